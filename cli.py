@@ -1,0 +1,74 @@
+"""The `aduan` command: a table of subcommands, each loaded only when it is called.
+
+Nothing but click is imported here, so that `aduan --help` answers at once even on a small computer.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    # name: (module:command, help in one line)
+    "demo": ("commands.demo:demo", "Try it: a city, a virtual modem, and a phone in the terminal."),
+    "init": ("commands.init:init", "Write aduan.toml and make the database."),
+    "run": ("commands.run:run", "Run the daemon in the foreground."),
+    "check": ("commands.check:check", "Check settings, regions, texts, database and modems."),
+    "db": ("commands.db:db", "The database: upgrade, status."),
+    "modem": ("commands.modem:modem", "The lines: list, probe."),
+    "virtual-modem": ("commands.virtual_modem:virtual_modem", "Run a modem that is none, for tests."),
+    "send": ("commands.send:send", "Send an SMS."),
+    "inbox": ("commands.inbox:inbox", "What came in: list, parked, retry."),
+    "outbox": ("commands.outbox:outbox", "What goes out: list, retry, cancel."),
+    "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status."),
+    "agency": ("commands.agency:agency", "The agencies of a region: list."),
+    "parse": ("commands.parse:parse", "Tell how a text is understood."),
+    "route": ("commands.route:route", "Tell where a text would go, and why: explain."),
+    "stats": ("commands.stats:stats", "How many came, where they are, what is waiting."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are named in a table and imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands in the order of the table: from first use to daily work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what a person can put right is told without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from sms.errors import UserError  # noqa: PLC0415 - only when something went wrong
+
+            if isinstance(error, UserError):
+                raise click.ClickException(str(error)) from error
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands from the table, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-c", "--config", type=click.Path(path_type=Path), help="The settings; aduan.toml here if not given.")
+@click.version_option(package_name="aduan")
+@click.pass_context
+def main(ctx: click.Context, /, **options: Any) -> None:
+    """Complaints to the government by SMS, from any phone."""
+    from commands.context import Context  # noqa: PLC0415 - loaded lazily like everything else
+
+    ctx.obj = Context(options["config"])

@@ -1,0 +1,161 @@
+"""`aduan check`: is this installation fit to run? One line for each finding."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.context import Context
+from commands.output import emit, json_option
+
+if TYPE_CHECKING:
+    from config.errors import ConfigError
+    from config.regions import Region
+    from config.settings import Settings
+    from config.texts import Texts
+
+OUR_NAMES = ("cli", "commands", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
+"""The top-level names that we import by, which no other distribution may install."""
+
+_OLDEST_GAMMU = (1, 44)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; `level` is ok, warning or error."""
+
+    level: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """How many SMS a text costs with the longest values it can get, and how many it may."""
+
+    language: str
+    text: str
+    characters: int
+    sms: int
+    may_take: int
+
+
+@click.command("check", help="Check settings, regions, texts, devices and libraries.")
+@click.option("--texts", "show_texts", is_flag=True, help="Show what each text costs at its longest instead.")
+@json_option
+@click.pass_obj
+def check(context: Context, *, show_texts: bool, as_json: bool) -> None:
+    """Report everything that keeps the daemon from running, or will surprise its administrator."""
+    if show_texts:
+        _show_costs(context, as_json=as_json)
+        return
+    findings = list(_findings(context))
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings]))
+    else:
+        click.echo("\n".join(f"{finding.level:<8} {finding.message}" for finding in findings))
+    errors = sum(finding.level == "error" for finding in findings)
+    if errors:
+        raise click.ClickException(f"{errors} of {len(findings)} findings must be mended before aduan can run")
+
+
+def _findings(context: Context) -> Iterator[Finding]:
+    """Walk over all checks; those of the data need settings that can be read."""
+    from config.errors import ConfigError  # noqa: PLC0415
+
+    try:
+        settings = context.settings()
+    except ConfigError as error:
+        yield from _told(error)
+    else:
+        yield Finding("ok", f"settings: {settings.path}")
+        yield from _data(settings)
+        yield from _lines(settings)
+    yield from _names()
+    yield from _libgammu()
+
+
+def _told(error: ConfigError) -> Iterator[Finding]:
+    return (Finding("error", line) for line in str(error).splitlines())
+
+
+def _data(settings: Settings) -> Iterator[Finding]:
+    from config.errors import ConfigError  # noqa: PLC0415
+    from config.regions import load_regions  # noqa: PLC0415
+
+    try:
+        regions = load_regions(settings)
+        for region in regions.values():
+            yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
+        for texts in _texts(regions):
+            yield Finding("ok", f"texts: {texts.language}")
+    except ConfigError as error:
+        yield from _told(error)
+
+
+def _texts(regions: Mapping[str, Region]) -> Iterator[Texts]:
+    """Load the texts of all languages that the regions speak."""
+    from config.texts import load_texts  # noqa: PLC0415
+
+    for language in sorted({region.language for region in regions.values()}):
+        yield load_texts(language)
+
+
+def _lines(settings: Settings) -> Iterator[Finding]:
+    from config.settings import VIRTUAL  # noqa: PLC0415
+
+    if not settings.lines:
+        yield Finding("warning", "no lines: nothing can be received or sent")
+    for line in settings.lines:
+        if line.device == VIRTUAL or Path(line.device).exists():
+            yield Finding("ok", f"line {line.name}: {line.device}")
+        else:
+            yield Finding("warning", f"line {line.name}: {line.device} is not there; is the modem plugged in?")
+
+
+def _names() -> Iterator[Finding]:
+    """Look for another distribution that installs a module by one of our names: which is imported is chance."""
+    from importlib.metadata import packages_distributions  # noqa: PLC0415
+
+    owners = packages_distributions()
+    foreign = [(name, owner) for name in OUR_NAMES for owner in sorted(set(owners.get(name, ())) - {"aduan"})]
+    for name, owner in foreign:
+        yield Finding(
+            "error", f"the distribution {owner} has a module {name} too; install aduan in its own environment"
+        )
+    if not foreign:
+        yield Finding("ok", "no other distribution uses our names")
+
+
+def _libgammu() -> Iterator[Finding]:
+    import gammu  # noqa: PLC0415
+
+    version = gammu.Version()[0]
+    new_enough = tuple(int(part) for part in version.split(".")[:2]) >= _OLDEST_GAMMU
+    needed = "" if new_enough else f"; {'.'.join(map(str, _OLDEST_GAMMU))} or newer is needed"
+    yield Finding("ok" if new_enough else "error", f"libgammu {version}{needed}")
+
+
+def _show_costs(context: Context, *, as_json: bool) -> None:
+    from config.errors import ConfigError  # noqa: PLC0415
+
+    try:
+        costs = [asdict(cost) for cost in _costs(context)]
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    emit(costs, ("language", "text", "characters", "sms", "may_take"), as_json=as_json)
+
+
+def _costs(context: Context) -> Iterator[Cost]:
+    from config.regions import load_regions  # noqa: PLC0415
+    from config.text_keys import DECLARATIONS  # noqa: PLC0415
+    from sms.codec import segment_count  # noqa: PLC0415
+
+    for texts in _texts(load_regions(context.settings())):
+        for key, declaration in DECLARATIONS.items():
+            longest = texts.longest(key)
+            yield Cost(texts.language, key, len(longest), segment_count(longest), declaration.segments)

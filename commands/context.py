@@ -1,0 +1,67 @@
+"""What the subcommands share: where the settings are, and how to open what they name."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# Loading these takes most of the time of a command that does not need them.
+if TYPE_CHECKING:
+    from complaints.office import Office
+    from config.settings import Settings
+    from storage.engine import Database
+
+
+class Context:
+    """The settings file of this call, and what it leads to; everything is opened when it is asked for."""
+
+    def __init__(self, config: Path | None) -> None:
+        self.config = config
+
+    def settings(self) -> Settings:
+        """Read the settings; raises ConfigError."""
+        from config.settings import load_settings  # noqa: PLC0415
+
+        return load_settings(self.config)
+
+    @contextmanager
+    def database(self, *, current: bool = True) -> Iterator[Database]:
+        """Open the database; raises DatabaseError if it is out of reach, or not on the newest schema."""
+        from storage.engine import Database  # noqa: PLC0415
+        from storage.migrate import require_current  # noqa: PLC0415
+
+        database = Database(self.settings().database)
+        try:
+            if current:
+                require_current(database)
+            yield database
+        finally:
+            database.close()
+
+    def office(self, database: Database) -> Office:
+        """Load regions, topics and texts; raises ConfigError."""
+        from complaints.office import Office  # noqa: PLC0415
+        from storage.complaints import number_key  # noqa: PLC0415
+
+        with database.read() as connection:
+            return Office.of(self.settings(), number_key(connection))
+
+    def reveal(self, what: str) -> None:
+        """Write down in the log that numbers are shown in full, and to whom."""
+        self.log().warning("numbers are shown in full", what=what, by=who())
+
+    def log(self) -> Any:
+        """Open the log as the settings say."""
+        from config.logs import configure_logs, get_logger  # noqa: PLC0415
+
+        settings = self.settings().log
+        configure_logs(settings.level, settings.format)
+        return get_logger("aduan")
+
+
+def who() -> str:
+    """Name the person at the keyboard, for the history."""
+    return getpass.getuser()

@@ -1,0 +1,78 @@
+"""`aduan inbox`: what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import click
+
+from commands.context import Context
+from commands.output import emit, listing, number, reveal_option
+
+
+@click.group(help="What came in.")
+def inbox() -> None:
+    """Group the commands on inbound messages."""
+
+
+@inbox.command("list", help="The newest messages, newest first.")
+@listing
+@reveal_option
+@click.pass_obj
+def list_messages(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None:
+    """List inbound messages of every state."""
+    rows = _rows(context, limit, reveal=reveal)
+    emit(rows, ("id", "received_at", "from", "line", "state", "text"), as_json=as_json)
+
+
+@inbox.command(help="Messages that could not be processed, with the reason.")
+@listing
+@reveal_option
+@click.pass_obj
+def parked(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None:
+    """List what waits for a person."""
+    rows = _rows(context, limit, states=["parked"], reveal=reveal)
+    emit(rows, ("id", "received_at", "from", "attempts", "error", "text"), as_json=as_json)
+
+
+@inbox.command(help="Process parked messages again: those named, or --all.")
+@click.argument("ids", type=int, nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that are parked.")
+@click.pass_obj
+def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
+    """Put parked messages back; the daemon takes them up by itself."""
+    from storage import inbound  # noqa: PLC0415
+
+    if bool(ids) == everything:
+        raise click.UsageError("name the messages, or --all")
+    with context.database() as database, database.write() as connection:
+        count = inbound.retry(connection, None if everything else ids)
+    click.echo(f"{count} of {len(ids) or count} queued again")
+
+
+def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> Iterable[dict[str, Any]]:
+    from storage import inbound  # noqa: PLC0415
+
+    if reveal:
+        context.reveal("inbox")
+    with context.database() as database, database.read() as connection:
+        found = inbound.listing(connection, limit=limit, states=states)
+    return [
+        {
+            "id": row["id"],
+            "from": number(row["address"], reveal=reveal),
+            "text": row["text"],
+            "state": row["state"],
+            "line": row["line"],
+            "parts": f"{row['parts_stored']}/{row['parts_total']}",
+            "incomplete": row["incomplete"],
+            "entry": row["entry"],
+            "sent_at": row["sent_at"],
+            "received_at": row["received_at"],
+            "processed_at": row["processed_at"],
+            "attempts": row["attempts"],
+            "error": row["error"],
+        }
+        for row in found
+    ]

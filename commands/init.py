@@ -1,0 +1,30 @@
+"""`aduan init`: a settings file and a database to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.context import Context
+
+
+@click.command(help="Write a commented aduan.toml here and make its database.")
+@click.option("--device", help="The modem, such as /dev/serial/by-id/...; `aduan modem probe` finds it.")
+@click.option("--msisdn", help="The number of its SIM, such as +628111000001.")
+@click.pass_obj
+def init(context: Context, device: str | None, msisdn: str | None) -> None:
+    """Copy the sample settings, never over a file that is there, and upgrade the database they name."""
+    from config.sample import sample  # noqa: PLC0415
+    from config.settings import FILE_NAME  # noqa: PLC0415
+    from storage.migrate import upgrade  # noqa: PLC0415
+
+    path = context.config or Path(FILE_NAME)
+    if path.exists():
+        raise click.ClickException(f"{path} is there already; change it, or name another with -c FILE")
+    path.write_text(sample(device=device, msisdn=msisdn), encoding="utf-8")
+    context.config = path
+    with context.database(current=False) as database:
+        upgrade(database)
+        click.echo(f"wrote {path}, made {database}")
+    click.echo("next: `aduan check`, then `aduan run`")

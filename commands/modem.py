@@ -1,0 +1,59 @@
+"""`aduan modem`: the lines and the devices behind them."""
+
+from __future__ import annotations
+
+import click
+
+from commands.context import Context
+from commands.output import emit, json_option, listing
+
+_REPORTED = ("state", "detail", "operator", "signal_percent", "imei", "imsi", "smsc", "changed_at")
+
+
+@click.group(help="The lines and their modems.")
+def modem() -> None:
+    """Group the commands on modems."""
+
+
+@modem.command("list", help="The lines of the settings, and how each was when it was last heard of.")
+@listing
+@click.pass_obj
+def list_modems(context: Context, *, as_json: bool, limit: int) -> None:
+    """List lines with the state that the daemon wrote down."""
+    from storage import lines  # noqa: PLC0415
+
+    with context.database() as database, database.read() as connection:
+        known = lines.states(connection)
+    rows = []
+    for line in context.settings().lines[:limit]:
+        seen = known.get(line.name, {})
+        reported = {name: seen.get(name) for name in _REPORTED}
+        rows.append({"name": line.name, "transport": line.transport, "device": line.device, **reported})
+    columns = ("name", "device", "state", "operator", "signal_percent", "changed_at", "detail")
+    emit(rows, columns, as_json=as_json)
+
+
+@modem.command(help="Look for modems: every serial port, and what answers AT there.")
+@click.option("--device", "devices", multiple=True, help="Look at this device too.")
+@json_option
+@click.pass_obj
+def probe(context: Context, devices: tuple[str, ...], *, as_json: bool) -> None:  # noqa: ARG001 - needs no settings
+    """Ask each serial port for a modem; a port in use by the daemon is told, not disturbed."""
+    from smsd.transports.probe import probe_all  # noqa: PLC0415
+
+    found = [
+        {
+            "device": each.device,
+            "answers": each.answers,
+            "maker": each.maker,
+            "model": each.model,
+            "imei": each.imei,
+            "sim": each.sim,
+            "note": each.note,
+        }
+        for each in probe_all(devices)
+    ]
+    emit(found, ("device", "answers", "maker", "model", "imei", "sim", "note"), as_json=as_json)
+    best = next((row["device"] for row in found if row["answers"]), None)
+    if best and not as_json:
+        click.echo(f'\nin aduan.toml: device = "{best}"', err=True)

@@ -1,0 +1,78 @@
+"""`aduan outbox`: what goes out."""
+
+from __future__ import annotations
+
+import click
+
+from commands.context import Context
+from commands.output import emit, listing, number, reveal_option
+from sms.clock import SystemClock
+
+
+@click.group(help="What goes out.")
+def outbox() -> None:
+    """Group the commands on outbound messages."""
+
+
+@outbox.command("list", help="The newest messages, newest first.")
+@click.option("--state", "states", multiple=True, help="Only these: queued, sending, sent, failed, unknown, ...")
+@listing
+@reveal_option
+@click.pass_obj
+def list_messages(context: Context, states: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
+    """List outbound messages, with what became of them."""
+    from storage import outbound  # noqa: PLC0415
+
+    if reveal:
+        context.reveal("outbox")
+    with context.database() as database, database.read() as connection:
+        found = outbound.listing(connection, limit=limit, states=states)
+    rows = [
+        {
+            "id": row["id"],
+            "to": number(row["address"], reveal=reveal),
+            "text": row["text"],
+            "status": row["state"],
+            "attempts": row["attempts"],
+            "line": row["line"],
+            "created_at": row["created_at"],
+            "sent_at": row["sent_at"],
+            "segments": row["segments"],
+            "delivered": row["delivered"],
+            "not_before": row["not_before"],
+            "error": row["error"],
+        }
+        for row in found
+    ]
+    emit(rows, ("id", "created_at", "to", "line", "status", "segments", "delivered", "text"), as_json=as_json)
+
+
+@outbox.command(help="Queue again what failed, expired or is unknown: the messages named, or --all that failed.")
+@click.argument("ids", type=int, nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that failed.")
+@click.pass_obj
+def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
+    """Queue messages again; one whose outcome is unknown may then arrive twice."""
+    from storage import outbound  # noqa: PLC0415
+    from storage.changes import USEFUL_FOR  # noqa: PLC0415
+
+    if bool(ids) == everything:
+        raise click.UsageError("name the messages, or --all")
+    now = SystemClock().now()
+    with context.database() as database, database.write() as connection:
+        count = outbound.requeue(connection, None if everything else ids, now, now + USEFUL_FOR)
+    click.echo(f"{count} of {len(ids) or count} queued again")
+
+
+@outbox.command(help="Take messages out of the queue before they are sent.")
+@click.argument("ids", type=int, nargs=-1, required=True)
+@click.pass_obj
+def cancel(context: Context, ids: tuple[int, ...]) -> None:
+    """Cancel what is still queued; exit status 1 if one was not."""
+    from storage import outbound  # noqa: PLC0415
+
+    with context.database() as database, database.write() as connection:
+        count = outbound.cancel(connection, ids)
+    click.echo(f"{count} of {len(ids)} cancelled")
+    if count < len(ids):
+        raise click.ClickException("the others are not queued (any more): `aduan outbox list`")

@@ -1,0 +1,83 @@
+"""How listings are written: a table for people, one JSON array for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+from sms.safe_text import mask_number, one_line
+
+Row = Mapping[str, Any]
+
+_LONGEST_TEXT = 60
+_WIDTH_WITHOUT_TERMINAL = 200
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+limit_option = click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
+reveal_option = click.option("--reveal", is_flag=True, help="Show phone numbers in full; this is logged.")
+
+
+def listing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that every listing has: --json and --limit."""
+    return json_option(limit_option(command))
+
+
+def emit(rows: Iterable[Row], columns: Sequence[str], *, as_json: bool) -> None:
+    """Print rows: all their fields as JSON, or these columns as a table."""
+    if as_json:
+        click.echo(json.dumps([_plain(row) for row in rows], ensure_ascii=False))
+        return
+    table = [[_cell(row[column]) for column in columns] for row in rows]
+    if table:
+        _print_table(columns, table)
+    else:
+        click.echo("nothing", err=True)
+
+
+def emit_one(row: Row, *, as_json: bool) -> None:
+    """Print one object: as JSON, or a line for each field."""
+    if as_json:
+        click.echo(json.dumps(_plain(row), ensure_ascii=False))
+        return
+    width = max(map(len, row))
+    for name, value in row.items():
+        click.echo(f"{name:<{width}}  {_cell(value, None)}")
+
+
+def number(address: str | None, *, reveal: bool) -> str | None:
+    """Write a phone number: masked, unless it may be revealed."""
+    return address if reveal or address is None else mask_number(address)
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+
+
+def _cell(value: Any, limit: int | None = _LONGEST_TEXT) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return one_line(str(value), limit)
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    # A table is worth loading a library for, and only then.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    Console(width=width, highlight=False).print(table)

@@ -1,0 +1,42 @@
+"""`aduan send`: an SMS by hand."""
+
+from __future__ import annotations
+
+import secrets
+
+import click
+
+from commands.context import Context
+from sms.clock import SystemClock
+
+
+@click.command(help="Queue an SMS to a number; the daemon sends it.")
+@click.argument("to")
+@click.argument("text")
+@click.option("--line", help="The line it leaves by; any if not given.")
+@click.pass_obj
+def send(context: Context, to: str, text: str, line: str | None) -> None:
+    """Queue a message; a number that is none, or an unknown line, is refused."""
+    from sms.codec import segment_count  # noqa: PLC0415
+    from sms.message import OutboundMessage, Priority  # noqa: PLC0415
+    from sms.msisdn import Sender, SenderKind, parse_msisdn  # noqa: PLC0415
+    from storage import lines, subscribers  # noqa: PLC0415
+    from storage.changes import Changes  # noqa: PLC0415
+
+    if not text.strip():
+        raise click.UsageError("the text is empty")
+    recipient = Sender(SenderKind.NUMBER, parse_msisdn(to))
+    now, changes = SystemClock().now(), Changes()
+    settings = context.settings()
+    with context.database() as database, database.write() as connection:
+        line_ids = lines.ids_of(connection, [(settings.line(line).name, settings.line(line).transport)] if line else [])
+        message = OutboundMessage(
+            dedupe_key=f"send:{secrets.token_hex(8)}",
+            subscriber_id=subscribers.ids_of(connection, [recipient], now)[recipient.address],
+            text=text,
+            priority=Priority.ANSWER,
+            line_id=line_ids.get(line or ""),
+        )
+        changes.send(message, now)
+        changes.write(connection)
+    click.echo(f"queued, {segment_count(changes.outbound[0]['text'])} SMS")

@@ -1,0 +1,118 @@
+"""Doing something to a complaint that is there: the step, its history, its hands, and the news to the citizen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from complaints.lifecycle import Action, Actor, IllegalStepError, Status, next_status
+from complaints.notices import StepTaken, for_citizen
+from complaints.numbers import is_mistyped
+from complaints.office import Office
+from complaints.opening import lead_assignment
+from sms.errors import UserError
+from sms.safe_text import storable
+from storage import complaints
+from storage.changes import Changes
+from storage.engine import AnyRow
+
+_DONE = frozenset({Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM})
+
+
+class NoSuchComplaintError(UserError):
+    """No complaint has that number; the message tells a slip of the thumb from one that does not exist."""
+
+
+class NoSuchAgencyError(UserError):
+    """The region has no such agency; the message lists those it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody wants done: the action, who does it, their words, and the agency if it goes to another."""
+
+    action: Action
+    actor_kind: Actor
+    actor: str
+    said: str = ""
+    agency: str | None = None
+
+
+def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
+    """Do a deed in the connection's transaction and give the state after it.
+
+    Raises NoSuchComplaintError, NoSuchAgencyError, or IllegalStepError of the lifecycle; then nothing has changed.
+    """
+    complaint = find(connection, number, for_change=True)
+    before = Status(complaint.status)
+    after = next_status(before, deed.action, deed.actor_kind)
+    if after is Status.ASSIGNED and not (deed.agency or complaint.agency):
+        raise NoSuchAgencyError(f"{number} has no agency yet; assign it to one")
+    agency = _agency(office, complaint, deed)
+    if deed.action is Action.ASSIGN and before is Status.ASSIGNED and agency == complaint.agency:
+        raise IllegalStepError(f"{number} is with {agency} already")
+    step = StepTaken(deed.action, after, agency, storable(deed.said))
+    changes = Changes()
+    _move(changes, complaint, step, now)
+    changes.events.append(_event(complaint, deed, step, now))
+    history = len(complaints.events_of(connection, complaint.id))
+    notice = for_citizen(office, complaint, step, key=f"{complaint.id}:{history}")
+    if notice:
+        changes.send(notice, now)
+    changes.write(connection)
+    return after
+
+
+def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:
+    """Find a complaint by its number; raises NoSuchComplaintError."""
+    complaint = complaints.by_number(connection, number, for_change=for_change)
+    if complaint is not None:
+        return complaint
+    if is_mistyped(number):
+        raise NoSuchComplaintError(f"{number} is mistyped: its digits do not fit together; look at it again")
+    raise NoSuchComplaintError(f"no complaint has the number {number}")
+
+
+def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
+    """Settle whose the complaint is after the deed."""
+    if deed.agency is None:
+        current: str | None = complaint.agency
+        return current
+    known = office.regions[complaint.region].catalogue.agencies
+    if deed.agency not in known:
+        raise NoSuchAgencyError(f"{complaint.region} has no agency {deed.agency}; it has {', '.join(known)}")
+    return deed.agency
+
+
+def _move(changes: Changes, complaint: AnyRow, step: StepTaken, now: datetime) -> None:
+    """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
+    changed: dict[str, Any] = {"id": complaint.id, "status": step.after, "updated_at": now}
+    if step.action is Action.REOPEN:
+        changed["reopened"] = complaint.reopened + 1
+    changes.complaint_updates.append(changed)
+    if step.agency is None:
+        return
+    if step.agency != complaint.agency:
+        if complaint.assignment_id is not None:
+            changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
+        changes.assignments.append(lead_assignment(complaint.id, step.agency, now))
+    else:
+        done_at = now if step.after in _DONE else None
+        changes.assignment_updates.append({"id": complaint.assignment_id, "state": step.after, "done_at": done_at})
+
+
+def _event(complaint: AnyRow, deed: Deed, step: StepTaken, now: datetime) -> dict[str, Any]:
+    return {
+        "complaint_id": complaint.id,
+        "at": now,
+        "actor_kind": deed.actor_kind,
+        "actor": deed.actor,
+        "action": deed.action,
+        "before": complaint.status,
+        "after": step.after,
+        "agency": step.agency,
+        "reason": step.said,
+    }

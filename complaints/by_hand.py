@@ -1,0 +1,41 @@
+"""Complaints that an admin enters for somebody: a call, a visit, a letter. No wrong door."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from complaints.notices import acknowledgement
+from complaints.office import Office
+from complaints.opening import NewComplaint, Opened, open_complaint
+from sms.message import OutboundMessage, Priority
+from sms.msisdn import Sender, SenderKind, parse_msisdn
+from storage import complaints, subscribers
+from storage.changes import Changes
+
+
+def open_by_hand(
+    connection: Connection, office: Office, new: NewComplaint, sender: str | None, now: datetime
+) -> Opened:
+    """Open a complaint in the connection's transaction and acknowledge it to the citizen, if there is a number.
+
+    Raises NotANumberError if `sender` is no phone number.
+    """
+    if sender is not None:
+        citizen = Sender(SenderKind.NUMBER, parse_msisdn(sender))
+        new = replace(new, subscriber_id=subscribers.ids_of(connection, [citizen], now)[citizen.address])
+    changes = Changes()
+    opened = open_complaint(changes, office, new, complaints.allot_ids(connection, 1)[0], now)
+    if new.subscriber_id is not None:
+        receipt = OutboundMessage(
+            dedupe_key=f"receipt:{opened.id}",
+            subscriber_id=new.subscriber_id,
+            text=acknowledgement(office, new.region, opened),
+            priority=Priority.ANSWER,
+            complaint_id=opened.id,
+        )
+        changes.send(receipt, now)
+    changes.write(connection)
+    return opened

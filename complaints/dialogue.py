@@ -1,0 +1,75 @@
+"""Who is talking about what: from the meaning of a message to what is done and answered."""
+
+from __future__ import annotations
+
+from complaints.desk import Desk
+from complaints.lifecycle import Actor, Status
+from complaints.notices import acknowledgement, moment
+from complaints.numbers import is_mistyped
+from complaints.opening import NewComplaint, open_complaint
+from parsers.meaning import Check, Help, Parsed, Report, TooShort
+from sms.message import InboundMessage
+
+
+def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:
+    """Do what a message asks for; everything it changes is gathered in `desk.changes`."""
+    match parsed.meaning:
+        case Report(text):
+            _report(message, parsed.region, text, desk)
+        case Check(number):
+            _check(message, parsed.region, number, desk)
+        case Help():
+            _help(message, parsed.region, desk)
+        case TooShort():
+            _too_short(message, parsed.region, desk)
+
+
+def _report(message: InboundMessage, region: str, text: str, desk: Desk) -> None:
+    new = NewComplaint(
+        region=region,
+        text=text,
+        channel="sms",
+        subscriber_id=message.subscriber_id,
+        actor_kind=Actor.CITIZEN,
+        actor=str(message.subscriber_id),
+        inbound_message_id=message.id,
+    )
+    opened = open_complaint(desk.changes, desk.office, new, next(desk.complaint_ids), desk.now)
+    desk.answer(message, acknowledgement(desk.office, region, opened), complaint_id=opened.id)
+
+
+def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:
+    texts = desk.office.texts_for(region)
+    if number is None:
+        desk.answer(message, texts.render("check_without_number"))
+    elif is_mistyped(number):
+        desk.answer(message, texts.render("check_mistyped", number=number))
+    elif number not in desk.found:
+        desk.answer(message, texts.render("check_unknown", number=number))
+    else:
+        _tell_status(message, number, desk)
+
+
+def _tell_status(message: InboundMessage, number: int, desk: Desk) -> None:
+    complaint = desk.found[number]
+    texts = desk.office.texts_for(complaint.region)
+    date = moment(complaint.updated_at, desk.office.zone(complaint.region))
+    if complaint.status in {Status.NEW, Status.TRIAGE}:
+        answer = texts.render("check_triage", number=number, date=date)
+    else:
+        agency = desk.office.agency_name(complaint.region, complaint.agency)
+        answer = texts.render("check", number=number, status=texts.status(complaint.status), agency=agency, date=date)
+    desk.answer(message, answer, complaint_id=complaint.id)
+
+
+def _help(message: InboundMessage, region: str, desk: Desk) -> None:
+    known = desk.office.regions[region]
+    desk.answer(message, desk.office.texts_for(region).render("help", keyword=known.keyword.upper()))
+
+
+def _too_short(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Explain once a day how to report; the key holds the date, so a second one that day is not made."""
+    known = desk.office.regions[region]
+    today = desk.now.astimezone(desk.office.zone(region)).date()
+    text = desk.office.texts_for(region).render("too_short", keyword=known.keyword.upper())
+    desk.answer(message, text, dedupe_key=f"too_short:{message.subscriber_id}:{today}")

@@ -1,0 +1,73 @@
+"""What does not change from message to message: regions, their routers, the texts, the key of the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from routing.decide import Router
+
+from config.regions import Region, load_regions
+from config.settings import Settings
+from config.texts import Texts, load_texts
+from parsers.meaning import Vocabulary
+
+
+@dataclass(frozen=True)
+class Office:
+    """An installation as its handlers see it; made anew when the settings are loaded again."""
+
+    regions: Mapping[str, Region]
+    default_regions: Mapping[str, str]
+    number_key: bytes
+    own_numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, settings: Settings, number_key: bytes) -> Office:
+        """Build it from settings; raises ConfigError if a region, its topics or its texts are wrong."""
+        office = cls(
+            regions=load_regions(settings),
+            default_regions={line.name: settings.region_of(line) for line in settings.lines},
+            number_key=number_key,
+            own_numbers=frozenset(line.msisdn for line in settings.lines if line.msisdn),
+        )
+        # Whatever is wrong with the data shows at the start, not at the first message.
+        _ = office.texts, office.routers
+        return office
+
+    @cached_property
+    def routers(self) -> Mapping[str, Router]:
+        """The router of each region, over the agencies that it has."""
+        return {
+            code: Router(region.catalogue, agencies=frozenset(region.catalogue.agencies), threshold=region.threshold)
+            for code, region in self.regions.items()
+        }
+
+    @cached_property
+    def texts(self) -> Mapping[str, Texts]:
+        """The texts by language."""
+        return {language: load_texts(language) for language in {region.language for region in self.regions.values()}}
+
+    @cached_property
+    def keywords(self) -> Mapping[str, str]:
+        """Every keyword and alias, in lower case, to the region it names."""
+        return {word.lower(): code for code, region in self.regions.items() for word in region.keywords}
+
+    def vocabulary(self, line: str) -> Vocabulary:
+        """Give the words that count on a line."""
+        return Vocabulary(self.keywords, self.default_regions.get(line) or next(iter(self.regions)))
+
+    def texts_for(self, region: str) -> Texts:
+        """Give the texts in the language of a region."""
+        return self.texts[self.regions[region].language]
+
+    def agency_name(self, region: str, agency: str | None) -> str:
+        """Give the name of an agency as an SMS writes it; a code the region no longer has stands for itself."""
+        known = self.regions[region].catalogue.agencies.get(agency or "") if region in self.regions else None
+        return known.short if known else agency or "-"
+
+    def zone(self, region: str) -> ZoneInfo:
+        """Give the time zone of a region."""
+        return ZoneInfo(self.regions[region].timezone)

@@ -1,0 +1,115 @@
+"""Opening a complaint: its number, its first agency, and its history from the first line on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from complaints.lifecycle import Action, Actor, Status, next_status
+from complaints.numbers import number_of
+from complaints.office import Office
+from routing.decide import Decision
+from sms.safe_text import storable
+from storage.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class NewComplaint:
+    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in."""
+
+    region: str
+    text: str
+    channel: str
+    subscriber_id: int | None
+    actor_kind: Actor
+    actor: str
+    inbound_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A complaint that has just been opened: where it is, and its number."""
+
+    id: int
+    number: int
+    status: Status
+    agency: str | None
+
+
+def open_complaint(changes: Changes, office: Office, new: NewComplaint, complaint_id: int, now: datetime) -> Opened:
+    """Open a complaint and hand it to the agency the router is sure of, else to triage."""
+    decision = office.routers[new.region].decide(new.text)
+    action = Action.ASSIGN if decision.agency else Action.UNSURE
+    status = next_status(Status.NEW, action, Actor.SYSTEM)
+    opened = Opened(complaint_id, number_of(complaint_id, office.number_key), status, decision.agency)
+    changes.complaints.append(_complaint(new, opened, decision, now))
+    if new.subscriber_id is not None:
+        changes.parties.append(
+            {"complaint_id": complaint_id, "subscriber_id": new.subscriber_id, "role": "reporter", "joined_at": now}
+        )
+    if decision.agency:
+        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now))
+    changes.events += _first_events(new, opened, action, decision, now)
+    return opened
+
+
+def lead_assignment(complaint_id: int, agency: str, now: datetime) -> dict[str, Any]:
+    """Make the row that puts a complaint into the hands of an agency, as its lead."""
+    return {
+        "complaint_id": complaint_id,
+        "agency": agency,
+        "lead": True,
+        "state": Status.ASSIGNED,
+        "assigned_at": now,
+    }
+
+
+def _complaint(new: NewComplaint, opened: Opened, decision: Decision, now: datetime) -> dict[str, Any]:
+    routing = {
+        "reasons": list(decision.reasons),
+        "alternatives": [[choice.agency, choice.confidence] for choice in decision.alternatives],
+    }
+    return {
+        "id": opened.id,
+        "number": opened.number,
+        "region": new.region,
+        "subscriber_id": new.subscriber_id,
+        "inbound_message_id": new.inbound_message_id,
+        "channel": new.channel,
+        "text": storable(new.text),
+        "status": opened.status,
+        "topic": decision.topic,
+        "urgent": decision.urgent,
+        "confidence": decision.confidence,
+        "routing": routing,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _first_events(
+    new: NewComplaint, opened: Opened, action: Action, decision: Decision, now: datetime
+) -> list[dict[str, Any]]:
+    common = {"complaint_id": opened.id, "at": now}
+    arrival = {
+        **common,
+        "actor_kind": new.actor_kind,
+        "actor": new.actor,
+        "action": Action.OPEN,
+        "before": None,
+        "after": Status.NEW,
+        "agency": None,
+        "reason": "",
+    }
+    hand_over = {
+        **common,
+        "actor_kind": Actor.SYSTEM,
+        "actor": "router",
+        "action": action,
+        "before": Status.NEW,
+        "after": opened.status,
+        "agency": opened.agency,
+        "reason": " ".join(decision.reasons),
+    }
+    return [arrival, hand_over]

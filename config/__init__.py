@@ -1,0 +1,1 @@
+"""Settings and their loader, and the shipped data: regions, agencies, topics, texts."""

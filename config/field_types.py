@@ -1,0 +1,91 @@
+"""What a value in a settings or region file may be, and how it is told if it is not."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
+
+from sms.codec import foreign_characters
+
+AGENCY_SHORT = 24
+"""The most characters that an SMS can give to an agency's name."""
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+_KEYWORD = re.compile(r"[a-z0-9]{2,20}")
+_EMERGENCY = re.compile(r"[0-9]{3,12}")
+_PIN = re.compile(r"[0-9]{4,8}")
+
+
+class Table(BaseModel):
+    """A table of a file: nothing in it may be unknown, and nothing changes it after it was read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _no_truth(value: object) -> object:
+    """Refuse true and false, which Python takes for the numbers 1 and 0."""
+    if isinstance(value, bool):
+        raise ValueError("should be a number, not true or false")  # noqa: TRY004  # pydantic collects ValueError
+    return value
+
+
+def _code(value: str) -> str:
+    if not _CODE.fullmatch(value):
+        raise ValueError(f"{value!r} should be small letters, digits and hyphens, 32 at most")
+    return value
+
+
+def _msisdn(value: str) -> str:
+    if not _E164.fullmatch(value):
+        raise ValueError("should be a number with its country code, such as +628111000001")
+    return value
+
+
+def _pin(value: SecretStr) -> SecretStr:
+    if not _PIN.fullmatch(value.get_secret_value()):
+        raise ValueError("should be the 4 to 8 digits of the SIM's PIN")
+    return value
+
+
+def _gsm7(value: str) -> str:
+    foreign = foreign_characters(value)
+    if foreign:
+        raise ValueError(f"{value!r} has characters that would double the price of an SMS: {foreign}")
+    return value
+
+
+def _keyword(value: str) -> str:
+    if not _KEYWORD.fullmatch(value):
+        raise ValueError(f"{value!r} should be one word of 2 to 20 small letters and digits")
+    return value
+
+
+def _emergency(value: str) -> str:
+    if not _EMERGENCY.fullmatch(value):
+        raise ValueError(f"{value!r} should be a number to call, of 3 to 12 digits")
+    return value
+
+
+Count = Annotated[int, BeforeValidator(_no_truth), Field(ge=1)]
+Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]
+Share = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+AgencyShort = Annotated[Text, Field(max_length=AGENCY_SHORT), AfterValidator(_gsm7)]
+"""How an SMS names an agency: the texts are measured with room for this."""
+Keyword = Annotated[str, AfterValidator(_keyword)]
+EmergencyNumber = Annotated[str, AfterValidator(_emergency)]
+Code = Annotated[str, AfterValidator(_code)]
+"""A name for programs and commands: small letters, digits, hyphens."""
+Msisdn = Annotated[str, AfterValidator(_msisdn)]
+Pin = Annotated[SecretStr, AfterValidator(_pin)]

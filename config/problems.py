@@ -1,0 +1,127 @@
+"""What is wrong with a file, in words for the one who has to mend it.
+
+pydantic finds the problems; here each gets its file and line, the key as it is written in TOML, what was
+expected, and the nearest word that is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from config.errors import ConfigError, did_you_mean, nearest, together
+from config.toml_lines import KeyPath
+
+Locate = Callable[[KeyPath], tuple[Path | str, int | None]]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_SEVERAL = "several"
+_SCALARS = (str, int, float)
+_EXPECTED = {
+    "missing": "is missing",
+    "extra_forbidden": "unknown key",
+    "model_type": "should be a table",
+    "dict_type": "should be a table",
+    "tuple_type": "should be a list",
+    "too_short": "should not be empty",
+    "string_too_short": "should not be empty",
+    "string_type": "should be text in quotes",
+    "int_type": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "float_type": "should be a number",
+    "float_parsing": "should be a number",
+}
+"""What pydantic's types of errors mean to someone who writes TOML; its own words are used for the rest."""
+_SELF_EVIDENT = {"missing", "extra_forbidden", "too_short", "string_too_short"}
+
+
+def validate(
+    model: type[Model], data: Mapping[str, Any], locate: Locate, context: Mapping[str, Any] | None = None
+) -> Model:
+    """Make the model of the values read, or raise one `ConfigError` that tells everything that is wrong.
+
+    `locate` tells for a key path where it was written: a file and a line, or the name of a variable and None.
+    """
+    try:
+        return model.model_validate(data, context=dict(context or {}))
+    except ValidationError as error:
+        problems = [problem for detail in error.errors() for problem in _explain(model, detail, locate)]
+    raise together(sorted(problems, key=lambda problem: problem.line or 0)) from None
+
+
+def wrong_items(problems: Sequence[tuple[KeyPath, str]]) -> PydanticCustomError:
+    """Make the error of a validator that found items of a list wrong: (path below the list, message)."""
+    return PydanticCustomError(_SEVERAL, "has wrong items", {"problems": list(problems)})
+
+
+def keys_of(model: type[BaseModel], prefix: KeyPath = ()) -> Iterator[tuple[KeyPath, FieldInfo]]:
+    """Give every key path of a model that holds a value, not a table; in an array of tables that of item 0."""
+    for name, field in model.model_fields.items():
+        path = (*prefix, name)
+        table = next(_models_in(field.annotation), None)
+        if table is None:
+            yield path, field
+        else:
+            yield from keys_of(table, (*path, 0) if get_origin(field.annotation) is tuple else path)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def _explain(model: type[BaseModel], detail: ErrorDetails, locate: Locate) -> Iterator[ConfigError]:
+    """Turn one finding of pydantic into errors; a validator of a whole list may have found several."""
+    found = detail["ctx"]["problems"] if detail["type"] == _SEVERAL else [((), _message(model, detail))]
+    for below, message in found:
+        key_path = (*detail["loc"], *below)
+        path, line = locate(key_path)
+        yield ConfigError(f"{_written(key_path)}: {message}", path=path, line=line, hint=_hint(model, detail))
+
+
+def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
+    expected = _EXPECTED.get(detail["type"]) or detail["msg"].removeprefix("Input ").removeprefix("String ")
+    return expected if detail["type"] in _SELF_EVIDENT else expected + _value(model, detail)
+
+
+def _value(model: type[BaseModel], detail: ErrorDetails) -> str:
+    """Quote the value that was found, unless its field is kept out of every print (a PIN, a password)."""
+    *table, key = detail["loc"]
+    field = _table_at(model, table).model_fields.get(str(key))
+    shown = isinstance(detail["input"], _SCALARS) and (field is None or field.repr)
+    return f", not {detail['input']!r}" if shown else ""
+
+
+def _hint(model: type[BaseModel], detail: ErrorDetails) -> str:
+    *table, key = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        fields = _table_at(model, table).model_fields.items()
+        return nearest(key, (field.alias or name for name, field in fields))
+    if detail["type"] == "literal_error":
+        return did_you_mean(detail["input"], re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
+    return ""
+
+
+def _table_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
+    """Find the model of a table; indices, and names that the file's author chose, lead nowhere else."""
+    for key in path:
+        field = model.model_fields.get(str(key))
+        model = next(_models_in(field.annotation), model) if field else model
+    return model
+
+
+def _written(key_path: KeyPath) -> str:
+    """Write a key path as TOML does; which item of an array it is, the line says."""
+    return ".".join(key for key in key_path if isinstance(key, str))

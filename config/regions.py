@@ -1,0 +1,162 @@
+"""Regions: the local governments that are served, each with its keyword and its agencies.
+
+A region is a file: `config/regions/bogor.toml`, or one of an installation's own that `regions` names by its path. It
+says what differs from the shipped catalogue; what a region is made of is the schema below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field
+
+from config.errors import ConfigError, nearest, together
+from config.field_types import AgencyShort, Code, EmergencyNumber, Keyword, Share, Table, Text
+from config.problems import validate
+from config.settings import Settings, region_code
+from config.toml_file import TomlFile, read_toml
+from config.toml_lines import KeyPath
+from config.topics import Catalogue, load_catalogue
+
+_SHIPPED = Path(__file__).parent / "regions"
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        raise ValueError(f"this computer has no time zone {name}; install the package tzdata") from None
+    return name
+
+
+class AgencyNames(Table):
+    """What an agency is called in a region, where that differs from the catalogue."""
+
+    name: Text | None = None
+    short: AgencyShort | None = None
+
+
+class RegionFile(Table):
+    """The schema of a region's file; `config/regions/bogor.toml` explains the keys."""
+
+    name: Text
+    keyword: Keyword
+    aliases: tuple[Keyword, ...] = ()
+    timezone: Annotated[Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"], AfterValidator(_zone)]
+    language: Code = "id"
+    threshold: Share = 0.6
+    admin: Text | None = None
+    emergency: EmergencyNumber = "112"
+    parent: Code | None = None
+    without: tuple[str, ...] = ()
+    agencies: dict[str, AgencyNames] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A local government: how citizens call it, its time and language, and the agencies it has.
+
+    `keyword` and `aliases` are single words in small letters. `threshold` is the confidence, from 0 to 1, from which
+    a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
+    """
+
+    code: str
+    name: str
+    keyword: str
+    aliases: tuple[str, ...]
+    timezone: str
+    language: str
+    threshold: float
+    admin: str | None
+    emergency: str
+    parent: str | None
+    catalogue: Catalogue
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keyword and all its other spellings."""
+        return (self.keyword, *self.aliases)
+
+
+def load_region(name_or_path: str, base: Path | None = None) -> Region:
+    """Read a region: a shipped one by its name, or a file, whose path is relative to `base`."""
+    return _make(read_toml(_find(name_or_path, base)))
+
+
+def load_regions(settings: Settings) -> dict[str, Region]:
+    """Read all regions of an installation, by code; no word may call two of them, for who could tell which."""
+    regions: dict[str, Region] = {}
+    problems: list[ConfigError] = []
+    for entry in settings.regions:
+        file = read_toml(_find(entry, settings.directory))
+        region = _make(file)
+        problems += _clashes(region, file, regions)
+        regions[region.code] = region
+    if problems:
+        raise together(problems)
+    return regions
+
+
+def _make(file: TomlFile) -> Region:
+    schema = validate(RegionFile, file.data, file.locate)
+    catalogue = _own(load_catalogue(), schema, file)
+    same = schema.model_dump(exclude={"without", "agencies"})
+    return Region(code=region_code(file.path.name), catalogue=catalogue, **same)
+
+
+def _clashes(region: Region, file: TomlFile, others: Mapping[str, Region]) -> Iterator[ConfigError]:
+    """Find what a region shares with those read before it: its code, or a word that calls it."""
+    if region.code in others:
+        yield ConfigError(f"region {region.code!r} is named twice in regions", path=file.path)
+        return
+    for other in others.values():
+        for word in region.keywords:
+            if word in other.keywords:
+                message = f"{word!r} calls the region {other.code!r} too"
+                yield ConfigError(message, path=file.path, line=_line_of_word(file, region, word))
+
+
+def _line_of_word(file: TomlFile, region: Region, word: str) -> int | None:
+    return file.line_of("keyword") if word == region.keyword else file.line_of("aliases", region.aliases.index(word))
+
+
+def _find(name_or_path: str, base: Path | None) -> Path:
+    if name_or_path.endswith(".toml"):
+        return (base or Path.cwd()) / name_or_path
+    shipped = {path.stem: path for path in _SHIPPED.glob("*.toml")}
+    if name_or_path in shipped:
+        return shipped[name_or_path]
+    hint = nearest(name_or_path, shipped) + " A region of your own is named by its path, ending in .toml"
+    raise ConfigError(f"no region {name_or_path!r} is shipped", hint=hint)
+
+
+def _own(catalogue: Catalogue, schema: RegionFile, file: TomlFile) -> Catalogue:
+    """Give the catalogue as the region has it: without the agencies it lacks, the others by their names there."""
+    _refuse_unknown_agencies(catalogue, schema, file)
+    agencies = {
+        code: replace(agency, **schema.agencies.get(code, AgencyNames()).model_dump(exclude_none=True))
+        for code, agency in catalogue.agencies.items()
+        if code not in schema.without
+    }
+    return replace(catalogue, agencies=agencies)
+
+
+def _refuse_unknown_agencies(catalogue: Catalogue, schema: RegionFile, file: TomlFile) -> None:
+    places: list[tuple[str, KeyPath]] = [(code, ("agencies", code)) for code in schema.agencies]
+    places += [(code, ("without", index)) for index, code in enumerate(schema.without)]
+    problems = [
+        ConfigError(
+            f"no agency {code!r} in the catalogue",
+            path=file.path,
+            line=file.line_of(*place),
+            hint=nearest(code, catalogue.agencies),
+        )
+        for code, place in places
+        if code not in catalogue.agencies
+    ]
+    if problems:
+        raise together(problems)

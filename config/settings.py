@@ -1,0 +1,166 @@
+"""The settings of an installation: what may stand in `aduan.toml`, and how it is read.
+
+Variables of the environment go before the file (see `config.environment`). `config/aduan.toml` is the sample with
+every key in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
+
+from config.environment import overlay
+from config.errors import ConfigError, nearest
+from config.field_types import Code, Count, Msisdn, Pin, Seconds, Table, Text
+from config.problems import validate, wrong_items
+from config.toml_file import read_toml
+from config.toml_lines import KeyPath
+
+FILE_NAME = "aduan.toml"
+VIRTUAL = "virtual"
+"""The device of a line that has no modem: the virtual one is started for it."""
+
+Transport = Literal["gammu"]
+"""The known transports; a new one is a word here and a file in smsd/transports."""
+
+_SQLITE = "sqlite:///"
+_POSTGRESQL = "postgresql+psycopg://"
+
+
+class LogSettings(Table):
+    """What is logged, and how it is written."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "text", "json"] = "auto"
+
+
+class InboxSettings(Table):
+    """How long a long SMS waits for its parts, and when the same text again is the network's repeat."""
+
+    join_hours: Count = 24
+    repeat_minutes: Count = 10
+
+
+class LimitSettings(Table):
+    """What a line may send: operators block SIMs that send more than a person would."""
+
+    per_minute: Count = 10
+
+
+class LineSettings(Table):
+    """One modem with its SIM. What should not be printed is kept out of `repr()`."""
+
+    name: Code
+    transport: Transport
+    device: Text
+    msisdn: Msisdn | None = Field(default=None, repr=False)
+    region: str | None = None
+    pin: Pin | None = Field(default=None, repr=False)
+    smsc: Msisdn | None = Field(default=None, repr=False)
+    poll_seconds: Seconds = 1.0
+    limits: LimitSettings = LimitSettings()
+
+
+class Settings(Table):
+    """Everything in `aduan.toml`; `path` is the file it came from, None for settings made in a program."""
+
+    database: str = Field(default="sqlite:///aduan.db", repr=False, validate_default=True)
+    regions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    log: LogSettings = LogSettings()
+    inbox: InboxSettings = InboxSettings()
+    lines: tuple[LineSettings, ...] = ()
+    _path: Path | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember the file, which is no setting and so no field."""
+        self._path = (context or {}).get("path")
+
+    @property
+    def path(self) -> Path | None:
+        """The file the settings came from."""
+        return self._path
+
+    @property
+    def directory(self) -> Path:
+        """The directory that relative paths in the settings mean."""
+        return self._path.parent if self._path else Path.cwd()
+
+    def line(self, name: str) -> LineSettings:
+        """Find a line by its name; a `ConfigError` names the nearest one if there is none."""
+        for line in self.lines:
+            if line.name == name:
+                return line
+        raise ConfigError(f"no line {name!r}", path=self.path, hint=nearest(name, (line.name for line in self.lines)))
+
+    def region_of(self, line: LineSettings) -> str:
+        """Tell the code of the region that a text to this line is for, as long as the text names no other."""
+        return line.region or region_code(self.regions[0])
+
+    @field_validator("database")
+    @classmethod
+    def _database(cls, value: str, info: ValidationInfo) -> str:
+        """Make the path of an SQLite file absolute: it means the same file from every working directory."""
+        if value.startswith(_POSTGRESQL):
+            return value
+        name = value.removeprefix(_SQLITE)
+        if name in (value, "", ":memory:"):
+            raise ValueError(f"should begin with {_SQLITE} and name a file, or begin with {_POSTGRESQL}")
+        directory = info.context["path"].parent if info.context else Path.cwd()
+        return _SQLITE + str(directory / name)
+
+    @field_validator("lines")
+    @classmethod
+    def _lines(cls, lines: tuple[LineSettings, ...], info: ValidationInfo) -> tuple[LineSettings, ...]:
+        problems = [
+            *_twice(lines, "name"),
+            *_twice(lines, "device"),
+            *_not_loaded(lines, info.data.get("regions")),
+        ]
+        if problems:
+            raise wrong_items(problems)
+        return lines
+
+
+def region_code(entry: str) -> str:
+    """Tell the code of a region from its entry in `regions`: the shipped name, or the file's without .toml."""
+    return Path(entry).stem if entry.endswith(".toml") else entry
+
+
+def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from a file, `aduan.toml` of the working directory if none is named.
+
+    Raises one `ConfigError` that tells everything that is wrong in it.
+    """
+    path = _find(path)
+    file = read_toml(path)
+    data, origins = overlay(file.data, environ, Settings)
+
+    def locate(key_path: KeyPath) -> tuple[Path | str, int | None]:
+        return (origins[key_path], None) if key_path in origins else file.locate(key_path)
+
+    return validate(Settings, data, locate, {"path": path.absolute()})
+
+
+def _find(path: Path | None) -> Path:
+    if path is None and not Path(FILE_NAME).exists():
+        raise ConfigError(f"no {FILE_NAME} here; `aduan init` writes one, or name it with -c FILE")
+    return path or Path(FILE_NAME)
+
+
+def _twice(lines: tuple[LineSettings, ...], key: str) -> Iterator[tuple[KeyPath, str]]:
+    """Find the names and devices that two lines share; the virtual modem is one for each line."""
+    values = [getattr(line, key) for line in lines]
+    for index, value in enumerate(values):
+        if value in values[:index] and (key, value) != ("device", VIRTUAL):
+            yield (index, key), f"{value!r} is the {key} of another line too"
+
+
+def _not_loaded(lines: tuple[LineSettings, ...], regions: tuple[str, ...] | None) -> Iterator[tuple[KeyPath, str]]:
+    codes = [region_code(entry) for entry in regions or ()]
+    for index, line in enumerate(lines):
+        if codes and line.region and line.region not in codes:
+            yield (index, "region"), f"{line.region!r} is not in regions. {nearest(line.region, codes)}"

@@ -1,0 +1,1 @@
+"""Text to meaning. Pure: no storage, no clock, no I/O."""

@@ -1,0 +1,55 @@
+"""The grammar: an ordered table, read from the top; the first entry that understands the text has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from parsers import command, keyword, report
+from parsers.meaning import Meaning, Parsed, Reading, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to understand a text. The examples are its documentation and its tests."""
+
+    name: str
+    read: Callable[[Reading], Meaning | None]
+    examples: tuple[str, ...]
+
+
+TABLE: tuple[Entry, ...] = (
+    # A command only alone or before a number, so that complaints may begin with the same word.
+    Entry("help", command.help_wanted, ("BANTUAN", "help", "?", "bogor bantuan", "Info.")),
+    Entry(
+        "check", command.check, ("CEK 1234567", "status 1234567", "cek#1234567", "cek1234567", "CEK 123 4567", "cek")
+    ),
+    # People answer with the number alone.
+    Entry("number", command.lone_number, ("1234567", "123 4567", "bogor 1234567")),
+    # One short help text, so that the next attempt succeeds.
+    Entry("too_short", report.too_short, ("tes", "halo", "bogor", "p", "")),
+    # No wrong door: everything else is a complaint.
+    Entry(
+        "report",
+        report.report,
+        (
+            "bogor jalan rusak di depan pasar",
+            "BGR#lampu mati",
+            "LAPOR bogor: sampah menumpuk",
+            "tolong rapihkan parkir liar",
+            "Bantuan sosial belum turun",
+            "Cek lampu jalan itu mati",
+            "bogor banjir",
+        ),
+    ),
+)
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Parsed:
+    """Understand a text; every text means something, at least a complaint or one too short to be one."""
+    reading = keyword.read(text, vocabulary)
+    for entry in TABLE:
+        meaning = entry.read(reading)
+        if meaning is not None:
+            return Parsed(meaning, reading.region, entry.name)
+    raise AssertionError("the last entry of the grammar takes every text")

@@ -1,0 +1,1 @@
+"""Complaint to agency. Pure: no storage, no clock, no I/O."""

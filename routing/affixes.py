@@ -1,0 +1,52 @@
+"""What a word may be made of: its prefixes and suffixes taken off, in every way that is possible.
+
+No dictionary decides which of the forms is the right one. The topics do: a form that no phrase uses means nothing,
+so that `menular` does no harm by being `tular`. Indonesian first, then what Javanese, Sundanese, Banjar and Makassar
+speakers add; colloquial nasal prefixes (`ngurus`, `nyapu`) are the rule in SMS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+_SHORTEST_ROOT = 3
+_DEPTH = 2
+"""How many prefixes, and how many suffixes, a word may have: `di-per-baik-i-nya`."""
+
+_SUFFIXES = (
+    "nya", "ne", "na", "nyo", "ku", "mu", "lah", "kah", "pun", "mi", "ji",
+    "kan", "keun", "eun", "an", "i", "in", "e", "ipun",
+)  # fmt: skip
+
+_PREFIXES = (
+    ("di", ("",)), ("ber", ("",)), ("be", ("",)), ("ter", ("",)), ("ke", ("",)), ("se", ("",)), ("per", ("",)),
+    ("menge", ("",)), ("penge", ("",)), ("nge", ("",)), ("meng", ("", "k")), ("peng", ("", "k")), ("ng", ("", "k")),
+    ("meny", ("s", "c")), ("peny", ("s", "c")), ("ny", ("s", "c")),
+    ("mem", ("", "p")), ("pem", ("", "p")), ("men", ("", "t")), ("pen", ("", "t")),
+    ("me", ("",)), ("pe", ("",)), ("m", ("p",)), ("n", ("t",)),
+    ("ba", ("",)), ("ta", ("",)), ("ka", ("",)), ("ma", ("",)), ("tak", ("",)), ("dak", ("",)),
+)  # fmt: skip
+"""A prefix, and the letters it may have swallowed: `menyapu` is of `sapu`, `memukul` of `pukul`."""
+
+
+def forms(word: str, whole: Collection[str] = ()) -> tuple[str, ...]:
+    """Give the word and everything it may be made of, nearest first; words in `whole` are not taken apart."""
+    found = {word: None}
+    for peel in (_without_suffix, _without_prefix):
+        for _ in range(_DEPTH):
+            parts = [part for form in found if form not in whole for part in peel(form)]
+            found.update(dict.fromkeys(parts))
+    return tuple(found)
+
+
+def _without_suffix(word: str) -> Iterator[str]:
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_ROOT:
+            yield word[: -len(suffix)]
+
+
+def _without_prefix(word: str) -> Iterator[str]:
+    for prefix, swallowed in _PREFIXES:
+        if word.startswith(prefix):
+            rest = word[len(prefix) :]
+            yield from (letter + rest for letter in swallowed if len(letter + rest) >= _SHORTEST_ROOT)

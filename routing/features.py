@@ -1,0 +1,151 @@
+"""Text to words: how a complaint is spelled is taken away, what it says is kept.
+
+Small letters, lengthened words (`rusakkk`), digits as letters (`j4lan`), doubled words (`anak2`), abbreviations,
+regional words, fillers, places. What remains is a row of words with their places in it, which the rules walk over.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from config.topics import Words
+from routing.affixes import forms
+
+LONGEST = 250
+"""Words beyond this are not looked at: no complaint is so long, and a text may cost only so much time."""
+
+_REMEMBERED = 20_000
+_TOKEN = re.compile(r"[a-z][a-z0-9]*|[0-9]+|[,;!?\n]")
+_BREAKS = frozenset(",;!?\n")
+_RUN = re.compile(r"([a-z])\1{2,}")
+_DOUBLE = re.compile(r"([a-z])\1")
+_INNER_DIGIT = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
+_LETTER_OF = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
+_NUMBERED = re.compile(r"([a-z]{2,})[0-9]+(?:nya|an|in|kan)?")
+_CLITICS = ("nya", "na", "ne", "e", "ku", "mu")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as it was typed, as the topics spell it, and the words of phrases that it stands for."""
+
+    typed: str
+    spelled: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The words of a text in order, and for each word of a phrase the places where it stands."""
+
+    typed: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+
+
+class Reader:
+    """Reads texts with the words of a catalogue. `vocabulary` are the words of all phrases; others have no key."""
+
+    def __init__(self, words: Words, vocabulary: Iterable[str]) -> None:
+        self._words = words
+        self._vocabulary = frozenset(vocabulary)
+        self._before = frozenset(tuple(phrase.split()) for phrase in words.before)
+        self._skeletons = _skeletons(self._vocabulary)
+        self._look_up = lru_cache(_REMEMBERED)(self._read_word)
+
+    def read(self, text: str) -> Features:
+        """Read a text; never fails, whatever is in it."""
+        row: list[Word | None] = []
+        for token in _TOKEN.findall(_plain(text))[:LONGEST]:
+            row.extend((None,) if token in _BREAKS else self._look_up(token))
+        places = self._hide_places(row)
+        words = [word for word in row if word is not None]
+        return Features(tuple(word.typed for word in words), _index(words, places))
+
+    def _read_word(self, token: str) -> tuple[Word, ...]:
+        """Read one token: none, one or several words."""
+        spelled = respell(token, self._words.spellings)
+        return tuple(Word(token, word, self._keys(word)) for word in spelled if word not in self._words.fillers)
+
+    def _keys(self, word: str) -> tuple[str, ...]:
+        exact = (f"={word}",) if f"={word}" in self._vocabulary else ()
+        found = [form for form in self._forms(word) if form in self._vocabulary]
+        if not found and word in self._skeletons:
+            found = [self._skeletons[word]]
+        return (*exact, *found)
+
+    def _forms(self, word: str) -> Iterable[str]:
+        spellings = self._words.spellings
+        single = _DOUBLE.sub(r"\1", word)
+        every = (*forms(word, self._words.whole), *(forms(single, self._words.whole) if single != word else ()))
+        return dict.fromkeys(spellings.get(form, form) for form in every)
+
+    def _hide_places(self, row: list[Word | None]) -> frozenset[int]:
+        """Find the words that only say where: landmarks right after a word such as `depan`."""
+        hidden: set[int] = set()
+        spelled = [word.spelled if word else "" for word in row]
+        breaks = 0
+        for start in range(len(row)):
+            breaks += row[start] is None
+            for end in (start + 1, start + 2):
+                if tuple(spelled[start:end]) in self._before:
+                    hidden.update(place - breaks for place in self._landmarks(spelled, end))
+        return frozenset(hidden)
+
+    def _landmarks(self, spelled: list[str], start: int) -> Iterable[int]:
+        for place in range(start, len(spelled)):
+            if spelled[place] not in self._words.landmarks:
+                return
+            yield place
+
+
+def respell(token: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
+    """Write a token as the topics do; an abbreviation may stand for several words, and carry a `-nya`."""
+    token = _undecorated(token, spellings)
+    if token in spellings:
+        return tuple(spellings[token].split())
+    for clitic in _CLITICS:
+        root = token.removesuffix(clitic)
+        if root != token and len(root) >= 3 and " " in spellings.get(root, ""):
+            return tuple(spellings[root].split())
+    return (token,)
+
+
+def _undecorated(token: str, spellings: Mapping[str, str]) -> str:
+    """Take away what is typed for fun or haste: `rusakkk`, `s4mpah`, `anak2`, `rt05`."""
+    if token in spellings:
+        return token
+    token = _RUN.sub(r"\1", token)
+    token = _INNER_DIGIT.sub(lambda digit: _LETTER_OF[digit[0]], token)
+    numbered = _NUMBERED.fullmatch(token)
+    return numbered[1] if numbered and token not in spellings else token
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents: é is e, and so is a bold or full-width one."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def _skeletons(vocabulary: Iterable[str]) -> dict[str, str]:
+    """Map words without their vowels (`smph`) to the one word that they can be; several: none."""
+    found: dict[str, list[str]] = {}
+    for word in vocabulary:
+        skeleton = re.sub("[aeiou=]", "", word)
+        if len(word) >= 5 and len(skeleton) >= 3:
+            found.setdefault(skeleton, []).append(word)
+    return {skeleton: words[0] for skeleton, words in found.items() if len(words) == 1 and skeleton != words[0]}
+
+
+def _index(words: list[Word], hidden: frozenset[int]) -> dict[str, tuple[int, ...]]:
+    places: dict[str, tuple[int, ...]] = {}
+    for place, word in enumerate(words):
+        if place not in hidden:
+            for key in word.keys:
+                places[key] = (*places.get(key, ()), place)
+    return places

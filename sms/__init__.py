@@ -1,0 +1,1 @@
+"""What an SMS is: values and arithmetic that every other room shares. Pure, imports no other room."""

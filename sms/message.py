@@ -1,0 +1,146 @@
+"""The values that travel between a transport and the daemon.
+
+They are plain and frozen, because they cross a process boundary (a worker process drives each modem) and
+because a value that cannot change cannot be half changed in a crash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class InboundPart:
+    """One SMS as the transport read it: a whole short message, or one part of a long one.
+
+    `sender` is what the network wrote there: an MSISDN, a short code or letters. `sent_at` is the SCTS, the
+    time stamp of the operator's message centre, in UTC (None where it was invalid). `reference`, `total` and
+    `sequence` are the concatenation header (3GPP TS 23.040 section 9.2.3.24.1); a whole message has total 1 and
+    no reference. `handle` is the transport's own word for where the part is kept ("12" of the SIM): given back
+    to `Transport.delete` once the part is durable.
+    """
+
+    line: str
+    sender: str
+    text: str
+    sent_at: datetime | None
+    handle: str
+    reference: int | None = None
+    total: int = 1
+    sequence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One complete MO message, its parts joined, ready to be understood.
+
+    `id` is its row; `line` the name of the line it came in on and `line_id` its row; `incomplete` is true if parts
+    were still missing when waiting for them ended.
+    """
+
+    id: int
+    line: str
+    line_id: int
+    subscriber_id: int
+    sender: str
+    text: str
+    received_at: datetime
+    incomplete: bool = False
+
+
+class Priority(IntEnum):
+    """Who goes first when there is a queue: the smaller number."""
+
+    ANSWER = 10
+    UPDATE = 20
+    DIGEST = 30
+    BROADCAST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """An MT message as somebody wants it sent; the outbox does the rest.
+
+    `dedupe_key` says what it is for ("answer:17"): a message with the same key exists once. `line_id` is the line
+    it should leave by, None for any. It is held until `not_before` (None: go at once).
+    """
+
+    dedupe_key: str
+    subscriber_id: int
+    text: str
+    priority: Priority
+    line_id: int | None = None
+    complaint_id: int | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of an MT message as it is handed to a transport.
+
+    `key` names the attempt uniquely ("message-sequence-attempt"), so that an outcome finds its row.
+    `reference` is the concatenation reference, the same in all `total` segments of one message.
+    """
+
+    key: str
+    to: str
+    text: str
+    sequence: int = 1
+    total: int = 1
+    reference: int = 0
+    unicode: bool = False
+    report: bool = True
+
+
+class Outcome(StrEnum):
+    """What is known after an attempt to send; decides what the outbox does next (see `smsd.outbox`)."""
+
+    ACCEPTED = "accepted"
+    RETRY_SOON = "retry_soon"
+    RETRY_LATER = "retry_later"
+    PERMANENT = "permanent"
+    LINE_FAULT = "line_fault"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SendOutcome:
+    """The result of one attempt at one segment.
+
+    `reference` is the TP-MR (0 to 255 on a modem) by which a delivery report will name it; None if not accepted.
+    `error` is for the administrator: what the modem or network said, without number or text.
+    """
+
+    key: str
+    outcome: Outcome
+    reference: int | None = None
+    error: str = ""
+
+
+class Delivery(StrEnum):
+    """The three groups of TP-Status (3GPP TS 23.040 section 9.2.3.15)."""
+
+    DELIVERED = "delivered"
+    PENDING = "pending"
+    FAILED = "failed"
+
+    @classmethod
+    def of_tp_status(cls, status: int) -> Delivery:
+        """Tell the group of a TP-Status octet: 00-1F delivered, 20-3F still trying, the rest failed for good."""
+        if status < 0x20:
+            return cls.DELIVERED
+        return cls.PENDING if status < 0x40 else cls.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """A DLR: what became of the segment with TP-MR `reference` sent to `recipient` over `line`."""
+
+    line: str
+    recipient: str
+    reference: int
+    status: Delivery
+    at: datetime | None
+    handle: str = ""

@@ -1,0 +1,212 @@
+"""The daemon: everything is started in order here, and stopped in reverse."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from complaints.office import Office
+from config.logs import get_logger
+from config.settings import VIRTUAL, LineSettings, Settings
+from sms.clock import Clock, SystemClock
+from smsd import outbox
+from smsd.flows import Intake, Processing, Sending
+from smsd.inbox import Windows
+from smsd.loop import Loop
+from smsd.processing import Processor
+from smsd.supervisor import Line, Reactions
+from smsd.transports.base import LineConfig
+from smsd.virtual.modem import VirtualModem
+from smsd.wire import Arrived, State
+from storage import complaints, lines, outbound
+from storage.engine import Database, DatabaseError
+from storage.migrate import require_current
+from storage.ownership import hold_lines
+
+_POLL_SECONDS = 1.0
+
+
+class Daemon:
+    """An installation at work: `start` it, `reload` it, `stop` it; or use it as a context manager."""
+
+    _database: Database
+    _office: Office
+    _processing: Processing
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._log: Any = get_logger("aduan")
+        self._held = ExitStack()
+        self._lines: dict[str, Line] = {}
+        self._changing = threading.Lock()
+        self.virtual_modems: dict[str, VirtualModem] = {}
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start everything; raises ConfigError or DatabaseError, and then nothing runs."""
+        with ExitStack() as started:
+            self._open_database(started)
+            self._make_flows()
+            self._take_over()
+            for loop in (self._intake_loop, self._processing_loop, self._sending_loop):
+                loop.start()
+                started.callback(loop.stop)
+            started.callback(self._stop_lines, ())
+            self._start_lines(self._settings.lines)
+            self._held = started.pop_all()
+        self._log.info("running", lines=len(self._lines), regions=list(self._office.regions))
+
+    def stop(self) -> None:
+        """Finish what is in flight and stop everything."""
+        self._log.info("stopping")
+        # The lines first: what they report while they end must still be written down.
+        self._held.close()
+        self._log.info("stopped")
+
+    def reload(self, settings: Settings) -> None:
+        """Work by new settings; raises ConfigError if they are wrong, and then everything stays as it was.
+
+        The database and what is in flight stay; a line whose settings changed is started anew.
+        """
+        office = Office.of(settings, self._office.number_key)
+        old, new = _by_name(self._settings), _by_name(settings)
+        changed = [name for name, line in old.items() if new.get(name) != line]
+        self._office = self._processing.processor.office = office
+        self._settings = settings
+        self._stop_lines(kept=[name for name in old if name not in changed])
+        self._start_lines([line for name, line in new.items() if old.get(name) != line])
+        self._log.info("reloaded", lines_restarted=len(changed))
+
+    def wake(self) -> None:
+        """Look for work now: somebody else has written to the database."""
+        self._processing_loop.wake()
+        self._sending_loop.wake()
+
+    def _open_database(self, started: ExitStack) -> None:
+        self._database = Database(self._settings.database)
+        started.callback(self._database.close)
+        require_current(self._database)
+        started.enter_context(hold_lines(self._database, _by_name(self._settings)))
+        with self._database.read() as connection:
+            self._office = Office.of(self._settings, complaints.number_key(connection))
+
+    def _make_flows(self) -> None:
+        inbox = self._settings.inbox
+        windows = Windows(timedelta(hours=inbox.join_hours), timedelta(minutes=inbox.repeat_minutes))
+        self._intake = Intake(self._database, self._clock, windows, self._log)
+        processor = Processor(self._database, self._office, self._clock, windows.repeat, self._parked)
+        self._processing = Processing(self._database, processor, self._clock, windows)
+        self._sending = Sending(self._database, self._clock, self._log)
+        self._intake_loop = Loop("intake", self._intake.step, _POLL_SECONDS, self._log)
+        self._processing_loop = Loop("processing", self._processing.step, _POLL_SECONDS, self._log)
+        self._sending_loop = Loop("sending", self._sending.step, _POLL_SECONDS, self._log)
+        self._intake.stored = self._processing_loop.wake
+        self._processing.processed = self._sending_loop.wake
+
+    def _take_over(self) -> None:
+        """Settle what a former run left behind: what was being sent has an unknown outcome now."""
+        with self._database.write() as connection:
+            ids = self._line_ids(connection)
+            every_line = [row["id"] for row in lines.states(connection).values()]
+            unknown = outbox.abandon(connection, every_line, self._clock.now())
+            released = outbound.release(connection, ids.values())
+        if unknown or released:
+            self._log.warning("left by the last run", outcome_unknown=unknown, line_gone=released)
+
+    def _line_ids(self, connection: Any) -> Mapping[str, int]:
+        return lines.ids_of(connection, [(line.name, line.transport) for line in self._settings.lines])
+
+    def _start_lines(self, wanted: list[LineSettings] | tuple[LineSettings, ...]) -> None:
+        with self._database.write() as connection:
+            ids = self._line_ids(connection)
+        reactions = Reactions(self._arrived, self._finished, self._changed)
+        for settings in wanted:
+            self._sending.limit(settings.name, settings.limits.per_minute)
+            line = Line(self._config(settings), ids[settings.name], reactions)
+            self._publish({**self._lines, settings.name: line})
+            line.start()
+
+    def _stop_lines(self, kept: list[str] | tuple[str, ...]) -> None:
+        ending = [line for name, line in self._lines.items() if name not in kept]
+        threads = [threading.Thread(target=line.stop) for line in ending]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for line in ending:
+            self._record(line, State("stopped"))
+            if line.name in self.virtual_modems:
+                self.virtual_modems.pop(line.name).stop()
+        self._publish({name: line for name, line in self._lines.items() if name in kept})
+
+    def _publish(self, current: dict[str, Line]) -> None:
+        # Replaced, never changed: the sending loop may be walking it.
+        self._lines = current
+        self._sending.lines = current
+
+    def _config(self, settings: LineSettings) -> LineConfig:
+        device = settings.device
+        pin = settings.pin.get_secret_value() if settings.pin else None
+        if device == VIRTUAL:
+            modem = VirtualModem(pin=pin)
+            modem.start()
+            self.virtual_modems[settings.name] = modem
+            device = modem.device
+        return LineConfig(
+            name=settings.name,
+            transport=settings.transport,
+            device=device,
+            pin=pin,
+            smsc=settings.smsc,
+            poll_seconds=settings.poll_seconds,
+        )
+
+    def _arrived(self, line: Line, arrived: Arrived) -> None:
+        self._intake.put(line, arrived)
+        self._intake_loop.wake()
+
+    def _finished(self, line: Line, result: outbox.Result) -> None:  # noqa: ARG002 - every reaction is told its line
+        self._sending.put(result)
+        self._sending_loop.wake()
+
+    def _changed(self, line: Line, state: State) -> None:
+        tell = self._log.warning if state.state in {"failed", "refused", "restarting"} else self._log.info
+        tell("line", line=line.name, state=state.state, detail=state.detail)
+        self._record(line, state)
+        if state.state == "ready":
+            self._sending_loop.wake()
+
+    def _record(self, line: Line, state: State) -> None:
+        """Write down how a line is, for `aduan modem list`; without a database that news is not worth failing."""
+        seen: dict[str, Any] = {"state": state.state, "detail": state.detail}
+        if state.info is not None:
+            info = state.info
+            seen |= {"imei": info.imei, "imsi": info.imsi, "smsc": info.smsc, "operator": info.operator}
+            seen["signal_percent"] = info.signal_percent
+        try:
+            with self._database.write() as connection:
+                lines.record_state(connection, line.name, self._clock.now(), **seen)
+        except DatabaseError as error:
+            self._log.warning("the state of a line was not recorded", line=line.name, error=str(error))
+
+    def _parked(self, message_id: int, error: Exception) -> None:
+        self._log.error(
+            "parked; see `aduan inbox parked`", message=message_id, error=type(error).__name__, exc_info=error
+        )
+
+
+def _by_name(settings: Settings) -> dict[str, LineSettings]:
+    return {line.name: line for line in settings.lines}

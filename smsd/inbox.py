@@ -1,0 +1,226 @@
+"""The way in: parts are stored under unique keys and joined to messages.
+
+Storing commits before anybody acknowledges the SMS to SIM or network, and a part that is there already is not stored
+again: a crash in between, or a network that delivers everything twice, changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+from sms.message import InboundPart
+from sms.msisdn import classify
+from sms.safe_text import storable
+from storage import inbound, subscribers
+
+MISSING = "[...]"
+"""What stands for a part that never came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """How long a long SMS waits for its parts, and how long the same again counts as the network's repeat."""
+
+    join: timedelta = timedelta(hours=24)
+    repeat: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one call did: parts that were new, and messages that became complete."""
+
+    parts: int
+    messages: int
+
+
+@dataclass(slots=True)
+class _Arrival:
+    """A part on its way into the database, with its keys and its sender's id."""
+
+    part: InboundPart
+    text: str
+    key: str
+    content_key: str
+    subscriber_id: int = 0
+
+
+_Group: TypeAlias = tuple[int, int | None, int]
+"""What parts of one long message have in common: sender, reference, number of parts."""
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """A message that has some of its `total` parts; `id` None until it has a row."""
+
+    id: int | None
+    total: int
+    texts: dict[int, str] = field(default_factory=dict)
+    new: list[_Arrival] = field(default_factory=list)
+
+    def add(self, arrival: _Arrival) -> None:
+        self.texts[arrival.part.sequence] = arrival.text
+        self.new.append(arrival)
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.texts) == self.total
+
+
+def store(
+    connection: Connection, parts: Iterable[InboundPart], line_ids: Mapping[str, int], now: datetime, windows: Windows
+) -> Stored:
+    """Store parts in the connection's transaction; after its commit all of them may be deleted at their source."""
+    arrivals = _new_ones(connection, [_arrival(part) for part in parts], now - windows.repeat)
+    senders = {arrival.part.sender: classify(arrival.part.sender) for arrival in arrivals}
+    ids = subscribers.ids_of(connection, senders.values(), now)
+    for arrival in arrivals:
+        arrival.subscriber_id = ids[senders[arrival.part.sender].address]
+    gatherings = _gather(connection, arrivals, now - windows.join)
+    return _write(connection, gatherings, line_ids, now)
+
+
+def close_overdue(connection: Connection, before: datetime) -> int:
+    """Let messages go on whose missing parts have not come since before then; gives how many."""
+    overdue = inbound.overdue_partials(connection, before)
+    texts = _texts_of(connection, overdue)
+    rows = [
+        {"id": message_id, "state": inbound.READY, "incomplete": True, **_text_columns(_with_gaps(texts[message_id]))}
+        for message_id in overdue
+    ]
+    inbound.update_messages(connection, rows)
+    return len(rows)
+
+
+def text_hash(text: str) -> str:
+    """Give a fingerprint of a text that ignores case and blanks."""
+    return blake2b(" ".join(text.casefold().split()).encode(), digest_size=16).hexdigest()
+
+
+def _arrival(part: InboundPart) -> _Arrival:
+    text = storable(part.text)
+    content = (part.line, part.sender, part.reference, part.total, part.sequence, text)
+    return _Arrival(part, text, key=_hash(*content, part.sent_at), content_key=_hash(*content))
+
+
+def _hash(*fields: object) -> str:
+    return blake2b("\x1f".join(map(str, fields)).encode(), digest_size=32).hexdigest()
+
+
+def _new_ones(connection: Connection, arrivals: Sequence[_Arrival], since: datetime) -> list[_Arrival]:
+    """Leave out what is stored already.
+
+    A part of a long message counts as stored even under another time stamp: its reference and place say that it is
+    the same. A short message does not: "ya" an hour later is another answer.
+    """
+    long_ones = {arrival.content_key for arrival in arrivals if arrival.part.total > 1}
+    keys, contents = inbound.known_parts(connection, [arrival.key for arrival in arrivals], long_ones, since)
+    fresh: dict[str, _Arrival] = {}
+    for arrival in arrivals:
+        is_long = arrival.part.total > 1
+        known = arrival.key in keys or (is_long and arrival.content_key in contents)
+        if not known:
+            fresh.setdefault(arrival.content_key if is_long else arrival.key, arrival)
+    return list(fresh.values())
+
+
+def _gather(connection: Connection, arrivals: Sequence[_Arrival], since: datetime) -> list[_Gathering]:
+    """Put each part to the message it belongs to: one that waits for it, else a new one."""
+    waiting = _waiting(connection, {arrival.subscriber_id for arrival in arrivals if arrival.part.total > 1}, since)
+    gatherings = [_place(waiting, arrival) for arrival in arrivals]
+    return list({id(gathering): gathering for gathering in gatherings}.values())
+
+
+def _place(waiting: dict[_Group, list[_Gathering]], arrival: _Arrival) -> _Gathering:
+    part = arrival.part
+    group = waiting.setdefault((arrival.subscriber_id, part.reference, part.total), [])
+    # A phone uses its reference again after 256 messages: a place that is taken belongs to an earlier message.
+    found = next((known for known in group if part.sequence not in known.texts), None) if part.total > 1 else None
+    if found is None:
+        found = _Gathering(None, part.total)
+        group.append(found)
+    found.add(arrival)
+    return found
+
+
+def _waiting(connection: Connection, subscriber_ids: set[int], since: datetime) -> dict[_Group, list[_Gathering]]:
+    """Read the messages of these senders that wait for parts."""
+    if not subscriber_ids:
+        return {}
+    rows = inbound.partial_messages(connection, subscriber_ids, since)
+    texts = _texts_of(connection, [row.id for row in rows])
+    waiting: dict[_Group, list[_Gathering]] = {}
+    for row in rows:
+        group = waiting.setdefault((row.subscriber_id, row.reference, row.parts_total), [])
+        group.append(_Gathering(row.id, row.parts_total, texts[row.id]))
+    return waiting
+
+
+def _texts_of(connection: Connection, message_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    """Read the texts of stored parts: message id to sequence to text."""
+    texts: dict[int, dict[int, str]] = {message_id: {} for message_id in message_ids}
+    for message_id, sequence, text in inbound.parts_of(connection, message_ids):
+        texts[message_id][sequence] = text
+    return texts
+
+
+def _write(
+    connection: Connection, gatherings: Sequence[_Gathering], line_ids: Mapping[str, int], now: datetime
+) -> Stored:
+    fresh = [gathering for gathering in gatherings if gathering.id is None]
+    ids = inbound.add_messages(connection, [_message_row(gathering, line_ids, now) for gathering in fresh])
+    for gathering in fresh:
+        gathering.id = ids[gathering.new[0].key]
+    rows = [_part_row(gathering.id, arrival, now) for gathering in gatherings for arrival in gathering.new]
+    grown = [gathering for gathering in gatherings if gathering not in fresh]
+    inbound.update_messages(connection, [{"id": gathering.id, **_columns(gathering)} for gathering in grown])
+    return Stored(inbound.add_parts(connection, rows), sum(gathering.is_complete for gathering in gatherings))
+
+
+def _message_row(gathering: _Gathering, line_ids: Mapping[str, int], now: datetime) -> dict[str, Any]:
+    first = gathering.new[0]
+    return {
+        "key": first.key,
+        "line_id": line_ids[first.part.line],
+        "subscriber_id": first.subscriber_id,
+        "reference": first.part.reference,
+        "parts_total": gathering.total,
+        "sent_at": first.part.sent_at,
+        "received_at": now,
+        **_columns(gathering),
+    }
+
+
+def _columns(gathering: _Gathering) -> dict[str, Any]:
+    """Give the columns of a message that change when a part comes."""
+    text = "".join(text for _, text in sorted(gathering.texts.items()))
+    state = inbound.READY if gathering.is_complete else inbound.PARTIAL
+    return {"state": state, "parts_stored": len(gathering.texts), **_text_columns(text)}
+
+
+def _text_columns(text: str) -> dict[str, Any]:
+    return {"text": text, "text_hash": text_hash(text)}
+
+
+def _part_row(message_id: int | None, arrival: _Arrival, now: datetime) -> dict[str, Any]:
+    return {
+        "key": arrival.key,
+        "content_key": arrival.content_key,
+        "inbound_message_id": message_id,
+        "sequence": arrival.part.sequence,
+        "text": arrival.text,
+        "sent_at": arrival.part.sent_at,
+        "received_at": now,
+    }
+
+
+def _with_gaps(texts: Mapping[int, str]) -> str:
+    """Join what came of a long message, with a mark where something is missing."""
+    places = range(1, max(texts) + 1)
+    joined = "".join(texts.get(place, MISSING) for place in places)
+    return joined.replace(MISSING * 2, MISSING)

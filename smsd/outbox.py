@@ -1,0 +1,183 @@
+"""The way out: claim what is due, hand it to a line, write down what became of it.
+
+Claiming marks a message `sending` and commits before the modem hears of it. Whatever is `sending` without a worker
+that sends it (a crash, a killed worker) has an unknown outcome: nobody can tell whether the modem sent it. An answer
+to a citizen is then sent once more, everything else waits for a person.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from sms.codec import split
+from sms.message import DeliveryReport, Outcome, Priority, Segment, SendOutcome
+from sms.msisdn import classify
+from storage import outbound
+from storage.engine import AnyRow
+from storage.outbound import Claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What to do after an outcome: pause from `first` doubling to `longest`; give up after `attempts`.
+
+    `counted` False: the attempt was not the message's fault and does not count.
+    """
+
+    first: timedelta
+    longest: timedelta
+    attempts: int
+    counted: bool = True
+
+
+POLICIES: Mapping[Outcome, Policy] = {
+    # The network is busy: it will not be for long.
+    Outcome.RETRY_SOON: Policy(timedelta(seconds=5), timedelta(minutes=5), attempts=8),
+    # The phone is off, the account is empty: that takes hours.
+    Outcome.RETRY_LATER: Policy(timedelta(minutes=5), timedelta(hours=1), attempts=24),
+    # The number or the text is refused for good.
+    Outcome.PERMANENT: Policy(timedelta(), timedelta(), attempts=0),
+    # The modem or its SIM is at fault, not the message.
+    Outcome.LINE_FAULT: Policy(timedelta(seconds=30), timedelta(minutes=5), attempts=1000, counted=False),
+}
+
+_JITTER = 0.2
+_MOST_UNKNOWNS_OF_AN_ANSWER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A message on its way to a line: the segments that are still to be sent, in order."""
+
+    message_id: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a line made of a job: the outcomes of the segments it tried, in order (it stops at the first failure)."""
+
+    message_id: int
+    outcomes: tuple[SendOutcome, ...]
+
+    @property
+    def failure(self) -> SendOutcome | None:
+        """The outcome that ended it; None if everything was accepted."""
+        return next((outcome for outcome in self.outcomes if outcome.outcome is not Outcome.ACCEPTED), None)
+
+
+def claim(connection: Connection, line_id: int, room: int, now: datetime) -> list[Job]:
+    """Take up to `room` due messages for a line; commit before handing them to it."""
+    return [_job(message) for message in outbound.claim(connection, line_id, room, now)]
+
+
+def record(
+    connection: Connection, results: Sequence[Result], now: datetime, jitter: Callable[[], float] = random.random
+) -> None:
+    """Write down what became of messages, and when they are tried again."""
+    rows = outbound.in_state(connection, [result.message_id for result in results], outbound.SENDING)
+    known = [result for result in results if result.message_id in rows]
+    segments = [_segment_row(outcome, now) for result in known for outcome in result.outcomes]
+    outbound.write_segments(connection, segments)
+    verdicts = [_verdict(rows[result.message_id], result, now, jitter()) for result in known]
+    outbound.write_messages(connection, verdicts)
+
+
+def abandon(connection: Connection, line_ids: Collection[int], now: datetime) -> int:
+    """Record as unknown what is marked `sending` on lines where nobody sends any more; gives how many."""
+    sending = outbound.claimed(connection, outbound.sending_on(connection, line_ids))
+    lost = [lost_result(_job(message), "aduan stopped while it was sent") for message in sending]
+    if lost:
+        record(connection, lost, now)
+    return len(lost)
+
+
+def lost_result(job: Job, why: str) -> Result:
+    """Make the result of a job nobody can tell the outcome of: unknown from its first open segment on."""
+    key = job.segments[0].key if job.segments else _key(job.message_id, 1)
+    return Result(job.message_id, (SendOutcome(key, Outcome.UNKNOWN, error=why),))
+
+
+def record_reports(connection: Connection, reports: Iterable[DeliveryReport], now: datetime) -> int:
+    """Write delivery reports to the segments they mean; gives how many meant one of ours."""
+    matched = 0
+    for report in reports:
+        recipient = classify(report.recipient).address
+        segment = outbound.open_segment(connection, report.line, recipient, report.reference)
+        if segment is not None:
+            outbound.write_delivery(connection, segment.id, report.status, report.at or now)
+            matched += 1
+    return matched
+
+
+def _job(message: Claimed) -> Job:
+    cut = split(message.text)
+    segments = tuple(
+        Segment(
+            key=_key(message.id, sequence),
+            to=message.to,
+            text=text,
+            sequence=sequence,
+            total=len(cut.parts),
+            # The same in every attempt: a phone that got a part twice joins them all the same.
+            reference=message.id % 256,
+            unicode=cut.unicode,
+        )
+        for sequence, text in enumerate(cut.parts, 1)
+        if sequence not in message.accepted
+    )
+    return Job(message.id, segments)
+
+
+def _key(message_id: int, sequence: int) -> str:
+    return f"{message_id}-{sequence}"
+
+
+def _segment_row(outcome: SendOutcome, now: datetime) -> dict[str, Any]:
+    message_id, sequence = map(int, outcome.key.split("-"))
+    states = {Outcome.ACCEPTED: outbound.ACCEPTED, Outcome.UNKNOWN: outbound.UNKNOWN}
+    return {
+        "outbound_message_id": message_id,
+        "sequence": sequence,
+        "state": states.get(outcome.outcome, outbound.FAILED),
+        "reference": outcome.reference,
+        "sent_at": now,
+    }
+
+
+def _verdict(row: AnyRow, result: Result, now: datetime, jitter: float) -> dict[str, Any]:
+    """Decide what a message is after an attempt; all verdicts have the same columns."""
+    failure = result.failure
+    verdict = {
+        "id": row.id,
+        "state": outbound.QUEUED,
+        "attempts": row.attempts,
+        "unknowns": row.unknowns,
+        "not_before": now,
+        "sent_at": None,
+        "error": failure.error if failure else "",
+    }
+    if failure is None:
+        return {**verdict, "state": outbound.SENT, "sent_at": now}
+    if failure.outcome is Outcome.UNKNOWN:
+        return {**verdict, **_after_unknown(row)}
+    return {**verdict, **_after_failure(row, POLICIES[failure.outcome], now, jitter)}
+
+
+def _after_unknown(row: AnyRow) -> dict[str, Any]:
+    may_repeat = row.priority == Priority.ANSWER and row.unknowns < _MOST_UNKNOWNS_OF_AN_ANSWER
+    return {"state": outbound.QUEUED if may_repeat else outbound.UNKNOWN, "unknowns": row.unknowns + 1}
+
+
+def _after_failure(row: AnyRow, policy: Policy, now: datetime, jitter: float) -> dict[str, Any]:
+    attempts = row.attempts if policy.counted else row.attempts - 1
+    if attempts >= policy.attempts:
+        return {"state": outbound.FAILED, "attempts": attempts}
+    pause = min(policy.first * 2 ** min(attempts, 20), policy.longest) * (1 + _JITTER * jitter)
+    return {"attempts": attempts, "not_before": now + pause}

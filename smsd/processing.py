@@ -1,0 +1,148 @@
+"""Processing: each complete message is understood, acted on and answered, exactly once.
+
+Marking a message done, the complaint it opens and the answer to it are one transaction: all of them happen, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from complaints.desk import Desk
+from complaints.dialogue import handle
+from complaints.office import Office
+from parsers import grammar
+from parsers.meaning import Check, Parsed, Report
+from sms.clock import Clock
+from sms.message import InboundMessage
+from sms.msisdn import SenderKind, classify
+from storage import complaints, inbound, outbound
+from storage.engine import Database, DatabaseError
+
+BATCH = 50
+"""Messages in one transaction: enough to share its cost, few enough to stay prompt."""
+
+REPEAT_LENGTH = 20
+"""Only a text at least this long is taken for the network's repetition of itself; "ya" twice is two answers."""
+
+_ANSWERS_COUNTED = timedelta(hours=1)
+_LONGEST_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What one round did: how many messages, and how many of them were parked."""
+
+    messages: int
+    parked: int = 0
+
+
+class Processor:
+    """Processes what has been stored, batch by batch. `on_parked` hears of a message (its id) that raised."""
+
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        clock: Clock,
+        repeat_window: timedelta,
+        on_parked: Callable[[int, Exception], None],
+    ) -> None:
+        self._database = database
+        self.office = office
+        self._clock = clock
+        self._repeat_window = repeat_window
+        self._on_parked = on_parked
+
+    def process(self) -> Processed:
+        """Process the oldest messages in one transaction; raises DatabaseError, and then nothing has changed.
+
+        If one of them raises, all are rolled back and each is run again alone: one bad message stops no other.
+        """
+        with self._database.read() as connection:
+            ids = inbound.ready_ids(connection, BATCH)
+        return self._process_all(ids) if ids else Processed(0)
+
+    def _process_all(self, ids: Sequence[int]) -> Processed:
+        try:
+            self._process_together(ids)
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a parser's bug raises must not stop the others
+            if len(ids) == 1:
+                self._park(ids[0], error)
+                return Processed(1, parked=1)
+            alone = [self._process_all([message_id]) for message_id in ids]
+            return Processed(len(ids), parked=sum(one.parked for one in alone))
+        return Processed(len(ids))
+
+    def _process_together(self, ids: Sequence[int]) -> None:
+        with self._database.write() as connection:
+            messages = inbound.take_ready(connection, ids)
+            people = [message for message in messages if not self._is_robot(message)]
+            parsed = {message.id: self._parse(message) for message in people}
+            repeats = self._repeats(connection, people, parsed)
+            fresh = [message for message in people if message.id not in repeats]
+            now = self._clock.now()
+            self._handle(connection, fresh, parsed, now)
+            outcomes = [_outcome(message.id, parsed, repeats, now) for message in messages]
+            inbound.update_messages(connection, outcomes)
+            inbound.forget_solved(connection, ids)
+
+    def _parse(self, message: InboundMessage) -> Parsed:
+        return grammar.parse(message.text, self.office.vocabulary(message.line))
+
+    def _is_robot(self, message: InboundMessage) -> bool:
+        """Tell who is never answered: letters, short codes, and our own numbers."""
+        sender = classify(message.sender)
+        return sender.kind is not SenderKind.NUMBER or sender.address in self.office.own_numbers
+
+    def _repeats(
+        self, connection: Connection, messages: Sequence[InboundMessage], parsed: Mapping[int, Parsed]
+    ) -> set[int]:
+        """Find the network's repetitions: the same long complaint from the same sender within minutes."""
+        suspects = [
+            message.id
+            for message in messages
+            if isinstance(parsed[message.id].meaning, Report) and len(message.text) >= REPEAT_LENGTH
+        ]
+        return inbound.repeats(connection, suspects, self._repeat_window) if suspects else set()
+
+    def _handle(
+        self,
+        connection: Connection,
+        messages: Sequence[InboundMessage],
+        parsed: Mapping[int, Parsed],
+        now: datetime,
+    ) -> None:
+        meanings = [parsed[message.id].meaning for message in messages]
+        reports = sum(isinstance(meaning, Report) for meaning in meanings)
+        numbers = {meaning.number for meaning in meanings if isinstance(meaning, Check) and meaning.number}
+        senders = {message.subscriber_id for message in messages}
+        desk = Desk(
+            office=self.office,
+            now=now,
+            complaint_ids=iter(complaints.allot_ids(connection, reports)),
+            found=complaints.by_numbers(connection, numbers),
+            answers=outbound.made_for_since(connection, senders, now - _ANSWERS_COUNTED),
+        )
+        for message in messages:
+            handle(message, parsed[message.id], desk)
+        desk.changes.write(connection)
+
+    def _park(self, message_id: int, error: Exception) -> None:
+        with self._database.write() as connection:
+            inbound.park(connection, message_id, f"{type(error).__name__}: {error}"[:_LONGEST_ERROR], self._clock.now())
+        self._on_parked(message_id, error)
+
+
+def _outcome(message_id: int, parsed: Mapping[int, Parsed], repeats: set[int], now: datetime) -> dict[str, object]:
+    found = parsed.get(message_id)
+    if found is None:
+        state, entry = inbound.IGNORED, None
+    else:
+        state, entry = (inbound.REPEAT if message_id in repeats else inbound.DONE), found.entry
+    return {"id": message_id, "state": state, "entry": entry, "processed_at": now}

@@ -1,0 +1,1 @@
+"""What carries SMS: one file per transport, each of the shape told in `base`."""

@@ -1,0 +1,77 @@
+"""What every transport is: the interface, and the errors it may raise.
+
+A transport knows its driver and what an SMS is, nothing of storage, parsers or routing. It runs in a worker process
+of its own and is called from one thread. It never decides on retries: it says what happened, and one place (the
+outbox) decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sms.message import DeliveryReport, InboundPart, Segment, SendOutcome
+
+
+class TransportError(Exception):
+    """The line does not work at the moment; the worker closes it, waits and opens it again."""
+
+
+class DeviceMissingError(TransportError):
+    """The device is not there (yet): wait for it, it may be plugged in at any time."""
+
+
+class LineRefusedError(TransportError):
+    """Trying again would do harm (a wrong PIN locks the SIM): a person must act first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineConfig:
+    """What a transport needs to know of its line; the PIN is secret and kept out of `repr()`."""
+
+    name: str
+    transport: str
+    device: str
+    pin: str | None = field(default=None, repr=False)
+    smsc: str | None = field(default=None, repr=False)
+    poll_seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineInfo:
+    """Who a modem and its SIM are. Empty where the driver could not tell; `signal_percent` None likewise."""
+
+    imei: str = ""
+    imsi: str = ""
+    smsc: str = ""
+    operator: str = ""
+    signal_percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What one look at the line found. `remaining` tells whether another look would find more at once."""
+
+    parts: tuple[InboundPart, ...] = ()
+    reports: tuple[DeliveryReport, ...] = ()
+    remaining: bool = False
+
+
+class Transport(Protocol):
+    """One line. Every method may raise TransportError; nothing else leaves it."""
+
+    def open(self) -> LineInfo:
+        """Make the line ready to receive and send; raises DeviceMissingError or LineRefusedError if it cannot be."""
+
+    def receive(self, limit: int) -> Received:
+        """Look what has come in, at most about `limit` parts; everything stays where it is until `delete`."""
+
+    def delete(self, handles: Sequence[str]) -> None:
+        """Remove what has become durable, told by the handles of parts and reports."""
+
+    def send(self, segment: Segment) -> SendOutcome:
+        """Send one segment and say what is known of it afterwards; never raises for a refused one."""
+
+    def close(self) -> None:
+        """Let go of the device; never raises."""

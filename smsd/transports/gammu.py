@@ -1,0 +1,224 @@
+"""Transport `gammu`: python-gammu's StateMachine, for every phone and modem that Gammu drives.
+
+What the library hides: the codes of `+CMS ERROR` (nearly all arrive as one "unknown" error), so that a refused number
+cannot be told from a busy network and both are tried again; raw PDUs; and a stuck call cannot be cancelled, which is
+why this runs in a process that can be killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import gammu
+
+from sms.message import Delivery, DeliveryReport, InboundPart, Outcome, Segment, SendOutcome
+from smsd.transports.base import (
+    DeviceMissingError,
+    LineConfig,
+    LineInfo,
+    LineRefusedError,
+    Received,
+    TransportError,
+)
+
+OLDEST_LIBGAMMU = (1, 44)
+"""Older ones crash the process on a corrupt PDU."""
+
+# Without a validity the library asks for five minutes.
+_VALIDITY = "3D"
+_REFERENCE_OF_NOTHING = -1
+
+# What an error of SendSMS tells; everything else means that the modem said no, and it is tried again soon.
+_OUTCOMES: dict[str, Outcome] = {
+    "ERR_TIMEOUT": Outcome.UNKNOWN,
+    "ERR_DEVICEREADERROR": Outcome.UNKNOWN,
+    "ERR_DEVICEWRITEERROR": Outcome.LINE_FAULT,
+    "ERR_NOTCONNECTED": Outcome.LINE_FAULT,
+    "ERR_SECURITYERROR": Outcome.LINE_FAULT,
+    "ERR_NOSIM": Outcome.LINE_FAULT,
+    "ERR_FULL": Outcome.LINE_FAULT,
+    "ERR_NETWORK_ERROR": Outcome.RETRY_SOON,
+    "ERR_EMPTYSMSC": Outcome.LINE_FAULT,
+}
+
+
+class GammuTransport:
+    """One modem driven by a StateMachine of its own."""
+
+    def __init__(self, config: LineConfig) -> None:
+        self._config = config
+        self._machine: Any = None
+        self._smsc: dict[str, Any] = {"Location": 1, "Validity": _VALIDITY}
+
+    def open(self) -> LineInfo:
+        """Make the modem ready: takes 4 to 5 seconds, all of them in the library."""
+        _require_library()
+        if not Path(self._config.device).exists():
+            raise DeviceMissingError(f"{self._config.device} is not there")
+        self._machine = gammu.StateMachine()
+        self._machine.SetConfig(0, {"Device": self._config.device, "Connection": "at", "Model": "at"})
+        try:
+            self._machine.Init()
+            self._unlock()
+        except gammu.GSMError as error:
+            raise TransportError(_said(error)) from error
+        info = LineInfo(
+            imei=self._ask("GetIMEI") or "",
+            imsi=self._ask("GetSIMIMSI") or "",
+            smsc=(self._ask("GetSMSC") or {}).get("Number", ""),
+            operator=(self._ask("GetNetworkInfo") or {}).get("NetworkName", ""),
+            signal_percent=_percent((self._ask("GetSignalQuality") or {}).get("SignalPercent")),
+        )
+        # Told by its place on the SIM, the library would take the SIM's validity, which may be a year.
+        if number := info.smsc or self._config.smsc:
+            self._smsc = {"Number": number, "Validity": _VALIDITY}
+        return info
+
+    def receive(self, limit: int) -> Received:
+        """Read SIM and phone storage; polling is the truth, the library's callbacks lose messages."""
+        try:
+            used = self._machine.GetSMSStatus()
+            if not used["SIMUsed"] + used["PhoneUsed"]:
+                return Received()
+            found = list(self._stored(limit))
+        except gammu.GSMError as error:
+            raise TransportError(_said(error)) from error
+        parts = [self._part(sms) for sms in found if sms["Type"] != "Status_Report"]
+        reports = [self._report(sms) for sms in found if sms["Type"] == "Status_Report"]
+        return Received(tuple(parts), tuple(reports), remaining=len(found) >= limit)
+
+    def delete(self, handles: Sequence[str]) -> None:
+        """Remove messages from their slots; one that is gone already is fine."""
+        for handle in handles:
+            try:
+                self._machine.DeleteSMS(Folder=0, Location=int(handle))
+            except gammu.ERR_EMPTY:
+                continue
+            except gammu.GSMError as error:
+                raise TransportError(f"deleting slot {handle}: {_said(error)}") from error
+
+    def send(self, segment: Segment) -> SendOutcome:
+        """Send one segment; the library takes 0.7 seconds at least."""
+        try:
+            reference = self._machine.SendSMS(self._submit(segment))
+        except gammu.GSMError as error:
+            outcome = _OUTCOMES.get(_code(error), Outcome.RETRY_SOON)
+            return SendOutcome(segment.key, outcome, error=_said(error))
+        if reference <= _REFERENCE_OF_NOTHING:
+            return SendOutcome(segment.key, Outcome.RETRY_SOON, error="the modem said OK but gave no reference")
+        return SendOutcome(segment.key, Outcome.ACCEPTED, reference=reference)
+
+    def close(self) -> None:
+        """Let go of the modem."""
+        machine, self._machine = self._machine, None
+        if machine is not None:
+            try:
+                machine.Terminate()
+            except gammu.GSMError:
+                return
+
+    def _unlock(self) -> None:
+        """Enter the PIN if the SIM asks for it: once, because a third wrong one locks it."""
+        if self._machine.GetSecurityStatus() != "PIN":
+            return
+        if not self._config.pin:
+            raise LineRefusedError("the SIM wants its PIN; set `pin` for this line")
+        try:
+            self._machine.EnterSecurityCode("PIN", self._config.pin)
+        except gammu.GSMError as error:
+            raise LineRefusedError("the SIM refused the PIN; it is not tried again, check `pin`") from error
+
+    def _ask(self, question: str) -> Any:
+        """Ask what not every modem can tell; None if this one cannot."""
+        try:
+            return getattr(self._machine, question)()
+        except gammu.GSMError:
+            return None
+
+    def _stored(self, limit: int) -> Iterator[dict[str, Any]]:
+        """Walk the storage; a message the library cannot decode is stepped over, it would stop the walk for good."""
+        place: dict[str, Any] = {"Start": True}
+        location = 0
+        for _ in range(limit):
+            try:
+                sms = self._machine.GetNextSMS(Folder=0, **place)[0]
+            except gammu.ERR_EMPTY:
+                return
+            except gammu.ERR_CORRUPTED:
+                location += 1
+            else:
+                yield sms
+                location = sms["Location"]
+            place = {"Location": location}
+
+    def _part(self, sms: dict[str, Any]) -> InboundPart:
+        header = sms["UDH"]
+        total, sequence = header["AllParts"], header["PartNumber"]
+        is_long = total > 1 and 1 <= sequence <= total
+        reference = header["ID16bit"] if header["ID16bit"] >= 0 else header["ID8bit"]
+        return InboundPart(
+            line=self._config.name,
+            sender=sms["Number"],
+            # The library pads its texts with NULs, one for each two-septet character.
+            text=_text(sms).split("\x00", 1)[0],
+            sent_at=_utc(sms["DateTime"]),
+            handle=str(sms["Location"]),
+            reference=reference if is_long else None,
+            total=total if is_long else 1,
+            sequence=sequence if is_long else 1,
+        )
+
+    def _report(self, sms: dict[str, Any]) -> DeliveryReport:
+        return DeliveryReport(
+            line=self._config.name,
+            recipient=sms["Number"],
+            reference=sms["MessageReference"],
+            status=Delivery.of_tp_status(sms["DeliveryStatus"]),
+            at=_utc(sms["SMSCDateTime"]),
+            handle=str(sms["Location"]),
+        )
+
+    def _submit(self, segment: Segment) -> dict[str, Any]:
+        message = {
+            "Number": segment.to,
+            "Text": segment.text,
+            "SMSC": self._smsc,
+            "Coding": "Unicode_No_Compression" if segment.unicode else "Default_No_Compression",
+            "Type": "Status_Report" if segment.report else "Submit",
+        }
+        if segment.total > 1:
+            place = bytes((5, 0, 3, segment.reference % 256, segment.total, segment.sequence))
+            message["UDH"] = {"Type": "UserUDH", "Text": place}
+        return message
+
+
+def _require_library() -> None:
+    version = tuple(int(part) for part in gammu.Version()[0].split(".")[:2])
+    if version < OLDEST_LIBGAMMU:
+        raise LineRefusedError(f"libgammu {gammu.Version()[0]} crashes on corrupt messages; 1.44 or newer is needed")
+
+
+def _text(sms: dict[str, Any]) -> str:
+    """Give the text of a message; binary ones (ring tones, settings) have none."""
+    return sms["Text"] if isinstance(sms["Text"], str) and sms["Coding"] != "8bit" else ""
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+def _percent(value: int | None) -> int | None:
+    return value if value is not None and 0 <= value <= 100 else None
+
+
+def _code(error: gammu.GSMError) -> str:
+    return type(error).__name__
+
+
+def _said(error: gammu.GSMError) -> str:
+    """Say what the library said, without number or text: it never quotes them."""
+    details = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
+    return f"{_code(error)}: {details.get('Text', '').strip()} ({details.get('Where', '?')})"

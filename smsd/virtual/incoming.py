@@ -1,0 +1,50 @@
+"""Where a message goes that the network brings: into a memory or straight to the client, as AT+CNMI says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smsd.virtual.session import Session
+
+
+class Incoming:
+    """The modem as its network sees it (3GPP TS 27.005 section 3.4.1)."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def receive(self, pdu: bytes, *, report: bool) -> bool:
+        """Take a message or a status report; False where there is no room for it, or no service."""
+        if not self._session.registered:
+            return False
+        return self._take_report(pdu) if report else self._take_message(pdu)
+
+    def _take_message(self, pdu: bytes) -> bool:
+        mode, mt, *_ = self._session.settings.cnmi
+        if mt == 2 and mode:
+            self._session.terminal.announce(f"+CMT: ,{tpdu_length(pdu)}\r\n{pdu.hex().upper()}")
+            return True
+        return self._store(pdu, "+CMTI" if mt else None)
+
+    def _take_report(self, pdu: bytes) -> bool:
+        """Route a report for <ds> 1, store it among the messages for 2, else leave it to the card."""
+        mode, _, _, ds, _ = self._session.settings.cnmi
+        if ds == 2:
+            return self._store(pdu, "+CDSI")
+        if ds == 1 and mode:
+            self._session.terminal.announce(f"+CDS: {tpdu_length(pdu)}\r\n{pdu.hex().upper()}")
+        else:
+            self._session.sim.keep_report(pdu)
+        return True
+
+    def _store(self, pdu: bytes, notice: str | None) -> bool:
+        slot = self._session.memory(2).store(pdu)
+        if slot and notice:
+            self._session.terminal.announce(f'{notice}: "{self._session.memories[2]}",{slot}')
+        return slot is not None
+
+
+def tpdu_length(pdu: bytes) -> int:
+    """Count the octets without those of the message centre's number, as <length> does."""
+    return max(0, len(pdu) - 1 - pdu[0]) if pdu else 0

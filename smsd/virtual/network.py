@@ -1,0 +1,216 @@
+"""The mobile network behind the virtual modem, with its message centre.
+
+It keeps what the modem has no room for and offers it again when a slot becomes free (3GPP TS 23.040 section 10,
+RP-SMMA), writes a ledger of what it has accepted, and answers USSD codes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Protocol
+
+from sms.codec import split
+from smsd.virtual.pdu import Concatenation, PduError, Submit, decode_submit, encode_deliver, encode_status_report
+from smsd.virtual.phones import Phones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sms.clock import Clock
+
+SMSC = "+628111000000"
+"""The number of the message centre."""
+
+LOCAL_TIME = timezone(timedelta(hours=7))
+"""The zone in which the network writes the time of day."""
+
+_INVALID_PDU = 304
+
+
+class Refused(Exception):  # noqa: N818 -- what the network does with a message, in the trade's word
+    """The network does not take the message; `cms` is the number for +CMS ERROR (3GPP TS 27.005 section 3.2.5)."""
+
+    def __init__(self, cms: int) -> None:
+        super().__init__(f"+CMS ERROR: {cms}")
+        self.cms = cms
+
+
+class Handset(Protocol):
+    """What the network sees of a modem."""
+
+    def receive(self, pdu: bytes, *, report: bool) -> bool:
+        """Take a message or a status report; False if it cannot now and will say when it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One line of the ledger: one SMS-SUBMIT that the network has accepted.
+
+    `reference` is its TP-MR, `udh` reference, total and sequence of a part, `validity` in minutes if the PDU
+    says it in the relative form.
+    """
+
+    to: str
+    text: str
+    reference: int
+    at: datetime
+    udh: Concatenation | None
+    report_requested: bool
+    unicode: bool
+    validity: int | None
+
+
+class Network:
+    """The network of one modem. All methods may be called from any thread."""
+
+    def __init__(self, clock: Clock, *, reports: bool = True) -> None:
+        self._clock = clock
+        self._reports = reports
+        self._changed = threading.Condition()
+        self._handset: Handset | None = None
+        self._downlink: deque[tuple[bytes, bool]] = deque()
+        self._ledger: list[Submitted] = []
+        self._phones = Phones()
+        self._callbacks: list[Callable[[str, str], None]] = []
+        self._failures: deque[int] = deque()
+        self._references: dict[str, int] = defaultdict(int)
+        self._ussd = {"*888#": "Pulsa Rp25.000 s.d. 31-12-2030"}
+
+    @property
+    def ledger(self) -> tuple[Submitted, ...]:
+        """Everything accepted so far, oldest first."""
+        with self._changed:
+            return tuple(self._ledger)
+
+    @property
+    def waiting(self) -> int:
+        """How many messages and reports wait until the modem has room for them."""
+        with self._changed:
+            return len(self._downlink)
+
+    def deliver(self, sender: str, text: str, *, at: datetime | None = None, reference: int | None = None) -> None:
+        """Send an MO to the modem; a long text in parts, with the sender's next reference if none is given.
+
+        The sender is an MSISDN with a plus, a short code, or letters.
+        """
+        if reference is None:
+            reference = self._next_reference(sender)
+        parts = _cut(text, reference)
+        for sequence, part in enumerate(parts, 1):
+            udh = (reference, len(parts), sequence) if len(parts) > 1 else None
+            self.deliver_pdu(encode_deliver(SMSC, sender, part, at or self._now(), udh))
+
+    def deliver_part(  # noqa: PLR0913 -- the fields of one part
+        self, sender: str, text: str, *, at: datetime, reference: int, total: int, sequence: int
+    ) -> None:
+        """Send one part of a long MO, whatever has become of the others."""
+        self.deliver_pdu(encode_deliver(SMSC, sender, text, at, (reference, total, sequence)))
+
+    def deliver_pdu(self, pdu: bytes) -> None:
+        """Send octets as they are, beginning with the message centre's number: also what is no PDU at all."""
+        self._send(pdu, report=False)
+
+    def messages_to(self, msisdn: str) -> list[str]:
+        """Give the texts that a phone has got, the long ones once they are complete."""
+        with self._changed:
+            return self._phones.texts(msisdn)
+
+    def on_message(self, callback: Callable[[str, str], None]) -> None:
+        """Call with recipient and text, on the modem's thread, when an MT is complete on a phone."""
+        self._callbacks.append(callback)
+
+    def wait_for(self, predicate: Callable[[tuple[Submitted, ...]], bool], timeout: float) -> bool:
+        """Wait until the predicate holds for the ledger; False if it did not within so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: predicate(tuple(self._ledger)), timeout)
+
+    def set_ussd(self, code: str, answer: str) -> None:
+        """Say what the network answers to a USSD code."""
+        self._ussd[code] = answer
+
+    def fail_next(self, cms_error: int, times: int = 1) -> None:
+        """Refuse the next messages of the modem with this +CMS ERROR."""
+        with self._changed:
+            self._failures.extend([cms_error] * times)
+
+    def attach(self, handset: Handset | None) -> None:
+        """Connect the modem, or None when it is switched off; what waits for it comes at once."""
+        with self._changed:
+            self._handset = handset
+        self.room_again()
+
+    def room_again(self) -> None:
+        """Offer what waits, in the order it came, until the modem has no room again."""
+        with self._changed:
+            while self._handset and self._downlink:
+                pdu, report = self._downlink[0]
+                if not self._handset.receive(pdu, report=report):
+                    break
+                self._downlink.popleft()
+
+    def submit(self, tpdu: bytes) -> int:
+        """Take an SMS-SUBMIT from the modem and give its TP-MR; raises Refused."""
+        try:
+            submit = decode_submit(tpdu)
+        except PduError as error:
+            raise Refused(_INVALID_PDU) from error
+        entry, text = self._accept(submit)
+        if text is not None:
+            for callback in self._callbacks:
+                callback(entry.to, text)
+        if self._reports and entry.report_requested:
+            self._report(entry)
+        return entry.reference
+
+    def ussd(self, code: str) -> str | None:
+        """Give the answer to a USSD code, None to an unknown one."""
+        return self._ussd.get(code)
+
+    def _accept(self, submit: Submit) -> tuple[Submitted, str | None]:
+        """Enter a message into the ledger; give the entry, and the text if the phone has it complete now."""
+        with self._changed:
+            if self._failures:
+                raise Refused(self._failures.popleft())
+            entry = Submitted(
+                submit.to,
+                submit.text,
+                reference=len(self._ledger) % 256,
+                at=self._clock.now(),
+                udh=submit.udh,
+                report_requested=submit.report_requested,
+                unicode=submit.unicode,
+                validity=submit.validity,
+            )
+            self._ledger.append(entry)
+            text = self._phones.receive(submit)
+            self._changed.notify_all()
+            return entry, text
+
+    def _next_reference(self, sender: str) -> int:
+        with self._changed:
+            self._references[sender] = (self._references[sender] + 1) % 256
+            return self._references[sender]
+
+    def _report(self, entry: Submitted) -> None:
+        times = (entry.at.astimezone(LOCAL_TIME), self._now())
+        self._send(encode_status_report(SMSC, entry.reference, entry.to, times), report=True)
+
+    def _send(self, pdu: bytes, *, report: bool) -> None:
+        with self._changed:
+            self._downlink.append((pdu, report))
+        self.room_again()
+
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(LOCAL_TIME)
+
+
+def _cut(text: str, reference: int) -> tuple[str, ...]:
+    """Cut a text into parts; the header of a reference above 255 is an octet longer, so they are shorter."""
+    segments = split(text)
+    if reference <= 255 or len(segments.parts) == 1:
+        return segments.parts
+    room = 33 if segments.unicode else 76
+    return tuple(text[start : start + room] for start in range(0, len(text), room))

@@ -1,0 +1,172 @@
+"""What the daemon and a worker say to each other, and how: one JSON object a line over a socket pair.
+
+Frames are dataclasses; on the wire a frame is its class's name and its fields. JSON because it can be read in a trace
+and never runs code, one line because a cut-off line is then simply incomplete.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+import time
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from sms.message import DeliveryReport, InboundPart, Segment, SendOutcome
+from smsd.transports.base import LineConfig, LineInfo
+
+_CHUNK = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """To the worker, first: the line it drives."""
+
+    config: LineConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """To the worker: these are durable now, remove them at their source."""
+
+    handles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """To the worker: send the segments of one message, in order, up to the first that is not accepted."""
+
+    message_id: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """To the worker: finish what is under way and exit."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """From the worker: how the line is (waiting, opening, ready, refused, failed), and why in `detail`."""
+
+    state: str
+    detail: str = ""
+    info: LineInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """From the worker: what came in. Nothing more is read until it has been deleted."""
+
+    parts: tuple[InboundPart, ...]
+    reports: tuple[DeliveryReport, ...]
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        """Where all of it is kept."""
+        return (*(part.handle for part in self.parts), *(report.handle for report in self.reports))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """From the worker: what became of a message's segments, as far as they were tried."""
+
+    message_id: int
+    outcomes: tuple[SendOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """From the worker: still there."""
+
+
+Frame = Start | Delete | Send | Stop | State | Arrived | Sent | Beat
+_FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
+
+
+class ChannelClosedError(Exception):
+    """The other process is gone."""
+
+
+class Channel:
+    """One end of the line between daemon and worker. Sending and receiving may happen in different threads."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self._end = end
+        self._buffer = b""
+
+    def send(self, frame: Frame) -> None:
+        """Send a frame; raises ChannelClosedError if nobody is there."""
+        try:
+            self._end.sendall(encode(frame))
+        except OSError as error:
+            raise ChannelClosedError from error
+
+    def receive(self, timeout: float | None) -> list[Frame]:
+        """Wait up to `timeout` seconds (None: for ever) for frames; gives those that are there, maybe none.
+
+        Raises ChannelClosedError once the other end is closed and everything from it has been read.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            remaining = None if deadline is None else max(0.0, deadline - time.monotonic())
+            if not select.select([self._end], [], [], remaining)[0]:
+                return []
+            chunk = self._read()
+            if not chunk:
+                raise ChannelClosedError
+            *lines, self._buffer = (self._buffer + chunk).split(b"\n")
+            if lines:
+                return [decode(line) for line in lines]
+
+    def close(self) -> None:
+        """Close this end."""
+        self._end.close()
+
+    def _read(self) -> bytes:
+        try:
+            return self._end.recv(_CHUNK)
+        except OSError:
+            return b""
+
+
+def encode(frame: Frame) -> bytes:
+    """Write a frame as one line."""
+    return json.dumps({"frame": type(frame).__name__, **_plain(frame)}).encode() + b"\n"
+
+
+def decode(line: bytes) -> Frame:
+    """Read a frame from its line; raises ValueError or KeyError if it is none."""
+    fields_of = json.loads(line)
+    frame: Frame = _value(_FRAMES[fields_of.pop("frame")], fields_of)
+    return frame
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _value(kind: Any, plain: Any) -> Any:
+    """Make a value of a type from its plain form; knows the types that frames are made of."""
+    if plain is None:
+        return None
+    if get_origin(kind) in (Union, UnionType):
+        kind = next(choice for choice in get_args(kind) if choice is not type(None))
+    if get_origin(kind) is tuple:
+        return tuple(_value(get_args(kind)[0], item) for item in plain)
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _value(hints[name], item) for name, item in plain.items()})
+    if kind is datetime:
+        return datetime.fromisoformat(plain)
+    return kind(plain) if isinstance(kind, type) and issubclass(kind, Enum) else plain

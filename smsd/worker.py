@@ -1,0 +1,182 @@
+"""The process around one modem: `python -m smsd.worker FD`.
+
+A driver may hang for minutes in a call that cannot be cancelled, and a driver in C may crash; so each line lives in a
+process of its own, which the daemon can kill and start again. It holds nothing that matters: what it has read stays
+on the SIM until the daemon says that it is durable, and what it sends is written down before it hears of it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from sms.message import Outcome, SendOutcome
+from smsd.transports.base import LineRefusedError, Transport, TransportError
+from smsd.transports.table import TRANSPORTS
+from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Send, Sent, Start, State, Stop
+
+READ_AT_ONCE = 50
+"""Parts handed up together, and then none until they are durable: the rest waits on the SIM and in the network."""
+
+BEAT_SECONDS = 5.0
+_DEVICE_CHECK_SECONDS = 0.5
+
+
+class Worker:
+    """Drives a transport by the daemon's commands, and looks for new messages in between."""
+
+    def __init__(self, channel: Channel, transport: Transport, poll_seconds: float) -> None:
+        self._channel = channel
+        self._transport = transport
+        self._poll_seconds = poll_seconds
+        self._sends: deque[Send] = deque()
+        self._deletes: deque[str] = deque()
+        self._undeleted = False
+        self._stopping = False
+        self._next_poll = 0.0
+        self._next_beat = 0.0
+
+    def serve(self) -> None:
+        """Work until told to stop; raises TransportError when the line fails, ChannelClosedError without a daemon."""
+        while not (self._stopping and not self._sends and not self._deletes):
+            for frame in self._channel.receive(self._patience()):
+                self._take(frame)
+            self._delete()
+            self._send()
+            self._poll()
+            self._beat()
+
+    def wait_for_stop(self) -> None:
+        """Do nothing but stay alive, for a line that only a person can help."""
+        while not self._stopping:
+            for frame in self._channel.receive(BEAT_SECONDS):
+                self._take(frame)
+            self._beat()
+
+    def _take(self, frame: Frame) -> None:
+        match frame:
+            case Delete(handles):
+                self._deletes.extend(handles)
+                self._undeleted = bool(self._deletes)
+            case Send():
+                self._sends.append(frame)
+            case Stop():
+                self._stopping = True
+            case _:
+                raise AssertionError(f"not for a worker: {frame}")
+
+    def _patience(self) -> float:
+        """Tell how long there is nothing to do but listen."""
+        if self._sends or self._deletes or self._stopping:
+            return 0.0
+        due = self._next_beat if self._undeleted else min(self._next_poll, self._next_beat)
+        return max(0.0, due - time.monotonic())
+
+    def _delete(self) -> None:
+        if self._deletes:
+            self._transport.delete(list(self._deletes))
+            self._deletes.clear()
+            self._undeleted = False
+
+    def _send(self) -> None:
+        """Send one message, its segments in order; the first that is not accepted ends it."""
+        if not self._sends:
+            return
+        command = self._sends.popleft()
+        outcomes: list[SendOutcome] = []
+        for segment in command.segments:
+            outcomes.append(self._transport.send(segment))
+            self._beat()
+            if outcomes[-1].outcome is not Outcome.ACCEPTED:
+                break
+        self._channel.send(Sent(command.message_id, tuple(outcomes)))
+
+    def _poll(self) -> None:
+        if self._undeleted or self._stopping or time.monotonic() < self._next_poll:
+            return
+        found = self._transport.receive(READ_AT_ONCE)
+        self._next_poll = 0.0 if found.remaining else time.monotonic() + self._poll_seconds
+        if found.parts or found.reports:
+            self._undeleted = True
+            self._channel.send(Arrived(found.parts, found.reports))
+
+    def _beat(self) -> None:
+        if time.monotonic() >= self._next_beat:
+            self._next_beat = time.monotonic() + BEAT_SECONDS
+            self._channel.send(Beat())
+
+
+def run(channel: Channel) -> int:
+    """Drive one line until told to stop (exit status 0) or until it fails (1: start another worker)."""
+    start = channel.receive(None)[0]
+    if not isinstance(start, Start):
+        raise TypeError(f"a worker hears first which line it drives, not {start}")
+    config = start.config
+    transport = TRANSPORTS[config.transport](config)
+    worker = Worker(channel, transport, config.poll_seconds)
+    try:
+        _wait_for_device(channel, config.device)
+        channel.send(State("opening", config.device))
+        channel.send(State("ready", config.device, transport.open()))
+        worker.serve()
+    except LineRefusedError as error:
+        channel.send(State("refused", str(error)))
+        worker.wait_for_stop()
+    except TransportError as error:
+        channel.send(State("failed", str(error)))
+        return 1
+    transport.close()
+    return 0
+
+
+def _wait_for_device(channel: Channel, device: str) -> None:
+    """Wait until the device is there and no other process drives it (the worker of a daemon that was killed)."""
+    told = ""
+    while problem := _hold(Path(device)):
+        if problem != told:
+            channel.send(State("waiting", problem))
+            told = problem
+        if any(isinstance(frame, Stop) for frame in channel.receive(_DEVICE_CHECK_SECONDS)):
+            sys.exit(0)
+        channel.send(Beat())
+
+
+def _hold(device: Path) -> str:
+    """Lock the device for this process; gives what is in the way, or nothing."""
+    try:
+        descriptor = os.open(device, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError as error:
+        return f"{device} is not there yet" if isinstance(error, FileNotFoundError) else f"{device}: {error.strerror}"
+    try:
+        # Kept open, and so locked, until the process ends.
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return f"{device} is in use by another process"
+    return ""
+
+
+def main(arguments: list[str], leave: Callable[[int], None] = os._exit) -> None:
+    """Run on the socket whose descriptor is the first argument.
+
+    Leaves without cleaning up: the driver's destructor talks to the modem and may block for minutes.
+    """
+    # An interrupt at the terminal is the daemon's to handle; it lets the worker finish.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    channel = Channel(socket.socket(fileno=int(arguments[0])))
+    try:
+        status = run(channel)
+    except ChannelClosedError:
+        status = 1
+    leave(status)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

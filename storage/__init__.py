@@ -1,0 +1,1 @@
+"""The database: tables, engine, migrations, and one file of queries per aggregate."""

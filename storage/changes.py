@@ -1,0 +1,81 @@
+"""The rows that one step wants to write, gathered and written set-wise.
+
+Handlers add rows here and never touch the database; one multi-row statement per table writes them all. That is what
+makes a batch of fifty messages cost little more than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, update
+
+from sms.codec import segment_count, to_gsm7_lookalikes
+from sms.message import OutboundMessage
+from sms.safe_text import storable
+from storage.models import assignment, complaint, event, outbound_message, party
+from storage.outbound import QUEUED
+from storage.upsert import insert_new
+
+Row = dict[str, Any]
+
+USEFUL_FOR = timedelta(days=3)
+"""How long a message waits for a way out before nobody needs it any more."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Rows to insert, by table, in the order in which they refer to each other, and changes of complaints."""
+
+    complaints: list[Row] = field(default_factory=list)
+    assignments: list[Row] = field(default_factory=list)
+    parties: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+    outbound: list[Row] = field(default_factory=list)
+    complaint_updates: list[Row] = field(default_factory=list)
+    assignment_updates: list[Row] = field(default_factory=list)
+
+    def send(self, message: OutboundMessage, now: datetime) -> None:
+        """Queue a message; it leaves after the commit, and exists once for its `dedupe_key`."""
+        text = to_gsm7_lookalikes(storable(message.text))
+        row: Row = {
+            "dedupe_key": message.dedupe_key,
+            "subscriber_id": message.subscriber_id,
+            "complaint_id": message.complaint_id,
+            "line_id": message.line_id,
+            "text": text,
+            "priority": message.priority,
+            "state": QUEUED,
+            "segments": segment_count(text),
+            "created_at": now,
+            "not_before": message.not_before or now,
+            "expires_at": (message.not_before or now) + USEFUL_FOR,
+        }
+        self.outbound.append(row)
+
+    def write(self, connection: Connection) -> None:
+        """Write everything in the connection's transaction; an outbound message that exists already stays one."""
+        _insert(connection, complaint, self.complaints)
+        _update(connection, complaint, self.complaint_updates)
+        _update(connection, assignment, self.assignment_updates)
+        _insert(connection, assignment, self.assignments)
+        _insert(connection, party, self.parties)
+        _insert(connection, event, self.events)
+        insert_new(connection, outbound_message, self.outbound, outbound_message.c.dedupe_key)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(table.insert(), list(rows))
+
+
+def _update(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Write changed columns of single rows, told by `id`; rows may change different columns."""
+    for row in rows:
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in row if name != "id"}
+        parameters = {f"new_{name}": value for name, value in row.items() if name != "id"}
+        statement = update(table).where(table.c.id == bindparam("row_id")).values(values)
+        connection.execute(statement, {**parameters, "row_id": row["id"]})

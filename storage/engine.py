@@ -1,0 +1,117 @@
+"""The database: one object that reads and writes, on SQLite or PostgreSQL.
+
+A write is one transaction. On SQLite there is one writer at a time: threads of this process wait for each other at a
+lock (cheap, fair), other processes at SQLite's own (BEGIN IMMEDIATE with a busy time-out; a deferred transaction that
+reads and then writes would fail at once).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from sms.errors import UserError
+
+BUSY_MILLISECONDS = 5_000
+
+# WAL lets readers read while one writes; FULL makes a commit survive a power cut (with NORMAL it does not).
+_PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": str(BUSY_MILLISECONDS)}
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+
+
+class DatabaseError(UserError):
+    """The database cannot be used; the message says why and what to do, without the password."""
+
+
+class Database:
+    """An engine with the two things one does with it: `read` and `write`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self.engine: Engine = _engine_for(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+
+    def __str__(self) -> str:
+        return self._url.render_as_string(hide_password=True)
+
+    @property
+    def path(self) -> str | None:
+        """The file of an SQLite database, None elsewhere."""
+        return self._url.database if self.is_sqlite else None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a connection for reading; raises DatabaseError if the database is out of reach."""
+        with self._explained(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open one transaction, committed at the end of the block, rolled back if it raises."""
+        with (
+            self._writing,
+            self._explained(),
+            self.engine.connect() as connection,
+            connection.execution_options(aduan_immediate=True).begin(),
+        ):
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            raise DatabaseError(f"{self}: {_reason(error)}") from error
+
+
+def _engine_for(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return create_engine(url, pool_pre_ping=True, pool_size=8, hide_parameters=True)
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_connection(connection: Any, _record: object) -> None:
+    """Set the pragmas on a new connection and make sure that they hold."""
+    # The driver's own BEGIN is a deferred one; with this it sends none, and `_begin` does.
+    connection.isolation_level = None
+    for pragma, value in _PRAGMAS.items():
+        connection.execute(f"PRAGMA {pragma} = {value}")
+        actual = str(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+        if actual != value:
+            raise DatabaseError(f"SQLite refused {pragma} = {value} (it is {actual}); use a local disk")
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("aduan_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _reason(error: DBAPIError) -> str:
+    """Say what went wrong in words that tell the way out."""
+    text = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+    if "locked" in text:
+        return "database is locked: another program is writing to it for a long time; close it and try again"
+    if "unable to open" in text:
+        return "cannot be opened: does the folder exist, and may this user write there?"
+    if "no such table" in text or "does not exist" in text:
+        return f"{text}; run `aduan db upgrade`"
+    return text

@@ -1,0 +1,173 @@
+"""Queries on what came in: parts, messages, and those parked because processing them failed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, exists, func, select, update
+
+from sms.message import InboundMessage
+from storage.engine import AnyRow
+from storage.models import inbound_message, inbound_part, line, parked, subscriber
+from storage.upsert import insert_new
+
+PARTIAL, READY, DONE, REPEAT, IGNORED, PARKED = "partial", "ready", "done", "repeat", "ignored", "parked"
+"""States of a message: parts missing; to be processed; processed; the network's repetition of another; stored and
+never answered (robots); processing failed and a person must look."""
+
+
+def add_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Insert messages; gives key to id of those that were new."""
+    return insert_new(connection, inbound_message, rows, inbound_message.c.key)
+
+
+def add_parts(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert parts; gives how many were new."""
+    return len(insert_new(connection, inbound_part, rows, inbound_part.c.key))
+
+
+def known_parts(
+    connection: Connection, keys: Collection[str], contents: Collection[str], since: datetime
+) -> tuple[set[str], set[str]]:
+    """Tell which part keys are there, and which contents came in since then under any time stamp."""
+    by_key = select(inbound_part.c.key).where(inbound_part.c.key.in_(keys))
+    by_content = select(inbound_part.c.content_key).where(
+        inbound_part.c.content_key.in_(contents), inbound_part.c.received_at >= since
+    )
+    return set(connection.scalars(by_key)), set(connection.scalars(by_content))
+
+
+def partial_messages(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> list[AnyRow]:
+    """Give the messages of these senders that still wait for parts, oldest first."""
+    columns = inbound_message.c
+    wanted = and_(columns.state == PARTIAL, columns.subscriber_id.in_(subscriber_ids), columns.received_at >= since)
+    return list(connection.execute(select(inbound_message).where(wanted).order_by(columns.id)))
+
+
+def parts_of(connection: Connection, message_ids: Collection[int]) -> list[AnyRow]:
+    """Give message id, sequence and text of the stored parts of some messages, in order of sequence."""
+    columns = inbound_part.c
+    wanted = select(columns.inbound_message_id, columns.sequence, columns.text)
+    wanted = wanted.where(columns.inbound_message_id.in_(message_ids)).order_by(columns.sequence)
+    return list(connection.execute(wanted))
+
+
+def update_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write changed columns of messages; every row has `id` and the same columns beside it."""
+    if rows:
+        changed: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "id"}
+        statement = update(inbound_message).where(inbound_message.c.id == bindparam("row_id")).values(changed)
+        connection.execute(statement, [{**row, "row_id": row["id"]} for row in rows])
+
+
+def overdue_partials(connection: Connection, before: datetime) -> list[int]:
+    """Give the messages that have waited for their missing parts since before then."""
+    columns = inbound_message.c
+    return list(connection.scalars(select(columns.id).where(columns.state == PARTIAL, columns.received_at < before)))
+
+
+def ready_ids(connection: Connection, limit: int) -> list[int]:
+    """Give the oldest messages to be processed."""
+    columns = inbound_message.c
+    return list(connection.scalars(select(columns.id).where(columns.state == READY).order_by(columns.id).limit(limit)))
+
+
+def take_ready(connection: Connection, ids: Collection[int]) -> list[InboundMessage]:
+    """Read those of the messages that still wait, oldest first, and lock them until the transaction ends."""
+    columns = inbound_message.c
+    wanted = (
+        select(*columns, subscriber.c.address, line.c.name.label("line_name"))
+        .join(subscriber, subscriber.c.id == columns.subscriber_id)
+        .join(line, line.c.id == columns.line_id)
+        .where(columns.state == READY, columns.id.in_(ids))
+        .order_by(columns.id)
+        .with_for_update(skip_locked=True, of=inbound_message)
+    )
+    return [
+        InboundMessage(
+            id=row.id,
+            line=row.line_name,
+            line_id=row.line_id,
+            subscriber_id=row.subscriber_id,
+            sender=row.address,
+            text=row.text,
+            received_at=row.received_at,
+            incomplete=row.incomplete,
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def repeats(connection: Connection, message_ids: Collection[int], window: timedelta) -> set[int]:
+    """Tell which of the messages had the same text from the same sender at most `window` before them."""
+    this, earlier = inbound_message.alias("this"), inbound_message.alias("earlier")
+    first = select(this.c.id, this.c.received_at, func.max(earlier.c.received_at).label("before")).join(
+        earlier,
+        and_(
+            earlier.c.subscriber_id == this.c.subscriber_id,
+            earlier.c.text_hash == this.c.text_hash,
+            earlier.c.id < this.c.id,
+            earlier.c.state.in_((READY, DONE, REPEAT)),
+        ),
+    )
+    rows = connection.execute(first.where(this.c.id.in_(message_ids)).group_by(this.c.id, this.c.received_at))
+    return {row.id for row in rows if row.received_at - row.before <= window}
+
+
+def oldest_ready(connection: Connection) -> datetime | None:
+    """Tell since when the oldest unprocessed message waits."""
+    columns = inbound_message.c
+    oldest: datetime | None = connection.scalar(select(func.min(columns.received_at)).where(columns.state == READY))
+    return oldest
+
+
+def park(connection: Connection, message_id: int, error: str, now: datetime) -> None:
+    """Set a message aside with the reason why it could not be processed."""
+    update_messages(connection, [{"id": message_id, "state": PARKED}])
+    row = {"inbound_message_id": message_id, "error": error, "parked_at": now}
+    if not insert_new(connection, parked, [row], parked.c.inbound_message_id):
+        again = update(parked).where(parked.c.inbound_message_id == message_id)
+        connection.execute(again.values(error=error, parked_at=now, attempts=parked.c.attempts + 1))
+
+
+def retry(connection: Connection, message_ids: Collection[int] | None) -> int:
+    """Put parked messages (all, or those named) back to be processed; gives how many."""
+    columns = inbound_message.c
+    statement = update(inbound_message).where(columns.state == PARKED).values(state=READY)
+    if message_ids is not None:
+        statement = statement.where(columns.id.in_(message_ids))
+    return connection.execute(statement).rowcount
+
+
+def forget_solved(connection: Connection, message_ids: Sequence[int]) -> None:
+    """Remove the parked notes of messages that have been processed after all."""
+    connection.execute(delete(parked).where(parked.c.inbound_message_id.in_(message_ids)))
+
+
+def has_parked(connection: Connection) -> bool:
+    """Tell whether anything waits for a person."""
+    return bool(connection.scalar(select(exists().where(inbound_message.c.state == PARKED))))
+
+
+def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
+    """Give the newest messages for a table: with sender, line and, if parked, the error."""
+    columns = inbound_message.c
+    wanted = (
+        select(*columns, subscriber.c.address, line.c.name.label("line"), parked.c.error, parked.c.attempts)
+        .join(subscriber, subscriber.c.id == columns.subscriber_id)
+        .join(line, line.c.id == columns.line_id)
+        .outerjoin(parked, parked.c.inbound_message_id == columns.id)
+        .order_by(columns.id.desc())
+        .limit(limit)
+    )
+    if states:
+        wanted = wanted.where(columns.state.in_(states))
+    return list(connection.execute(wanted).mappings())
+
+
+def counts_by_state(connection: Connection) -> dict[str, int]:
+    """Count the messages in each state."""
+    counts = select(inbound_message.c.state, func.count()).group_by(inbound_message.c.state)
+    return dict(connection.execute(counts).tuples().all())

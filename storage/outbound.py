@@ -1,0 +1,212 @@
+"""Queries on what goes out. The table is the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
+
+from storage.engine import AnyRow
+from storage.models import line, outbound_message, outbound_segment, subscriber
+
+QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
+    "queued", "sending", "sent", "failed", "unknown", "cancelled", "expired",
+)  # fmt: skip
+"""States of a message. `unknown` is an honest one: the modem may have sent it, and nobody can tell."""
+
+ACCEPTED, PENDING = "accepted", "pending"
+"""States of a segment, beside `sending`, `failed` and `unknown`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that a line is to send now; `accepted` are the segments that went out in an earlier attempt."""
+
+    id: int
+    to: str
+    text: str
+    attempts: int
+    accepted: frozenset[int]
+
+
+def claim(connection: Connection, line_id: int, room: int, now: datetime) -> list[Claimed]:
+    """Take the messages that are due on a line, most urgent first, and mark them `sending`.
+
+    Committing this is what makes a crash show: whatever is `sending` at the next start may or may not have been sent.
+    """
+    columns = outbound_message.c
+    due = (
+        select(columns.id)
+        .where(columns.state == QUEUED, columns.not_before <= now, columns.expires_at > now)
+        .where(or_(columns.line_id == line_id, columns.line_id.is_(None)))
+        .order_by(columns.priority, columns.id)
+        .limit(room)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(connection.scalars(due))
+    if not ids:
+        return []
+    taken = {"state": SENDING, "line_id": line_id, "attempts": columns.attempts + 1}
+    connection.execute(update(outbound_message).where(columns.id.in_(ids)).values(taken))
+    return claimed(connection, ids)
+
+
+def claimed(connection: Connection, ids: Collection[int]) -> list[Claimed]:
+    """Read messages as the outbox works with them, most urgent first."""
+    columns = outbound_message.c
+    accepted = _accepted_segments(connection, ids)
+    wanted = (
+        select(columns.id, columns.text, columns.attempts, subscriber.c.address)
+        .join(subscriber, subscriber.c.id == columns.subscriber_id)
+        .where(columns.id.in_(ids))
+        .order_by(columns.priority, columns.id)
+    )
+    return [
+        Claimed(row.id, row.address, row.text, row.attempts, frozenset(accepted.get(row.id, ())))
+        for row in connection.execute(wanted)
+    ]
+
+
+def _accepted_segments(connection: Connection, ids: Collection[int]) -> dict[int, set[int]]:
+    columns = outbound_segment.c
+    wanted = select(columns.outbound_message_id, columns.sequence)
+    wanted = wanted.where(columns.outbound_message_id.in_(ids), columns.state == ACCEPTED)
+    found: dict[int, set[int]] = {}
+    for message_id, sequence in connection.execute(wanted):
+        found.setdefault(message_id, set()).add(sequence)
+    return found
+
+
+def sending_on(connection: Connection, line_ids: Collection[int]) -> list[int]:
+    """Give the messages that are marked `sending` on these lines."""
+    columns = outbound_message.c
+    return list(connection.scalars(select(columns.id).where(columns.state == SENDING, columns.line_id.in_(line_ids))))
+
+
+def release(connection: Connection, line_ids: Collection[int]) -> int:
+    """Let queued messages leave by any line whose own line is not among these (any more); gives how many."""
+    columns = outbound_message.c
+    orphans = update(outbound_message).where(columns.state == QUEUED, columns.line_id.not_in(line_ids))
+    return connection.execute(orphans.values(line_id=None)).rowcount
+
+
+def in_state(connection: Connection, ids: Collection[int], state: str) -> dict[int, AnyRow]:
+    """Give those of the messages that are in a state, by id."""
+    columns = outbound_message.c
+    wanted = select(columns.id, columns.priority, columns.attempts, columns.unknowns, columns.segments)
+    rows = connection.execute(wanted.where(columns.id.in_(ids), columns.state == state))
+    return {row.id: row for row in rows}
+
+
+def write_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write changed columns of messages, each row with `id` and the same columns beside it."""
+    if rows:
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+        statement = update(outbound_message).where(outbound_message.c.id == bindparam("row_id")).values(values)
+        renamed = [{"row_id": row["id"], **{f"new_{name}": row[name] for name in row if name != "id"}} for row in rows]
+        connection.execute(statement, renamed)
+
+
+def write_segments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write what became of segments; a later attempt at one takes the place of the earlier."""
+    if not rows:
+        return
+    columns = outbound_segment.c
+    earlier = delete(outbound_segment).where(
+        columns.outbound_message_id == bindparam("message"), columns.sequence == bindparam("place")
+    )
+    keys = [{"message": row["outbound_message_id"], "place": row["sequence"]} for row in rows]
+    connection.execute(earlier, keys)
+    connection.execute(outbound_segment.insert(), list(rows))
+
+
+def open_segment(connection: Connection, line_name: str, recipient: str, reference: int) -> AnyRow | None:
+    """Find the newest segment that a delivery report can mean: same line, number and TP-MR, not final yet."""
+    wanted = (
+        select(outbound_segment.c.id, outbound_segment.c.delivery)
+        .join(outbound_message, outbound_message.c.id == outbound_segment.c.outbound_message_id)
+        .join(subscriber, subscriber.c.id == outbound_message.c.subscriber_id)
+        .join(line, line.c.id == outbound_message.c.line_id)
+        .where(outbound_segment.c.reference == reference, outbound_segment.c.state == ACCEPTED)
+        .where(or_(outbound_segment.c.delivery.is_(None), outbound_segment.c.delivery == "pending"))
+        .where(line.c.name == line_name, subscriber.c.address == recipient)
+        .order_by(outbound_segment.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(wanted).one_or_none()
+
+
+def write_delivery(connection: Connection, segment_id: int, delivery: str, at: datetime) -> None:
+    """Write down what a delivery report said."""
+    change = update(outbound_segment).where(outbound_segment.c.id == segment_id)
+    connection.execute(change.values(delivery=delivery, delivered_at=at))
+
+
+def expire(connection: Connection, now: datetime) -> int:
+    """Give up what nobody needs any more; gives how many."""
+    columns = outbound_message.c
+    late = update(outbound_message).where(columns.state == QUEUED, columns.expires_at <= now)
+    return connection.execute(late.values(state=EXPIRED, error="its time had passed")).rowcount
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """Tell when the next held message may go."""
+    columns = outbound_message.c
+    soonest: datetime | None = connection.scalar(select(func.min(columns.not_before)).where(columns.state == QUEUED))
+    return soonest
+
+
+def made_for_since(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> dict[int, int]:
+    """Count the messages made for each of these people since then."""
+    columns = outbound_message.c
+    counts = (
+        select(columns.subscriber_id, func.count())
+        .where(columns.subscriber_id.in_(subscriber_ids), columns.created_at >= since)
+        .group_by(columns.subscriber_id)
+    )
+    return dict(connection.execute(counts).tuples().all())
+
+
+def requeue(connection: Connection, ids: Collection[int] | None, now: datetime, expires_at: datetime) -> int:
+    """Queue again, by a person's decision, what failed, expired or is unknown; gives how many."""
+    columns = outbound_message.c
+    again = update(outbound_message).where(columns.state.in_((FAILED, UNKNOWN, EXPIRED, CANCELLED)))
+    again = again.where(columns.id.in_(ids)) if ids is not None else again.where(columns.state == FAILED)
+    fresh = {"state": QUEUED, "not_before": now, "expires_at": expires_at, "attempts": 0, "unknowns": 0, "error": ""}
+    return connection.execute(again.values(fresh)).rowcount
+
+
+def cancel(connection: Connection, ids: Collection[int]) -> int:
+    """Take messages out of the queue before they are sent; gives how many still could be."""
+    columns = outbound_message.c
+    stop = update(outbound_message).where(columns.id.in_(ids), columns.state == QUEUED)
+    return connection.execute(stop.values(state=CANCELLED, error="cancelled by an admin")).rowcount
+
+
+def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
+    """Give the newest messages for a table: with recipient, line and how many segments were delivered."""
+    columns = outbound_message.c
+    delivered = (
+        select(func.count())
+        .where(outbound_segment.c.outbound_message_id == columns.id, outbound_segment.c.delivery == "delivered")
+        .scalar_subquery()
+    )
+    wanted = (
+        select(*columns, subscriber.c.address, line.c.name.label("line"), delivered.label("delivered"))
+        .join(subscriber, subscriber.c.id == columns.subscriber_id)
+        .outerjoin(line, line.c.id == columns.line_id)
+        .order_by(columns.id.desc())
+        .limit(limit)
+    )
+    if states:
+        wanted = wanted.where(columns.state.in_(states))
+    return list(connection.execute(wanted).mappings())
+
+
+def counts_by_state(connection: Connection) -> dict[str, int]:
+    """Count the messages in each state."""
+    counts = select(outbound_message.c.state, func.count()).group_by(outbound_message.c.state)
+    return dict(connection.execute(counts).tuples().all())

@@ -1,0 +1,28 @@
+"""Who writes and who is written to: the only place where phone numbers are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from sms.msisdn import Sender
+from storage.models import subscriber
+from storage.upsert import insert_new
+
+
+def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> dict[str, int]:
+    """Give the id of each address, adding the ones never seen; address to id."""
+    wanted = {sender.address: sender for sender in senders}
+    known = select(subscriber.c.address, subscriber.c.id).where(subscriber.c.address.in_(wanted))
+    found = dict(connection.execute(known).tuples().all())
+    rows = [
+        {"address": sender.address, "kind": sender.kind, "created_at": now}
+        for address, sender in wanted.items()
+        if address not in found
+    ]
+    found |= insert_new(connection, subscriber, rows, subscriber.c.address)
+    if len(found) < len(wanted):  # another process added one between the two statements
+        found |= dict(connection.execute(known).tuples().all())
+    return found

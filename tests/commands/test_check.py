@@ -1,0 +1,113 @@
+"""`aduan check`: what it finds, and when it fails."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commands.check import OUR_NAMES, check
+from config.settings import Settings, load_settings
+from config.text_keys import DECLARATIONS
+
+FIT = 'regions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\ndevice = "virtual"\n'
+
+
+@dataclass
+class Installation:
+    """The context of a command whose settings are in a file."""
+
+    config: Path
+
+    def settings(self) -> Settings:
+        return load_settings(self.config, {})
+
+
+def test_a_fit_installation_has_no_errors(tmp_path: Path) -> None:
+    result = run(tmp_path, FIT)
+    assert result.exit_code == 0
+    assert {line.split()[0] for line in result.stdout.splitlines()} == {"ok"}
+    for word in ("aduan.toml", "Kota Bogor", "texts: id", "line modem1: virtual", "our names", "libgammu"):
+        assert word in result.stdout
+
+
+def test_every_wrong_setting_is_a_line_and_the_rest_is_checked_all_the_same(tmp_path: Path) -> None:
+    result = run(tmp_path, FIT + 'pin = 1\nnme = "x"\n')
+    errors = [line for line in result.stdout.splitlines() if line.startswith("error")]
+    assert len(errors) == 2
+    assert "aduan.toml:6: lines.pin: should be text in quotes" in errors[0]
+    assert "libgammu" in result.stdout
+    assert (result.exit_code, result.stderr.startswith("Error: 2 of 4 findings must be mended")) == (1, True)
+
+
+def test_a_wrong_region_is_an_error_and_the_lines_are_checked_all_the_same(tmp_path: Path) -> None:
+    result = run(tmp_path, FIT.replace('"bogor"', '"bgor"'))
+    assert "error    no region 'bgor' is shipped. Did you mean 'bogor'?" in result.stdout
+    assert "line modem1" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:
+    result = run(tmp_path, FIT.replace('"virtual"', '"/dev/no-such-modem"'))
+    assert "warning  line modem1: /dev/no-such-modem is not there" in result.stdout
+    assert result.exit_code == 0
+
+
+def test_an_installation_without_lines_is_a_warning(tmp_path: Path) -> None:
+    assert "warning  no lines" in run(tmp_path, 'regions = ["bogor"]\n').stdout
+
+
+def test_another_distribution_with_one_of_our_names_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners = {"config": ["aduan", "othertool", "othertool"], "click": ["click"]}
+    monkeypatch.setattr("importlib.metadata.packages_distributions", lambda: owners)
+    result = run(tmp_path, FIT)
+    assert result.stdout.count("the distribution othertool has a module config too") == 1
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(("version", "code"), [("1.43.2", 1), ("1.44.0", 0), ("2.0", 0)])
+def test_an_old_libgammu_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, code: int) -> None:
+    monkeypatch.setattr("gammu.Version", lambda: (version, "3.5", version))
+    result = run(tmp_path, FIT)
+    assert f"libgammu {version}" in result.stdout
+    assert result.exit_code == code
+
+
+def test_our_names_are_all_that_we_install() -> None:
+    root = Path(__file__).parents[2]
+    rooms = {path.parent.name for path in root.glob("*/__init__.py")}
+    assert set(OUR_NAMES) == rooms | {"cli"}
+
+
+def test_findings_can_be_read_by_a_program(tmp_path: Path) -> None:
+    findings = json.loads(run(tmp_path, FIT, "--json").stdout)
+    assert findings[1] == {"level": "ok", "message": "region bogor: Kota Bogor, 24 agencies"}
+
+
+def test_texts_shows_what_each_text_costs_at_its_longest(tmp_path: Path) -> None:
+    result = run(tmp_path, FIT, "--texts")
+    head, *rows = result.stdout.splitlines()
+    assert head.split() == ["language", "text", "characters", "sms", "may_take"]
+    assert [row.split()[1] for row in rows] == list(DECLARATIONS)
+    assert all(int(sms) <= int(may) for *_, sms, may in map(str.split, rows))
+
+
+def test_the_costs_of_texts_can_be_read_by_a_program(tmp_path: Path) -> None:
+    costs = json.loads(run(tmp_path, FIT, "--texts", "--json").stdout)
+    assert [cost["text"] for cost in costs] == list(DECLARATIONS)
+
+
+def test_texts_of_a_wrong_region_are_an_error(tmp_path: Path) -> None:
+    result = run(tmp_path, FIT.replace('"bogor"', '"bgor"'), "--texts")
+    assert (result.exit_code, result.stderr.startswith("Error: no region 'bgor'")) == (1, True)
+
+
+def run(directory: Path, text: str, *arguments: str) -> Result:
+    path = directory / "aduan.toml"
+    path.write_text(text)
+    return CliRunner().invoke(check, arguments, obj=Installation(path))

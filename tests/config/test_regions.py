@@ -1,0 +1,146 @@
+"""Regions: their files, and what two of them must not share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
+
+import pytest
+
+import config.regions
+from config.errors import ConfigError
+from config.field_types import AGENCY_SHORT
+from config.regions import Region, RegionFile, load_region, load_regions
+from config.settings import load_settings
+from config.texts import load_texts
+from config.toml_file import read_toml
+from config.topics import load_catalogue
+
+SHIPPED = sorted((Path(config.regions.__file__).parent / "regions").glob("*.toml"))
+DEPOK = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
+
+
+@pytest.fixture(params=[path.stem for path in SHIPPED])
+def region(request: pytest.FixtureRequest) -> Region:
+    return load_region(request.param)
+
+
+def test_every_shipped_region_loads_and_has_texts(region: Region) -> None:
+    assert load_texts(region.language).language == region.language
+
+
+def test_every_agency_of_a_shipped_region_fits_the_texts(region: Region) -> None:
+    assert all(len(agency.short) <= AGENCY_SHORT for agency in region.catalogue.agencies.values())
+
+
+def test_kota_bogor_is_shipped_with_the_names_of_its_offices() -> None:
+    bogor = load_region("bogor")
+    assert (bogor.code, bogor.name, bogor.keyword, bogor.timezone) == ("bogor", "Kota Bogor", "bogor", "Asia/Jakarta")
+    assert bogor.catalogue.agencies["PDAM"].name == "Perumda Tirta Pakuan Kota Bogor"
+    assert bogor.catalogue.agencies["PUPR"] == load_catalogue().agencies["PUPR"]
+    assert "DPMD" not in bogor.catalogue.agencies
+
+
+def test_an_agency_keeps_what_the_region_does_not_override() -> None:
+    shipped, own = load_catalogue().agencies["BPN"], load_region("bogor").catalogue.agencies["BPN"]
+    assert (own.short, own.takes) == (shipped.short, shipped.takes)
+    assert own.name != shipped.name
+
+
+def test_a_region_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
+    own = load_region("depok.toml", write(tmp_path, DEPOK).parent)
+    assert (own.code, own.keywords, own.language, own.threshold) == ("depok", ("depok",), "id", 0.6)
+    assert own.catalogue == load_catalogue()
+
+
+def test_a_region_that_is_not_shipped_names_the_nearest() -> None:
+    with pytest.raises(ConfigError, match=r"no region 'bgor' is shipped\. Did you mean 'bogor'\? A region of your own"):
+        load_region("bgor")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("keywrd = 1", "4: keywrd: unknown key. Did you mean 'keyword'?"),
+        ("threshold = 60", "4: threshold: should be less than or equal to 1, not 60"),
+        ('aliases = ["kota depok"]', "4: aliases: 'kota depok' should be one word of 2 to 20 small letters and digits"),
+        ('emergency = "call"', "4: emergency: 'call' should be a number to call, of 3 to 12 digits"),
+        ('without = ["PUPR", "DPM"]', "4: no agency 'DPM' in the catalogue. Did you mean 'DPMD'?"),
+        ("[agencies.PUPRR]", "4: no agency 'PUPRR' in the catalogue. Did you mean 'PUPR'?"),
+        ('[agencies.PUPR]\nshrt = "x"', "5: agencies.PUPR.shrt: unknown key. Did you mean 'short'?"),
+        (
+            '[agencies.PUPR]\nshort = "Dinas \N{LATIN SMALL LETTER E WITH CARON}"',
+            "5: agencies.PUPR.short: 'Dinas ě' has characters that would double the price of an SMS: ě",
+        ),
+        (
+            '[agencies.PUPR]\nshort = "Dinas Pekerjaan Umum Bogor"',
+            "5: agencies.PUPR.short: should have at most 24 characters, not 'Dinas Pekerjaan Umum Bogor'",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, line: str, problem: str) -> None:
+    assert problem_of(tmp_path, DEPOK + line) == f"depok.toml:{problem}"
+
+
+def test_only_indonesias_time_zones_are_known(tmp_path: Path) -> None:
+    problem = problem_of(tmp_path, DEPOK.replace("Asia/Jakarta", "Asia/Jakrta"))
+    assert problem.startswith("depok.toml:3: timezone: should be 'Asia/Jakarta', 'Asia/Makassar' or 'Asia/Jayapura'")
+    assert problem.endswith("Did you mean 'Asia/Jakarta'?")
+
+
+def test_a_computer_without_time_zones_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_zone(key: str) -> None:
+        raise ZoneInfoNotFoundError(key)
+
+    monkeypatch.setattr("config.regions.ZoneInfo", no_zone)
+    with pytest.raises(ConfigError, match="timezone: this computer has no time zone Asia/Jakarta; install"):
+        load_region("bogor")
+
+
+def test_all_regions_of_an_installation_are_loaded_by_code(tmp_path: Path) -> None:
+    write(tmp_path, DEPOK)
+    assert list(installation(tmp_path, '"bogor", "depok.toml"')) == ["bogor", "depok"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (DEPOK.replace('"depok"', '"bgr"'), "2: 'bgr' calls the region 'bogor' too"),
+        (DEPOK + 'aliases = ["dpk",\n"bogor"]', "5: 'bogor' calls the region 'bogor' too"),
+    ],
+)
+def test_no_word_calls_two_regions(tmp_path: Path, text: str, place: str) -> None:
+    write(tmp_path, text)
+    with pytest.raises(ConfigError) as caught:
+        installation(tmp_path, '"bogor", "depok.toml"')
+    assert str(caught.value).endswith(f"depok.toml:{place}")
+
+
+def test_a_region_is_named_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="region 'bogor' is named twice"):
+        installation(tmp_path, '"bogor", "bogor"')
+
+
+def test_every_key_of_a_region_is_explained_in_kota_bogors_file() -> None:
+    bogor = read_toml(next(path for path in SHIPPED if path.stem == "bogor"))
+    commented = {line.removeprefix("# ").split(" =")[0] for line in bogor.text.splitlines() if line.startswith("# ")}
+    assert set(RegionFile.model_fields) <= {*bogor.data, *commented}
+
+
+def write(directory: Path, text: str) -> Path:
+    path = directory / "depok.toml"
+    path.write_text(text)
+    return path
+
+
+def installation(directory: Path, regions: str) -> dict[str, Region]:
+    path = directory / "aduan.toml"
+    path.write_text(f"regions = [{regions}]\n")
+    return load_regions(load_settings(path, {}))
+
+
+def problem_of(directory: Path, text: str) -> str:
+    write(directory, text)
+    with pytest.raises(ConfigError) as caught:
+        load_region("depok.toml", directory)
+    return str(caught.value).replace(f"{directory}/", "")

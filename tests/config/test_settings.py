@@ -1,0 +1,230 @@
+"""aduan.toml: what it may hold and how its errors read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import config.settings
+from config.environment import variable
+from config.errors import ConfigError
+from config.problems import keys_of
+from config.settings import LineSettings, Settings, load_settings
+
+SAMPLE = Path(config.settings.__file__).parent / "aduan.toml"
+ONE_LINE = """\
+regions = ["bogor"]
+[[lines]]
+name = "modem1"
+transport = "gammu"
+device = "virtual"
+"""
+
+
+def test_the_shipped_sample_works_as_it_is() -> None:
+    settings = load_settings(SAMPLE, {})
+    assert settings.path == SAMPLE
+    assert settings.line("modem1").device == "virtual"
+    assert settings.region_of(settings.line("modem1")) == "bogor"
+
+
+def test_every_setting_is_in_the_shipped_sample() -> None:
+    written = [line.lstrip("# ") for line in SAMPLE.read_text().splitlines()]
+    missing = [path for path, _ in keys_of(Settings) if not any(line.startswith(f"{path[-1]} =") for line in written)]
+    assert missing == []
+
+
+def test_the_samples_values_are_the_defaults(tmp_path: Path) -> None:
+    sample, bare = load_settings(SAMPLE, {}), load(tmp_path, ONE_LINE)
+    assert sample.model_dump(exclude={"database"}) == bare.model_dump(exclude={"database"})
+
+
+def test_what_is_commented_out_in_the_sample_works_too(tmp_path: Path) -> None:
+    text = SAMPLE.read_text()
+    for key in ("msisdn", "region", "pin", "smsc"):
+        text = text.replace(f"# {key} =", f"{key} =")
+    line = load(tmp_path, text).line("modem1")
+    assert line.pin is not None
+    assert (line.msisdn, line.region, line.pin.get_secret_value()) == ("+628111000001", "bogor", "1234")
+
+
+def test_the_file_is_looked_for_in_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"no aduan\.toml here; `aduan init` writes one, or name it with -c FILE"):
+        load_settings(environ={})
+    (tmp_path / "aduan.toml").write_text(ONE_LINE)
+    assert load_settings(environ={}).path == tmp_path / "aduan.toml"
+
+
+def test_the_database_is_beside_the_file(tmp_path: Path) -> None:
+    assert load(tmp_path, ONE_LINE).database == f"sqlite:///{tmp_path}/aduan.db"
+    elsewhere = load(tmp_path, 'database = "sqlite:////var/lib/aduan.db"\n' + ONE_LINE)
+    assert elsewhere.database == "sqlite:////var/lib/aduan.db"
+    server = load(tmp_path, 'database = "postgresql+psycopg://aduan@db/aduan"\n' + ONE_LINE)
+    assert server.database == "postgresql+psycopg://aduan@db/aduan"
+
+
+@pytest.mark.parametrize("url", ["mysql://u:secret@h/d", "sqlite://", "sqlite:///:memory:", "aduan.db", "sqlite:///"])
+def test_a_database_of_another_kind_is_refused_without_showing_its_password(tmp_path: Path, url: str) -> None:
+    assert problems(tmp_path, f'database = "{url}"\n' + ONE_LINE) == [
+        "aduan.toml:1: database: should begin with sqlite:/// and name a file, or begin with postgresql+psycopg://"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('nme = "x"', "6: lines.nme: unknown key. Did you mean 'name'?"),
+        ("poll_seconds = 0", "6: lines.poll_seconds: should be greater than or equal to 0.1, not 0"),
+        ("poll_seconds = true", "6: lines.poll_seconds: should be a number, not true or false"),
+        ('poll_seconds = "slow"', "6: lines.poll_seconds: should be a number, not 'slow'"),
+        ("pin = 1234", "6: lines.pin: should be text in quotes"),
+        ('pin = "12345678901"', "6: lines.pin: should be the 4 to 8 digits of the SIM's PIN"),
+        ('msisdn = "0811"', "6: lines.msisdn: should be a number with its country code, such as +628111000001"),
+        ('smsc = "+0811000001"', "6: lines.smsc: should be a number with its country code, such as +628111000001"),
+        ('region = "bgor"', "6: lines.region: 'bgor' is not in regions. Did you mean 'bogor'?"),
+        ("limits = 3", "6: lines.limits: should be a table, not 3"),
+        ("[lines.limits]\nper_minute = 0", "7: lines.limits.per_minute: should be greater than or equal to 1, not 0"),
+        ("[lines.limits]\nper_minut = 1", "7: lines.limits.per_minut: unknown key. Did you mean 'per_minute'?"),
+        ('[log]\nformat = "jso"', "7: log.format: should be 'auto', 'text' or 'json', not 'jso'. Did you mean 'json'?"),
+        ("[inbox]\njoin_hours = 1.5", "7: inbox.join_hours: should be a whole number, not 1.5"),
+        ("[inbx]", "6: inbx: unknown key. Did you mean 'inbox'?"),
+        ("[zzz]", "6: zzz: unknown key. Known: database, inbox, lines, log, regions"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_its_line_and_what_was_expected(tmp_path: Path, line: str, problem: str) -> None:
+    assert problems(tmp_path, ONE_LINE + line) == [f"aduan.toml:{problem}"]
+
+
+def test_everything_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    text = """\
+regoins = ["bogor"]
+[log]
+format = "xml"
+[[lines]]
+transport = "gamu"
+device = ""
+name = "Modem 1"
+[[lines]]
+name = "modem2"
+"""
+    assert problems(tmp_path, text) == [
+        "aduan.toml: regions: is missing",
+        "aduan.toml:1: regoins: unknown key. Did you mean 'regions'?",
+        "aduan.toml:3: log.format: should be 'auto', 'text' or 'json', not 'xml'",
+        "aduan.toml:5: lines.transport: should be 'gammu', not 'gamu'. Did you mean 'gammu'?",
+        "aduan.toml:6: lines.device: should not be empty",
+        "aduan.toml:7: lines.name: 'Modem 1' should be small letters, digits and hyphens, 32 at most",
+        "aduan.toml:8: lines.transport: is missing",
+        "aduan.toml:8: lines.device: is missing",
+    ]
+
+
+def test_lines_share_neither_name_nor_modem(tmp_path: Path) -> None:
+    line = '[[lines]]\nname = "a"\ntransport = "gammu"\ndevice = "/dev/ttyUSB0"\n'
+    assert problems(tmp_path, 'regions = ["bogor"]\n' + line + line) == [
+        "aduan.toml:7: lines.name: 'a' is the name of another line too",
+        "aduan.toml:9: lines.device: '/dev/ttyUSB0' is the device of another line too",
+    ]
+
+
+def test_no_word_is_too_good_a_name_to_be_checked(tmp_path: Path) -> None:
+    line = '[[lines]]\nname = "virtual"\ntransport = "gammu"\ndevice = "virtual"\n'
+    (problem,) = problems(tmp_path, 'regions = ["bogor"]\n' + line + line)
+    assert problem == "aduan.toml:7: lines.name: 'virtual' is the name of another line too"
+
+
+def test_each_line_may_have_a_virtual_modem_of_its_own(tmp_path: Path) -> None:
+    settings = load(tmp_path, ONE_LINE + '[[lines]]\nname = "b"\ntransport = "gammu"\ndevice = "virtual"\n')
+    assert [line.name for line in settings.lines] == ["modem1", "b"]
+
+
+def test_a_line_that_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"no line 'moden1'\. Did you mean 'modem1'"):
+        load(tmp_path, ONE_LINE).line("moden1")
+
+
+def test_a_line_has_its_own_region_or_the_first(tmp_path: Path) -> None:
+    text = ONE_LINE.replace('"bogor"', '"./mine/depok.toml", "bogor"') + 'region = "bogor"\n'
+    settings = load(tmp_path, text)
+    assert settings.region_of(settings.line("modem1")) == "bogor"
+    assert settings.region_of(LineSettings(name="x", transport="gammu", device="virtual")) == "depok"
+
+
+def test_secrets_are_in_no_repr_and_no_dump(tmp_path: Path) -> None:
+    text = 'database = "postgresql+psycopg://u:verysecret@db/d"\n' + ONE_LINE + 'pin = "9876"\nmsisdn = "+628111000001"'
+    settings = load(tmp_path, text)
+    assert "verysecret" not in repr(settings)
+    assert "9876" not in repr(settings) + str(settings.model_dump())
+    assert "8111000001" not in repr(settings)
+
+
+def test_settings_cannot_be_changed(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load(tmp_path, ONE_LINE).regions = ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("ADUAN_DATABASE", "sqlite:////tmp/other.db", "sqlite:////tmp/other.db"),
+        ("ADUAN_LOG__LEVEL", "debug", "debug"),
+        ("ADUAN_INBOX__JOIN_HOURS", "48", 48),
+        ("ADUAN_REGIONS", "bogor, depok", ("bogor", "depok")),
+        ("ADUAN_LINES__0__LIMITS__PER_MINUTE", "3", 3),
+        ("ADUAN_LINES__0__POLL_SECONDS", "0.5", 0.5),
+        ("ADUAN_LINES__0__MSISDN", "+628111000001", "+628111000001"),
+    ],
+)
+def test_the_environment_goes_before_the_file(tmp_path: Path, name: str, value: str, expected: object) -> None:
+    text = ONE_LINE.replace("[[lines]]", '[log]\nlevel = "error"\n[inbox]\njoin_hours = 1\n[[lines]]', 1)
+    found: object = load(tmp_path, text, {name: value, "HOME": "/"})
+    for key in name.removeprefix("ADUAN_").lower().split("__"):
+        found = found[int(key)] if isinstance(found, tuple) else getattr(found, key)
+    assert found == expected
+
+
+def test_a_pin_can_come_from_the_environment_alone(tmp_path: Path) -> None:
+    pin = load(tmp_path, ONE_LINE, {"ADUAN_LINES__0__PIN": "1234"}).line("modem1").pin
+    assert pin is not None
+    assert pin.get_secret_value() == "1234"
+
+
+def test_a_whole_line_can_come_from_the_environment(tmp_path: Path) -> None:
+    line = {"NAME": "b", "TRANSPORT": "gammu", "DEVICE": "virtual"}
+    environ = {f"ADUAN_LINES__1__{key}": value for key, value in line.items()}
+    assert load(tmp_path, ONE_LINE, environ).line("b").device == "virtual"
+
+
+@pytest.mark.parametrize(
+    ("environ", "problem"),
+    [
+        ({"ADUAN_LOG__LEVEL": "loud"}, "ADUAN_LOG__LEVEL: log.level: should be 'debug', 'info', 'warning' or 'error'"),
+        ({"ADUAN_LOG_LEVEL": "info"}, "ADUAN_LOG_LEVEL: no such setting. Did you mean 'ADUAN_LOG__LEVEL'?"),
+        ({"ADUAN_LINES__0__PIM": "1"}, "ADUAN_LINES__0__PIM: no such setting. Did you mean 'ADUAN_LINES__0__PIN'?"),
+        ({"ADUAN_LOG": "info"}, "ADUAN_LOG: no such setting"),
+        ({"ADUAN_LINES__7__NAME": "b"}, "ADUAN_LINES__7__NAME: the file has no place for it. Lines are counted from 0"),
+    ],
+)
+def test_a_wrong_variable_is_named(tmp_path: Path, environ: dict[str, str], problem: str) -> None:
+    (found,) = problems(tmp_path, ONE_LINE, environ)
+    assert found.startswith(problem)
+
+
+def test_every_setting_has_a_variable() -> None:
+    variables = [variable(path) for path, _ in keys_of(Settings)]
+    assert "ADUAN_LINES__0__LIMITS__PER_MINUTE" in variables
+    assert len(set(variables)) == len(variables)
+
+
+def load(directory: Path, text: str, environ: dict[str, str] | None = None) -> Settings:
+    path = directory / "aduan.toml"
+    path.write_text(text)
+    return load_settings(path, environ or {})
+
+
+def problems(directory: Path, text: str, environ: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        load(directory, text, environ)
+    return str(caught.value).replace(f"{directory}/", "").splitlines()

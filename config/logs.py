@@ -37,6 +37,8 @@ def configure_logs(level: str, log_format: Format = "auto", stream: TextIO | Non
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(number)
+    # Alembic introduces each of its parts; only what it does to the database matters.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
 
 
 def get_logger(name: str) -> FilteringBoundLogger:

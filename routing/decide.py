@@ -26,7 +26,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where a complaint goes. `agency` None: not sure enough, an officer decides (triage).
+    """Where a complaint goes. `agency` None: not sure enough, or the region has no such agency; an officer decides.
 
     `confidence`, 0 to 1, is that of the best agency, decided or not. It is a score, not a probability: it orders
     decisions by how much speaks for them, and has not been calibrated against complaints whose agency is known.

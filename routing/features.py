@@ -15,8 +15,8 @@ from functools import lru_cache
 from config.topics import Words
 from routing.affixes import forms
 
-LONGEST = 250
-"""Words beyond this are not looked at: no complaint is so long, and a text may cost only so much time."""
+LONGEST = 2_000
+"""Characters beyond this are not looked at: thirteen SMS say it all, and a text may cost only so much time."""
 
 _REMEMBERED = 20_000
 _TOKEN = re.compile(r"[a-z][a-z0-9]*|[0-9]+|[,;!?\n]")
@@ -59,7 +59,7 @@ class Reader:
     def read(self, text: str) -> Features:
         """Read a text; never fails, whatever is in it."""
         row: list[Word | None] = []
-        for token in _TOKEN.findall(_plain(text))[:LONGEST]:
+        for token in _TOKEN.findall(_plain(text[:LONGEST])):
             row.extend((None,) if token in _BREAKS else self._look_up(token))
         places = self._hide_places(row)
         words = [word for word in row if word is not None]
@@ -109,7 +109,7 @@ def respell(token: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(spellings[token].split())
     for clitic in _CLITICS:
         root = token.removesuffix(clitic)
-        if root != token and len(root) >= 3 and " " in spellings.get(root, ""):
+        if root != token and len(root) >= 2 and " " in spellings.get(root, ""):
             return tuple(spellings[root].split())
     return (token,)
 

@@ -55,7 +55,8 @@ class Intake:
             reports = [report for _, arrived in self._unstored for report in arrived.reports]
             matched = outbox.record_reports(connection, reports, now)
         self._acknowledge()
-        self._log.info("stored", parts=stored.parts, repeated=len(parts) - stored.parts, messages=stored.messages)
+        if parts:
+            self._log.info("stored", parts=stored.parts, repeated=len(parts) - stored.parts, messages=stored.messages)
         if reports:
             self._log.info("delivery reports", matched=matched, unmatched=len(reports) - matched)
         self.stored()

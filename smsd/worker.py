@@ -139,7 +139,7 @@ def run(channel: Channel) -> int:
 def _wait_for_device(channel: Channel, device: str) -> None:
     """Wait until the device is there and no other process drives it (the worker of a daemon that was killed)."""
     told = ""
-    while problem := _hold(Path(device)):
+    while problem := _in_the_way(Path(device)):
         if problem != told:
             channel.send(State("waiting", problem))
             told = problem
@@ -148,18 +148,20 @@ def _wait_for_device(channel: Channel, device: str) -> None:
         channel.send(Beat())
 
 
-def _hold(device: Path) -> str:
-    """Lock the device for this process; gives what is in the way, or nothing."""
+def _in_the_way(device: Path) -> str:
+    """Tell why a device cannot be opened now; nothing if it can. Drivers lock what they use, as is tried here."""
     try:
         descriptor = os.open(device, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return f"{device} is not there yet"
     except OSError as error:
-        return f"{device} is not there yet" if isinstance(error, FileNotFoundError) else f"{device}: {error.strerror}"
+        return f"{device}: {error.strerror}"
     try:
-        # Kept open, and so locked, until the process ends.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(descriptor)
         return f"{device} is in use by another process"
+    finally:
+        os.close(descriptor)
     return ""
 
 

@@ -53,6 +53,11 @@ class VirtualModem:
             raise RuntimeError("the modem is off")
         return str(self._link) if self._link else self._terminal.device
 
+    @property
+    def stored(self) -> int:
+        """How many received messages lie in it and have not been deleted yet."""
+        return sum(memory.used for name, memory in self._sim.memories.items() if name != "SR")
+
     def start(self) -> None:
         """Switch on; raises FileExistsError if the link's name is taken."""
         with ExitStack() as power:

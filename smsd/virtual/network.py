@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from sms.codec import split
 from smsd.virtual.pdu import Concatenation, PduError, Submit, decode_submit, encode_deliver, encode_status_report
 from smsd.virtual.phones import Phones
+from smsd.virtual.semioctets import encode_smsc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,20 +99,20 @@ class Network:
         """
         if reference is None:
             reference = self._next_reference(sender)
-        parts = _cut(text, reference)
+        parts, unicode = _cut(text, reference)
         for sequence, part in enumerate(parts, 1):
             udh = (reference, len(parts), sequence) if len(parts) > 1 else None
-            self.deliver_pdu(encode_deliver(SMSC, sender, part, at or self._now(), udh))
+            self._send(encode_deliver(sender, part, at or self._now(), udh, unicode=unicode), report=False)
 
     def deliver_part(  # noqa: PLR0913 -- the fields of one part
         self, sender: str, text: str, *, at: datetime, reference: int, total: int, sequence: int
     ) -> None:
         """Send one part of a long MO, whatever has become of the others."""
-        self.deliver_pdu(encode_deliver(SMSC, sender, text, at, (reference, total, sequence)))
+        self._send(encode_deliver(sender, text, at, (reference, total, sequence)), report=False)
 
     def deliver_pdu(self, pdu: bytes) -> None:
         """Send octets as they are, beginning with the message centre's number: also what is no PDU at all."""
-        self._send(pdu, report=False)
+        self._queue(pdu, report=False)
 
     def messages_to(self, msisdn: str) -> list[str]:
         """Give the texts that a phone has got, the long ones once they are complete."""
@@ -196,9 +197,13 @@ class Network:
 
     def _report(self, entry: Submitted) -> None:
         times = (entry.at.astimezone(LOCAL_TIME), self._now())
-        self._send(encode_status_report(SMSC, entry.reference, entry.to, times), report=True)
+        self._send(encode_status_report(entry.reference, entry.to, times), report=True)
 
-    def _send(self, pdu: bytes, *, report: bool) -> None:
+    def _send(self, tpdu: bytes, *, report: bool) -> None:
+        """Send a TPDU, with the message centre's number before it."""
+        self._queue(encode_smsc(SMSC) + tpdu, report=report)
+
+    def _queue(self, pdu: bytes, *, report: bool) -> None:
         with self._changed:
             self._downlink.append((pdu, report))
         self.room_again()
@@ -207,10 +212,13 @@ class Network:
         return self._clock.now().astimezone(LOCAL_TIME)
 
 
-def _cut(text: str, reference: int) -> tuple[str, ...]:
-    """Cut a text into parts; the header of a reference above 255 is an octet longer, so they are shorter."""
+def _cut(text: str, reference: int) -> tuple[tuple[str, ...], bool]:
+    """Cut a text into parts, and tell whether they all are UCS-2, as on a phone.
+
+    The header of a reference above 255 is an octet longer, so those parts are shorter.
+    """
     segments = split(text)
     if reference <= 255 or len(segments.parts) == 1:
-        return segments.parts
+        return segments.parts, segments.unicode
     room = 33 if segments.unicode else 76
-    return tuple(text[start : start + room] for start in range(0, len(text), room))
+    return tuple(text[start : start + room] for start in range(0, len(text), room)), segments.unicode

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sms.codec import is_gsm7
-from smsd.virtual.semioctets import decode_address, encode_address, encode_smsc, encode_time
+from smsd.virtual.semioctets import decode_address, encode_address, encode_time
 from smsd.virtual.septets import fill_bits, from_septets, pack, to_septets, unpack
 
 if TYPE_CHECKING:
@@ -38,25 +38,25 @@ class Submit:
     validity: int | None
 
 
-def encode_deliver(smsc: str, sender: str, text: str, at: datetime, part: Concatenation | None = None) -> bytes:
-    """Write the message as it lies on the SIM, with the message centre's number before it.
+def encode_deliver(
+    sender: str, text: str, at: datetime, part: Concatenation | None = None, *, unicode: bool = False
+) -> bytes:
+    """Write an SMS-DELIVER, in UCS-2 if that is wanted or needed.
 
     Raises ValueError if the text is longer than one short message holds.
     """
     header = _encode_header(part)
-    dcs, user_data = _encode_text(text, header)
+    dcs, user_data = _encode_text(text, header, unicode=unicode or not is_gsm7(text))
     if len(user_data) > _ROOM + 1:
         raise ValueError("the text does not fit one short message")
     first = _NO_MORE_WAITING | (_HEADER if header else 0)
-    return encode_smsc(smsc) + bytes([first]) + encode_address(sender) + bytes([0, dcs]) + encode_time(at) + user_data
+    return bytes([first]) + encode_address(sender) + bytes([0, dcs]) + encode_time(at) + user_data
 
 
-def encode_status_report(
-    smsc: str, reference: int, recipient: str, times: tuple[datetime, datetime], status: int = 0
-) -> bytes:
+def encode_status_report(reference: int, recipient: str, times: tuple[datetime, datetime], status: int = 0) -> bytes:
     """Write the report on the SUBMIT with that TP-MR: when it was taken and delivered; `status` is TP-ST."""
     fields = encode_address(recipient) + b"".join(encode_time(at) for at in times)
-    return encode_smsc(smsc) + bytes([_NO_MORE_WAITING | 0x02, reference]) + fields + bytes([status])
+    return bytes([_NO_MORE_WAITING | 0x02, reference]) + fields + bytes([status])
 
 
 def decode_submit(tpdu: bytes) -> Submit:
@@ -83,9 +83,9 @@ def _encode_header(part: Concatenation | None) -> bytes:
     return bytes([5, 0x00, 3, reference, total, sequence])
 
 
-def _encode_text(text: str, header: bytes) -> tuple[int, bytes]:
+def _encode_text(text: str, header: bytes, *, unicode: bool) -> tuple[int, bytes]:
     """Give TP-DCS and TP-UDL with TP-UD: the length counts septets in the default alphabet, else octets."""
-    if not is_gsm7(text):
+    if unicode:
         data = header + text.encode("utf-16-be", "surrogatepass")
         return _UCS2, bytes([len(data) & 255]) + data
     septets = to_septets(text)

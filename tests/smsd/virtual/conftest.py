@@ -55,7 +55,10 @@ class Client:
         return [line for line in self.until(_FINAL).split("\r\n") if line]
 
     def close(self) -> None:
-        os.close(self._line)
+        """Leave the line; a second time does nothing."""
+        if self._line >= 0:
+            os.close(self._line)
+        self._line = -1
 
 
 @pytest.fixture

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import os
+import select
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smsd.virtual.commands import COMMANDS
 from smsd.virtual.interpreter import cut
+from smsd.virtual.modem import VirtualModem
 
 if TYPE_CHECKING:
     from tests.smsd.virtual.conftest import Client
@@ -123,3 +128,23 @@ def test_every_command_of_the_table_has_been_asked() -> None:
 
 def test_commands_of_a_line_run_until_one_fails(client: Client) -> None:
     assert client.ask("AT+CSQ;+CPBR=1;+CBC") == ["+CSQ: 20,0", "+CME ERROR: 4"]
+
+
+lines = st.builds(
+    "{}{}".format,
+    st.sampled_from([command.word for command in COMMANDS]),
+    st.text('0123456789",;*#+AF ', max_size=12) | st.text(st.characters(codec="latin-1"), max_size=12),
+)
+
+
+@settings(deadline=None)
+@given(lines)
+def test_no_line_makes_the_modem_deaf(line: str) -> None:
+    with VirtualModem() as modem:
+        client = os.open(modem.device, os.O_RDWR | os.O_NOCTTY)
+        os.write(client, f"AT{line}\r\x1bATE0\rAT+CGSN\r".encode("latin-1"))
+        heard = b""
+        while IMEI.encode() not in heard:
+            assert select.select([client], [], [], 10)[0], f"heard only {heard!r}"
+            heard += os.read(client, 4096)
+        os.close(client)

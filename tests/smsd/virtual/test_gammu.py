@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import gammu
@@ -26,10 +25,24 @@ def modem() -> Iterator[VirtualModem]:
 
 
 @pytest.fixture(scope="module")
-def phone(modem: VirtualModem) -> Iterator[gammu.StateMachine]:
+def heard() -> list[tuple[str, dict[str, object]]]:
+    """What gammu has called back with, of all tests."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def phone(
+    modem: VirtualModem, heard: list[tuple[str, dict[str, object]]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[gammu.StateMachine]:
+    """Configured by a file, because gammu does not listen for new messages after SetConfig."""
+    config = tmp_path_factory.mktemp("gammu") / "gammurc"
+    config.write_text(f"[gammu]\ndevice = {modem.device}\nconnection = at\n", encoding="utf-8")
     phone = gammu.StateMachine()
-    phone.SetConfig(0, {"Device": modem.device, "Connection": "at"})
+    phone.ReadConfig(0, 0, str(config))
     phone.Init()
+    phone.SetIncomingCallback(lambda _phone, kind, data: heard.append((kind, data)))
+    phone.SetIncomingSMS(True)
+    phone.SetIncomingUSSD(True)
     yield phone
     phone.Terminate()
 
@@ -130,22 +143,14 @@ def test_gammu_goes_on_behind_a_message_that_is_no_pdu(phone: gammu.StateMachine
     phone.DeleteSMS(Folder=0, Location=1)
 
 
-def test_gammu_hears_of_new_messages_and_ussd(phone: gammu.StateMachine, network: Network) -> None:
-    with listening(phone) as heard:
-        network.deliver(CITIZEN, "halo")
-        phone.ReadDevice(True)
-        phone.DialService("*888#")
-        phone.ReadDevice(True)
+def test_gammu_hears_of_new_messages_and_ussd(
+    phone: gammu.StateMachine, network: Network, heard: list[tuple[str, dict[str, object]]]
+) -> None:
+    heard.clear()
+    network.deliver(CITIZEN, "halo")
+    phone.ReadDevice(True)
+    phone.DialService("*888#")
+    phone.ReadDevice(True)
     assert [kind for kind, _ in heard] == ["SMS", "USSD"]
     assert heard[0][1]["Location"] == 1
     assert heard[1][1]["Text"] == "Pulsa Rp25.000 s.d. 31-12-2030"
-
-
-@contextmanager
-def listening(phone: gammu.StateMachine) -> Iterator[list[tuple[str, dict[str, object]]]]:
-    heard: list[tuple[str, dict[str, object]]] = []
-    phone.SetIncomingCallback(lambda _phone, kind, data: heard.append((kind, data)))
-    phone.SetIncomingUSSD(True)
-    yield heard
-    phone.SetIncomingUSSD(False)
-    phone.SetIncomingCallback(None)

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import gammu
 import pytest
 
 from sms.clock import ManualClock
 from smsd.virtual.network import Network, Refused, Submitted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CITIZEN = "+6281110000100"
 AT = datetime(2025, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -73,6 +70,11 @@ def test_a_reference_above_255_takes_a_wider_header_and_every_part_still_fits(
     network.deliver(CITIZEN, letter * 200, reference=300)
     assert {reference for reference, _, _ in handset.headers} == {300}
     assert "".join(handset.texts) == letter * 200
+
+
+def test_all_parts_of_a_text_are_in_the_same_alphabet(network: Network, handset: Handset) -> None:
+    network.deliver(CITIZEN, "a" * 100 + "ğ")
+    assert [message["Coding"] for message in handset.taken] == ["Unicode_No_Compression"] * 2
 
 
 def test_an_emoji_is_never_cut_apart(network: Network, handset: Handset) -> None:
@@ -147,11 +149,11 @@ def test_a_callback_may_answer(network: Network, handset: Handset) -> None:
     assert handset.texts == ["terima kasih atas laporan"]
 
 
-def test_waiting_for_the_ledger_ends_when_the_predicate_holds(
-    network: Network, in_thread: Callable[[Callable[[], object]], None]
-) -> None:
-    in_thread(lambda: network.submit(submit("halo")))
+def test_waiting_for_the_ledger_ends_when_the_predicate_holds(network: Network) -> None:
+    sender = threading.Thread(target=network.submit, args=(submit("halo"),))
+    sender.start()
     assert network.wait_for(lambda ledger: len(ledger) == 1, 10)
+    sender.join()
     assert not network.wait_for(lambda ledger: len(ledger) == 2, 0)
 
 

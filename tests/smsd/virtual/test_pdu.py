@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 
 from sms.codec import GSM7_BASIC, GSM7_EXTENSION, is_gsm7
 from smsd.virtual.pdu import PduError, decode_submit, encode_deliver, encode_status_report
+from smsd.virtual.semioctets import encode_smsc
 from smsd.virtual.septets import from_septets, pack, to_septets, unpack
 
 SMSC, CITIZEN = "+6281110000000", "+6281110000100"
 AT = datetime(2025, 3, 4, 5, 6, 7, tzinfo=timezone(timedelta(hours=7)))
 
 gsm7 = st.text(st.sampled_from(GSM7_BASIC.replace("\x1b", "") + "".join(GSM7_EXTENSION)), min_size=1, max_size=70)
-ucs2 = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(lambda t: not is_gsm7(t))
+# libgammu 1.45 takes a tilde in UCS-2 for an escape: it writes "~" as U+0001, and reading one loses the last character.
+ucs2 = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="~"), min_size=1, max_size=30).filter(
+    lambda t: not is_gsm7(t)
+)
 msisdns = st.text(string.digits, min_size=7, max_size=7).map("+628111".__add__)
 parts = st.one_of(
     st.none(),
@@ -27,8 +31,8 @@ parts = st.one_of(
 )
 
 
-def read_by_gammu(pdu: bytes) -> dict[str, object]:
-    message = gammu.DecodePDU(pdu)
+def read_by_gammu(tpdu: bytes) -> dict[str, object]:
+    message = gammu.DecodePDU(encode_smsc(SMSC) + tpdu)
     message["Text"] = message["Text"].split("\0")[0]
     return message
 
@@ -42,31 +46,31 @@ def written_by_gammu(**fields: object) -> bytes:
 
 @given(gsm7 | ucs2, parts)
 def test_gammu_reads_the_text_of_a_deliver(text: str, part: tuple[int, int, int] | None) -> None:
-    message = read_by_gammu(encode_deliver(SMSC, CITIZEN, text, AT, part))
+    message = read_by_gammu(encode_deliver(CITIZEN, text, AT, part))
     assert message["Text"] == text
     assert message["SMSC"]["Number"] == SMSC
 
 
 @pytest.mark.parametrize(("reference", "field"), [(7, "ID8bit"), (300, "ID16bit")])
 def test_gammu_reads_a_part_with_its_reference_in_either_width(reference: int, field: str) -> None:
-    udh = read_by_gammu(encode_deliver(SMSC, CITIZEN, "halo", AT, (reference, 3, 2)))["UDH"]
+    udh = read_by_gammu(encode_deliver(CITIZEN, "halo", AT, (reference, 3, 2)))["UDH"]
     assert (udh[field], udh["AllParts"], udh["PartNumber"]) == (reference, 3, 2)
 
 
 @pytest.mark.parametrize("sender", [CITIZEN, "1708", "081110000100", "TELKOMSEL", "PLN", "Info BPJS"])
 def test_gammu_reads_numbers_short_codes_and_letters_as_senders(sender: str) -> None:
-    assert read_by_gammu(encode_deliver(SMSC, sender, "halo", AT))["Number"] == sender
+    assert read_by_gammu(encode_deliver(sender, "halo", AT))["Number"] == sender
 
 
 @given(st.integers(-47, 55))
 def test_gammu_reads_the_time_stamp_in_every_zone(quarters: int) -> None:
     at = datetime(2025, 3, 4, 5, 6, 7, tzinfo=timezone(timedelta(minutes=15 * quarters)))
-    assert read_by_gammu(encode_deliver(SMSC, CITIZEN, "halo", at))["DateTime"] == at
+    assert read_by_gammu(encode_deliver(CITIZEN, "halo", at))["DateTime"] == at
 
 
 def test_gammu_reads_a_status_report() -> None:
     done = AT + timedelta(seconds=5)
-    report = read_by_gammu(encode_status_report(SMSC, 200, CITIZEN, (AT, done), status=0x30))
+    report = read_by_gammu(encode_status_report(200, CITIZEN, (AT, done), status=0x30))
     assert report["Type"] == "Status_Report"
     assert (report["MessageReference"], report["Number"], report["DeliveryStatus"]) == (200, CITIZEN, 0x30)
     assert (report["DateTime"], report["SMSCDateTime"]) == (AT, done)
@@ -122,14 +126,17 @@ def test_octets_that_are_no_submit_are_refused_and_nothing_worse(octets: bytes) 
         decode_submit(octets)
 
 
+def test_a_plain_part_of_a_text_in_ucs2_is_in_ucs2_too() -> None:
+    assert read_by_gammu(encode_deliver(CITIZEN, "halo", AT, unicode=True))["Coding"] == "Unicode_No_Compression"
+
+
 def test_a_text_that_is_too_long_for_one_message_is_not_encoded() -> None:
-    assert encode_deliver(SMSC, CITIZEN, "a" * 160, AT)
+    assert encode_deliver(CITIZEN, "a" * 160, AT)
     with pytest.raises(ValueError, match="does not fit"):
-        encode_deliver(SMSC, CITIZEN, "a" * 161, AT)
+        encode_deliver(CITIZEN, "a" * 161, AT)
 
 
 def test_a_time_without_a_zone_is_taken_for_universal_time() -> None:
     naive = AT.replace(tzinfo=None)
-    assert encode_deliver(SMSC, CITIZEN, "halo", naive) == encode_deliver(
-        SMSC, CITIZEN, "halo", naive.replace(tzinfo=UTC)
-    )
+    aware = naive.replace(tzinfo=UTC)
+    assert encode_deliver(CITIZEN, "halo", naive) == encode_deliver(CITIZEN, "halo", aware)

@@ -1,0 +1,70 @@
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import select, text, update
+
+from storage.engine import Database, DatabaseError
+from storage.migrate import _SCRIPTS, HEAD, require_current, status, upgrade
+from storage.models import installation, metadata
+
+
+def test_the_newest_revision_is_the_one_the_daemon_asks_for():
+    scripts = Config()
+    scripts.set_main_option("script_location", str(_SCRIPTS))
+
+    assert ScriptDirectory.from_config(scripts).get_heads() == [HEAD]
+
+
+def test_an_empty_database_is_told_apart_and_refused(database_url):
+    database = Database(database_url)
+
+    assert status(database).current is None
+    with pytest.raises(DatabaseError, match="run `aduan db upgrade`"):
+        require_current(database)
+    database.close()
+
+
+def test_upgrading_twice_changes_nothing_and_keeps_the_key(database):
+    with database.read() as connection:
+        key = connection.scalar(select(installation.c.number_key))
+
+    assert upgrade(database).is_current
+    with database.read() as connection:
+        assert connection.scalar(select(installation.c.number_key)) == key
+        assert len(key) >= 16
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(database):
+    with database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_database_of_a_newer_program_is_refused(database):
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(DatabaseError, match="newer aduan"):
+        upgrade(database)
+
+
+def test_numbers_are_shuffled_differently_in_each_installation(database, tmp_path):
+    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    upgrade(other)
+    keys = set()
+    for each in (database, other):
+        with each.read() as connection:
+            keys.add(connection.scalar(select(installation.c.number_key)))
+    other.close()
+
+    assert len(keys) == 2
+
+
+def test_a_failed_write_leaves_nothing_behind(database):
+    with pytest.raises(RuntimeError), database.write() as connection:
+        connection.execute(update(installation).values(number_key=b"x"))
+        raise RuntimeError
+    with database.read() as connection:
+        assert connection.scalar(select(installation.c.number_key)) != b"x"

@@ -14,12 +14,12 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module:command, help in one line)
     "demo": ("commands.demo:demo", "Try it: a city, a virtual modem, and a phone in the terminal."),
-    "init": ("commands.init:init", "Write aduan.toml and make the database."),
+    "init": ("commands.init:init", "Write aduan.toml, with every setting explained, and make the database."),
     "run": ("commands.run:run", "Run the daemon in the foreground."),
-    "check": ("commands.check:check", "Check settings, regions, texts, database and modems."),
+    "check": ("commands.check:check", "Check settings, regions, texts, modems, database and libraries."),
     "db": ("commands.db:db", "The database: upgrade, status."),
-    "modem": ("commands.modem:modem", "The lines: list, probe."),
-    "virtual-modem": ("commands.virtual_modem:virtual_modem", "Run a modem that is none, for tests."),
+    "modem": ("commands.modem:modem", "The lines and their modems: list, probe."),
+    "virtual-modem": ("commands.virtual_modem:virtual_modem", "Run a modem without hardware, for tests."),
     "send": ("commands.send:send", "Send an SMS."),
     "inbox": ("commands.inbox:inbox", "What came in: list, parked, retry."),
     "outbox": ("commands.outbox:outbox", "What goes out: list, retry, cancel."),

@@ -8,7 +8,7 @@ from commands.context import Context
 from commands.output import emit, listing
 
 
-@click.group(help="The agencies of a region.")
+@click.group(help="The agencies of a region: list.")
 def agency() -> None:
     """Group the commands on agencies."""
 

@@ -44,7 +44,7 @@ class Cost:
     may_take: int
 
 
-@click.command("check", help="Check settings, regions, texts, devices and libraries.")
+@click.command("check", help="Check settings, regions, texts, modems, database and libraries.")
 @click.option("--texts", "show_texts", is_flag=True, help="Show what each text costs at its longest instead.")
 @json_option
 @click.pass_obj
@@ -75,6 +75,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield Finding("ok", f"settings: {settings.path}")
         yield from _data(settings)
         yield from _lines(settings)
+        yield from _database(settings)
     yield from _names()
     yield from _libgammu()
 
@@ -115,6 +116,24 @@ def _lines(settings: Settings) -> Iterator[Finding]:
             yield Finding("ok", f"line {line.name}: {line.device}")
         else:
             yield Finding("warning", f"line {line.name}: {line.device} is not there; is the modem plugged in?")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from storage.engine import Database, DatabaseError  # noqa: PLC0415
+    from storage.migrate import require_current  # noqa: PLC0415
+
+    database = Database(settings.database)
+    # Only to ask must not make an empty file.
+    if database.path and not Path(database.path).exists():
+        yield Finding("error", f"{database} is not there; run `aduan db upgrade`")
+        return
+    try:
+        require_current(database)
+        yield Finding("ok", f"database: {database}")
+    except DatabaseError as error:
+        yield Finding("error", str(error))
+    finally:
+        database.close()
 
 
 def _names() -> Iterator[Finding]:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.context import Context, who
-from commands.output import emit, emit_one, json_option, listing, number, reveal_option
+from commands.output import ROW_ID, emit, emit_one, json_option, listing, number, reveal_option
+from complaints.lifecycle import Status
 from sms.clock import SystemClock
 
 if TYPE_CHECKING:
     from complaints.lifecycle import Action
 
+STATES = click.Choice([str(status) for status in Status])
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints.")
+@click.group(help="Complaints: list, show, new, assign, reply, status.")
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -24,15 +26,18 @@ def complaint() -> None:
 @complaint.command("list", help="The newest complaints, newest first.")
 @click.option("--region", help="Only of this region.")
 @click.option("--agency", help="Only those in the hands of this agency.")
-@click.option("--status", "statuses", multiple=True, help="Only in these states: triage, assigned, in_progress, ...")
+@click.option("--status", "statuses", multiple=True, type=STATES, help="Only in these states; may be repeated.")
 @listing
 @click.pass_obj
 def list_complaints(context: Context, /, *, as_json: bool, limit: int, **filters: Any) -> None:
     """List complaints; numbers of phones are not shown here at all."""
     from storage import complaints  # noqa: PLC0415
 
+    filters["agency"] = filters["agency"] and filters["agency"].upper()
     with context.database() as database, database.read() as connection:
         found = complaints.listing(connection, limit=limit, **filters)
+    if not found:
+        _refuse_unknown(context, filters["region"], filters["agency"])
     fields = (
         "number", "region", "agency", "status", "topic", "urgent", "confidence", "text",
         "created_at", "updated_at", "channel",
@@ -41,8 +46,20 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, **filters
     emit(rows, ("number", "created_at", "region", "agency", "status", "text"), as_json=as_json)
 
 
+def _refuse_unknown(context: Context, region: str | None, agency: str | None) -> None:
+    """Tell a mistyped region or agency from one that has no complaints."""
+    from config.regions import load_regions  # noqa: PLC0415
+
+    regions = load_regions(context.settings())
+    agencies = {code for found in regions.values() for code in found.catalogue.agencies}
+    if region is not None and region not in regions:
+        raise click.UsageError(f"no region {region} in the settings; there are {', '.join(regions)}")
+    if agency is not None and agency not in agencies:
+        raise click.UsageError(f"no agency {agency}; `aduan agency list` names them")
+
+
 @complaint.command(help="One complaint with its history.")
-@click.argument("number_", metavar="NUMBER", type=int)
+@click.argument("number_", metavar="NUMBER", type=ROW_ID)
 @json_option
 @reveal_option
 @click.pass_obj
@@ -93,6 +110,8 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
     from complaints.lifecycle import Actor  # noqa: PLC0415
     from complaints.opening import NewComplaint  # noqa: PLC0415
 
+    if not text.strip():
+        raise click.UsageError("the text is empty")
     with context.database() as database:
         office = context.office(database)
         code = region or next(iter(office.regions))
@@ -105,7 +124,7 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
 
 
 @complaint.command(help="Hand a complaint to an agency; the citizen is told.")
-@click.argument("number_", metavar="NUMBER", type=int)
+@click.argument("number_", metavar="NUMBER", type=ROW_ID)
 @click.argument("agency")
 @click.option("--reason", default="", help="Why; it stands in the history.")
 @click.pass_obj
@@ -117,7 +136,7 @@ def assign(context: Context, number_: int, agency: str, reason: str) -> None:
 
 
 @complaint.command(help="Answer the citizen by SMS, in the agency's name.")
-@click.argument("number_", metavar="NUMBER", type=int)
+@click.argument("number_", metavar="NUMBER", type=ROW_ID)
 @click.argument("text")
 @click.pass_obj
 def reply(context: Context, number_: int, text: str) -> None:
@@ -130,17 +149,15 @@ def reply(context: Context, number_: int, text: str) -> None:
 
 
 @complaint.command(help="Put a complaint into another state: in_progress, resolved, closed, ... The citizen is told.")
-@click.argument("number_", metavar="NUMBER", type=int)
-@click.argument("state")
-@click.option("--text", default="", help="What the citizen reads of it (resolved, waiting), or a note in the history.")
+@click.argument("number_", metavar="NUMBER", type=ROW_ID)
+@click.argument("state", type=STATES)
+@click.option("--text", default="", help="What the citizen reads (resolved, waiting, not_ours), else a note.")
 @click.pass_obj
 def status(context: Context, number_: int, state: str, text: str) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
     from complaints.actions import find  # noqa: PLC0415
-    from complaints.lifecycle import Actor, Status, action_towards  # noqa: PLC0415
+    from complaints.lifecycle import Actor, action_towards  # noqa: PLC0415
 
-    if state not in set(Status):
-        raise click.UsageError(f"no state {state}; there are {', '.join(Status)}")
     with context.database() as database, database.read() as connection:
         before = Status(find(connection, number_).status)
     _do(context, number_, action_towards(Status(state), before, Actor.ADMIN), said=text)

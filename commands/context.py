@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,5 +64,8 @@ class Context:
 
 
 def who() -> str:
-    """Name the person at the keyboard, for the history."""
-    return getpass.getuser()
+    """Name the person at the keyboard, for the history; in a container the user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"

@@ -8,7 +8,7 @@ from commands.context import Context
 from commands.output import emit_one, json_option
 
 
-@click.group(help="The database.")
+@click.group(help="The database: upgrade, status.")
 def db() -> None:
     """Group the commands on the database."""
 

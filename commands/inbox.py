@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from commands.context import Context
-from commands.output import emit, listing, number, reveal_option
+from commands.output import ROW_ID, emit, listing, number, reveal_option
 
 
-@click.group(help="What came in.")
+@click.group(help="What came in: list, parked, retry.")
 def inbox() -> None:
     """Group the commands on inbound messages."""
 
@@ -36,8 +36,8 @@ def parked(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None
     emit(rows, ("id", "received_at", "from", "attempts", "error", "text"), as_json=as_json)
 
 
-@inbox.command(help="Process parked messages again: those named, or --all.")
-@click.argument("ids", type=int, nargs=-1)
+@inbox.command(help="Process parked messages again: those named, or --all. Exit status 1 if one was not parked.")
+@click.argument("ids", type=ROW_ID, nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All that are parked.")
 @click.pass_obj
 def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
@@ -48,7 +48,9 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
         raise click.UsageError("name the messages, or --all")
     with context.database() as database, database.write() as connection:
         count = inbound.retry(connection, None if everything else ids)
-    click.echo(f"{count} of {len(ids) or count} queued again")
+    click.echo(f"{count} of {len(set(ids)) or count} queued again")
+    if count < len(set(ids)):
+        raise click.ClickException("the others are not parked (any more): `aduan inbox parked`")
 
 
 def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> Iterable[dict[str, Any]]:

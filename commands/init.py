@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from commands.context import Context
+from sms.errors import UserError
 
 
-@click.command(help="Write a commented aduan.toml here and make its database.")
+@click.command(help="Write aduan.toml, with every setting explained, and make the database.")
 @click.option("--device", help="The modem, such as /dev/serial/by-id/...; `aduan modem probe` finds it.")
 @click.option("--msisdn", help="The number of its SIM, such as +628111000001.")
 @click.pass_obj
@@ -22,9 +23,23 @@ def init(context: Context, device: str | None, msisdn: str | None) -> None:
     path = context.config or Path(FILE_NAME)
     if path.exists():
         raise click.ClickException(f"{path} is there already; change it, or name another with -c FILE")
-    path.write_text(sample(device=device, msisdn=msisdn), encoding="utf-8")
     context.config = path
+    _write(context, path, sample(device=device, msisdn=msisdn))
+    click.echo(f"wrote {path}")
     with context.database(current=False) as database:
         upgrade(database)
-        click.echo(f"wrote {path}, made {database}")
+        click.echo(f"made {database}")
     click.echo("next: `aduan check`, then `aduan run`")
+
+
+def _write(context: Context, path: Path, text: str) -> None:
+    """Write the settings; what cannot be used does not stay behind, so that the next try can write it."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{path}: cannot be written: {error.strerror}") from error
+    try:
+        context.settings()
+    except UserError:
+        path.unlink()
+        raise

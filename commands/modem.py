@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from commands.context import Context
-from commands.output import emit, json_option, listing
+from commands.output import emit, listing
 
 _REPORTED = ("state", "detail", "operator", "signal_percent", "imei", "imsi", "smsc", "changed_at")
 
 
-@click.group(help="The lines and their modems.")
+@click.group(help="The lines and their modems: list, probe.")
 def modem() -> None:
     """Group the commands on modems."""
 
@@ -35,9 +35,8 @@ def list_modems(context: Context, *, as_json: bool, limit: int) -> None:
 
 @modem.command(help="Look for modems: every serial port, and what answers AT there.")
 @click.option("--device", "devices", multiple=True, help="Look at this device too.")
-@json_option
-@click.pass_obj
-def probe(context: Context, devices: tuple[str, ...], *, as_json: bool) -> None:  # noqa: ARG001 - needs no settings
+@listing
+def probe(devices: tuple[str, ...], *, as_json: bool, limit: int) -> None:
     """Ask each serial port for a modem; a port in use by the daemon is told, not disturbed."""
     from smsd.transports.probe import probe_all  # noqa: PLC0415
 
@@ -51,7 +50,7 @@ def probe(context: Context, devices: tuple[str, ...], *, as_json: bool) -> None:
             "sim": each.sim,
             "note": each.note,
         }
-        for each in probe_all(devices)
+        for each in probe_all(devices)[:limit]
     ]
     emit(found, ("device", "answers", "maker", "model", "imei", "sim", "note"), as_json=as_json)
     best = next((row["device"] for row in found if row["answers"]), None)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import click
 
 from commands.context import Context
-from commands.output import emit, listing, number, reveal_option
+from commands.output import ROW_ID, emit, listing, number, reveal_option
 from sms.clock import SystemClock
 
+STATES = ("queued", "sending", "sent", "failed", "unknown", "cancelled", "expired")
 
-@click.group(help="What goes out.")
+
+@click.group(help="What goes out: list, retry, cancel.")
 def outbox() -> None:
     """Group the commands on outbound messages."""
 
 
 @outbox.command("list", help="The newest messages, newest first.")
-@click.option("--state", "states", multiple=True, help="Only these: queued, sending, sent, failed, unknown, ...")
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
 @listing
 @reveal_option
 @click.pass_obj
@@ -47,8 +49,8 @@ def list_messages(context: Context, states: tuple[str, ...], *, as_json: bool, l
     emit(rows, ("id", "created_at", "to", "line", "status", "segments", "delivered", "text"), as_json=as_json)
 
 
-@outbox.command(help="Queue again what failed, expired or is unknown: the messages named, or --all that failed.")
-@click.argument("ids", type=int, nargs=-1)
+@outbox.command(help="Queue again what was not sent, or nobody knows: the messages named, or --all that failed.")
+@click.argument("ids", type=ROW_ID, nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All that failed.")
 @click.pass_obj
 def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
@@ -61,11 +63,13 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
     now = SystemClock().now()
     with context.database() as database, database.write() as connection:
         count = outbound.requeue(connection, None if everything else ids, now, now + USEFUL_FOR)
-    click.echo(f"{count} of {len(ids) or count} queued again")
+    click.echo(f"{count} of {len(set(ids)) or count} queued again")
+    if count < len(set(ids)):
+        raise click.ClickException("the others wait, were sent, or are not there: `aduan outbox list`")
 
 
 @outbox.command(help="Take messages out of the queue before they are sent.")
-@click.argument("ids", type=int, nargs=-1, required=True)
+@click.argument("ids", type=ROW_ID, nargs=-1, required=True)
 @click.pass_obj
 def cancel(context: Context, ids: tuple[int, ...]) -> None:
     """Cancel what is still queued; exit status 1 if one was not."""
@@ -73,6 +77,6 @@ def cancel(context: Context, ids: tuple[int, ...]) -> None:
 
     with context.database() as database, database.write() as connection:
         count = outbound.cancel(connection, ids)
-    click.echo(f"{count} of {len(ids)} cancelled")
-    if count < len(ids):
+    click.echo(f"{count} of {len(set(ids))} cancelled")
+    if count < len(set(ids)):
         raise click.ClickException("the others are not queued (any more): `aduan outbox list`")

@@ -17,8 +17,13 @@ Row = Mapping[str, Any]
 _LONGEST_TEXT = 60
 _WIDTH_WITHOUT_TERMINAL = 200
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
-limit_option = click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
+ROW_ID = click.IntRange(1, 2**63 - 1)
+"""The type of an argument that names a row; no database holds a larger one."""
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+limit_option = click.option(
+    "--limit", type=click.IntRange(1, 1_000_000), default=50, show_default=True, help="At most so many."
+)
 reveal_option = click.option("--reveal", is_flag=True, help="Show phone numbers in full; this is logged.")
 
 
@@ -30,7 +35,7 @@ def listing(command: Callable[..., Any]) -> Callable[..., Any]:
 def emit(rows: Iterable[Row], columns: Sequence[str], *, as_json: bool) -> None:
     """Print rows: all their fields as JSON, or these columns as a table."""
     if as_json:
-        click.echo(json.dumps([_plain(row) for row in rows], ensure_ascii=False))
+        click.echo(_json([_plain(row) for row in rows]))
         return
     table = [[_cell(row[column]) for column in columns] for row in rows]
     if table:
@@ -42,7 +47,7 @@ def emit(rows: Iterable[Row], columns: Sequence[str], *, as_json: bool) -> None:
 def emit_one(row: Row, *, as_json: bool) -> None:
     """Print one object: as JSON, or a line for each field."""
     if as_json:
-        click.echo(json.dumps(_plain(row), ensure_ascii=False))
+        click.echo(_json(_plain(row)))
         return
     width = max(map(len, row))
     for name, value in row.items():
@@ -52,6 +57,11 @@ def emit_one(row: Row, *, as_json: bool) -> None:
 def number(address: str | None, *, reveal: bool) -> str | None:
     """Write a phone number: masked, unless it may be revealed."""
     return address if reveal or address is None else mask_number(address)
+
+
+def _json(value: Any) -> str:
+    """Write JSON in ASCII: exact, printable in every locale, and no control character of a citizen's text is bare."""
+    return json.dumps(value)
 
 
 def _plain(row: Row) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from commands.context import Context
 from commands.output import emit_one, json_option
 
 
-@click.command(help="Tell how a text is understood, without doing anything.")
+@click.command(help="Tell how a text is understood; nothing is stored.")
 @click.argument("text")
 @click.option("--line", help="As if it came in on this line; the first one if not given.")
 @json_option

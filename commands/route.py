@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from routing.decide import Decision
 
 
-@click.group(help="The routing of complaints to agencies.")
+@click.group(help="Tell where a text would go, and why: explain.")
 def route() -> None:
     """Group the commands on routing."""
 

@@ -10,7 +10,7 @@ from commands.context import Context
 from sms.clock import SystemClock
 
 
-@click.command(help="Queue an SMS to a number; the daemon sends it.")
+@click.command(help="Send an SMS: it is queued, and the daemon sends it.")
 @click.argument("to")
 @click.argument("text")
 @click.option("--line", help="The line it leaves by; any if not given.")
@@ -39,4 +39,4 @@ def send(context: Context, to: str, text: str, line: str | None) -> None:
         )
         changes.send(message, now)
         changes.write(connection)
-    click.echo(f"queued, {segment_count(changes.outbound[0]['text'])} SMS")
+    click.echo(f"queued, {segment_count(changes.outbound[0]['text'])} SMS; `aduan outbox list` tells its fate")

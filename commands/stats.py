@@ -8,7 +8,7 @@ from commands.context import Context
 from commands.output import emit_one, json_option
 
 
-@click.command(help="How many complaints came, where they are, and what is waiting.")
+@click.command(help="How many complaints came, where they are, what is waiting.")
 @json_option
 @click.pass_obj
 def stats(context: Context, *, as_json: bool) -> None:

@@ -26,7 +26,7 @@ SOMEBODY = "+628111000100"
 _LINE = re.compile(r"\s*(?:(?P<sender>\+?\d{3,15}|[A-Z][A-Z0-9]{2,10})\s*>)?\s*(?P<text>.*)", re.DOTALL)
 
 
-@click.command("virtual-modem", help="Run a modem without hardware; type what its citizens write.")
+@click.command("virtual-modem", help="Run a modem without hardware, for tests; type what its citizens write.")
 @click.option("--link", type=click.Path(path_type=Path), required=True, help="Where the modem's line shall appear.")
 @click.option("--slots", type=click.IntRange(1, 255), default=50, show_default=True, help="How many SMS the SIM holds.")
 @click.option("--msisdn", default="+628111000001", show_default=True, help="The SIM's own number.")

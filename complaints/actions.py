@@ -48,10 +48,8 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     """
     complaint = find(connection, number, for_change=True)
     before = Status(complaint.status)
-    after = next_status(before, deed.action, deed.actor_kind)
-    if after is Status.ASSIGNED and not (deed.agency or complaint.agency):
-        raise NoSuchAgencyError(f"{number} has no agency yet; assign it to one")
     agency = _agency(office, complaint, deed)
+    after = _after(complaint, before, deed, agency)
     if deed.action is Action.ASSIGN and before is Status.ASSIGNED and agency == complaint.agency:
         raise IllegalStepError(f"{number} is with {agency} already")
     step = StepTaken(deed.action, after, agency, storable(deed.said))
@@ -68,12 +66,23 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
 
 def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:
     """Find a complaint by its number; raises NoSuchComplaintError."""
-    complaint = complaints.by_number(connection, number, for_change=for_change)
-    if complaint is not None:
-        return complaint
+    # First, because it may be longer than a database can hold.
     if is_mistyped(number):
         raise NoSuchComplaintError(f"{number} is mistyped: its digits do not fit together; look at it again")
-    raise NoSuchComplaintError(f"no complaint has the number {number}")
+    complaint = complaints.by_number(connection, number, for_change=for_change)
+    if complaint is None:
+        raise NoSuchComplaintError(f"no complaint has the number {number}")
+    return complaint
+
+
+def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) -> Status:
+    """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody."""
+    after = next_status(before, deed.action, deed.actor_kind)
+    if after is not Status.ASSIGNED or agency:
+        return after
+    if deed.action is Action.REOPEN:
+        return Status.TRIAGE
+    raise NoSuchAgencyError(f"{complaint.number} has no agency yet; assign it to one")
 
 
 def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:

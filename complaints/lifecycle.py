@@ -92,7 +92,7 @@ STEPS: tuple[Step, ...] = (
     Step(Action.ASSIGN, _OPEN | _ASIDE, Status.ASSIGNED, frozenset({_O, _A, _S})),
     # The router was not sure: an admin looks.
     Step(Action.UNSURE, frozenset({Status.NEW, Status.NOT_OURS}), Status.TRIAGE, frozenset({_A, _S})),
-    Step(Action.START, _IN_HAND, Status.IN_PROGRESS, _OFFICE),
+    Step(Action.START, _IN_HAND - {Status.IN_PROGRESS}, Status.IN_PROGRESS, _OFFICE),
     # The agency asks the citizen; the answer puts it back to work.
     Step(Action.ASK, _IN_HAND, Status.WAITING, _OFFICE),
     Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, frozenset({_C})),
@@ -107,7 +107,7 @@ STEPS: tuple[Step, ...] = (
     Step(Action.DECLINE, _IN_HAND, Status.NOT_OURS, _OFFICE),
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN),
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, frozenset({_C, _A})),
-    Step(Action.ARCHIVE, _ANSWERED | _ASIDE, Status.ARCHIVED, frozenset({_A, _S})),
+    Step(Action.ARCHIVE, (_ANSWERED | _ASIDE) - {Status.ARCHIVED}, Status.ARCHIVED, frozenset({_A, _S})),
     Step(Action.MARK_SPAM, _OPEN, Status.SPAM, _ADMIN),
 )
 
@@ -131,5 +131,5 @@ def action_towards(after: Status, before: Status, actor: Actor) -> Action:
     for step in steps_from(before, actor):
         if step.after is after:
             return step.action
-    reachable = ", ".join(step.after for step in steps_from(before, actor) if step.after)
+    reachable = ", ".join(dict.fromkeys(step.after for step in steps_from(before, actor) if step.after))
     raise IllegalStepError(f"{before} cannot become {after} by {actor}; it can become: {reachable or 'nothing'}")

@@ -30,8 +30,8 @@ def number_of(position: int, key: bytes) -> int:
 
 def is_mistyped(number: int) -> bool:
     """Tell whether a number cannot be anybody's, because its check digit is wrong or its length is."""
-    text = str(number)
-    return not SHORTEST <= len(text) <= LONGEST or not damm.is_valid(text)
+    text = str(abs(number))
+    return number < 0 or not SHORTEST <= len(text) <= LONGEST or not damm.is_valid(text)
 
 
 def _permute(index: int, size: int, key: bytes) -> int:

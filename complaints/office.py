@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from routing.decide import Router
-
+from config.field_types import AGENCY_SHORT
 from config.regions import Region, load_regions
 from config.settings import Settings
 from config.texts import Texts, load_texts
 from parsers.meaning import Vocabulary
+from routing.decide import Router
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,16 @@ class Office:
         return self.texts[self.regions[region].language]
 
     def agency_name(self, region: str, agency: str | None) -> str:
-        """Give the name of an agency as an SMS writes it; a code the region no longer has stands for itself."""
-        known = self.regions[region].catalogue.agencies.get(agency or "") if region in self.regions else None
-        return known.short if known else agency or "-"
+        """Give the name of an agency as an SMS writes it; a code the region no longer has stands for itself.
+
+        While no agency has a complaint, the office that runs the system speaks.
+        """
+        if region not in self.regions:
+            return agency or "-"
+        if agency is None:
+            return (self.regions[region].admin or self.regions[region].name)[:AGENCY_SHORT]
+        known = self.regions[region].catalogue.agencies.get(agency)
+        return known.short if known else agency
 
     def zone(self, region: str) -> ZoneInfo:
         """Give the time zone of a region."""

@@ -56,16 +56,23 @@ _Group: TypeAlias = tuple[int, int | None, int]
 
 @dataclass(slots=True)
 class _Gathering:
-    """A message that has some of its `total` parts; `id` None until it has a row."""
+    """A message that has some of its `total` parts; `id` None until it has a row, `sent_at` of its first part."""
 
     id: int | None
     total: int
+    sent_at: datetime | None
     texts: dict[int, str] = field(default_factory=dict)
     new: list[_Arrival] = field(default_factory=list)
 
     def add(self, arrival: _Arrival) -> None:
         self.texts[arrival.part.sequence] = arrival.text
         self.new.append(arrival)
+
+    def distance(self, arrival: _Arrival) -> timedelta:
+        """Tell how far apart a part was sent; the parts of one message are sent together."""
+        if self.sent_at is None or arrival.part.sent_at is None:
+            return timedelta(0)
+        return abs(self.sent_at - arrival.part.sent_at)
 
     @property
     def is_complete(self) -> bool:
@@ -139,10 +146,12 @@ def _gather(connection: Connection, arrivals: Sequence[_Arrival], since: datetim
 def _place(waiting: dict[_Group, list[_Gathering]], arrival: _Arrival) -> _Gathering:
     part = arrival.part
     group = waiting.setdefault((arrival.subscriber_id, part.reference, part.total), [])
-    # A phone uses its reference again after 256 messages: a place that is taken belongs to an earlier message.
-    found = next((known for known in group if part.sequence not in known.texts), None) if part.total > 1 else None
+    # A phone uses its reference again after 256 messages: a place that is taken belongs to another message, and of
+    # several that wait for this part, to the one that was sent when it was.
+    waits = [known for known in group if part.total > 1 and part.sequence not in known.texts]
+    found = min(waits, key=lambda known: known.distance(arrival), default=None)
     if found is None:
-        found = _Gathering(None, part.total)
+        found = _Gathering(None, part.total, part.sent_at)
         group.append(found)
     found.add(arrival)
     return found
@@ -157,7 +166,7 @@ def _waiting(connection: Connection, subscriber_ids: set[int], since: datetime) 
     waiting: dict[_Group, list[_Gathering]] = {}
     for row in rows:
         group = waiting.setdefault((row.subscriber_id, row.reference, row.parts_total), [])
-        group.append(_Gathering(row.id, row.parts_total, texts[row.id]))
+        group.append(_Gathering(row.id, row.parts_total, row.sent_at, texts[row.id]))
     return waiting
 
 

@@ -92,7 +92,7 @@ def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:
 def counts_by_status(connection: Connection) -> dict[str, int]:
     """Count the complaints in each state."""
     counts = select(complaint.c.status, func.count()).group_by(complaint.c.status)
-    return dict(connection.execute(counts).tuples().all())
+    return dict(connection.execute(counts).all())
 
 
 def counts_by_agency(connection: Connection) -> dict[str, int]:
@@ -102,4 +102,4 @@ def counts_by_agency(connection: Connection) -> dict[str, int]:
         .where(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True))
         .group_by(assignment.c.agency)
     )
-    return dict(connection.execute(counts).tuples().all())
+    return dict(connection.execute(counts).all())

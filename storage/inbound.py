@@ -170,4 +170,4 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
     counts = select(inbound_message.c.state, func.count()).group_by(inbound_message.c.state)
-    return dict(connection.execute(counts).tuples().all())
+    return dict(connection.execute(counts).all())

@@ -21,7 +21,7 @@ def ids_of(connection: Connection, lines: Iterable[tuple[str, str]]) -> dict[str
         moved = line.c.name == name, line.c.transport != transport
         connection.execute(update(line).where(*moved).values(transport=transport))
     found = connection.execute(select(line.c.name, line.c.id).where(line.c.name.in_(wanted)))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def record_state(connection: Connection, name: str, now: datetime, **seen: Any) -> None:

@@ -167,7 +167,7 @@ def made_for_since(connection: Connection, subscriber_ids: Collection[int], sinc
         .where(columns.subscriber_id.in_(subscriber_ids), columns.created_at >= since)
         .group_by(columns.subscriber_id)
     )
-    return dict(connection.execute(counts).tuples().all())
+    return dict(connection.execute(counts).all())
 
 
 def requeue(connection: Connection, ids: Collection[int] | None, now: datetime, expires_at: datetime) -> int:
@@ -209,4 +209,4 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
     counts = select(outbound_message.c.state, func.count()).group_by(outbound_message.c.state)
-    return dict(connection.execute(counts).tuples().all())
+    return dict(connection.execute(counts).all())

@@ -16,7 +16,7 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
     """Give the id of each address, adding the ones never seen; address to id."""
     wanted = {sender.address: sender for sender in senders}
     known = select(subscriber.c.address, subscriber.c.id).where(subscriber.c.address.in_(wanted))
-    found = dict(connection.execute(known).tuples().all())
+    found = dict(connection.execute(known).all())
     rows = [
         {"address": sender.address, "kind": sender.kind, "created_at": now}
         for address, sender in wanted.items()
@@ -24,5 +24,5 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
     ]
     found |= insert_new(connection, subscriber, rows, subscriber.c.address)
     if len(found) < len(wanted):  # another process added one between the two statements
-        found |= dict(connection.execute(known).tuples().all())
+        found |= dict(connection.execute(known).all())
     return found

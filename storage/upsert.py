@@ -20,4 +20,4 @@ def insert_new(
         return {}
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[key]).returning(key, table.c.id)
-    return dict(connection.execute(statement, list(rows)).tuples().all())
+    return dict(connection.execute(statement, list(rows)).all())

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from complaints.office import Office
 from config.settings import Settings, load_settings
 from sms.clock import ManualClock
+from sms.message import InboundPart
+from smsd import inbox
+from smsd.inbox import Stored, Windows
+from smsd.processing import Processed, Processor
+from storage import complaints, inbound, lines, outbound
 from storage.complaints import number_key
 from storage.engine import Database
 from storage.migrate import upgrade
@@ -71,7 +78,7 @@ def settings_file(tmp_path: Path, database_url: str) -> Path:
     path = tmp_path / "aduan.toml"
     path.write_text(
         f'database = "{database_url}"\nregions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\n'
-        'device = "virtual"\nmsisdn = "+628111000001"\npoll_seconds = 0.05\n[lines.limits]\nper_minute = 600\n'
+        'device = "virtual"\nmsisdn = "+628111000001"\npoll_seconds = 0.1\n[lines.limits]\nper_minute = 600\n'
     )
     return path
 
@@ -87,3 +94,66 @@ def office(settings: Settings, database: Database) -> Office:
     """Kota Bogor, ready to work."""
     with database.read() as connection:
         return Office.of(settings, number_key(connection))
+
+
+CITIZEN = "+6281110000100"
+
+
+class Town:
+    """The daemon's way in without its modem: what comes in is stored and processed on the spot."""
+
+    def __init__(self, database: Database, office: Office, clock: ManualClock) -> None:
+        self.database = database
+        self.clock = clock
+        self.windows = Windows()
+        self.errors: list[Exception] = []
+        self.processor = Processor(
+            database, office, clock, self.windows.repeat, lambda _id, error: self.errors.append(error)
+        )
+        self._handles = itertools.count(1)
+        with database.write() as connection:
+            self.line_ids = lines.ids_of(connection, [("modem1", "gammu")])
+
+    def part(self, text: str, sender: str = CITIZEN, **fields: Any) -> InboundPart:
+        """Make a part as a transport would; every field can be said."""
+        fields = {"sent_at": self.clock.now(), "handle": str(next(self._handles)), **fields}
+        return InboundPart(line="modem1", sender=sender, text=text, **fields)
+
+    def store(self, *parts: InboundPart) -> Stored:
+        """Store parts in one transaction."""
+        with self.database.write() as connection:
+            return inbox.store(connection, parts, self.line_ids, self.clock.now(), self.windows)
+
+    def process(self) -> Processed:
+        """Process one batch."""
+        return self.processor.process()
+
+    def text(self, text: str, sender: str = CITIZEN) -> list[str]:
+        """Text us as a citizen a second later, and give what is answered to it."""
+        self.clock.advance(timedelta(seconds=1))
+        before = len(self.answers(sender))
+        self.store(self.part(text, sender))
+        self.process()
+        return self.answers(sender)[before:]
+
+    def answers(self, to: str = CITIZEN) -> list[str]:
+        """Give everything queued for a phone, oldest first."""
+        with self.database.read() as connection:
+            rows = outbound.listing(connection, limit=1000)
+        return [row["text"] for row in reversed(rows) if row["address"] == to]
+
+    def complaints(self) -> list[Any]:
+        """Give all complaints, oldest first."""
+        with self.database.read() as connection:
+            return list(reversed(complaints.listing(connection, limit=1000)))
+
+    def inbox(self) -> list[Any]:
+        """Give all inbound messages, oldest first."""
+        with self.database.read() as connection:
+            return list(reversed(inbound.listing(connection, limit=1000)))
+
+
+@pytest.fixture
+def town(database: Database, office: Office, clock: ManualClock) -> Town:
+    """Kota Bogor without a modem, on each kind of database."""
+    return Town(database, office, clock)

@@ -1,8 +1,8 @@
 """Transport `gammu`: python-gammu's StateMachine, for every phone and modem that Gammu drives.
 
 What the library hides: the codes of `+CMS ERROR` (nearly all arrive as one "unknown" error), so that a refused number
-cannot be told from a busy network and both are tried again; raw PDUs; and a stuck call cannot be cancelled, which is
-why this runs in a process that can be killed.
+cannot be told from a busy network and both are tried again; raw PDUs; the last characters of an inbound UCS-2 text
+with tildes, one for each. A stuck call cannot be cancelled, which is why this runs in a process that can be killed.
 """
 
 from __future__ import annotations
@@ -184,7 +184,8 @@ class GammuTransport:
     def _submit(self, segment: Segment) -> dict[str, Any]:
         message = {
             "Number": segment.to,
-            "Text": segment.text,
+            # In UCS-2 the library takes a tilde for an escape character of its own, and two for one tilde.
+            "Text": segment.text.replace("~", "~~") if segment.unicode else segment.text,
             "SMSC": self._smsc,
             "Coding": "Unicode_No_Compression" if segment.unicode else "Default_No_Compression",
             "Type": "Status_Report" if segment.report else "Submit",

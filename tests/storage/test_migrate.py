@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -10,14 +12,14 @@ from storage.migrate import _SCRIPTS, HEAD, require_current, status, upgrade
 from storage.models import installation, metadata
 
 
-def test_the_newest_revision_is_the_one_the_daemon_asks_for():
+def test_the_newest_revision_is_the_one_the_daemon_asks_for() -> None:
     scripts = Config()
     scripts.set_main_option("script_location", str(_SCRIPTS))
 
     assert ScriptDirectory.from_config(scripts).get_heads() == [HEAD]
 
 
-def test_an_empty_database_is_told_apart_and_refused(database_url):
+def test_an_empty_database_is_told_apart_and_refused(database_url: str) -> None:
     database = Database(database_url)
 
     assert status(database).current is None
@@ -26,7 +28,7 @@ def test_an_empty_database_is_told_apart_and_refused(database_url):
     database.close()
 
 
-def test_upgrading_twice_changes_nothing_and_keeps_the_key(database):
+def test_upgrading_twice_changes_nothing_and_keeps_the_key(database: Database) -> None:
     with database.read() as connection:
         key = connection.scalar(select(installation.c.number_key))
 
@@ -36,13 +38,13 @@ def test_upgrading_twice_changes_nothing_and_keeps_the_key(database):
         assert len(key) >= 16
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_models(database):
+def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database) -> None:
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 
-def test_a_database_of_a_newer_program_is_refused(database):
+def test_a_database_of_a_newer_program_is_refused(database: Database) -> None:
     with database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
@@ -50,7 +52,7 @@ def test_a_database_of_a_newer_program_is_refused(database):
         upgrade(database)
 
 
-def test_numbers_are_shuffled_differently_in_each_installation(database, tmp_path):
+def test_numbers_are_shuffled_differently_in_each_installation(database: Database, tmp_path: Path) -> None:
     other = Database(f"sqlite:///{tmp_path / 'other.db'}")
     upgrade(other)
     keys = set()
@@ -62,7 +64,7 @@ def test_numbers_are_shuffled_differently_in_each_installation(database, tmp_pat
     assert len(keys) == 2
 
 
-def test_a_failed_write_leaves_nothing_behind(database):
+def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
     with pytest.raises(RuntimeError), database.write() as connection:
         connection.execute(update(installation).values(number_key=b"x"))
         raise RuntimeError

@@ -1,0 +1,125 @@
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from smsd import inbox
+from storage import inbound
+
+
+def test_a_short_message_is_ready_at_once(town) -> None:
+    stored = town.store(town.part("bogor jalan rusak"))
+
+    assert (stored.parts, stored.messages) == (1, 1)
+    assert [(row["text"], row["state"]) for row in town.inbox()] == [("bogor jalan rusak", inbound.READY)]
+
+
+def test_the_same_sms_delivered_a_hundred_times_is_one(town) -> None:
+    part = town.part("bogor jalan rusak di depan pasar")
+
+    town.store(*[part] * 50)
+    for _ in range(50):
+        town.store(part)
+    town.process()
+
+    assert len(town.inbox()) == len(town.complaints()) == len(town.answers()) == 1
+
+
+def test_the_same_words_an_hour_later_are_another_message(town) -> None:
+    town.store(town.part("bogor jalan rusak"))
+    town.clock.advance(timedelta(hours=1))
+    town.store(town.part("bogor jalan rusak"))
+
+    assert len(town.inbox()) == 2
+
+
+def test_two_senders_with_the_same_words_are_two_messages(town) -> None:
+    town.store(town.part("air mati lagi"), town.part("air mati lagi", "+6281110000200"))
+
+    assert len(town.inbox()) == 2
+
+
+def _long(town, reference: int = 7, sender: str = "+6281110000100", texts: tuple[str, ...] = ("satu ", "dua ", "tiga")):
+    return [
+        town.part(text, sender, reference=reference, total=len(texts), sequence=place)
+        for place, text in enumerate(texts, 1)
+    ]
+
+
+def test_parts_are_joined_in_order_however_they_come(town) -> None:
+    first, second, third = _long(town)
+    assert town.store(third).messages == 0
+    assert town.store(first).messages == 0
+    assert town.store(second).messages == 1
+
+    assert [row["text"] for row in town.inbox()] == ["satu dua tiga"]
+
+
+@given(order=st.permutations(range(6)), cuts=st.sets(st.integers(1, 5)))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_two_long_messages_are_joined_in_any_order_and_grouping(town, order: list[int], cuts: set[int]) -> None:
+    town.clock.advance(timedelta(days=2))
+    before = len(town.inbox())
+    parts = _long(town) + _long(town, sender="+6281110000200", texts=("a", "b", "c"))
+    shuffled = [parts[place] for place in order]
+    edges = [0, *sorted(cuts), 6]
+
+    for start, end in zip(edges, edges[1:], strict=False):
+        town.store(*shuffled[start:end])
+
+    assert sorted(row["text"] for row in town.inbox()[before:]) == ["abc", "satu dua tiga"]
+
+
+def test_a_part_that_comes_again_under_another_time_stamp_is_the_same(town) -> None:
+    parts = _long(town)
+    town.store(*parts)
+    town.clock.advance(timedelta(minutes=5))
+    town.store(*_long(town)[:2])
+
+    assert [(row["text"], row["state"]) for row in town.inbox()] == [("satu dua tiga", inbound.READY)]
+
+
+def test_a_reference_used_again_belongs_to_another_message(town) -> None:
+    first, second, third = _long(town)
+    town.store(first, second)
+    town.clock.advance(timedelta(minutes=30))
+    town.store(*_long(town, texts=("lain ", "kali ", "ini")))
+    town.store(third)
+
+    assert sorted(row["text"] for row in town.inbox()) == ["lain kali ini", "satu dua tiga"]
+
+
+def test_a_message_with_a_missing_part_goes_on_after_a_day_and_is_marked(town) -> None:
+    first, _, third = _long(town)
+    town.store(first, third)
+    with town.database.write() as connection:
+        assert inbox.close_overdue(connection, town.clock.now() - timedelta(hours=24)) == 0
+    town.clock.advance(timedelta(hours=25))
+    with town.database.write() as connection:
+        assert inbox.close_overdue(connection, town.clock.now() - timedelta(hours=24)) == 1
+
+    (row,) = town.inbox()
+    assert (row["text"], row["state"], row["incomplete"]) == ("satu [...]tiga", inbound.READY, True)
+
+
+def test_an_incomplete_message_delays_no_other(town) -> None:
+    town.store(_long(town)[0], town.part("bogor lampu jalan mati"))
+
+    assert town.process().messages == 1
+    assert len(town.complaints()) == 1
+
+
+def test_nul_and_lone_surrogates_are_stored_as_every_database_can(town) -> None:
+    town.store(town.part("bogor jalan\x00 rusak \ud83d parah"))
+
+    assert [row["text"] for row in town.inbox()] == ["bogor jalan rusak \ufffd parah"]
+
+
+def test_an_invalid_time_stamp_is_no_reason_to_lose_a_message(town) -> None:
+    town.store(town.part("bogor jalan rusak", sent_at=None))
+
+    assert len(town.inbox()) == 1
+
+
+def test_nothing_to_store_is_fine(town) -> None:
+    assert town.store().parts == 0

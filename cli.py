@@ -14,7 +14,7 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module:command, help in one line)
     "demo": ("commands.demo:demo", "Try it: a city, a virtual modem, and a phone in the terminal."),
-    "init": ("commands.init:init", "Write aduan.toml, with every setting explained, and make the database."),
+    "init": ("commands.init:init", "Write aduan.toml and make the database."),
     "run": ("commands.run:run", "Run the daemon in the foreground."),
     "check": ("commands.check:check", "Check settings, regions, texts, modems, database and libraries."),
     "db": ("commands.db:db", "The database: upgrade, status."),
@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agency": ("commands.agency:agency", "The agencies of a region: list."),
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
     "route": ("commands.route:route", "Tell where a text would go, and why: explain."),
-    "stats": ("commands.stats:stats", "How many came, where they are, what is waiting."),
+    "stats": ("commands.stats:stats", "How many complaints came, where they are, what is waiting."),
 }
 
 
@@ -63,9 +63,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("aduan", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-c", "--config", type=click.Path(path_type=Path), help="The settings; aduan.toml here if not given.")
-@click.version_option(package_name="aduan")
+@click.version_option(package_name="aduan", prog_name="aduan")
 @click.pass_context
 def main(ctx: click.Context, /, **options: Any) -> None:
     """Complaints to the government by SMS, from any phone."""

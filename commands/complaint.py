@@ -102,7 +102,7 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
 @click.argument("text")
 @click.option("--region", help="The region; the first of the settings if not given.")
 @click.option("--from", "sender", help="The citizen's number: the acknowledgement goes there.")
-@click.option("--channel", type=click.Choice(CHANNELS), default="walkin", show_default=True)
+@click.option("--channel", type=click.Choice(CHANNELS), default="walkin", show_default=True, help="The door.")
 @click.pass_obj
 def new(context: Context, text: str, region: str | None, sender: str | None, channel: str) -> None:
     """Open a complaint, route it like any other, and print its number."""

@@ -51,8 +51,11 @@ class Context:
             return Office.of(self.settings(), number_key(connection))
 
     def reveal(self, what: str) -> None:
-        """Write down in the log that numbers are shown in full, and to whom."""
-        self.log().warning("numbers are shown in full", what=what, by=who())
+        """Write down in the log that numbers are shown in full, and to whom; also where only errors are logged."""
+        from config.logs import configure_logs, get_logger  # noqa: PLC0415
+
+        configure_logs("warning", self.settings().log.format)
+        get_logger("aduan").warning("numbers are shown in full", what=what, by=who())
 
     def log(self) -> Any:
         """Open the log as the settings say."""

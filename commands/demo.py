@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -27,11 +28,14 @@ Try first:
 def demo(script: Path | None, keep: Path | None) -> None:
     """Start the daemon on the virtual modem and connect a phone: to the terminal, a script, or standard input."""
     from commands.demo_phone import Terminal, play  # noqa: PLC0415
-    from commands.demo_world import World, directory  # noqa: PLC0415
+    from commands.demo_world import SETTINGS, World, directory  # noqa: PLC0415
+
+    # As at ctrl-C: the daemon stops in order and the temporary directory goes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
     with directory(keep) as home, World(home) as world:
         if script is None and sys.stdin.isatty():
-            click.echo(INTRO.format(admin=f"aduan -c {home / 'aduan.toml'}"))
+            click.echo(INTRO.format(admin=f"{sys.argv[0]} -c {home / SETTINGS}"))
             Terminal(world).run()
             return
         lines = script.read_text(encoding="utf-8").splitlines() if script else sys.stdin

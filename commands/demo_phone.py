@@ -34,6 +34,8 @@ class Terminal:
         while (typed := self._input()) is not None and typed != "/quit":
             if typed.startswith("/as "):
                 self._be(typed.removeprefix("/as "))
+            elif typed.startswith("/"):
+                click.echo("/as 0812... is another phone, /quit ends; everything else is sent as an SMS.")
             elif typed:
                 self._world.say(self._phone, typed)
         self._ended.set()
@@ -43,7 +45,7 @@ class Terminal:
         try:
             self._phone = parse_msisdn(number)
         except UserError as error:
-            click.echo(str(error))
+            click.echo(f"{error}.")
         click.echo(f"You are {self._phone}. Type an SMS and press Enter.")
 
     def _input(self) -> str | None:

@@ -20,6 +20,9 @@ from storage import inbound, outbound
 from storage.engine import Database
 from storage.migrate import upgrade
 
+SETTINGS = "demo.toml"
+"""The demo's settings in its directory, beside which a real installation's aduan.toml may lie."""
+
 _LINE = "modem1"
 _LOOK_SECONDS = 0.1
 
@@ -102,9 +105,9 @@ class World:
 
 
 def _write_settings(home: Path) -> Path:
-    """Write the sample settings, with a modem that is looked at often and may send a lot."""
-    path = home / "aduan.toml"
+    """Write the sample settings, with a modem that is looked at often and may send a lot, under a name of their own."""
+    path = home / SETTINGS
     text = sample(msisdn="+628111000001")
     text = text.replace("poll_seconds = 1.0", "poll_seconds = 0.1").replace("per_minute = 10", "per_minute = 600")
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text.replace("aduan.db", "demo.db"), encoding="utf-8")
     return path

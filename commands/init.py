@@ -10,7 +10,7 @@ from commands.context import Context
 from sms.errors import UserError
 
 
-@click.command(help="Write aduan.toml, with every setting explained, and make the database.")
+@click.command(help="Write aduan.toml and make the database.")
 @click.option("--device", help="The modem, such as /dev/serial/by-id/...; `aduan modem probe` finds it.")
 @click.option("--msisdn", help="The number of its SIM, such as +628111000001.")
 @click.pass_obj
@@ -29,6 +29,8 @@ def init(context: Context, device: str | None, msisdn: str | None) -> None:
     with context.database(current=False) as database:
         upgrade(database)
         click.echo(f"made {database}")
+    if device is None:
+        click.echo("its line has a virtual modem; `aduan modem probe` finds a real one to name as its device")
     click.echo("next: `aduan check`, then `aduan run`")
 
 

@@ -38,9 +38,10 @@ def _catch_signals() -> queue.SimpleQueue[int]:
 
 def _reload(context: Context, daemon: Any, log: Any) -> None:
     """Read the settings again; wrong ones are reported, and the old ones stay."""
-    from config.errors import ConfigError  # noqa: PLC0415
+    from sms.errors import UserError  # noqa: PLC0415
 
     try:
         daemon.reload(context.settings())
-    except ConfigError as error:
+        context.log()
+    except UserError as error:
         log.error("the new settings are wrong, the old ones stay", error=str(error))  # noqa: TRY400

@@ -9,6 +9,9 @@ import click
 from commands.context import Context
 from sms.clock import SystemClock
 
+MOST_SEGMENTS = 255
+"""The number of segments is one octet of a long message's header (3GPP TS 23.040 section 9.2.3.24.1)."""
+
 
 @click.command(help="Send an SMS: it is queued, and the daemon sends it.")
 @click.argument("to")
@@ -25,6 +28,8 @@ def send(context: Context, to: str, text: str, line: str | None) -> None:
 
     if not text.strip():
         raise click.UsageError("the text is empty")
+    if segment_count(text) > MOST_SEGMENTS:
+        raise click.UsageError(f"the text is longer than the {MOST_SEGMENTS} SMS that one message can have")
     recipient = Sender(SenderKind.NUMBER, parse_msisdn(to))
     now, changes = SystemClock().now(), Changes()
     settings = context.settings()

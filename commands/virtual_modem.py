@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
 from contextlib import suppress
@@ -13,17 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sms.safe_text import one_line
+from smsd.virtual.conversation import CITIZEN, read
 from smsd.virtual.modem import VirtualModem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from smsd.virtual.network import Network
-
-SOMEBODY = "+628111000100"
-"""Who writes a line that names no sender."""
-
-_LINE = re.compile(r"\s*(?:(?P<sender>\+?\d{3,15}|[A-Z][A-Z0-9]{2,10})\s*>)?\s*(?P<text>.*)", re.DOTALL)
 
 
 @click.command("virtual-modem", help="Run a modem without hardware, for tests; type what its citizens write.")
@@ -42,7 +37,7 @@ def virtual_modem(*, link: Path, slots: int, msisdn: str, send_seconds: float, p
         with suppress(KeyboardInterrupt):
             _switch_on(modem)
             click.echo(f"The modem {msisdn} is at {link} (gammu: device = {link}, connection = at).", err=True)
-            click.echo(f"Type a complaint, or `{SOMEBODY} > text` as somebody else; ctrl-C ends it.", err=True)
+            click.echo(f"Type a complaint, or `{CITIZEN} > text` as somebody else; ctrl-C ends it.", err=True)
             _type(modem.network, TextIOWrapper(sys.stdin.buffer, errors="replace"))
             signal.pause()
     finally:
@@ -62,11 +57,10 @@ def _switch_on(modem: VirtualModem) -> None:
 
 
 def _type(network: Network, lines: Iterable[str]) -> None:
-    """Deliver every line; before the text may stand `NUMBER >`."""
-    for line in lines:
-        found = _LINE.fullmatch(line.strip())
-        if found and found["text"]:
-            network.deliver(found["sender"] or SOMEBODY, found["text"])
+    """Deliver what every line texts; what a line of a script expects is not looked at here."""
+    for turn in read(lines):
+        if not turn.expected:
+            network.deliver(turn.phone, turn.text)
 
 
 def _show(to: str, text: str) -> None:

@@ -98,19 +98,24 @@ def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
 
 def _move(changes: Changes, complaint: AnyRow, step: StepTaken, now: datetime) -> None:
     """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
-    changed: dict[str, Any] = {"id": complaint.id, "status": step.after, "updated_at": now}
+    changed: dict[str, Any] = {"id": complaint.id, "updated_at": now}
+    if step.after != complaint.status:
+        changed |= {"status": step.after, "status_since": now}
     if step.action is Action.REOPEN:
         changed["reopened"] = complaint.reopened + 1
     changes.complaint_updates.append(changed)
-    if step.agency is None:
-        return
     if step.agency != complaint.agency:
-        if complaint.assignment_id is not None:
-            changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
-        changes.assignments.append(lead_assignment(complaint.id, step.agency, now))
-    else:
+        _hand_over(changes, complaint, step, now)
+    elif complaint.assignment_id is not None and step.after != complaint.status:
         done_at = now if step.after in _DONE else None
         changes.assignment_updates.append({"id": complaint.assignment_id, "state": step.after, "done_at": done_at})
+
+
+def _hand_over(changes: Changes, complaint: AnyRow, step: StepTaken, now: datetime) -> None:
+    if complaint.assignment_id is not None:
+        changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
+    if step.agency is not None:
+        changes.assignments.append(lead_assignment(complaint.id, step.agency, now))
 
 
 def _event(complaint: AnyRow, deed: Deed, step: StepTaken, now: datetime) -> dict[str, Any]:

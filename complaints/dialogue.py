@@ -53,7 +53,7 @@ def _check(message: InboundMessage, region: str, number: int | None, desk: Desk)
 def _tell_status(message: InboundMessage, number: int, desk: Desk) -> None:
     complaint = desk.found[number]
     texts = desk.office.texts_for(complaint.region)
-    date = moment(complaint.updated_at, desk.office.zone(complaint.region))
+    date = moment(complaint.status_since, desk.office.zone(complaint.region))
     if complaint.status in {Status.NEW, Status.TRIAGE}:
         answer = texts.render("check_triage", number=number, date=date)
     else:

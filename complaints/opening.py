@@ -85,6 +85,7 @@ def _complaint(new: NewComplaint, opened: Opened, decision: Decision, now: datet
         "routing": routing,
         "created_at": now,
         "updated_at": now,
+        "status_since": now,
     }
 
 

@@ -10,17 +10,21 @@ import re
 
 from parsers.meaning import Check, Help, Reading
 
-_CHECK = re.compile(r"(?:cek|check|status)\b[\W_]*(?P<number>\d[\d\s.\-]*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_GLUED_CHECK = re.compile(r"(?:cek|check|status)(?P<number>\d{7,9})\b(?P<rest>)", re.IGNORECASE)
-_LONE_NUMBER = re.compile(r"[\W_]*(?P<number>\d{3}[ .\-]?\d{4,6})[\W_]*")
-_HELP = re.compile(r"(?:\?+|(?:bantuan|help|tolong|info|menu|cara|petunjuk)\W*)", re.IGNORECASE)
+# What people write between the command and the number, because our own texts say "CEK nomor".
+_WORD_ENDS = r"(?![^\W\d_])[\W_]*"
+_FILLERS = rf"(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket|saya){_WORD_ENDS})*"
+_CHECK = re.compile(
+    rf"(?:cek|check|status){_WORD_ENDS}{_FILLERS}(?P<number>\d[\d\s.\-]*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_LONE_NUMBER = re.compile(rf"[\W_]*{_FILLERS}(?P<number>\d{{3}}[ .\-]?\d{{4,6}})[\W_]*", re.IGNORECASE)
+_HELP = re.compile(r"(?:\?+|(?:bantuan|help|tolong|info|menu|cara(?:\s+(?:me)?lapor)?|petunjuk)\W*)", re.IGNORECASE)
 _COMPLETE_DIGITS = range(7, 10)
 _MOST_DIGITS = 12
 
 
 def check(reading: Reading) -> Check | None:
     """Read CEK or STATUS with a number, glued or spaced; alone it asks without a number."""
-    found = _GLUED_CHECK.match(reading.body) or _CHECK.match(reading.body)
+    found = _CHECK.match(reading.body)
     if found is None:
         return None
     digits = re.sub(r"\D", "", found["number"] or "")

@@ -20,12 +20,23 @@ class Entry:
 
 TABLE: tuple[Entry, ...] = (
     # A command only alone or before a number, so that complaints may begin with the same word.
-    Entry("help", command.help_wanted, ("BANTUAN", "help", "?", "bogor bantuan", "Info.")),
+    Entry("help", command.help_wanted, ("BANTUAN", "help", "?", "bogor bantuan", "Info.", "cara lapor")),
     Entry(
-        "check", command.check, ("CEK 1234567", "status 1234567", "cek#1234567", "cek1234567", "CEK 123 4567", "cek")
+        "check",
+        command.check,
+        (
+            "CEK 1234567",
+            "status 1234567",
+            "cek#1234567",
+            "cek1234567",
+            "CEK 123 4567",
+            "CEK nomor 1234567",
+            "status laporan saya",
+            "cek",
+        ),
     ),
     # People answer with the number alone.
-    Entry("number", command.lone_number, ("1234567", "123 4567", "bogor 1234567")),
+    Entry("number", command.lone_number, ("1234567", "123 4567", "bogor 1234567", "Laporan 1234567")),
     # One short help text, so that the next attempt succeeds.
     Entry("too_short", report.too_short, ("tes", "halo", "bogor", "p", "")),
     # No wrong door: everything else is a complaint.

@@ -38,4 +38,5 @@ def _keywords(words: tuple[str, ...]) -> re.Pattern[str]:
     """Compile the keywords, the longest first, so that "kota bogor" is not read as another region's "kota"."""
     by_length = sorted(words, key=len, reverse=True)
     choices = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in by_length)
-    return re.compile(rf"(?P<word>{choices or '(?!)'})(?:{_SEPARATORS}+|$)", re.IGNORECASE)
+    # Only ASCII letters have another case here: to Unicode, the long s of old print is an "s" too.
+    return re.compile(rf"(?P<word>(?ai:{choices or '(?!)'}))(?:{_SEPARATORS}+|$)")

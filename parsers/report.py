@@ -9,14 +9,14 @@ from parsers.meaning import Reading, Report, TooShort
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTERS_AFTER_KEYWORD = 4
-_LETTERS_ALONE = 8
+_LETTERS_ALONE = 7
 _WORDS_ALONE = 2
 
 
 def too_short(reading: Reading) -> TooShort | None:
     """Tell a greeting or a slip of the thumb from a complaint.
 
-    Who wrote the keyword means it: four letters are enough ("bogor banjir"). Without it, two words and eight letters
+    Who wrote the keyword means it: four letters are enough ("bogor banjir"). Without it, two words and seven letters
     must be there ("air mati" is a complaint, "halo" and "tes" are not).
     """
     letters = len(_LETTER.findall(reading.body))

@@ -15,7 +15,9 @@ from sms.errors import UserError
 
 COUNTRY = "ID"
 _COUNTRY_CODE = "62"
-_PLAIN_MOBILE = re.compile(r"\+628\d{7,12}")
+_DIGITS = re.compile(r"\+?[0-9]+")
+_E164 = re.compile(r"\+[0-9]{8,15}")
+_PLAIN_MOBILE = re.compile(r"\+628[0-9]{7,12}")
 _DECORATION = re.compile(r"[\s().\-/]")
 _SHORT_CODE_DIGITS = 7
 
@@ -45,9 +47,9 @@ def classify(raw: str) -> Sender:
     """Tell what kind of sender an address is; never raises, what is no number is letters."""
     text = raw.strip()
     digits = _DECORATION.sub("", text)
-    if not re.fullmatch(r"\+?\d+", digits):
+    if not _DIGITS.fullmatch(digits):
         return Sender(SenderKind.LETTERS, text)
-    if not digits.startswith("+") and len(digits) <= _SHORT_CODE_DIGITS:
+    if _is_short(digits):
         return Sender(SenderKind.SHORT_CODE, digits)
     try:
         return Sender(SenderKind.NUMBER, parse_msisdn(digits))
@@ -57,10 +59,17 @@ def classify(raw: str) -> Sender:
 
 def parse_msisdn(raw: str) -> str:
     """Write a number as people type it (0811..., 62811..., +62 811-...) in E.164; raises NotANumberError."""
-    number = _international(_DECORATION.sub("", raw.strip()))
+    digits = _DECORATION.sub("", raw.strip())
+    if not _DIGITS.fullmatch(digits) or _is_short(digits):
+        raise NotANumberError(f"{raw!r} is not a phone number; write it like +628111000001")
+    number = _international(digits)
     if _PLAIN_MOBILE.fullmatch(number):
         return number
     return _by_library(number, raw)
+
+
+def _is_short(digits: str) -> bool:
+    return not digits.startswith("+") and len(digits) <= _SHORT_CODE_DIGITS
 
 
 def _international(digits: str) -> str:
@@ -82,6 +91,8 @@ def _by_library(number: str, raw: str) -> str:
         parsed = phonenumbers.parse(number, COUNTRY)
     except phonenumbers.NumberParseException as error:
         raise NotANumberError(f"{raw!r} is not a phone number; write it like +628111000001") from error
-    if not phonenumbers.is_possible_number(parsed):
+    written: str = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    # The library lets Indonesian numbers be longer than any number can be (ITU-T E.164 section 6.1).
+    if not phonenumbers.is_possible_number(parsed) or not _E164.fullmatch(written):
         raise NotANumberError(f"{raw!r} is not a possible phone number; write it like +628111000001")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return written

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from complaints.office import Office
+from config.errors import ConfigError
 from config.logs import get_logger
 from config.settings import VIRTUAL, LineSettings, Settings
 from sms.clock import Clock, SystemClock
@@ -25,7 +26,7 @@ from smsd.wire import Arrived, State
 from storage import complaints, lines, outbound
 from storage.engine import Database, DatabaseError
 from storage.migrate import require_current
-from storage.ownership import hold_lines
+from storage.ownership import LineLocks
 
 _POLL_SECONDS = 1.0
 
@@ -34,7 +35,7 @@ class Daemon:
     """An installation at work: `start` it, `reload` it, `stop` it; or use it as a context manager."""
 
     _database: Database
-    _office: Office
+    office: Office
     _processing: Processing
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
@@ -42,7 +43,7 @@ class Daemon:
         self._clock = clock or SystemClock()
         self._log: Any = get_logger("aduan")
         self._held = ExitStack()
-        self._lines: dict[str, Line] = {}
+        self.lines: dict[str, Line] = {}
         self._changing = threading.Lock()
         self.virtual_modems: dict[str, VirtualModem] = {}
 
@@ -67,7 +68,7 @@ class Daemon:
             started.callback(self._stop_lines, ())
             self._start_lines(self._settings.lines)
             self._held = started.pop_all()
-        self._log.info("running", lines=len(self._lines), regions=list(self._office.regions))
+        self._log.info("running", lines=len(self.lines), regions=list(self.office.regions))
 
     def stop(self) -> None:
         """Finish what is in flight and stop everything."""
@@ -77,18 +78,24 @@ class Daemon:
         self._log.info("stopped")
 
     def reload(self, settings: Settings) -> None:
-        """Work by new settings; raises ConfigError if they are wrong, and then everything stays as it was.
+        """Work by new settings; raises ConfigError or DatabaseError if they cannot be, and everything stays as it was.
 
-        The database and what is in flight stay; a line whose settings changed is started anew.
+        What is in flight stays, a line whose settings changed is started anew, another database needs a restart.
         """
-        office = Office.of(settings, self._office.number_key)
+        if settings.database != self._settings.database:
+            raise ConfigError("another database needs a restart of `aduan run`", path=settings.path)
+        office = Office.of(settings, self.office.number_key)
         old, new = _by_name(self._settings), _by_name(settings)
-        changed = [name for name, line in old.items() if new.get(name) != line]
-        self._office = self._processing.processor.office = office
+        unchanged = [name for name, line in old.items() if new.get(name) == line]
+        self._locks.hold({*old, *new})
         self._settings = settings
-        self._stop_lines(kept=[name for name in old if name not in changed])
-        self._start_lines([line for name, line in new.items() if old.get(name) != line])
-        self._log.info("reloaded", lines_restarted=len(changed))
+        self.office = self._processing.processor.office = office
+        self._apply_windows()
+        self._stop_lines(kept=unchanged)
+        self._locks.hold(new)
+        self._take_over()
+        self._start_lines([line for name, line in new.items() if name not in unchanged])
+        self._log.info("reloaded", lines=len(new), unchanged=len(unchanged))
 
     def wake(self) -> None:
         """Look for work now: somebody else has written to the database."""
@@ -99,15 +106,16 @@ class Daemon:
         self._database = Database(self._settings.database)
         started.callback(self._database.close)
         require_current(self._database)
-        started.enter_context(hold_lines(self._database, _by_name(self._settings)))
+        self._locks = LineLocks(self._database)
+        started.callback(self._locks.close)
+        self._locks.hold(_by_name(self._settings))
         with self._database.read() as connection:
-            self._office = Office.of(self._settings, complaints.number_key(connection))
+            self.office = Office.of(self._settings, complaints.number_key(connection))
 
     def _make_flows(self) -> None:
-        inbox = self._settings.inbox
-        windows = Windows(timedelta(hours=inbox.join_hours), timedelta(minutes=inbox.repeat_minutes))
+        windows = _windows(self._settings)
         self._intake = Intake(self._database, self._clock, windows, self._log)
-        processor = Processor(self._database, self._office, self._clock, windows.repeat, self._parked)
+        processor = Processor(self._database, self.office, self._clock, windows.repeat, self._parked)
         self._processing = Processing(self._database, processor, self._clock, windows)
         self._sending = Sending(self._database, self._clock, self._log)
         self._intake_loop = Loop("intake", self._intake.step, _POLL_SECONDS, self._log)
@@ -116,15 +124,22 @@ class Daemon:
         self._intake.stored = self._processing_loop.wake
         self._processing.processed = self._sending_loop.wake
 
+    def _apply_windows(self) -> None:
+        windows = _windows(self._settings)
+        self._intake.windows = self._processing.windows = windows
+        self._processing.processor.repeat_window = windows.repeat
+
     def _take_over(self) -> None:
-        """Settle what a former run left behind: what was being sent has an unknown outcome now."""
+        """Settle what lines that nobody drives left behind: what they were sending has an unknown outcome now."""
         with self._database.write() as connection:
-            ids = self._line_ids(connection)
-            every_line = [row["id"] for row in lines.states(connection).values()]
-            unknown = outbox.abandon(connection, every_line, self._clock.now())
-            released = outbound.release(connection, ids.values())
+            ours = self._line_ids(connection)
+            known = {name: row["id"] for name, row in lines.states(connection).items()}
+            left = self._locks.abandoned(set(known) - set(self.lines))
+            unknown = outbox.abandon(connection, [known[name] for name in left], self._clock.now())
+            gone = [known[name] for name in left if name not in ours]
+            released = outbound.release(connection, gone)
         if unknown or released:
-            self._log.warning("left by the last run", outcome_unknown=unknown, line_gone=released)
+            self._log.warning("left by lines that stopped", outcome_unknown=unknown, line_gone=released)
 
     def _line_ids(self, connection: Any) -> Mapping[str, int]:
         return lines.ids_of(connection, [(line.name, line.transport) for line in self._settings.lines])
@@ -136,11 +151,11 @@ class Daemon:
         for settings in wanted:
             self._sending.limit(settings.name, settings.limits.per_minute)
             line = Line(self._config(settings), ids[settings.name], reactions)
-            self._publish({**self._lines, settings.name: line})
+            self._publish({**self.lines, settings.name: line})
             line.start()
 
     def _stop_lines(self, kept: list[str] | tuple[str, ...]) -> None:
-        ending = [line for name, line in self._lines.items() if name not in kept]
+        ending = [line for name, line in self.lines.items() if name not in kept]
         threads = [threading.Thread(target=line.stop) for line in ending]
         for thread in threads:
             thread.start()
@@ -150,11 +165,11 @@ class Daemon:
             self._record(line, State("stopped"))
             if line.name in self.virtual_modems:
                 self.virtual_modems.pop(line.name).stop()
-        self._publish({name: line for name, line in self._lines.items() if name in kept})
+        self._publish({name: line for name, line in self.lines.items() if name in kept})
 
     def _publish(self, current: dict[str, Line]) -> None:
         # Replaced, never changed: the sending loop may be walking it.
-        self._lines = current
+        self.lines = current
         self._sending.lines = current
 
     def _config(self, settings: LineSettings) -> LineConfig:
@@ -206,6 +221,10 @@ class Daemon:
         self._log.error(
             "parked; see `aduan inbox parked`", message=message_id, error=type(error).__name__, exc_info=error
         )
+
+
+def _windows(settings: Settings) -> Windows:
+    return Windows(timedelta(hours=settings.inbox.join_hours), timedelta(minutes=settings.inbox.repeat_minutes))
 
 
 def _by_name(settings: Settings) -> dict[str, LineSettings]:

@@ -7,7 +7,7 @@ They meet only in the database. Each step is one transaction for everything that
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ class Intake:
     def __init__(self, database: Database, clock: Clock, windows: Windows, log: Any) -> None:
         self._database = database
         self._clock = clock
-        self._windows = windows
+        self.windows = windows
         self._log = log
         self._arrivals: queue.SimpleQueue[tuple[Line, Arrived]] = queue.SimpleQueue()
         self._unstored: list[tuple[Line, Arrived]] = []
@@ -51,7 +51,7 @@ class Intake:
             now = self._clock.now()
             line_ids = {line.name: line.row_id for line, _ in self._unstored}
             parts = [part for _, arrived in self._unstored for part in arrived.parts]
-            stored = inbox.store(connection, parts, line_ids, now, self._windows)
+            stored = inbox.store(connection, parts, line_ids, now, self.windows)
             reports = [report for _, arrived in self._unstored for report in arrived.reports]
             matched = outbox.record_reports(connection, reports, now)
         self._acknowledge()
@@ -75,7 +75,7 @@ class Processing:
         self._database = database
         self.processor = processor
         self._clock = clock
-        self._windows = windows
+        self.windows = windows
         self._next_tidy = clock.now()
         self.processed: Callable[[], None] = lambda: None
 
@@ -91,7 +91,7 @@ class Processing:
     def _tidy(self) -> None:
         now = self._clock.now()
         with self._database.write() as connection:
-            inbox.close_overdue(connection, now - self._windows.join)
+            inbox.close_overdue(connection, now - self.windows.join)
             outbound.expire(connection, now)
         self._next_tidy = now + _TIDY_EVERY
 
@@ -121,22 +121,19 @@ class Sending:
         while not self._results.empty():
             self._unrecorded.append(self._results.get())
         room = {name: self._room(line) for name, line in self.lines.items()}
-        if not self._unrecorded and not any(room.values()):
-            return False
-        jobs: dict[str, list[outbox.Job]] = {}
-        if self._unrecorded or self._anything_due():
-            jobs = self._record_and_claim(room)
-        for name, claimed in jobs.items():
-            self._limits[name].take(len(claimed), self._clock.now())
-            for job in claimed:
-                self.lines[name].send(job)
+        if self._unrecorded or self._anything_due([name for name, count in room.items() if count]):
+            for name, jobs in self._record_and_claim(room).items():
+                for job in jobs:
+                    self._limits[name].take(len(job.segments), self._clock.now())
+                    self.lines[name].send(job)
         return False
 
-    def _anything_due(self) -> bool:
-        """Look without locking anything: most looks find nothing."""
+    def _anything_due(self, lines: Sequence[str]) -> bool:
+        """Look before claiming: most looks find nothing, and looking writes nothing."""
+        if not lines:
+            return False
         with self._database.read() as connection:
-            soonest = outbound.next_due(connection)
-        return soonest is not None and soonest <= self._clock.now()
+            return outbound.anything_due(connection, [self.lines[name].row_id for name in lines], self._clock.now())
 
     def _record_and_claim(self, room: Mapping[str, int]) -> dict[str, list[outbox.Job]]:
         with self._database.write() as connection:

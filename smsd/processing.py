@@ -54,7 +54,7 @@ class Processor:
         self._database = database
         self.office = office
         self._clock = clock
-        self._repeat_window = repeat_window
+        self.repeat_window = repeat_window
         self._on_parked = on_parked
 
     def process(self) -> Processed:
@@ -109,7 +109,7 @@ class Processor:
             for message in messages
             if isinstance(parsed[message.id].meaning, Report) and len(message.text) >= REPEAT_LENGTH
         ]
-        return inbound.repeats(connection, suspects, self._repeat_window) if suspects else set()
+        return inbound.repeats(connection, suspects, self.repeat_window) if suspects else set()
 
     def _handle(
         self,

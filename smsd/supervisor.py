@@ -120,14 +120,13 @@ class Line:
         """Hear the worker until it goes, or is silent for too long."""
         while True:
             try:
-                frames = channel.receive(SILENT_SECONDS)
+                frame = channel.receive(SILENT_SECONDS)
             except ChannelClosedError:
                 return
-            if not frames:
+            if frame is None:
                 self._reactions.changed(self, State("failed", f"the worker said nothing for {SILENT_SECONDS:.0f} s"))
                 return
-            for frame in frames:
-                self._hear(frame)
+            self._hear(frame)
 
     def _hear(self, frame: Frame) -> None:
         match frame:

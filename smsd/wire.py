@@ -10,6 +10,7 @@ import json
 import select
 import socket
 import time
+from collections import deque
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -97,7 +98,8 @@ class Channel:
 
     def __init__(self, end: socket.socket) -> None:
         self._end = end
-        self._buffer = b""
+        self._rest = b""
+        self._lines: deque[bytes] = deque()
 
     def send(self, frame: Frame) -> None:
         """Send a frame; raises ChannelClosedError if nobody is there."""
@@ -106,22 +108,22 @@ class Channel:
         except OSError as error:
             raise ChannelClosedError from error
 
-    def receive(self, timeout: float | None) -> list[Frame]:
-        """Wait up to `timeout` seconds (None: for ever) for frames; gives those that are there, maybe none.
+    def receive(self, timeout: float | None) -> Frame | None:
+        """Wait up to `timeout` seconds (None: for ever) for the next frame; None if none came.
 
-        Raises ChannelClosedError once the other end is closed and everything from it has been read.
+        Raises ChannelClosedError once the other end is closed and everything from it has been received.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
-        while True:
+        while not self._lines:
             remaining = None if deadline is None else max(0.0, deadline - time.monotonic())
             if not select.select([self._end], [], [], remaining)[0]:
-                return []
+                return None
             chunk = self._read()
             if not chunk:
                 raise ChannelClosedError
-            *lines, self._buffer = (self._buffer + chunk).split(b"\n")
-            if lines:
-                return [decode(line) for line in lines]
+            *lines, self._rest = (self._rest + chunk).split(b"\n")
+            self._lines.extend(lines)
+        return decode(self._lines.popleft())
 
     def close(self) -> None:
         """Close this end."""

@@ -46,8 +46,7 @@ class Worker:
     def serve(self) -> None:
         """Work until told to stop; raises TransportError when the line fails, ChannelClosedError without a daemon."""
         while not (self._stopping and not self._sends and not self._deletes):
-            for frame in self._channel.receive(self._patience()):
-                self._take(frame)
+            self._listen(self._patience())
             self._delete()
             self._send()
             self._poll()
@@ -56,9 +55,14 @@ class Worker:
     def wait_for_stop(self) -> None:
         """Do nothing but stay alive, for a line that only a person can help."""
         while not self._stopping:
-            for frame in self._channel.receive(BEAT_SECONDS):
-                self._take(frame)
+            self._listen(BEAT_SECONDS)
             self._beat()
+
+    def _listen(self, patience: float) -> None:
+        """Take every command that is there; wait so many seconds for the first."""
+        while frame := self._channel.receive(patience):
+            self._take(frame)
+            patience = 0.0
 
     def _take(self, frame: Frame) -> None:
         match frame:
@@ -115,7 +119,7 @@ class Worker:
 
 def run(channel: Channel) -> int:
     """Drive one line until told to stop (exit status 0) or until it fails (1: start another worker)."""
-    start = channel.receive(None)[0]
+    start = channel.receive(None)
     if not isinstance(start, Start):
         raise TypeError(f"a worker hears first which line it drives, not {start}")
     config = start.config
@@ -143,7 +147,7 @@ def _wait_for_device(channel: Channel, device: str) -> None:
         if problem != told:
             channel.send(State("waiting", problem))
             told = problem
-        if any(isinstance(frame, Stop) for frame in channel.receive(_DEVICE_CHECK_SECONDS)):
+        if isinstance(channel.receive(_DEVICE_CHECK_SECONDS), Stop):
             sys.exit(0)
         channel.send(Beat())
 
@@ -170,8 +174,9 @@ def main(arguments: list[str], leave: Callable[[int], None] = os._exit) -> None:
 
     Leaves without cleaning up: the driver's destructor talks to the modem and may block for minutes.
     """
-    # An interrupt at the terminal is the daemon's to handle; it lets the worker finish.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A terminal or a service manager signals the whole group; the daemon alone decides, and lets the worker finish.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     channel = Channel(socket.socket(fileno=int(arguments[0])))
     try:
         status = run(channel)

@@ -207,6 +207,8 @@ complaint = Table(
     Column("reopened", Integer, nullable=False, server_default="0"),
     _moment("created_at", nullable=False),
     _moment("updated_at", nullable=False),
+    # Since when it has been in its state; a word in between changes only `updated_at`.
+    _moment("status_since", nullable=False),
     Index("ix_complaint_region_status", "region", "status", "id"),
     Index("ix_complaint_subscriber_id", "subscriber_id", "id"),
 )

@@ -87,9 +87,9 @@ def sending_on(connection: Connection, line_ids: Collection[int]) -> list[int]:
 
 
 def release(connection: Connection, line_ids: Collection[int]) -> int:
-    """Let queued messages leave by any line whose own line is not among these (any more); gives how many."""
+    """Let what is queued for these lines leave by any other; gives how many messages."""
     columns = outbound_message.c
-    orphans = update(outbound_message).where(columns.state == QUEUED, columns.line_id.not_in(line_ids))
+    orphans = update(outbound_message).where(columns.state == QUEUED, columns.line_id.in_(line_ids))
     return connection.execute(orphans.values(line_id=None)).rowcount
 
 
@@ -152,11 +152,12 @@ def expire(connection: Connection, now: datetime) -> int:
     return connection.execute(late.values(state=EXPIRED, error="its time had passed")).rowcount
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """Tell when the next held message may go."""
+def anything_due(connection: Connection, line_ids: Collection[int], now: datetime) -> bool:
+    """Tell, without locking anything, whether there is something that one of these lines could send now."""
     columns = outbound_message.c
-    soonest: datetime | None = connection.scalar(select(func.min(columns.not_before)).where(columns.state == QUEUED))
-    return soonest
+    due = select(columns.id).where(columns.state == QUEUED, columns.not_before <= now)
+    due = due.where(or_(columns.line_id.in_(line_ids), columns.line_id.is_(None)))
+    return connection.scalar(due.limit(1)) is not None
 
 
 def made_for_since(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> dict[int, int]:

@@ -7,7 +7,8 @@
     0811 1000 0100 < Laporan 1234567: sudah diteruskan ...
 
 `...` stands for anything. A seven-digit number stands for the complaint's: the first `<` line with it learns which one
-it really is, later lines mean that one. A line without a phone is texted by the default citizen.
+it really is, later lines mean that one. A line without a phone is the default citizen's, and one without `>` or `<` is
+texted.
 """
 
 from __future__ import annotations
@@ -16,14 +17,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sms.msisdn import parse_msisdn
+from sms.msisdn import classify
 
 CITIZEN = "+6281110000100"
 """Who texts when nobody is named."""
 
-_LINE = re.compile(r"(?P<phone>\+?\d[\d \-]{5,20}?|[A-Z][A-Za-z]{2,10}) *(?P<direction>[<>]) ?(?P<text>.*)")
+_LINE = re.compile(r"(?P<phone>\+?\d[\d \-]{1,19}\d|[A-Z][A-Z0-9]{2,10})? *(?P<direction>[<>]) ?(?P<text>.*)")
 _STAND_IN = re.compile(r"(?<!\d)\d{7}(?!\d)")
-_SHORT_CODE = re.compile(r"\d{3,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,10 @@ def read(lines: Iterable[str]) -> Iterator[Turn]:
         if found is None:
             yield Turn(CITIZEN, text, expected=False, line=place)
         else:
-            yield Turn(_phone(found["phone"]), found["text"], expected=found["direction"] == "<", line=place)
+            phone = _phone(found["phone"]) if found["phone"] else CITIZEN
+            yield Turn(phone, found["text"], expected=found["direction"] == "<", line=place)
 
 
 def _phone(written: str) -> str:
-    """Read who texts: a number, or a short code or letters as they are."""
-    phone = written.strip()
-    return phone if phone[0].isalpha() or _SHORT_CODE.fullmatch(phone) else parse_msisdn(phone)
+    """Give who texts: a number in one way of writing, a short code or letters as they are."""
+    return classify(written).address

@@ -16,6 +16,11 @@ from config.text_keys import DECLARATIONS
 FIT = 'regions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\ndevice = "virtual"\n'
 
 
+@pytest.fixture(autouse=True)
+def _upgraded(database_url: str) -> None:
+    """Everything is checked beside a database that is fit."""
+
+
 @dataclass
 class Installation:
     """The context of a command whose settings are in a file."""
@@ -30,7 +35,7 @@ def test_a_fit_installation_has_no_errors(tmp_path: Path) -> None:
     result = run(tmp_path, FIT)
     assert result.exit_code == 0
     assert {line.split()[0] for line in result.stdout.splitlines()} == {"ok"}
-    for word in ("aduan.toml", "Kota Bogor", "texts: id", "line modem1: virtual", "our names", "libgammu"):
+    for word in ("aduan.toml", "Kota Bogor", "texts: id", "line modem1: virtual", "our names", "libgammu", "database"):
         assert word in result.stdout
 
 
@@ -58,6 +63,28 @@ def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:
 
 def test_an_installation_without_lines_is_a_warning(tmp_path: Path) -> None:
     assert "warning  no lines" in run(tmp_path, 'regions = ["bogor"]\n').stdout
+
+
+def test_a_database_that_is_not_there_is_an_error_and_is_not_made(tmp_path: Path) -> None:
+    (tmp_path / "aduan.db").unlink()
+    result = run(tmp_path, FIT)
+    assert f"error    sqlite:///{tmp_path}/aduan.db is not there; run `aduan db upgrade`" in result.stdout
+    assert result.exit_code == 1
+    assert not (tmp_path / "aduan.db").exists()
+
+
+def test_an_empty_database_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "aduan.db").write_bytes(b"")
+    result = run(tmp_path, FIT)
+    assert "aduan.db is empty; run `aduan db upgrade`" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_a_database_out_of_reach_is_an_error_without_its_password(tmp_path: Path) -> None:
+    result = run(tmp_path, 'database = "postgresql+psycopg://aduan:geheim@127.0.0.1:1/aduan"\n' + FIT)
+    assert "error    postgresql+psycopg://aduan:***@127.0.0.1:1/aduan: connection failed" in result.stdout
+    assert "geheim" not in result.output
+    assert result.exit_code == 1
 
 
 def test_another_distribution_with_one_of_our_names_is_an_error(

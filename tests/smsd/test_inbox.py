@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,7 +65,7 @@ def test_two_long_messages_are_joined_in_any_order_and_grouping(town, order: lis
     shuffled = [parts[place] for place in order]
     edges = [0, *sorted(cuts), 6]
 
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         town.store(*shuffled[start:end])
 
     assert sorted(row["text"] for row in town.inbox()[before:]) == ["abc", "satu dua tiga"]

@@ -29,7 +29,7 @@ class Post:
         now, changes = self.town.clock.now(), Changes()
         with self.town.database.write() as connection:
             recipient = ids_of(connection, [classify(TO)], now)[TO]
-            message = OutboundMessage(key or text, recipient, text, priority, **fields)
+            message = OutboundMessage(key or text[:40], recipient, text, priority, **fields)
             changes.send(message, now)
             changes.write(connection)
 
@@ -218,7 +218,7 @@ def test_the_messages_of_a_line_that_is_gone_leave_by_another(post) -> None:
     post.queue(line_id=gone)
     assert post.claim() == []
     with post.town.database.write() as connection:
-        assert outbound.release(connection, [post.line_id]) == 1
+        assert outbound.release(connection, [gone]) == 1
 
     assert len(post.claim()) == 1
 
@@ -310,9 +310,8 @@ class OutboxMachine(RuleBasedStateMachine):
     def finish(self, outcomes: list[Outcome]) -> None:
         if self.jobs:
             job = self.jobs.pop(0)
-            tried = [*[outcome for outcome in outcomes if outcome is Outcome.ACCEPTED], outcomes[0]][
-                : len(job.segments)
-            ]
+            accepted = [outcome for outcome in outcomes if outcome is Outcome.ACCEPTED]
+            tried = [*accepted, outcomes[0]][: len(job.segments)]
             self.accepted |= {
                 segment.key
                 for segment, outcome in zip(job.segments, tried, strict=False)

@@ -149,8 +149,19 @@ def test_a_robot_that_answers_our_answers_is_not_answered_for_ever(town) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "\n", "\x00", "🔥", "🔥" * 300, "شارع مكسور أمام السوق", "bogor " + "rusak " * 260, "\u202ebogor rusak jalan", "a" * 1530],
-)  # fmt: skip
+    [
+        "",
+        "x",
+        "\n",
+        "\x00",
+        "🔥",
+        "🔥" * 300,
+        "شارع مكسور أمام السوق",
+        "bogor " + "rusak " * 260,
+        "\u202ebogor rusak jalan",
+        "a" * 1530,
+    ],
+)
 def test_any_text_is_processed_without_a_fault(town, text) -> None:
     town.text(text)
 

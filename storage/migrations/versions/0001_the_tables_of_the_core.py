@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("reopened", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status_since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["inbound_message_id"], ["inbound_message.id"], name=op.f("fk_complaint_inbound_message_id")
         ),

@@ -1,0 +1,183 @@
+"""`aduan complaint`: the daily work of an admin."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import pytest
+from click.testing import Result
+
+from complaints.numbers import number_of
+from storage.complaints import number_key
+from storage.engine import Database
+
+Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
+
+CITIZEN = "+6281110002222"
+ROAD = "jalan berlubang di depan pasar"
+
+
+@pytest.fixture
+def new(aduan: Callable[..., Result]) -> Callable[..., int]:
+    """Open a complaint and give its number."""
+
+    def open_complaint(text: str = ROAD, *options: str) -> int:
+        result = aduan("complaint", "new", text, *options)
+        assert result.exit_code == 0, result.output
+        return int(result.stdout.split()[0])
+
+    return open_complaint
+
+
+@pytest.fixture
+def rows(aduan: Callable[..., Result]) -> Rows:
+    """List complaints as a program reads them."""
+
+    def read(*options: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(aduan("complaint", "list", "--json", *options).stdout)
+        return found
+
+    return read
+
+
+@pytest.fixture
+def told(aduan: Callable[..., Result]) -> Callable[[], list[str]]:
+    """Everything queued for citizens, oldest first."""
+    return lambda: [row["text"] for row in reversed(json.loads(aduan("outbox", "list", "--json").stdout))]
+
+
+def test_a_new_one_is_routed_and_printed_with_its_number(aduan: Callable[..., Result], rows: Rows) -> None:
+    result = aduan("complaint", "new", ROAD, "--channel", "letter")
+    (row,) = rows()
+    assert result.stdout == f"{row['number']} assigned PUPR\n"
+    assert (row["region"], row["agency"], row["status"], row["text"]) == ("bogor", "PUPR", "assigned", ROAD)
+    assert row["channel"] == "letter"
+    assert row["created_at"] == row["updated_at"]
+    assert row["created_at"].endswith("+00:00")
+
+
+def test_one_nobody_is_sure_of_goes_to_triage(aduan: Callable[..., Result]) -> None:
+    assert aduan("complaint", "new", "mohon dibantu pak").stdout.split()[1:] == ["triage"]
+
+
+def test_the_citizen_gets_the_number_if_theirs_is_given(new: Callable[..., int], told: Callable[[], list[str]]) -> None:
+    without, number = new(), new(ROAD, "--from", "0811 1000 2222")
+    (text,) = told()
+    assert f"Laporan {number} diterima" in text
+    assert str(without) not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "code"),
+    [
+        (["new", ""], "the text is empty", 2),
+        (["new", " \n"], "the text is empty", 2),
+        (["new", ROAD, "--from", "TELKOMSEL"], "'TELKOMSEL' is not a phone number; write it like +628111000001", 1),
+        (["new", ROAD, "--region", "depok"], "no region depok in the settings; there are bogor", 2),
+        (["list", "--region", "depok"], "no region depok in the settings; there are bogor", 2),
+        (["list", "--agency", "DPUU"], "no agency DPUU; `aduan agency list` names them", 2),
+        (["show", "12"], "12 is mistyped: its digits do not fit together; look at it again", 1),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    refused: Callable[..., str],
+    rows: Rows,
+    arguments: list[str],
+    message: str,
+    code: int,
+) -> None:
+    assert refused("complaint", *arguments, code=code) == message
+    assert rows() == []
+
+
+@pytest.mark.parametrize("arguments", [["list", "--status", "done"], ["status", "1234567", "done"]])
+def test_an_unknown_state_is_refused_with_those_there_are(refused: Callable[..., str], arguments: list[str]) -> None:
+    assert "'done' is not one of 'new', 'triage', 'assigned'" in refused("complaint", *arguments, code=2)
+
+
+def test_the_list_is_newest_first_and_can_be_narrowed(
+    aduan: Callable[..., Result], new: Callable[..., int], rows: Rows
+) -> None:
+    road, vague, power = new(), new("mohon dibantu pak"), new("listrik padam sejak pagi")
+    assert [row["number"] for row in rows()] == [power, vague, road]
+    assert [row["number"] for row in rows("--status", "triage")] == [vague]
+    assert [row["number"] for row in rows("--status", "triage", "--status", "assigned")] == [power, vague, road]
+    assert [row["number"] for row in rows("--agency", "pln")] == [power]
+    assert [row["number"] for row in rows("--region", "bogor", "--limit", "2")] == [power, vague]
+    assert rows("--agency", "BPN") == []
+
+
+def test_one_is_shown_with_why_and_with_its_history(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    number = new(ROAD, "--from", CITIZEN)
+    shown = aduan("complaint", "show", str(number))
+    assert 'Kata "jalan berlubang" menunjuk topik Jalan rusak' in shown.stdout
+    assert "+6281***222" in shown.stdout
+    assert [line.split()[4] for line in shown.stdout.splitlines()[-2:]] == ["open", "assign"]
+    told = json.loads(aduan("complaint", "show", str(number), "--json").stdout)
+    assert [event["action"] for event in told["history"]] == ["open", "assign"]
+    assert told["history"][0]["actor"] == getpass.getuser()
+    assert told["routing"]["reasons"]
+
+
+def test_it_is_assigned_answered_and_brought_to_an_end(
+    aduan: Callable[..., Result], new: Callable[..., int], told: Callable[[], list[str]]
+) -> None:
+    number = str(new("mohon dibantu pak", "--from", CITIZEN))
+    steps = [
+        (["assign", number, "pupr", "--reason", "lewat telepon"], "assigned"),
+        (["reply", number, "Petugas datang besok"], "assigned"),
+        (["status", number, "in_progress", "--text", "catatan"], "in_progress"),
+        (["status", number, "waiting", "--text", "RT berapa?"], "waiting"),
+        (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved"),
+        (["status", number, "closed"], "closed"),
+        (["status", number, "assigned"], "assigned"),
+    ]
+    for arguments, after in steps:
+        assert aduan("complaint", *arguments).stdout == f"{number} {after}\n"
+    said = [text.partition(": ")[2] for text in told()]
+    assert said[2:3] + said[4:6] == ["Petugas datang besok", "RT berapa?", "Sudah diaspal"]
+    history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
+    assert [event["reason"] for event in history[2:5]] == ["lewat telepon", "Petugas datang besok", "catatan"]
+    assert {event["actor_kind"] for event in history[2:]} == {"admin"}
+
+
+def test_a_step_that_cannot_be_is_refused_with_what_can(refused: Callable[..., str], new: Callable[..., int]) -> None:
+    number = str(new("mohon dibantu pak"))
+    assert refused("complaint", "status", number, "resolved") == (
+        "triage cannot become resolved by admin; it can become: assigned, closed, duplicate, withdrawn, spam"
+    )
+    assert "has no agency yet; assign it to one" in refused("complaint", "status", number, "assigned")
+    assert "bogor has no agency DPUU; it has PUPR, " in refused("complaint", "assign", number, "dpuu")
+    assert refused("complaint", "reply", number, " ", code=2) == "the answer is empty"
+
+
+@pytest.mark.parametrize("command", [["show"], ["assign", "PUPR"], ["reply", "halo"], ["status", "closed"]])
+def test_a_mistyped_number_is_told_from_an_unknown_one(
+    refused: Callable[..., str], database: Database, command: list[str]
+) -> None:
+    with database.read() as connection:
+        unknown = number_of(4711, number_key(connection))
+    verb, *rest = command
+    assert refused("complaint", verb, str(unknown), *rest) == f"no complaint has the number {unknown}"
+    assert "is mistyped: " in refused("complaint", verb, str(unknown + 1), *rest)
+
+
+@pytest.mark.parametrize("number", ["abc", "-5", "0", "9" * 30, "1.5"])
+def test_what_is_no_number_is_a_slip_of_usage(refused: Callable[..., str], number: str) -> None:
+    assert "Invalid value for 'NUMBER'" in refused("complaint", "show", "--", number, code=2)
+
+
+def test_a_user_without_a_name_still_stands_in_the_history(
+    aduan: Callable[..., Result], new: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    number = new()
+    history = json.loads(aduan("complaint", "show", str(number), "--json").stdout)["history"]
+    assert history[0]["actor"] == f"uid {os.getuid()}"

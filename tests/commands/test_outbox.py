@@ -1,0 +1,140 @@
+"""`aduan outbox` and `aduan stats`: what goes out, and how much of everything there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import pytest
+from click.testing import Result
+from sqlalchemy import update
+
+from commands.outbox import STATES
+from storage import outbound
+from storage.engine import Database
+from storage.models import outbound_message
+
+Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def read(aduan: Callable[..., Result]) -> Rows:
+    """List messages as a program reads them."""
+
+    def read(*options: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(aduan("outbox", "list", "--json", *options).stdout)
+        return found
+
+    return read
+
+
+@pytest.fixture
+def queued(aduan: Callable[..., Result]) -> None:
+    """Three messages in the queue, with the ids 1 to 3."""
+    for text in ("satu", "dua", "tiga"):
+        aduan("send", "+6281110002222", text)
+
+
+def put(database: Database, message_id: int, state: str) -> None:
+    with database.write() as connection:
+        connection.execute(update(outbound_message).where(outbound_message.c.id == message_id).values(state=state))
+
+
+def test_messages_are_listed_newest_first_with_what_became_of_them(
+    queued: None, database: Database, read: Rows
+) -> None:
+    put(database, 1, "failed")
+    assert [(row["id"], row["text"], row["status"]) for row in read()] == [
+        (3, "tiga", "queued"),
+        (2, "dua", "queued"),
+        (1, "satu", "failed"),
+    ]
+    assert [row["id"] for row in read("--state", "failed")] == [1]
+    assert [row["id"] for row in read("--state", "failed", "--state", "queued", "--limit", "2")] == [3, 2]
+    assert {(row["to"], row["attempts"], row["segments"], row["sent_at"]) for row in read()} == {
+        ("+6281***222", 0, 1, None)
+    }
+
+
+def test_the_states_that_can_be_asked_for_are_those_there_are(refused: Callable[..., str]) -> None:
+    known = (outbound.QUEUED, outbound.SENDING, outbound.SENT, outbound.FAILED)
+    assert (*known, outbound.UNKNOWN, outbound.CANCELLED, outbound.EXPIRED) == STATES
+    assert "'lost' is not one of 'queued'" in refused("outbox", "list", "--state", "lost", code=2)
+
+
+def test_what_waits_can_be_cancelled_and_queued_again(queued: None, aduan: Callable[..., Result], read: Rows) -> None:
+    assert aduan("outbox", "cancel", "1", "2").stdout == "2 of 2 cancelled\n"
+    assert [row["status"] for row in read()] == ["queued", "cancelled", "cancelled"]
+    assert read()[-1]["error"] == "cancelled by an admin"
+    assert aduan("outbox", "retry", "1").stdout == "1 of 1 queued again\n"
+    assert [row["status"] for row in read()] == ["queued", "cancelled", "queued"]
+
+
+@pytest.mark.parametrize("state", ["sent", "sending"])
+def test_what_is_on_its_way_can_be_neither_cancelled_nor_queued_again(
+    queued: None, database: Database, aduan: Callable[..., Result], state: str
+) -> None:
+    put(database, 1, state)
+    cancelled = aduan("outbox", "cancel", "1", "2", "99")
+    assert (cancelled.stdout, cancelled.exit_code) == ("1 of 3 cancelled\n", 1)
+    assert "`aduan outbox list`" in cancelled.stderr
+    again = aduan("outbox", "retry", "1")
+    assert (again.stdout, again.exit_code) == ("0 of 1 queued again\n", 1)
+
+
+@pytest.mark.parametrize("state", ["failed", "expired", "unknown"])
+def test_what_was_not_sent_can_be_queued_again(
+    queued: None,
+    database: Database,
+    aduan: Callable[..., Result],
+    read: Rows,
+    state: str,
+) -> None:
+    put(database, 2, state)
+    assert aduan("outbox", "retry", "2", "2").stdout == "1 of 1 queued again\n"
+    assert {row["status"] for row in read()} == {"queued"}
+
+
+def test_all_that_failed_is_queued_again_and_what_may_have_arrived_is_not(
+    queued: None, database: Database, aduan: Callable[..., Result], read: Rows
+) -> None:
+    put(database, 1, "failed")
+    put(database, 2, "unknown")
+    assert aduan("outbox", "retry", "--all").stdout == "1 of 1 queued again\n"
+    assert [row["status"] for row in read()] == ["queued", "unknown", "queued"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["retry"], "name the messages, or --all"),
+        (["retry", "1", "--all"], "name the messages, or --all"),
+        (["cancel"], "Missing argument 'IDS...'."),
+        (["cancel", "9" * 30], "Invalid value for 'IDS...'"),
+    ],
+)
+def test_one_must_say_which(refused: Callable[..., str], arguments: list[str], message: str) -> None:
+    assert refused("outbox", *arguments, code=2).startswith(message)
+
+
+def test_stats_of_an_empty_installation(aduan: Callable[..., Result]) -> None:
+    empty = {"complaints": 0, "by_status": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
+    assert json.loads(aduan("stats", "--json").stdout) == empty
+    assert aduan("stats").stdout.splitlines()[0].split() == ["complaints", "0"]
+
+
+def test_stats_count_complaints_and_messages(town: Any, aduan: Callable[..., Result]) -> None:
+    town.text("bogor jalan rusak di depan pasar")
+    town.text("bogor mohon dibantu pak")
+    town.text("Pulsa Anda habis", sender="TELKOMSEL")
+    assert json.loads(aduan("stats", "--json").stdout) == {
+        "complaints": 2,
+        "by_status": {"assigned": 1, "triage": 1},
+        "by_agency": {"PUPR": 1},
+        "inbox": {"done": 2, "ignored": 1},
+        "outbox": {"queued": 2},
+    }
+    shown = aduan("stats").stdout
+    assert "PUPR 1" in shown
+    assert "done 2, ignored 1" in shown

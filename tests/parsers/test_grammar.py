@@ -1,0 +1,96 @@
+"""The table: each example is read by its own entry, and no text at all breaks it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.grammar import TABLE, Entry, parse
+from parsers.meaning import Check, Report, TooShort, Vocabulary
+
+REGIONS = {"bogor": "bogor", "bgr": "bogor", "sukabumi": "sukabumi"}
+VOCABULARY = Vocabulary(REGIONS, "bogor")
+
+# Pieces that make texts which nearly are commands, between pieces that are anything.
+pieces = st.one_of(
+    st.text(st.characters(exclude_categories=()), max_size=12),
+    st.sampled_from(["bogor", "BGR", "sukabumi", "\u017fukabumi", "lapor", "LAPOR", "cek", "status", "nomor", "?"]),
+    st.sampled_from(["bantuan", "1234567", "123 4567", "9" * 40, "\u0664" * 7, "²²", "#", "/", ":", "\n", " "]),
+    st.sampled_from(["\x00", "\ud800", "\u202e", "😀", "\u0130", "\u212a"]),
+)
+texts = st.lists(pieces, max_size=12).map("".join) | st.lists(pieces, max_size=12).map(" ".join)
+words = st.lists(st.text("abcdefghijklmnopqrstuvwxyzéK😀漢", min_size=2, max_size=9), min_size=2, max_size=30)
+
+
+@pytest.mark.parametrize(("entry", "text"), [(entry, text) for entry in TABLE for text in entry.examples])
+def test_every_example_is_read_by_its_entry(entry: Entry, text: str) -> None:
+    assert parse(text, VOCABULARY).entry == entry.name
+
+
+def test_every_entry_has_a_name_of_its_own_and_examples() -> None:
+    assert len({entry.name for entry in TABLE}) == len(TABLE)
+    assert all(entry.examples for entry in TABLE)
+
+
+@given(texts)
+def test_every_text_means_something(text: str) -> None:
+    parsed = parse(text, VOCABULARY)
+    assert parsed.entry in {entry.name for entry in TABLE}
+    assert parsed.region in {"bogor", "sukabumi"}
+
+
+@given(st.text(max_size=50), st.sampled_from([{}, {"a": "x"}, {"cek": "y"}, {"lapor": "z"}]))
+def test_every_text_means_something_whatever_the_keywords_are(text: str, keywords: dict[str, str]) -> None:
+    assert parse(text, Vocabulary(keywords, "bogor")).entry
+
+
+@given(
+    st.sampled_from(["", "bogor ", "BGR#", "Bogor: ", "lapor bogor ", "LAPOR ", "lapor#bgr/", "\nbogor\n"]),
+    words,
+    st.sampled_from([" ", "  ", "\n", ", ", ". "]),
+)
+def test_a_report_keeps_all_that_the_citizen_said(before: str, said: list[str], between: str) -> None:
+    text = between.join(["jalan rusak", *said])
+    assert parse(before + text, VOCABULARY).meaning == Report(text)
+
+
+@given(texts)
+def test_whatever_is_a_report_is_an_end_of_the_text_with_nothing_but_blanks_missing(text: str) -> None:
+    meaning = parse(text, VOCABULARY).meaning
+    if isinstance(meaning, Report):
+        assert text.rstrip().endswith(meaning.text)
+
+
+@given(st.integers(10**6, 10**9 - 1), st.sampled_from(["", "cek ", "STATUS ", "bogor ", "Laporan ", "cek nomor "]))
+def test_a_number_of_ours_is_always_a_question_about_it(number: int, before: str) -> None:
+    assert parse(f"{before}{number}", VOCABULARY).meaning == Check(number)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "p", "tes", "halo", "assalamualaikum", "ok", "ya", "...", "😀😀😀😀"])
+def test_a_greeting_or_a_slip_is_too_short(text: str) -> None:
+    assert parse(text, VOCABULARY).meaning == TooShort()
+
+
+@pytest.mark.parametrize("text", ["bogor", "bogor a", "bogor tes", "bogor 😀😀😀😀", "BGR 12345"])
+def test_after_the_keyword_three_letters_are_too_short(text: str) -> None:
+    assert parse(text, VOCABULARY).meaning == TooShort()
+
+
+@pytest.mark.parametrize("text", ["air mati", "pln padam", "ada banjir", "tolong kebakaran", "Сломан фонарь"])
+def test_two_words_of_seven_letters_are_a_complaint(text: str) -> None:
+    assert parse(text, VOCABULARY).meaning == Report(text)
+
+
+def test_after_the_keyword_one_word_is_a_complaint() -> None:
+    assert parse("bogor banjir", VOCABULARY).meaning == Report("banjir")
+
+
+def test_a_text_of_ten_sms_is_one_report() -> None:
+    text = "jalan rusak di depan pasar " * 57
+    assert parse(f"bogor {text}", VOCABULARY).meaning == Report(text.strip())
+
+
+def test_a_text_names_its_own_region() -> None:
+    assert parse("sukabumi jalan rusak", VOCABULARY).region == "sukabumi"
+    assert parse("jalan rusak parah", VOCABULARY).region == "bogor"

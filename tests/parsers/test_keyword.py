@@ -1,0 +1,89 @@
+"""The keyword: any case, any spelling the region lists, any separator people were taught."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from parsers import keyword
+from parsers.meaning import Reading, Vocabulary
+
+VOCABULARY = Vocabulary(
+    {
+        "bogor": "bogor",
+        "bgr": "bogor",
+        "kotabogor": "bogor",
+        "bogorkab": "kab-bogor",
+        "kota": "kota",
+        "sukabumi": "sukabumi",
+    },
+    default_region="bogor",
+)
+SEPARATORS = [" ", "  ", "#", "/", ":", ".", ",", "\n", "\r\n", "\t", "\u00a0", " : ", " # ", "...", ", "]
+
+
+def read(text: str) -> Reading:
+    return keyword.read(text, VOCABULARY)
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("word", ["bogor", "BOGOR", "Bogor", "bOgOr", "BGR", "KotaBogor"])
+def test_the_keyword_is_read_in_any_case_and_before_any_separator(word: str, separator: str) -> None:
+    assert read(f"{word}{separator}jalan rusak") == Reading("bogor", named=True, body="jalan rusak")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LAPOR bogor jalan rusak",
+        "lapor bogor: jalan rusak",
+        "Lapor#bogor#jalan rusak",
+        "LAPOR/BGR/jalan rusak",
+        "lapor, bogor, jalan rusak",
+        "lapor:bogor jalan rusak",
+        "lapor\nbogor\njalan rusak\n",
+        " . lapor bogor jalan rusak  ",
+    ],
+)
+def test_the_word_lapor_may_stand_before_the_keyword(text: str) -> None:
+    assert read(text) == Reading("bogor", named=True, body="jalan rusak")
+
+
+@pytest.mark.parametrize("text", ["LAPOR jalan rusak", "lapor: jalan rusak", "lapor#jalan rusak"])
+def test_lapor_alone_is_taken_off_and_the_region_is_that_of_the_line(text: str) -> None:
+    assert read(text) == Reading("bogor", named=False, body="jalan rusak")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["laporan saya hilang", "laporkan parkir liar", "bogorku macet", "bogoran jalan rusak", "jalan bogor rusak", "b"],
+)
+def test_a_word_that_only_begins_like_a_keyword_is_none(text: str) -> None:
+    assert read(text) == Reading("bogor", named=False, body=text)
+
+
+def test_the_longest_keyword_is_read() -> None:
+    assert read("bogorkab jalan rusak").region == "kab-bogor"
+    assert read("kotabogor jalan rusak").region == "bogor"
+    assert read("kota jalan rusak").region == "kota"
+
+
+@pytest.mark.parametrize("text", ["bogor", " BOGOR. ", "lapor bogor", "#bogor#"])
+def test_the_keyword_alone_leaves_nothing(text: str) -> None:
+    assert read(text) == Reading("bogor", named=True, body="")
+
+
+@pytest.mark.parametrize("text", ["\u017fukabumi air mati", "SUKABUMİ air mati", "sukabum\u0131 air mati"])
+def test_letters_that_are_the_same_in_unicode_only_name_no_region(text: str) -> None:
+    assert read(text).named is False
+
+
+def test_without_keywords_everything_is_for_the_line() -> None:
+    reading = keyword.read("bogor jalan rusak", Vocabulary({}, "depok"))
+    assert reading == Reading("depok", named=False, body="bogor jalan rusak")
+
+
+def test_a_keyword_is_a_word_and_no_pattern() -> None:
+    vocabulary = Vocabulary({re.escape("a.b"): "x"}, "y")
+    assert keyword.read("axb jalan rusak", vocabulary).region == "y"

@@ -1,0 +1,137 @@
+"""The whole daemon on the virtual modem: real processes, real AT commands, on SQLite and PostgreSQL."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from config.errors import ConfigError
+from config.settings import load_settings
+from sms.clock import SystemClock
+from smsd.daemon import Daemon
+from smsd.virtual.network import Network
+from storage import complaints, inbound, lines, outbound
+from storage.engine import Database, DatabaseError
+
+CITIZEN, OTHER = "+6281110000100", "+6281110000200"
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def daemon(database: Database, settings) -> Iterator[Daemon]:
+    with Daemon(settings) as running:
+        yield running
+
+
+def _network(daemon: Daemon) -> Network:
+    return daemon.virtual_modems["modem1"].network
+
+
+def _answers(daemon: Daemon, count: int, to: str = CITIZEN) -> list[str]:
+    """Wait until a phone has got so many texts."""
+    network = _network(daemon)
+    assert network.wait_for(lambda _ledger: len(network.messages_to(to)) >= count, PATIENCE)
+    return network.messages_to(to)
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    """Wait until something is so that the daemon does not tell us of."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.05)
+
+
+def _sent(database: Database) -> int:
+    with database.read() as connection:
+        return outbound.counts_by_state(connection).get(outbound.SENT, 0)
+
+
+def test_from_a_phone_to_an_agency_and_back_and_through_a_crash_of_the_worker(daemon, database) -> None:
+    network = _network(daemon)
+    network.deliver(CITIZEN, "bogor jalan berlubang di depan pasar anyar, sudah tiga bulan " + "x" * 120)
+    network.deliver("TELKOMSEL", "Paket murah untuk Anda")
+    (answer,) = _answers(daemon, 1)
+    assert "Dinas PUPR" in answer
+
+    _until(lambda: _sent(database) == 1)
+
+    # A killed worker is started again, and what comes meanwhile waits on the SIM.
+    worker = daemon.lines["modem1"].worker_pid
+    os.kill(worker, signal.SIGKILL)
+    network.deliver(OTHER, "bogor sampah menumpuk di pasar bogor")
+    assert "Dinas LH" in _answers(daemon, 1, OTHER)[0]
+    assert daemon.lines["modem1"].worker_pid != worker
+
+    number = answer.split()[1]
+    network.deliver(CITIZEN, f"CEK {number}")
+    assert "sudah diteruskan" in _answers(daemon, 2)[1]
+    _until(lambda: _sent(database) == 3)
+    daemon.stop()
+    with database.read() as connection:
+        rows = complaints.listing(connection, limit=10)
+        received = inbound.counts_by_state(connection)
+        sent = outbound.listing(connection, limit=10)
+        line = lines.states(connection)["modem1"]
+    assert len(rows) == 2
+    assert received == {inbound.DONE: 3, inbound.IGNORED: 1}
+    assert {row["state"] for row in sent} == {outbound.SENT}
+    assert (line["state"], line["operator"]) == ("stopped", "Virtual")
+    assert daemon.virtual_modems == {}
+
+
+def test_what_waits_in_the_outbox_and_on_the_sim_is_dealt_with_at_the_start(town, settings) -> None:
+    town.clock.advance(SystemClock().now() - town.clock.now())
+    town.text("bogor lampu jalan mati di jalan pajajaran")
+    with Daemon(settings) as daemon:
+        network = _network(daemon)
+        assert network.wait_for(lambda ledger: len(ledger) == 1, PATIENCE)
+
+
+def test_two_daemons_do_not_drive_the_same_lines(daemon, settings) -> None:
+    with pytest.raises(DatabaseError, match=r"another .aduan run."):
+        Daemon(settings).start()
+
+
+def test_an_old_schema_is_refused(settings) -> None:
+    with pytest.raises(DatabaseError, match="run `aduan db upgrade`"):
+        Daemon(settings).start()
+
+
+def test_a_reload_with_a_bad_region_changes_nothing_and_a_good_one_counts(daemon, settings_file, tmp_path) -> None:
+    good = settings_file.read_text()
+    region = tmp_path / "mana.toml"
+    region.write_text('name = "Mana"\nkeyword = "mana"\ntimezone = "Mars"\n')
+    settings_file.write_text(good.replace('["bogor"]', '["bogor", "mana.toml"]'))
+    with pytest.raises(ConfigError, match=r"mana\.toml:3"):
+        daemon.reload(load_settings(settings_file, {}))
+    assert list(daemon.office.regions) == ["bogor"]
+
+    region.write_text('name = "Mana"\nkeyword = "mana"\ntimezone = "Asia/Makassar"\n')
+    before = daemon.lines["modem1"]
+    daemon.reload(load_settings(settings_file, {}))
+    assert list(daemon.office.regions) == ["bogor", "mana"]
+    assert daemon.lines["modem1"] is before
+
+
+def test_a_line_whose_settings_change_is_started_anew(daemon, settings_file) -> None:
+    before = daemon.lines["modem1"]
+    settings_file.write_text(settings_file.read_text().replace("per_minute = 600", "per_minute = 30"))
+    daemon.reload(load_settings(settings_file, {}))
+
+    assert daemon.lines["modem1"] is not before
+
+
+def test_a_missing_modem_keeps_no_other_line_from_working(settings_file, database, tmp_path) -> None:
+    missing = f'[[lines]]\nname = "absent"\ntransport = "gammu"\ndevice = "{tmp_path / "ttyUSB9"}"\n'
+    settings_file.write_text(settings_file.read_text() + missing)
+    with Daemon(load_settings(settings_file, {})) as daemon:
+        _network(daemon).deliver(CITIZEN, "bogor pohon tumbang menutup jalan")
+        _answers(daemon, 1)
+        with database.read() as connection:
+            absent = lines.states(connection)["absent"]
+    assert absent["state"] == "waiting"
+    assert "is not there yet" in absent["detail"]

@@ -1,0 +1,206 @@
+"""The worker in this process, around a transport of paper: what it does in which order."""
+
+import queue
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from sms.message import InboundPart, Outcome, Segment, SendOutcome
+from smsd import worker
+from smsd.transports import table
+from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, Received, TransportError
+from smsd.wire import Arrived, Channel, ChannelClosedError, Delete, Send, Sent, Start, State, Stop
+
+
+class PaperTransport:
+    """A line made of lists; the test puts messages in and sees what is left."""
+
+    def __init__(self, config: LineConfig) -> None:
+        self.config = config
+        self.stored = {str(place): f"text {place}" for place in range(120)}
+        self.refuse: set[str] = set()
+        self.open_error: TransportError | None = None
+        self.broken = False
+        self.closed = False
+        self.looks = 0
+
+    def open(self) -> LineInfo:
+        if self.open_error:
+            raise self.open_error
+        return LineInfo(imei="35")
+
+    def receive(self, limit: int) -> Received:
+        self.looks += 1
+        if self.broken:
+            raise TransportError("gone")
+        found = list(self.stored.items())[:limit]
+        parts = [InboundPart("modem1", "+6281110000100", text, None, handle) for handle, text in found]
+        return Received(tuple(parts), remaining=len(self.stored) > limit)
+
+    def delete(self, handles: Sequence[str]) -> None:
+        for handle in handles:
+            self.stored.pop(handle, None)
+
+    def send(self, segment: Segment) -> SendOutcome:
+        if segment.text in self.refuse:
+            return SendOutcome(segment.key, Outcome.RETRY_SOON, error="no")
+        return SendOutcome(segment.key, Outcome.ACCEPTED, reference=1)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Bench:
+    """A worker running in a thread, the daemon's end of its channel, and its transport."""
+
+    def __init__(self, monkeypatch, tmp_path) -> None:
+        device = tmp_path / "ttyUSB0"
+        device.touch()
+        self.device = device
+        self.transport = PaperTransport(LineConfig("modem1", "paper", str(device)))
+        monkeypatch.setattr(table, "TRANSPORTS", {"paper": lambda _config: self.transport})
+        monkeypatch.setattr(worker, "TRANSPORTS", table.TRANSPORTS)
+        ours, theirs = socket.socketpair()
+        self.channel = Channel(ours)
+        self._theirs = Channel(theirs)
+        self.status: queue.Queue[int | None] = queue.Queue()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def close(self) -> None:
+        """Close both ends, once the worker is through with its own."""
+        self.channel.close()
+        self._thread.join(10)
+        self._theirs.close()
+
+    def start(self) -> None:
+        self.channel.send(Start(self.transport.config))
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self.status.put(worker.run(self._theirs))
+        except ChannelClosedError:
+            self.status.put(None)
+
+    def next(self, kind: type):
+        """Wait for the next frame of a kind."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            frame = self.channel.receive(timeout=1)
+            if isinstance(frame, kind):
+                return frame
+        raise AssertionError(f"no {kind.__name__} came")
+
+
+@pytest.fixture
+def bench(monkeypatch, tmp_path) -> Iterator[Bench]:
+    made = Bench(monkeypatch, tmp_path)
+    yield made
+    made.close()
+
+
+def test_what_it_reads_stays_until_it_is_durable_and_then_goes(bench) -> None:
+    bench.start()
+    first = bench.next(Arrived)
+    looks = bench.transport.looks
+
+    assert len(first.parts) == worker.READ_AT_ONCE
+    assert len(bench.transport.stored) == 120
+    # While these are not durable it sends, but reads nothing more.
+    bench.channel.send(Send(1, (Segment("1-1", "+6281110000100", "Halo"),)))
+    bench.next(Sent)
+    assert bench.transport.looks == looks
+
+    bench.channel.send(Delete(first.handles))
+    second = bench.next(Arrived)
+    assert not set(first.handles) & set(second.handles)
+    bench.channel.send(Delete(second.handles))
+    third = bench.next(Arrived)
+    bench.channel.send(Delete(third.handles))
+    bench.channel.send(Stop())
+
+    assert bench.status.get(timeout=10) == 0
+    assert bench.transport.stored == {}
+    assert bench.transport.closed
+
+
+def test_the_first_segment_that_is_not_accepted_ends_a_message(bench) -> None:
+    bench.transport.stored.clear()
+    bench.transport.refuse = {"two"}
+    bench.start()
+    segments = tuple(Segment(f"1-{n}", "+6281110000100", text) for n, text in enumerate(("one", "two", "three"), 1))
+    bench.channel.send(Send(1, segments))
+
+    sent = bench.next(Sent)
+    assert [(outcome.key, outcome.outcome) for outcome in sent.outcomes] == [
+        ("1-1", Outcome.ACCEPTED),
+        ("1-2", Outcome.RETRY_SOON),
+    ]
+    bench.channel.send(Stop())
+    assert bench.status.get(timeout=10) == 0
+
+
+def test_stopping_finishes_what_is_under_way(bench) -> None:
+    bench.transport.stored.clear()
+    bench.start()
+    bench.channel.send(Send(1, (Segment("1-1", "+6281110000100", "Halo"),)))
+    bench.channel.send(Stop())
+
+    assert bench.next(Sent).outcomes[0].outcome is Outcome.ACCEPTED
+    assert bench.status.get(timeout=10) == 0
+
+
+def test_a_line_that_fails_ends_the_worker_with_the_reason(bench) -> None:
+    bench.transport.broken = True
+    bench.start()
+
+    assert [bench.next(State).state for _ in range(2)] == ["opening", "ready"]
+    failed = bench.next(State)
+    assert (failed.state, failed.detail) == ("failed", "gone")
+    assert bench.status.get(timeout=10) == 1
+
+
+def test_a_line_that_only_a_person_can_help_is_not_tried_again(bench) -> None:
+    bench.transport.open_error = LineRefusedError("wrong PIN")
+    bench.start()
+    bench.next(State)
+
+    assert bench.next(State) == State("refused", "wrong PIN")
+    bench.channel.send(Stop())
+    assert bench.status.get(timeout=10) == 0
+
+
+def test_a_modem_that_is_not_there_yet_is_waited_for(bench) -> None:
+    bench.device.unlink()
+    bench.start()
+    assert "is not there yet" in bench.next(State).detail
+    bench.device.touch()
+
+    assert bench.next(State).state == "opening"
+    assert bench.next(State).info.imei == "35"
+    bench.channel.send(Stop())
+    assert bench.status.get(timeout=10) == 0
+
+
+def test_a_modem_that_another_process_drives_is_waited_for(bench) -> None:
+    import fcntl
+
+    with bench.device.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        bench.start()
+        assert "in use by another process" in bench.next(State).detail
+    assert bench.next(State).state == "opening"
+    bench.channel.send(Stop())
+    assert bench.status.get(timeout=10) == 0
+
+
+def test_without_a_daemon_the_worker_ends(bench) -> None:
+    bench.start()
+    bench.next(Arrived)
+    bench.channel.close()
+
+    assert bench.status.get(timeout=10) is None
+    assert len(bench.transport.stored) == 120

@@ -1,0 +1,222 @@
+"""The documentation names every command, option, setting and text, and leads nowhere that is not there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pytest
+from click.testing import CliRunner
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from cli import COMMANDS, main
+from config.regions import RegionFile
+from config.settings import Settings
+from config.text_keys import DECLARATIONS, LONGEST
+from config.texts import load_texts
+
+ROOT = Path(__file__).parent.parent
+PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+NEWS = {"reply", "update", "update_assigned", "update_resolved", "update_closed", "not_ours"}
+"""The texts that tell of a change; the page for citizens quotes only the answers to what they text."""
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def sections() -> dict[str, str]:
+    """Give the sections of the page of commands: command to text."""
+    _, *parts = re.split(r"^## aduan ", read("docs/commands.md"), flags=re.MULTILINE)
+    return dict(part.split("\n", 1) for part in parts)
+
+
+def commands(
+    group: click.Group = main, path: tuple[str, ...] = (), parent: click.Context | None = None
+) -> Iterator[tuple[str, click.Command]]:
+    """Walk over all commands that are no groups."""
+    context = click.Context(group, parent=parent)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name), context)
+        else:
+            yield " ".join((*path, name)), command
+
+
+def spellings(parameter: click.Parameter) -> list[str]:
+    """Give how an option or argument is written in the help."""
+    return parameter.opts if isinstance(parameter, click.Option) else [parameter.metavar or str(parameter.name).upper()]
+
+
+def tables_of(field: FieldInfo) -> list[type[BaseModel]]:
+    """Give the tables that a setting is made of: itself, or those of a list."""
+    kinds = (field.annotation, *get_args(field.annotation))
+    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+
+
+def keys(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Walk over all settings: key with dots, and default as the page writes it."""
+    for name, field in model.model_fields.items():
+        inner = tables_of(field)
+        for table in inner:
+            yield from keys(table, (*path, name))
+        if not inner:
+            yield ".".join((*path, name)), default_of(field)
+
+
+def default_of(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    default = field.get_default(call_default_factory=True, validated_data={})
+    if default is None:
+        return "not set"
+    return f"`{default}`" if default or isinstance(default, int | float) else "none"
+
+
+ALL_COMMANDS = dict(commands())
+
+
+@pytest.mark.parametrize(("key", "default"), list(keys(Settings)))
+def test_every_setting_is_documented_with_its_default(key: str, default: str) -> None:
+    assert f"\n| `{key}` | {default} |" in read("docs/configuration.md")
+
+
+@pytest.mark.parametrize(
+    ("key", "default"), [(key, default_of(field)) for key, field in RegionFile.model_fields.items()]
+)
+def test_every_key_of_a_region_is_documented_with_its_default(key: str, default: str) -> None:
+    assert f"\n| `{key}` | {default} |" in read("docs/configuration.md")
+
+
+@pytest.mark.parametrize("key", DECLARATIONS)
+def test_every_text_is_documented_with_its_placeholders(key: str) -> None:
+    row = re.search(rf"^\| `{key}` \|([^|]*)\|([^|]*)\| (\d) \|", read("docs/configuration.md"), re.MULTILINE)
+    assert row is not None
+    required, optional = (set(re.findall(r"\w+", cell)) for cell in row.groups()[:2])
+    declared = DECLARATIONS[key]
+    assert (required, optional, int(row[3])) == (declared.required, declared.optional, declared.segments)
+
+
+def test_the_page_of_commands_has_exactly_the_commands_that_there_are() -> None:
+    assert sections().keys() == ALL_COMMANDS.keys()
+
+
+@pytest.mark.parametrize("name", ALL_COMMANDS)
+def test_every_option_and_argument_of_a_command_is_documented(name: str) -> None:
+    words = [word for parameter in ALL_COMMANDS[name].params for word in spellings(parameter)]
+    told = re.findall(r"^\| `([A-Z]+|--[a-z-]+)", sections()[name], re.MULTILINE)
+    assert set(words) <= set(told)
+
+
+@pytest.mark.parametrize("name", ALL_COMMANDS)
+def test_no_option_is_documented_that_a_command_does_not_have(name: str) -> None:
+    told = set(re.findall(r"^\| `(--[a-z-]+)", sections()[name], re.MULTILINE))
+    assert told <= {option for parameter in ALL_COMMANDS[name].params for option in parameter.opts}
+
+
+def test_the_options_of_all_commands_are_documented() -> None:
+    head = read("docs/commands.md").split("## aduan ")[0]
+    options = {option for parameter in main.params for option in parameter.opts} | {"-h", "--help"}
+    assert {option for option in options if f"`{option}" not in head} == set()
+
+
+def test_the_readme_names_every_command() -> None:
+    rows = re.findall(r"^\| (`aduan .*?) \|", read("README.md"), re.MULTILINE)
+    told = [re.findall(r"`(?:aduan )?([^`]+)`", row) for row in rows]
+    names = [[first, *(f"{first.split()[0]} {other}" for other in others)] for first, *others in told]
+    assert sorted(name for row in names for name in row) == sorted(ALL_COMMANDS)
+    assert [row[0].split()[0] for row in names] == list(COMMANDS)
+
+
+def examples() -> Iterator[str]:
+    """Give the lines of the pages' shell blocks that call us, without their comments."""
+    for page in PAGES:
+        for block in re.findall(r"^ *```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+            yield from (line.strip() for line in block.splitlines() if line.strip().startswith("aduan "))
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(examples()))
+def test_every_example_is_taken_by_its_command(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("talk.txt").touch()
+    _, *words = shlex.split(line, comments=True)
+    size = 1 if words[0] in ALL_COMMANDS else 2
+    name, arguments = " ".join(words[:size]), words[size:]
+    assert ALL_COMMANDS[name].make_context(name, arguments).params is not None
+
+
+@pytest.mark.parametrize("name", ALL_COMMANDS)
+def test_every_command_has_an_example(name: str) -> None:
+    assert re.search(rf"```sh\naduan {name}\b", sections()[name])
+
+
+@pytest.fixture
+def told_as_json(town: Any, settings_file: Path) -> Any:
+    """Run a command of an installation in which there is one of everything, and give its JSON."""
+
+    def run(*arguments: str) -> Any:
+        done = CliRunner().invoke(main, ["-c", str(settings_file), *arguments])
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout) if "--json" in arguments else done.stdout
+
+    town.text("bogor jalan rusak di depan pasar")
+    return run
+
+
+def test_every_field_of_the_json_is_documented(told_as_json: Any) -> None:
+    number = str(told_as_json("complaint", "list", "--json")[0]["number"])
+    calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
+    calls["complaint show"].append(number)
+    calls["modem probe"] += ["--device", "/dev/null"]
+    calls["parse"].append("CEK 1234567")
+    calls["route explain"].append("jalan rusak")
+    for name, arguments in calls.items():
+        found = told_as_json(*arguments, "--json")
+        # What is parked has the fields of everything that came in, and nothing is parked here.
+        fields = found if isinstance(found, dict) else next(iter(found), {})
+        described = sections()[name] + (sections()["complaint list"] if name == "complaint show" else "")
+        assert fields or name == "inbox parked", name
+        assert [field for field in fields if f"`{field}`" not in described] == [], name
+
+
+def _name(parameter: click.Parameter) -> str | None:
+    return parameter.name
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if not re.match(r"[a-z]+:", target):
+                yield page, target
+
+
+def anchors(page: Path) -> set[str]:
+    """Give the anchors of a page's headings, as GitHub and its like make them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(("page", "target"), [pytest.param(*link, id=f"{link[0].stem}: {link[1]}") for link in links()])
+def test_every_link_leads_somewhere(page: Path, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    found = (page.parent / name).resolve() if name else page
+    assert found.exists()
+    assert not anchor or anchor in anchors(found)
+
+
+@pytest.mark.parametrize("key", sorted(DECLARATIONS.keys() - NEWS))
+def test_the_page_for_citizens_quotes_our_answers_as_they_are(key: str) -> None:
+    marks = {name: f"<{name}>" for name in LONGEST}
+    texts = load_texts("id")
+    placeholders = DECLARATIONS[key].placeholders
+    written = texts.render(key, **{name: marks.get(name, "<status>") for name in placeholders})
+    pattern = re.sub(r"<\w+>", ".+", re.escape(written))
+    assert re.search(rf"^ *> {pattern}$", read("docs/texting.md"), re.MULTILINE)

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV ?= uv
 
-.PHONY: help run test check lock clean
+.PHONY: help run test lint check lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -15,12 +15,13 @@ run: $(VENV)/run ## set up and start the demo: a city, a virtual modem and a pho
 test: $(VENV)/dev ## set up and run all tests
 	@$(BIN)/python -m pytest -q
 
-check: $(VENV)/dev ## style, types, layers, tests
+lint: $(VENV)/dev ## style, types and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -q
+
+check: lint test ## all of it: style, types, layers, tests
 
 lock: ## resolve the dependencies of setup.cfg again (needs uv)
 	$(UV) pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-annotate -q --upgrade \

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from complaints.lifecycle import Action
 
 STATES = click.Choice([str(status) for status in Status])
+MOST_CHARACTERS = 500
+"""Of an officer's words to a citizen; the text around them is measured with so many."""
+
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
@@ -145,6 +148,8 @@ def reply(context: Context, number_: int, text: str) -> None:
 
     if not text.strip():
         raise click.UsageError("the answer is empty")
+    if len(text) > MOST_CHARACTERS:
+        raise click.UsageError(f"the answer has {len(text)} characters, {MOST_CHARACTERS} fit into four SMS")
     _do(context, number_, Action.REPLY, said=text)
 
 
@@ -157,6 +162,9 @@ def status(context: Context, number_: int, state: str, text: str) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
     from complaints.actions import find  # noqa: PLC0415
     from complaints.lifecycle import Actor, action_towards  # noqa: PLC0415
+
+    if state == Status.WAITING and not text.strip():
+        raise click.UsageError("what does the citizen have to answer? Ask it with --text")
 
     with context.database() as database, database.read() as connection:
         before = Status(find(connection, number_).status)
@@ -173,4 +181,4 @@ def _do(context: Context, number_: int, action: Action, *, said: str, agency: st
         office = context.office(database)
         with database.write() as connection:
             after = apply(connection, office, number_, deed, SystemClock().now())
-    click.echo(f"{number_} {after}")
+    click.echo(f"{number_} {after} {agency or ''}".rstrip())

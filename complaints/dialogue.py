@@ -7,7 +7,7 @@ from complaints.lifecycle import Actor, Status
 from complaints.notices import acknowledgement, moment
 from complaints.numbers import is_mistyped
 from complaints.opening import NewComplaint, open_complaint
-from parsers.meaning import Check, Help, Parsed, Report, TooShort
+from parsers.meaning import Check, Help, Parsed, Report, Thanks, TooShort
 from sms.message import InboundMessage
 
 
@@ -22,6 +22,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:
             _help(message, parsed.region, desk)
         case TooShort():
             _too_short(message, parsed.region, desk)
+        case Thanks():
+            pass
 
 
 def _report(message: InboundMessage, region: str, text: str, desk: Desk) -> None:

@@ -49,7 +49,7 @@ class RegionFile(Table):
     timezone: Annotated[Literal["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"], AfterValidator(_zone)]
     language: Code = "id"
     threshold: Share = 0.6
-    admin: Text | None = None
+    admin: AgencyShort | None = None
     emergency: EmergencyNumber = "112"
     parent: Code | None = None
     without: tuple[str, ...] = ()

@@ -37,6 +37,8 @@ TABLE: tuple[Entry, ...] = (
     ),
     # People answer with the number alone.
     Entry("number", command.lone_number, ("1234567", "123 4567", "bogor 1234567", "Laporan 1234567")),
+    # An answer to our answer; it opens nothing.
+    Entry("thanks", command.thanks, ("Terima kasih", "makasih banyak pak", "ok", "Hatur nuhun", "sip, terima kasih")),
     # One short help text, so that the next attempt succeeds.
     Entry("too_short", report.too_short, ("tes", "halo", "bogor", "p", "")),
     # No wrong door: everything else is a complaint.
@@ -51,6 +53,7 @@ TABLE: tuple[Entry, ...] = (
             "Bantuan sosial belum turun",
             "Cek lampu jalan itu mati",
             "bogor banjir",
+            "KEBAKARAN!!!",
         ),
     ),
 )

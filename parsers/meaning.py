@@ -31,7 +31,12 @@ class TooShort:
     """Too little to be a complaint: the citizen is told how to write one."""
 
 
-Meaning: TypeAlias = Report | Check | Help | TooShort
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """A word of thanks or agreement: read, and left at that."""
+
+
+Meaning: TypeAlias = Report | Check | Help | TooShort | Thanks
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError as UnspecificError
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from sms.errors import UserError
@@ -71,8 +72,11 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            raise DatabaseError(f"{self}: {_reason(error)}") from error
+        except DBAPIError as error:
+            # Its siblings (a broken constraint, a wrong statement) are bugs of ours; these two are not.
+            if isinstance(error, OperationalError) or type(error) is UnspecificError:
+                raise DatabaseError(f"{self}: {_reason(error)}") from error
+            raise
 
 
 def _engine_for(url: str) -> Engine:
@@ -112,6 +116,8 @@ def _reason(error: DBAPIError) -> str:
         return "database is locked: another program is writing to it for a long time; close it and try again"
     if "unable to open" in text:
         return "cannot be opened: does the folder exist, and may this user write there?"
-    if "no such table" in text or "does not exist" in text:
+    if "no such table" in text:
         return f"{text}; run `aduan db upgrade`"
+    if "does not exist" in text:
+        return f"{text}; create it first (createdb), then run `aduan db upgrade`"
     return text

@@ -33,7 +33,12 @@ class SchemaStatus:
 
 
 def status(database: Database) -> SchemaStatus:
-    """Read the revision of a database; raises DatabaseError if it is out of reach."""
+    """Read the revision of a database; raises DatabaseError if it is out of reach.
+
+    A missing SQLite file stays missing: looking at a mistyped path should not make a database there.
+    """
+    if _is_missing(database):
+        return SchemaStatus(None)
     with database.read() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return SchemaStatus(None)
@@ -44,8 +49,17 @@ def require_current(database: Database) -> None:
     """Refuse to work with another schema than the newest; raises DatabaseError."""
     found = status(database)
     if not found.is_current:
-        state = "is empty" if found.current is None else f"has schema {found.current}, this program {HEAD}"
-        raise DatabaseError(f"{database} {state}; run `aduan db upgrade`")
+        raise DatabaseError(f"{database} {_state(database, found)}; run `aduan db upgrade`")
+
+
+def _state(database: Database, found: SchemaStatus) -> str:
+    if _is_missing(database):
+        return "does not exist"
+    return "is empty" if found.current is None else f"has schema {found.current}, this program {HEAD}"
+
+
+def _is_missing(database: Database) -> bool:
+    return database.path is not None and not Path(database.path).exists()
 
 
 def upgrade(database: Database, clock: Clock | None = None) -> SchemaStatus:

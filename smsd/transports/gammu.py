@@ -95,7 +95,7 @@ class GammuTransport:
         for handle in handles:
             try:
                 self._machine.DeleteSMS(Folder=0, Location=int(handle))
-            except gammu.ERR_EMPTY:
+            except (gammu.ERR_EMPTY, gammu.ERR_INVALIDLOCATION):
                 continue
             except gammu.GSMError as error:
                 raise TransportError(f"deleting slot {handle}: {_said(error)}") from error

@@ -128,7 +128,7 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
 ) -> None:
     number = str(new("mohon dibantu pak", "--from", CITIZEN))
     steps = [
-        (["assign", number, "pupr", "--reason", "lewat telepon"], "assigned"),
+        (["assign", number, "pupr", "--reason", "lewat telepon"], "assigned PUPR"),
         (["reply", number, "Petugas datang besok"], "assigned"),
         (["status", number, "in_progress", "--text", "catatan"], "in_progress"),
         (["status", number, "waiting", "--text", "RT berapa?"], "waiting"),
@@ -181,3 +181,12 @@ def test_a_user_without_a_name_still_stands_in_the_history(
     number = new()
     history = json.loads(aduan("complaint", "show", str(number), "--json").stdout)["history"]
     assert history[0]["actor"] == f"uid {os.getuid()}"
+
+
+def test_an_answer_too_long_for_four_sms_and_a_question_without_words_are_refused(
+    aduan: Callable[..., Result], new: Callable[..., int]
+) -> None:
+    number = str(new("jalan berlubang di depan pasar", "--from", CITIZEN))
+
+    assert aduan("complaint", "reply", number, "x" * 501).exit_code == 2
+    assert aduan("complaint", "status", number, "waiting").exit_code == 2

@@ -35,7 +35,8 @@ def test_a_database_that_was_not_upgraded_is_told(refused: Callable[..., str], t
 
 def test_a_database_in_a_folder_that_is_not_there_is_told(refused: Callable[..., str], settings_file: Path) -> None:
     settings_file.write_text(settings_file.read_text().replace("aduan.db", "nowhere/aduan.db"))
-    assert "nowhere/aduan.db: cannot be opened: does the folder exist" in refused("run")
+    assert "nowhere/aduan.db does not exist; run `aduan db upgrade`" in refused("run")
+    assert "nowhere/aduan.db: cannot be opened: does the folder exist" in refused("db", "upgrade")
 
 
 def test_a_server_out_of_reach_is_told_without_its_password(refused: Callable[..., str], settings_file: Path) -> None:

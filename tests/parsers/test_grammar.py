@@ -67,7 +67,7 @@ def test_a_number_of_ours_is_always_a_question_about_it(number: int, before: str
     assert parse(f"{before}{number}", VOCABULARY).meaning == Check(number)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "p", "tes", "halo", "assalamualaikum", "ok", "ya", "...", "😀😀😀😀"])
+@pytest.mark.parametrize("text", ["", " ", "\n", "p", "tes", "halo", "assalamualaikum", "ya", "...", "😀😀😀😀"])
 def test_a_greeting_or_a_slip_is_too_short(text: str) -> None:
     assert parse(text, VOCABULARY).meaning == TooShort()
 

@@ -70,3 +70,21 @@ def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
         raise RuntimeError
     with database.read() as connection:
         assert connection.scalar(select(installation.c.number_key)) != b"x"
+
+
+def test_looking_at_a_missing_file_makes_none(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'aduan.db'}")
+
+    with pytest.raises(DatabaseError, match="does not exist"):
+        require_current(database)
+    assert list(tmp_path.iterdir()) == []
+    database.close()
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "aduan.db").write_bytes(b"not a database at all, " * 50)
+    database = Database(f"sqlite:///{tmp_path / 'aduan.db'}")
+
+    with pytest.raises(DatabaseError, match="not a database"):
+        require_current(database)
+    database.close()

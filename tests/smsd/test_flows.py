@@ -1,0 +1,122 @@
+"""What the flows do when the database fails under them: nothing is acknowledged that is not durable."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from config.logs import get_logger
+from smsd.flows import Intake, Sending
+from smsd.inbox import Windows
+from smsd.outbox import Job
+from smsd.wire import Arrived
+from storage.engine import DatabaseError
+
+
+class PaperLine:
+    """A line that writes down what it is told."""
+
+    def __init__(self, name: str, row_id: int) -> None:
+        self.name = name
+        self.row_id = row_id
+        self.room = 1
+        self.deleted: list[str] = []
+        self.sent: list[Job] = []
+
+    def delete(self, handles: tuple[str, ...]) -> None:
+        self.deleted += handles
+
+    def send(self, job: Job) -> None:
+        self.room = 0
+        self.sent.append(job)
+
+
+@pytest.fixture
+def line(town) -> PaperLine:
+    return PaperLine("modem1", town.line_ids["modem1"])
+
+
+@pytest.fixture
+def intake(town) -> Intake:
+    return Intake(town.database, town.clock, Windows(), get_logger("test"))
+
+
+@contextmanager
+def _out_of_reach(monkeypatch, database):
+    @contextmanager
+    def fail():
+        raise DatabaseError("gone")
+        yield
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "write", fail)
+        yield
+
+
+def test_parts_are_acknowledged_only_after_the_commit_and_kept_until_then(town, line, intake, monkeypatch) -> None:
+    part = town.part("bogor jalan rusak")
+    intake.put(line, Arrived((part,), ()))
+    with _out_of_reach(monkeypatch, town.database), pytest.raises(DatabaseError):
+        intake.step()
+    assert line.deleted == []
+
+    intake.step()
+    assert line.deleted == [part.handle]
+    assert len(town.inbox()) == 1
+
+
+def test_what_several_lines_read_meanwhile_is_one_transaction(town, line, intake) -> None:
+    parts = [town.part(f"bogor jalan rusak {place}") for place in range(3)]
+    for part in parts:
+        intake.put(line, Arrived((part,), ()))
+    intake.step()
+
+    assert line.deleted == [part.handle for part in parts]
+    assert len(town.inbox()) == 3
+
+
+@pytest.fixture
+def sending(town, line) -> Sending:
+    flow = Sending(town.database, town.clock, get_logger("test"))
+    flow.lines = {"modem1": line}
+    flow.limit("modem1", 2)
+    return flow
+
+
+def test_a_line_gets_one_message_at_a_time_and_no_more_than_its_limit(town, line, sending) -> None:
+    for place in range(3):
+        town.text(f"bogor jalan berlubang di gang nomor {place}", f"+628111000010{place}")
+    sending.step()
+    sending.step()
+    assert len(line.sent) == 1
+
+    line.room = 1
+    sending.step()
+    line.room = 1
+    sending.step()
+    assert len(line.sent) == 2
+
+
+def test_a_long_message_counts_with_all_its_segments(town, line, sending) -> None:
+    from complaints.actions import Deed, apply
+    from complaints.lifecycle import Action, Actor
+
+    town.text("bogor jalan berlubang di depan pasar")
+    number = town.complaints()[0]["number"]
+    with town.database.write() as connection:
+        deed = Deed(Action.REPLY, Actor.ADMIN, "admin", "Petugas sudah turun. " * 20)
+        apply(connection, town.processor.office, number, deed, town.clock.now())
+    town.text("bogor lampu jalan mati", "+6281110000200")
+    for _ in range(3):
+        line.room = 1
+        sending.step()
+
+    # The answers before the update, and nothing more in this minute.
+    assert [len(job.segments) for job in line.sent] == [1, 1]
+
+
+def test_nothing_is_handed_over_that_is_not_marked_in_the_database(town, line, sending, monkeypatch) -> None:
+    town.text("bogor jalan berlubang di depan pasar")
+    with _out_of_reach(monkeypatch, town.database), pytest.raises(DatabaseError):
+        sending.step()
+
+    assert line.sent == []

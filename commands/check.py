@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 OUR_NAMES = ("cli", "commands", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
 """The top-level names that we import by, which no other distribution may install."""
 
-_OLDEST_GAMMU = (1, 44)
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -151,12 +149,10 @@ def _names() -> Iterator[Finding]:
 
 
 def _libgammu() -> Iterator[Finding]:
-    import gammu  # noqa: PLC0415
+    from smsd.transports.gammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do  # noqa: PLC0415
 
-    version = gammu.Version()[0]
-    new_enough = tuple(int(part) for part in version.split(".")[:2]) >= _OLDEST_GAMMU
-    needed = "" if new_enough else f"; {'.'.join(map(str, _OLDEST_GAMMU))} or newer is needed"
-    yield Finding("ok" if new_enough else "error", f"libgammu {version}{needed}")
+    needed = "" if libgammu_will_do() else f", but {OLDEST_LIBGAMMU} or newer is needed: older ones crash"
+    yield Finding("error" if needed else "ok", f"libgammu {libgammu_version()}{needed}")
 
 
 def _show_costs(context: Context, *, as_json: bool) -> None:

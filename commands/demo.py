@@ -41,4 +41,4 @@ def demo(script: Path | None, keep: Path | None) -> None:
         lines = script.read_text(encoding="utf-8").splitlines() if script else sys.stdin
         missing = play(world, lines)
     if missing:
-        raise click.ClickException(f"{missing} expected answers did not come")
+        raise click.ClickException(f"{missing} of the expected answers did not come")

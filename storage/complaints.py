@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, select, update
 
+from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, complaint_ids, counter, event, installation, subscriber
 
@@ -91,15 +92,10 @@ def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:
 
 def counts_by_status(connection: Connection) -> dict[str, int]:
     """Count the complaints in each state."""
-    counts = select(complaint.c.status, func.count()).group_by(complaint.c.status)
-    return dict(connection.execute(counts).all())
+    return count_by(connection, complaint.c.status)
 
 
 def counts_by_agency(connection: Connection) -> dict[str, int]:
     """Count the complaints in the hands of each agency."""
-    counts = (
-        select(assignment.c.agency, func.count())
-        .where(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True))
-        .group_by(assignment.c.agency)
-    )
-    return dict(connection.execute(counts).all())
+    open_lead = assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True)
+    return count_by(connection, assignment.c.agency, *open_lead)

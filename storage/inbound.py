@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, exists, func, select, update
 
 from sms.message import InboundMessage
+from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import inbound_message, inbound_part, line, parked, subscriber
 from storage.upsert import insert_new
@@ -169,5 +170,4 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
-    counts = select(inbound_message.c.state, func.count()).group_by(inbound_message.c.state)
-    return dict(connection.execute(counts).all())
+    return count_by(connection, inbound_message.c.state)

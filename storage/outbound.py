@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
+from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import line, outbound_message, outbound_segment, subscriber
 
@@ -209,5 +210,4 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
-    counts = select(outbound_message.c.state, func.count()).group_by(outbound_message.c.state)
-    return dict(connection.execute(counts).all())
+    return count_by(connection, outbound_message.c.state)

@@ -7,6 +7,7 @@ with tildes, one for each. A stuck call cannot be cancelled, which is why this r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from smsd.transports.base import (
     TransportError,
 )
 
-OLDEST_LIBGAMMU = (1, 44)
+OLDEST_LIBGAMMU = "1.44"
 """Older ones crash the process on a corrupt PDU."""
 
 # Without a validity the library asks for five minutes.
@@ -196,10 +197,23 @@ class GammuTransport:
         return message
 
 
+def libgammu_version() -> str:
+    """Tell the version of the library under python-gammu."""
+    return str(gammu.Version()[0])
+
+
+def libgammu_will_do() -> bool:
+    """Tell whether the library is new enough."""
+    return _numbers(libgammu_version()) >= _numbers(OLDEST_LIBGAMMU)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+
+
 def _require_library() -> None:
-    version = tuple(int(part) for part in gammu.Version()[0].split(".")[:2])
-    if version < OLDEST_LIBGAMMU:
-        raise LineRefusedError(f"libgammu {gammu.Version()[0]} crashes on corrupt messages; 1.44 or newer is needed")
+    if not libgammu_will_do():
+        raise LineRefusedError(f"libgammu {libgammu_version()} is too old; {OLDEST_LIBGAMMU} or newer is needed")
 
 
 def _text(sms: dict[str, Any]) -> str:

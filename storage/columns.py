@@ -1,0 +1,63 @@
+"""What the tables are made of: the metadata, a moment in UTC, and the columns that every table has."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, TypeDecorator, text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC on both sides; SQLite, which knows no zones, stores it bare."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn a moment into UTC on its way in; a naive one is a mistake of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment in UTC on its way out."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+# SQLite counts by itself only in a column that is exactly INTEGER.
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def row_id() -> Column[int]:
+    """Make the key that the database counts."""
+    return Column("id", BigId, primary_key=True)
+
+
+def moment(name: str, *, nullable: bool = True) -> Column[datetime]:
+    """Make a column for a moment."""
+    return Column(name, UtcDateTime, nullable=nullable)
+
+
+def index_where(name: str, condition: str, *columns: str) -> Index:
+    """Make an index over the few rows that are not done yet, so that a million old ones cost nothing."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+
+
+def to(target: str, name: str | None = None, **options: Any) -> Column[Any]:
+    """Make a column that refers to a row of another table."""
+    return Column(name or f"{target}_id", BigId, ForeignKey(f"{target}.id"), **options)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import readline
+import shutil
 import sys
+import textwrap
 import threading
 from collections.abc import Iterable
 
@@ -59,9 +62,15 @@ class Terminal:
         while not self._ended.is_set():
             heard = self._world.hear(timeout=0.2)
             if heard is not None:
-                # The prompt is written again below the answer, with what has been typed so far gone from sight only.
-                sys.stdout.write(f"\r{heard[0]} < {one_line(heard[1])}\n{self._phone} > ")
-                sys.stdout.flush()
+                self._show(*heard)
+
+    def _show(self, phone: str, text: str) -> None:
+        """Write an answer over the prompt, and below it the prompt again with what has been typed so far."""
+        head = f"{phone} < "
+        width = shutil.get_terminal_size().columns - 1
+        answer = textwrap.fill(head + one_line(text), width, subsequent_indent=" " * len(head))
+        sys.stdout.write(f"\r{answer}\n{self._phone} > {readline.get_line_buffer()}")
+        sys.stdout.flush()
 
 
 def play(world: World, lines: Iterable[str]) -> int:

@@ -19,6 +19,7 @@ from storage import complaints
 from storage.changes import Changes
 from storage.engine import AnyRow
 
+_NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
 _DONE = frozenset({Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM})
 
 
@@ -28,6 +29,10 @@ class NoSuchComplaintError(UserError):
 
 class NoSuchAgencyError(UserError):
     """The region has no such agency; the message lists those it has."""
+
+
+class WordsMissingError(UserError):
+    """A step that the citizen only understands with the office's own words came without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Deed:
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
     """Do a deed in the connection's transaction and give the state after it.
 
-    Raises NoSuchComplaintError, NoSuchAgencyError, or IllegalStepError of the lifecycle; then nothing has changed.
+    Raises NoSuchComplaintError, NoSuchAgencyError, WordsMissingError, or
+    IllegalStepError of the lifecycle; then nothing has changed.
     """
     complaint = find(connection, number, for_change=True)
     before = Status(complaint.status)
@@ -78,6 +84,8 @@ def find(connection: Connection, number: int, *, for_change: bool = False) -> An
 def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) -> Status:
     """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody."""
     after = next_status(before, deed.action, deed.actor_kind)
+    if deed.action in _NEEDS_WORDS and not deed.said.strip():
+        raise WordsMissingError(f"{deed.action} needs words: the question, or which office can help")
     if after is not Status.ASSIGNED or agency:
         return after
     if deed.action is Action.REOPEN:

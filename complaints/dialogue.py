@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from complaints.desk import Desk
-from complaints.lifecycle import Actor, Status
+from complaints.lifecycle import ENDED, Actor, Status
 from complaints.notices import acknowledgement, moment
 from complaints.numbers import is_mistyped
 from complaints.opening import NewComplaint, open_complaint
 from parsers.meaning import Check, Help, Parsed, Report, Thanks, TooShort
 from sms.message import InboundMessage
+from storage.engine import AnyRow
 
 
 def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:
@@ -55,23 +56,33 @@ def _check(message: InboundMessage, region: str, number: int | None, desk: Desk)
 def _tell_status(message: InboundMessage, number: int, desk: Desk) -> None:
     complaint = desk.found[number]
     texts = desk.office.texts_for(complaint.region)
-    date = moment(complaint.status_since, desk.office.zone(complaint.region))
+    values: dict[str, str | int] = {
+        "number": number,
+        "status": texts.status(complaint.status),
+        "agency": desk.office.agency_name(complaint.region, complaint.agency),
+        "date": moment(complaint.status_since, desk.office.zone(complaint.region)),
+    }
+    desk.answer(message, texts.render_with(_status_key(complaint), values), complaint_id=complaint.id)
+
+
+def _status_key(complaint: AnyRow) -> str:
     if complaint.status in {Status.NEW, Status.TRIAGE}:
-        answer = texts.render("check_triage", number=number, date=date)
-    else:
-        agency = desk.office.agency_name(complaint.region, complaint.agency)
-        answer = texts.render("check", number=number, status=texts.status(complaint.status), agency=agency, date=date)
-    desk.answer(message, answer, complaint_id=complaint.id)
+        return "check_triage"
+    return "check_ended" if complaint.status in ENDED | {Status.RESOLVED} else "check"
 
 
 def _help(message: InboundMessage, region: str, desk: Desk) -> None:
-    known = desk.office.regions[region]
-    desk.answer(message, desk.office.texts_for(region).render("help", keyword=known.keyword.upper()))
+    desk.answer(message, _instruction("help", region, desk))
 
 
 def _too_short(message: InboundMessage, region: str, desk: Desk) -> None:
     """Explain once a day how to report; the key holds the date, so a second one that day is not made."""
-    known = desk.office.regions[region]
     today = desk.now.astimezone(desk.office.zone(region)).date()
-    text = desk.office.texts_for(region).render("too_short", keyword=known.keyword.upper())
+    text = _instruction("too_short", region, desk)
     desk.answer(message, text, dedupe_key=f"too_short:{message.subscriber_id}:{today}")
+
+
+def _instruction(key: str, region: str, desk: Desk) -> str:
+    known = desk.office.regions[region]
+    values = {"keyword": known.keyword.upper(), "emergency": known.emergency}
+    return desk.office.texts_for(region).render_with(key, values)

@@ -71,7 +71,10 @@ _ADMIN = frozenset({_A})
 _IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
 _OPEN = _IN_HAND | {Status.NEW, Status.TRIAGE, Status.NOT_OURS}
 _ANSWERED = frozenset({Status.RESOLVED, Status.CLOSED})
-_ASIDE = frozenset({Status.DUPLICATE, Status.WITHDRAWN, Status.ARCHIVED, Status.SPAM})
+ENDED = frozenset({Status.CLOSED, Status.DUPLICATE, Status.WITHDRAWN, Status.ARCHIVED, Status.SPAM})
+"""Where nobody works on a complaint any more; the citizen reports anew."""
+
+_ASIDE = ENDED - {Status.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import Action, Status
+from complaints.lifecycle import ENDED, Action, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from sms.message import OutboundMessage, Priority
@@ -16,7 +16,21 @@ from storage.engine import AnyRow
 _SILENT = frozenset({Action.UNSURE, Action.ARCHIVE, Action.MARK_SPAM})
 
 # What the office says in its own words goes out as it is; what it says beside other steps is a note in the history.
-_SPOKEN = frozenset({Action.REPLY, Action.RESOLVE, Action.ASK})
+_SPOKEN = {Action.REPLY: "reply", Action.ASK: "ask", Action.RESOLVE: "update_resolved_words"}
+
+# By whether an agency has it, and whether there is danger.
+_ACKNOWLEDGEMENTS = {
+    (True, False): "ack_assigned",
+    (True, True): "ack_urgent",
+    (False, False): "ack_triage",
+    (False, True): "ack_urgent_triage",
+}
+
+_KEYS = {
+    Status.ASSIGNED: "update_assigned",
+    Status.RESOLVED: "update_resolved",
+    Status.NOT_OURS: "not_ours",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +49,13 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def acknowledgement(office: Office, region: str, opened: Opened) -> str:
-    """Write the first answer to a complaint: its number and who has it."""
-    texts = office.texts_for(region)
-    if opened.agency is None:
-        return texts.render("ack_triage", number=opened.number)
-    return texts.render("ack_assigned", number=opened.number, agency=office.agency_name(region, opened.agency))
+    """Write the first answer to a complaint: its number, who has it, and the emergency number if there is danger."""
+    values: dict[str, str | int] = {
+        "number": opened.number,
+        "agency": office.agency_name(region, opened.agency),
+        "emergency": office.regions[region].emergency,
+    }
+    return office.texts_for(region).render_with(_ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent], values)
 
 
 def for_citizen(office: Office, complaint: AnyRow, step: StepTaken, key: str) -> OutboundMessage | None:
@@ -57,17 +73,21 @@ def for_citizen(office: Office, complaint: AnyRow, step: StepTaken, key: str) ->
 
 def _text(office: Office, complaint: AnyRow, step: StepTaken) -> str:
     texts = office.texts_for(complaint.region)
-    number, agency = complaint.number, office.agency_name(complaint.region, step.agency)
-    match step:
-        case StepTaken(action=action, said=said) if said and action in _SPOKEN:
-            return texts.render("reply", number=number, agency=agency, text=said)
-        case StepTaken(after=Status.NOT_OURS, said=said):
-            return texts.render("not_ours", number=number, text=said)
-        case StepTaken(after=Status.ASSIGNED):
-            return texts.render("update_assigned", number=number, agency=agency)
-        case StepTaken(after=Status.RESOLVED):
-            return texts.render("update_resolved", number=number, agency=agency)
-        case StepTaken(after=Status.CLOSED):
-            return texts.render("update_closed", number=number)
-        case _:
-            return texts.render("update", number=number, status=texts.status(step.after), agency=agency)
+    values: dict[str, str | int] = {
+        "number": complaint.number,
+        "agency": office.agency_name(complaint.region, step.agency),
+        "status": texts.status(step.after),
+        "text": step.said,
+    }
+    return texts.render_with(_key(step), values)
+
+
+def _key(step: StepTaken) -> str:
+    """Choose the text for a step: the office's own words where it has some, else what the new state is called."""
+    if step.said and step.action in _SPOKEN:
+        return _SPOKEN[step.action]
+    if step.action is Action.REOPEN:
+        return "update_reopened"
+    if step.after in ENDED:
+        return "update_ended"
+    return _KEYS.get(step.after, "update")

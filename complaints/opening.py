@@ -35,6 +35,7 @@ class Opened:
     number: int
     status: Status
     agency: str | None
+    urgent: bool
 
 
 def open_complaint(changes: Changes, office: Office, new: NewComplaint, complaint_id: int, now: datetime) -> Opened:
@@ -42,7 +43,7 @@ def open_complaint(changes: Changes, office: Office, new: NewComplaint, complain
     decision = office.routers[new.region].decide(new.text)
     action = Action.ASSIGN if decision.agency else Action.UNSURE
     status = next_status(Status.NEW, action, Actor.SYSTEM)
-    opened = Opened(complaint_id, number_of(complaint_id, office.number_key), status, decision.agency)
+    opened = Opened(complaint_id, number_of(complaint_id, office.number_key), status, decision.agency, decision.urgent)
     changes.complaints.append(_complaint(new, opened, decision, now))
     if new.subscriber_id is not None:
         changes.parties.append(

@@ -130,7 +130,7 @@ def _find(name_or_path: str, base: Path | None) -> Path:
     shipped = {path.stem: path for path in _SHIPPED.glob("*.toml")}
     if name_or_path in shipped:
         return shipped[name_or_path]
-    hint = nearest(name_or_path, shipped) + " A region of your own is named by its path, ending in .toml"
+    hint = f"{nearest(name_or_path, shipped)}.".replace("?.", "?") + " A region of your own is named by its path, ending in .toml"
     raise ConfigError(f"no region {name_or_path!r} is shipped", hint=hint)
 
 

@@ -15,6 +15,7 @@ LONGEST = {
     "agency": "D" * AGENCY_SHORT,
     "date": "21/11 09:30",
     "keyword": "K" * 20,
+    "emergency": "1" * 12,
     "text": "t" * 500,
 }
 """The longest value that each placeholder really gets.
@@ -45,18 +46,24 @@ def _text(required: str = "", optional: str = "", segments: int = 1) -> Declarat
 DECLARATIONS: Mapping[str, Declaration] = {
     "ack_assigned": _text("number agency"),
     "ack_triage": _text("number"),
+    "ack_urgent": _text("number agency emergency"),
+    "ack_urgent_triage": _text("number emergency"),
     "check": _text("number status", "agency date"),
     "check_triage": _text("number", "date"),
+    "check_ended": _text("number status", "date"),
     "check_mistyped": _text("number"),
     "check_unknown": _text("number"),
     "check_without_number": _text(),
-    "help": _text("keyword"),
-    "too_short": _text("keyword"),
+    "help": _text("keyword", "emergency"),
+    "too_short": _text("keyword", "emergency"),
     "reply": _text("number text", "agency", segments=4),
+    "ask": _text("number text", "agency", segments=4),
     "update": _text("number status", "agency"),
     "update_assigned": _text("number agency"),
+    "update_reopened": _text("number agency"),
     "update_resolved": _text("number", "agency"),
-    "update_closed": _text("number"),
+    "update_resolved_words": _text("number text", "agency", segments=4),
+    "update_ended": _text("number status"),
     "not_ours": _text("number text", segments=4),
 }
 """The texts there are."""

@@ -29,6 +29,10 @@ class Texts:
             raise TypeError(f"{key} is given {sorted(values)}, it takes {sorted(declared)}")
         return self._templates[key].format(**values).rstrip()
 
+    def render_with(self, key: str, values: Mapping[str, str | int]) -> str:
+        """Write a text from what is known, of which it takes its placeholders."""
+        return self.render(key, **{name: values[name] for name in DECLARATIONS[key].placeholders})
+
     def status(self, name: str) -> str:
         """Name a state as citizens read it."""
         return self._statuses[name]

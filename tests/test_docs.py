@@ -23,7 +23,7 @@ from config.texts import load_texts
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
-NEWS = {"reply", "update", "update_assigned", "update_resolved", "update_closed", "not_ours"}
+NEWS = {key for key in DECLARATIONS if key.startswith("update")} | {"reply", "ask", "not_ours"}
 """The texts that tell of a change; the page for citizens quotes only the answers to what they text."""
 
 

@@ -27,19 +27,21 @@ VAGUE = "mohon perhatiannya pak"
 
 HEARD = (
     # What an admin does and says, and what the citizen reads of it.
-    (Action.START, "", "Laporan {}: sedang dikerjakan. Ditangani Dinas PUPR. Tanya kapan saja: CEK {}"),
-    (Action.START, "catatan", "Laporan {}: sedang dikerjakan. Ditangani Dinas PUPR. Tanya kapan saja: CEK {}"),
-    (Action.ASK, "Di RT berapa?", "Laporan {}, jawaban Dinas PUPR: Di RT berapa?"),
-    (Action.RESOLVE, "Sudah diaspal", "Laporan {}, jawaban Dinas PUPR: Sudah diaspal"),
+    (Action.START, "", "Laporan {}: sedang dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.START, "catatan", "Laporan {}: sedang dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.ASK, "Di RT berapa?", "Laporan {}: Dinas PUPR bertanya: Di RT berapa?"),
+    (Action.RESOLVE, "Sudah diaspal", "Laporan {} selesai menurut Dinas PUPR: Sudah diaspal"),
     (
         Action.RESOLVE,
         "",
-        "Laporan {} selesai menurut Dinas PUPR. Terima kasih sudah melapor. Kalau belum beres, silakan lapor lagi.",
+        (
+            "Laporan {} selesai menurut Dinas PUPR. Terima kasih sudah melapor. "
+            "Belum beres? Kirim laporan baru dan sebut nomor ini."
+        ),
     ),
-    (Action.CLOSE, "", "Laporan {} ditutup. Terima kasih sudah melapor. Kalau terjadi lagi, silakan lapor lagi."),
+    (Action.CLOSE, "", "Laporan {}: ditutup. Belum beres atau terjadi lagi? Kirim laporan baru dan sebut nomor ini."),
     (Action.DECLINE, "Hubungi PLN 123", "Laporan {} bukan wewenang kami. Hubungi PLN 123"),
-    (Action.DECLINE, "", "Laporan {} bukan wewenang kami."),
-    (Action.POSTPONE, "", "Laporan {}: ditunda. Ditangani Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.POSTPONE, "", "Laporan {}: ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.MARK_SPAM, "iklan", None),
 )
 
@@ -109,7 +111,7 @@ def test_a_complaint_by_hand_is_routed_acknowledged_and_has_a_history(desk: Desk
 def test_one_that_names_no_matter_waits_for_an_officer_and_the_citizen_is_told_so(desk: Desk) -> None:
     number = desk.open(VAGUE)
     assert (desk.row(number).status, desk.row(number).agency) == ("triage", None)
-    assert "Petugas memilih dinas yang tepat" in desk.told()[0]
+    assert "Petugas akan memilih dinas yang tepat" in desk.told()[0]
     assert desk.hands(number) == []
 
 

@@ -22,6 +22,7 @@ SOME: dict[str, str | int] = {
     "status": "ditutup",
     "date": "21/11 09:30",
     "keyword": "BOGOR",
+    "emergency": "112",
     "text": "Sudah ditambal.",
 }
 
@@ -92,12 +93,32 @@ def test_a_language_that_is_not_shipped_names_those_that_are() -> None:
         ("help =", "halp =", "halp: no such text. Did you mean 'help'?"),
         ('ack_triage = "', 'ack_triage = "\N{RIGHT SINGLE QUOTATION MARK}', "ack_triage: has characters that make an "),
         ('closed = "ditutup"', 'closed = "ditut\N{SNOWMAN}p"', "status.closed: has characters that make an SMS twice"),
-        ("ditutup. Terima", "ditutup {numbr}", "update_closed: unknown placeholder {numbr}. Did you mean 'number'?"),
-        ("Laporan {number} ditutup", "Laporan ditutup", "update_closed: lacks the placeholder {number}"),
-        ("Laporan {number} ditutup", "{number!r}", "update_closed: unknown placeholder {number!r}. Did you mean"),
-        ("Laporan {number} ditutup", "{number:>99}", "update_closed: unknown placeholder {number:>99}. Did you"),
-        ("Laporan {number} ditutup", "{number.real}", "update_closed: unknown placeholder {number.real}. Did you"),
-        ("Laporan {number} ditutup", "{number} {", "update_closed: has braces that do not match"),
+        (
+            "{status}. Belum",
+            "{status} {numbr}. Belum",
+            "update_ended: unknown placeholder {numbr}. Did you mean 'number'?",
+        ),
+        (
+            "Laporan {number}: {status}. Belum",
+            "Laporan: {status}. Belum",
+            "update_ended: lacks the placeholder {number}",
+        ),
+        (
+            "Laporan {number}: {status}. Belum",
+            "{number!r}",
+            "update_ended: unknown placeholder {number!r}. Did you mean",
+        ),
+        (
+            "Laporan {number}: {status}. Belum",
+            "{number:>99}",
+            "update_ended: unknown placeholder {number:>99}. Did you",
+        ),
+        (
+            "Laporan {number}: {status}. Belum",
+            "{number.real}",
+            "update_ended: unknown placeholder {number.real}. Did you",
+        ),
+        ("Laporan {number}: {status}. Belum", "{number} {", "update_ended: has braces that do not match"),
         ('"Tulis CEK', '"{number}', "check_without_number: unknown placeholder {number}"),
         ('closed = "ditutup"', 'closed = "{number}"', "status.closed: unknown placeholder {number}"),
         ('closed = "ditutup"', 'closed = " "', "status.closed: is empty"),

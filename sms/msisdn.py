@@ -12,8 +12,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from sms.errors import UserError
+from sms.safe_text import storable
 
 COUNTRY = "ID"
+LONGEST_ADDRESS = 32
+"""Characters kept of a sender's letters; a network gives eleven at most (3GPP TS 23.040 section 9.1.2.5)."""
+
 _COUNTRY_CODE = "62"
 _DIGITS = re.compile(r"\+?[0-9]+")
 _E164 = re.compile(r"\+[0-9]{8,15}")
@@ -48,13 +52,13 @@ def classify(raw: str) -> Sender:
     text = raw.strip()
     digits = _DECORATION.sub("", text)
     if not _DIGITS.fullmatch(digits):
-        return Sender(SenderKind.LETTERS, text)
+        return Sender(SenderKind.LETTERS, storable(text)[:LONGEST_ADDRESS])
     if _is_short(digits):
         return Sender(SenderKind.SHORT_CODE, digits)
     try:
         return Sender(SenderKind.NUMBER, parse_msisdn(digits))
     except NotANumberError:
-        return Sender(SenderKind.LETTERS, text)
+        return Sender(SenderKind.LETTERS, storable(text)[:LONGEST_ADDRESS])
 
 
 def parse_msisdn(raw: str) -> str:

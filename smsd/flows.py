@@ -20,7 +20,7 @@ from smsd.rate import RateLimit
 from smsd.supervisor import Line
 from smsd.wire import Arrived
 from storage import outbound
-from storage.engine import Database
+from storage.engine import Database, DatabaseError
 
 _TIDY_EVERY = timedelta(minutes=1)
 
@@ -42,30 +42,56 @@ class Intake:
         self._arrivals.put((line, arrived))
 
     def step(self) -> bool:
-        """Store everything that has come; if that fails it is kept and stored the next time."""
+        """Store everything that has come; if the database is out of reach it is kept and stored the next time."""
         while not self._arrivals.empty():
             self._unstored.append(self._arrivals.get())
         if not self._unstored:
             return False
+        try:
+            self._store(self._unstored)
+        except DatabaseError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever is wrong with one part must not keep the others waiting
+            unstorable = self._store_one_by_one()
+        else:
+            unstorable = {}
+        for line, arrived in self._unstored:
+            keep = arrived.handles & unstorable.get(line.name, set())
+            line.delete(arrived.handles - keep, keep)
+        self._unstored.clear()
+        self.stored()
+        return False
+
+    def _store(self, arrivals: Sequence[tuple[Line, Arrived]]) -> None:
+        """Store arrivals in one transaction."""
+        parts = [part for _, arrived in arrivals for part in arrived.parts]
+        reports = [report for _, arrived in arrivals for report in arrived.reports]
         with self._database.write() as connection:
             now = self._clock.now()
-            line_ids = {line.name: line.row_id for line, _ in self._unstored}
-            parts = [part for _, arrived in self._unstored for part in arrived.parts]
+            line_ids = {line.name: line.row_id for line, _ in arrivals}
             stored = inbox.store(connection, parts, line_ids, now, self.windows)
-            reports = [report for _, arrived in self._unstored for report in arrived.reports]
             matched = outbox.record_reports(connection, reports, now)
-        self._acknowledge()
         if parts:
             self._log.info("stored", parts=stored.parts, repeated=len(parts) - stored.parts, messages=stored.messages)
         if reports:
             self._log.info("delivery reports", matched=matched, unmatched=len(reports) - matched)
-        self.stored()
-        return False
 
-    def _acknowledge(self) -> None:
+    def _store_one_by_one(self) -> dict[str, set[str]]:
+        """Store each part alone; gives the handles of those that cannot be stored, by line. They stay on their SIM."""
+        unstorable: dict[str, set[str]] = {}
         for line, arrived in self._unstored:
-            line.delete(arrived.handles)
-        self._unstored.clear()
+            for single in arrived.singles():
+                try:
+                    self._store([(line, single)])
+                except DatabaseError:
+                    raise
+                except Exception as error:  # noqa: BLE001
+                    unstorable.setdefault(line.name, set()).update(single.handles)
+                    self._log.error(
+                        "cannot be stored; it stays on the SIM", line=line.name, slots=sorted(single.handles),
+                        error=type(error).__name__,
+                    )  # fmt: skip
+        return unstorable
 
 
 class Processing:

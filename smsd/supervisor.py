@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from smsd.outbox import Job, Result, lost_result
@@ -81,9 +81,9 @@ class Line:
         if not self._tell(Send(job.message_id, job.segments)):
             self._lose_job()
 
-    def delete(self, handles: tuple[str, ...]) -> None:
-        """Let what has become durable be removed at its source."""
-        self._tell(Delete(handles))
+    def delete(self, handles: Collection[str], keep: Collection[str] = ()) -> None:
+        """Let what has become durable be removed at its source; what is to be kept is not read again."""
+        self._tell(Delete(tuple(handles), tuple(keep)))
 
     def _keep(self) -> None:
         """Start workers one after another until the line is stopped."""

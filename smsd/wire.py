@@ -11,6 +11,7 @@ import select
 import socket
 import time
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -32,9 +33,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """To the worker: these are durable now, remove them at their source."""
+    """To the worker: these are durable now, remove them at their source; those to `keep` stay and are left alone."""
 
     handles: tuple[str, ...]
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,14 @@ class Arrived:
     reports: tuple[DeliveryReport, ...]
 
     @property
-    def handles(self) -> tuple[str, ...]:
+    def handles(self) -> set[str]:
         """Where all of it is kept."""
-        return (*(part.handle for part in self.parts), *(report.handle for report in self.reports))
+        return {part.handle for part in self.parts} | {report.handle for report in self.reports}
+
+    def singles(self) -> Iterator[Arrived]:
+        """Give everything that came in, one by one."""
+        yield from (Arrived((part,), ()) for part in self.parts)
+        yield from (Arrived((), (report,)) for report in self.reports)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Worker:
         self._poll_seconds = poll_seconds
         self._sends: deque[Send] = deque()
         self._deletes: deque[str] = deque()
+        self._kept: set[str] = set()
         self._undeleted = False
         self._stopping = False
         self._next_poll = 0.0
@@ -66,8 +67,9 @@ class Worker:
 
     def _take(self, frame: Frame) -> None:
         match frame:
-            case Delete(handles):
+            case Delete(handles, keep):
                 self._deletes.extend(handles)
+                self._kept.update(keep)
                 self._undeleted = bool(self._deletes)
             case Send():
                 self._sends.append(frame)
@@ -105,11 +107,14 @@ class Worker:
     def _poll(self) -> None:
         if self._undeleted or self._stopping or time.monotonic() < self._next_poll:
             return
-        found = self._transport.receive(READ_AT_ONCE)
-        self._next_poll = 0.0 if found.remaining else time.monotonic() + self._poll_seconds
-        if found.parts or found.reports:
-            self._undeleted = True
-            self._channel.send(Arrived(found.parts, found.reports))
+        found = self._transport.receive(READ_AT_ONCE + len(self._kept))
+        parts = tuple(part for part in found.parts if part.handle not in self._kept)
+        reports = tuple(report for report in found.reports if report.handle not in self._kept)
+        self._undeleted = bool(parts or reports)
+        at_once = found.remaining and self._undeleted
+        self._next_poll = 0.0 if at_once else time.monotonic() + self._poll_seconds
+        if self._undeleted:
+            self._channel.send(Arrived(parts, reports))
 
     def _beat(self) -> None:
         if time.monotonic() >= self._next_beat:

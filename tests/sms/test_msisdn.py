@@ -96,3 +96,7 @@ def test_a_number_written_in_full_is_read_again_as_itself(typed: str) -> None:
 @given(st.text(max_size=4), st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9))
 def test_a_sender_with_a_letter_is_never_a_number(digits: str, letters: str) -> None:
     assert classify(digits + letters).kind is SenderKind.LETTERS
+
+
+def test_a_senders_letters_are_cut_to_what_is_kept_of_them() -> None:
+    assert classify("X\x00" + "Y" * 99).address == "X" + "Y" * 31

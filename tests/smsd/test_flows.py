@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 
 from config.logs import get_logger
+from smsd import inbox
 from smsd.flows import Intake, Sending
 from smsd.inbox import Windows
 from smsd.outbox import Job
@@ -20,10 +21,12 @@ class PaperLine:
         self.row_id = row_id
         self.room = 1
         self.deleted: list[str] = []
+        self.kept: list[str] = []
         self.sent: list[Job] = []
 
-    def delete(self, handles: tuple[str, ...]) -> None:
-        self.deleted += handles
+    def delete(self, handles, keep=()) -> None:
+        self.deleted += sorted(handles)
+        self.kept += sorted(keep)
 
     def send(self, job: Job) -> None:
         self.room = 0
@@ -62,6 +65,25 @@ def test_parts_are_acknowledged_only_after_the_commit_and_kept_until_then(town, 
     intake.step()
     assert line.deleted == [part.handle]
     assert len(town.inbox()) == 1
+
+
+def test_a_part_that_cannot_be_stored_stays_on_its_sim_and_keeps_no_other_waiting(
+    town, line, intake, monkeypatch
+) -> None:
+    honest = inbox.store
+
+    def store(connection, parts, *rest):
+        if any("mustahil" in part.text for part in parts):
+            raise ValueError("no database holds this")
+        return honest(connection, parts, *rest)
+
+    monkeypatch.setattr(inbox, "store", store)
+    good, bad, other = (town.part(text) for text in ("bogor jalan rusak", "bogor mustahil", "bogor lampu mati"))
+    intake.put(line, Arrived((good, bad, other), ()))
+    intake.step()
+
+    assert (line.deleted, line.kept) == ([good.handle, other.handle], [bad.handle])
+    assert [row["text"] for row in town.inbox()] == ["bogor jalan rusak", "bogor lampu mati"]
 
 
 def test_what_several_lines_read_meanwhile_is_one_transaction(town, line, intake) -> None:

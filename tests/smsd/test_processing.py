@@ -49,7 +49,7 @@ def test_a_mistyped_number_is_told_apart_from_an_unknown_one(town) -> None:
     number = _number(town.text("bogor jalan berlubang di depan pasar")[0])
     wrong_digit = f"{number // 10}{(number + 1) % 10}"
 
-    assert "tidak cocok" in town.text(f"CEK {wrong_digit}")[0]
+    assert "ada angka yang keliru" in town.text(f"CEK {wrong_digit}")[0]
     # 1234569... find one that is well formed and nobody's.
     unknown = next(n for n in range(1000000, 1001000) if not is_mistyped(n) and n != number)
     assert "tidak ditemukan" in town.text(f"CEK {unknown}")[0]

@@ -114,17 +114,33 @@ def test_what_it_reads_stays_until_it_is_durable_and_then_goes(bench) -> None:
     bench.next(Sent)
     assert bench.transport.looks == looks
 
-    bench.channel.send(Delete(first.handles))
+    bench.channel.send(Delete(tuple(first.handles)))
     second = bench.next(Arrived)
     assert not set(first.handles) & set(second.handles)
-    bench.channel.send(Delete(second.handles))
+    bench.channel.send(Delete(tuple(second.handles)))
     third = bench.next(Arrived)
-    bench.channel.send(Delete(third.handles))
+    bench.channel.send(Delete(tuple(third.handles)))
     bench.channel.send(Stop())
 
     assert bench.status.get(timeout=10) == 0
     assert bench.transport.stored == {}
     assert bench.transport.closed
+
+
+def test_what_cannot_be_stored_is_left_alone_and_the_rest_is_read(bench) -> None:
+    bench.start()
+    first = bench.next(Arrived)
+    bad, *good = sorted(first.handles, key=int)
+    bench.channel.send(Delete(tuple(good), keep=(bad,)))
+    second = bench.next(Arrived)
+    assert bad not in second.handles
+    bench.channel.send(Delete(tuple(second.handles)))
+    third = bench.next(Arrived)
+    bench.channel.send(Delete(tuple(third.handles)))
+    bench.channel.send(Stop())
+
+    assert bench.status.get(timeout=10) == 0
+    assert list(bench.transport.stored) == [bad]
 
 
 def test_the_first_segment_that_is_not_accepted_ends_a_message(bench) -> None:

@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "send": ("commands.send:send", "Send an SMS."),
     "inbox": ("commands.inbox:inbox", "What came in: list, parked, retry."),
     "outbox": ("commands.outbox:outbox", "What goes out: list, retry, cancel."),
-    "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status."),
+    "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status, reopen."),
     "agency": ("commands.agency:agency", "The agencies of a region: list."),
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
     "route": ("commands.route:route", "Tell where a text would go, and why: explain."),

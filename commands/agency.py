@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from commands.arguments import known_region
 from commands.context import Context
 from commands.output import emit, listing
 
@@ -14,7 +15,7 @@ def agency() -> None:
 
 
 @agency.command("list", help="The agencies, with what each takes.")
-@click.option("--region", help="Only this region.")
+@click.option("--region", help="Only this region: its code, keyword or alias.")
 @listing
 @click.pass_obj
 def list_agencies(context: Context, region: str | None, *, as_json: bool, limit: int) -> None:
@@ -22,12 +23,10 @@ def list_agencies(context: Context, region: str | None, *, as_json: bool, limit:
     from config.regions import load_regions  # noqa: PLC0415
 
     regions = load_regions(context.settings())
-    if region is not None and region not in regions:
-        raise click.UsageError(f"no region {region} in the settings; there are {', '.join(regions)}")
+    wanted = regions.values() if region is None else [known_region(regions, region)]
     rows = [
-        {"region": code, "code": each.code, "name": each.name, "short": each.short, "takes": each.takes}
-        for code, found in regions.items()
-        if region in (None, code)
+        {"region": found.code, "code": each.code, "name": each.name, "short": each.short, "takes": each.takes}
+        for found in wanted
         for each in found.catalogue.agencies.values()
     ]
     emit(rows[:limit], ("region", "code", "name", "takes"), as_json=as_json)

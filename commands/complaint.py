@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.formatting import wrap_text
 
+from commands.arguments import either, known_region, number_argument, region_named, text_argument
 from commands.context import Context, who
-from commands.output import ROW_ID, emit, emit_one, json_option, listing, number, reveal_option
+from commands.output import cell, emit, emit_one, json_option, listing, number, reveal_option, width
 from complaints.lifecycle import Status
 from sms.clock import SystemClock
 
 if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
     from complaints.lifecycle import Action
 
 STATES = click.Choice([str(status) for status in Status])
 MOST_CHARACTERS = 500
 """Of an officer's words to a citizen; the text around them is measured with so many."""
 
+_STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
+
+reason_argument = click.argument("reason", nargs=-1)
+reason_option = click.option("--reason", "option", help="Why; it stands in the history.")
+
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints: list, show, new, assign, reply, status.")
+@click.group(help="Complaints: list, show, new, assign, reply, status, reopen.")
 def complaint() -> None:
     """Group the commands on complaints."""
 
 
-@complaint.command("list", help="The newest complaints, newest first.")
-@click.option("--region", help="Only of this region.")
+@complaint.command("list", help=f"The newest complaints, newest first.\n\n{_STATES_LISTED}")
+@click.option("--region", help="Only of this region: its code, keyword or alias.")
 @click.option("--agency", help="Only those in the hands of this agency.")
-@click.option("--status", "statuses", multiple=True, type=STATES, help="Only in these states; may be repeated.")
+@click.option(
+    "--status", "statuses", multiple=True, type=STATES, metavar="STATE", help="Only in this state; may be repeated."
+)
 @listing
+@reveal_option
 @click.pass_obj
-def list_complaints(context: Context, /, *, as_json: bool, limit: int, **filters: Any) -> None:
-    """List complaints; numbers of phones are not shown here at all."""
+def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: bool, **filters: Any) -> None:
+    """List complaints; the table has the citizens' numbers only where they are revealed."""
     from storage import complaints  # noqa: PLC0415
 
+    if reveal:
+        context.reveal("complaints")
     filters["agency"] = filters["agency"] and filters["agency"].upper()
+    filters["region"] = filters["region"] and _region_code(context, filters["region"])
     with context.database() as database, database.read() as connection:
         found = complaints.listing(connection, limit=limit, **filters)
     if not found:
@@ -45,8 +61,17 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, **filters
         "number", "region", "agency", "status", "topic", "urgent", "confidence", "text",
         "created_at", "updated_at", "channel",
     )  # fmt: skip
-    rows = [{field: row[field] for field in fields} for row in found]
-    emit(rows, ("number", "created_at", "region", "agency", "status", "text"), as_json=as_json)
+    rows = [{**{field: row[field] for field in fields}, "from": number(row["address"], reveal=reveal)} for row in found]
+    sender = ("from",) if reveal else ()
+    emit(rows, ("number", "created_at", *sender, "region", "agency", "status", "text"), as_json=as_json)
+
+
+def _region_code(context: Context, name: str) -> str:
+    """Tell the code of the region that a word calls; one that left the settings may still have complaints."""
+    from config.regions import load_regions  # noqa: PLC0415
+
+    found = region_named(load_regions(context.settings()), name)
+    return found.code if found else name
 
 
 def _refuse_unknown(context: Context, region: str | None, agency: str | None) -> None:
@@ -55,14 +80,14 @@ def _refuse_unknown(context: Context, region: str | None, agency: str | None) ->
 
     regions = load_regions(context.settings())
     agencies = {code for found in regions.values() for code in found.catalogue.agencies}
-    if region is not None and region not in regions:
-        raise click.UsageError(f"no region {region} in the settings; there are {', '.join(regions)}")
+    if region is not None:
+        known_region(regions, region)
     if agency is not None and agency not in agencies:
         raise click.UsageError(f"no agency {agency}; `aduan agency list` names them")
 
 
 @complaint.command(help="One complaint with its history.")
-@click.argument("number_", metavar="NUMBER", type=ROW_ID)
+@number_argument
 @json_option
 @reveal_option
 @click.pass_obj
@@ -98,12 +123,23 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
     click.echo()
     click.echo("\n".join(f"  - {reason}" for reason in found.routing["reasons"]))
     click.echo()
-    emit(map(dict, events), ("at", "actor_kind", "actor", "action", "after", "agency", "reason"), as_json=False)
+    click.echo("\n".join(line for event in events for line in _event(event)))
+
+
+def _event(event: RowMapping) -> Iterator[str]:
+    """Write an event of the history: the step and whose it was, and below it all that was said."""
+    before, after = event["before"], event["after"]
+    step = f"{before} -> {after}" if before and before != after else after
+    agency = f" {event['agency']}" if event["agency"] else ""
+    actor = f"{event['actor_kind']} {cell(event['actor'])}"
+    yield f"{cell(event['at'])}  {step:<25}  {event['action']}{agency} by {actor}"
+    if event["reason"]:
+        yield wrap_text(cell(event["reason"]), width(), initial_indent=" " * 18, subsequent_indent=" " * 18)
 
 
 @complaint.command(help="Open a complaint that came by another door: a call, a visit, a letter.")
-@click.argument("text")
-@click.option("--region", help="The region; the first of the settings if not given.")
+@text_argument
+@click.option("--region", help="The region: its code, keyword or alias; the first of the settings if not given.")
 @click.option("--from", "sender", help="The citizen's number: the acknowledgement goes there.")
 @click.option("--channel", type=click.Choice(CHANNELS), default="walkin", show_default=True, help="The door.")
 @click.pass_obj
@@ -117,9 +153,7 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
         raise click.UsageError("the text is empty")
     with context.database() as database:
         office = context.office(database)
-        code = region or next(iter(office.regions))
-        if code not in office.regions:
-            raise click.UsageError(f"no region {code} in the settings; there are {', '.join(office.regions)}")
+        code = known_region(office.regions, region or next(iter(office.regions))).code
         entered = NewComplaint(code, text, channel, None, Actor.ADMIN, who())
         with database.write() as connection:
             opened = open_by_hand(connection, office, entered, sender, SystemClock().now())
@@ -127,20 +161,21 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
 
 
 @complaint.command(help="Hand a complaint to an agency; the citizen is told.")
-@click.argument("number_", metavar="NUMBER", type=ROW_ID)
+@number_argument
 @click.argument("agency")
-@click.option("--reason", default="", help="Why; it stands in the history.")
+@reason_argument
+@reason_option
 @click.pass_obj
-def assign(context: Context, number_: int, agency: str, reason: str) -> None:
+def assign(context: Context, number_: int, agency: str, reason: tuple[str, ...], option: str | None) -> None:
     """Assign or re-assign a complaint."""
     from complaints.lifecycle import Action  # noqa: PLC0415
 
-    _do(context, number_, Action.ASSIGN, said=reason, agency=agency.upper())
+    _do(context, number_, Action.ASSIGN, said=either(reason, option, "reason"), agency=agency.upper())
 
 
 @complaint.command(help="Answer the citizen by SMS, in the agency's name.")
-@click.argument("number_", metavar="NUMBER", type=ROW_ID)
-@click.argument("text")
+@number_argument
+@text_argument
 @click.pass_obj
 def reply(context: Context, number_: int, text: str) -> None:
     """Send an answer; the state stays as it is."""
@@ -153,22 +188,37 @@ def reply(context: Context, number_: int, text: str) -> None:
     _do(context, number_, Action.REPLY, said=text)
 
 
-@complaint.command(help="Put a complaint into another state: in_progress, resolved, closed, ... The citizen is told.")
-@click.argument("number_", metavar="NUMBER", type=ROW_ID)
-@click.argument("state", type=STATES)
-@click.option("--text", default="", help="What the citizen reads (resolved, waiting, not_ours), else a note.")
+@complaint.command(help=f"Put a complaint into another state; the citizen is told.\n\n{_STATES_LISTED}")
+@number_argument
+@click.argument("state", metavar="STATE", type=STATES)
+@click.argument("text", nargs=-1)
+@click.option("--text", "option", help="What the citizen reads (resolved, waiting, not_ours), else a note.")
 @click.pass_obj
-def status(context: Context, number_: int, state: str, text: str) -> None:
+def status(context: Context, number_: int, state: str, text: tuple[str, ...], option: str | None) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
     from complaints.actions import find  # noqa: PLC0415
     from complaints.lifecycle import Actor, action_towards  # noqa: PLC0415
 
-    if state == Status.WAITING and not text.strip():
+    said = either(text, option, "text")
+    if state == Status.WAITING and not said.strip():
         raise click.UsageError("what does the citizen have to answer? Ask it with --text")
-
     with context.database() as database, database.read() as connection:
         before = Status(find(connection, number_).status)
-    _do(context, number_, action_towards(Status(state), before, Actor.ADMIN), said=text)
+    _do(context, number_, action_towards(Status(state), before, Actor.ADMIN), said=said)
+
+
+@complaint.command(
+    help="Take up a complaint again that was done: back to its agency, else to triage. The citizen is told."
+)
+@number_argument
+@reason_argument
+@reason_option
+@click.pass_obj
+def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
+    """Reopen a complaint that was resolved, closed or laid aside."""
+    from complaints.lifecycle import Action  # noqa: PLC0415
+
+    _do(context, number_, Action.REOPEN, said=either(reason, option, "reason"))
 
 
 def _do(context: Context, number_: int, action: Action, *, said: str, agency: str | None = None) -> None:

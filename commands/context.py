@@ -28,6 +28,12 @@ class Context:
 
         return load_settings(self.config)
 
+    def settings_if_any(self) -> Settings | None:
+        """Read the settings where there are any, for what works without too; raises ConfigError if they are wrong."""
+        from config.settings import FILE_NAME  # noqa: PLC0415
+
+        return self.settings() if self.config or Path(FILE_NAME).exists() else None
+
     @contextmanager
     def database(self, *, current: bool = True) -> Iterator[Database]:
         """Open the database; raises DatabaseError if it is out of reach, or not on the newest schema."""

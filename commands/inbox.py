@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 import click
 
 from commands.context import Context
-from commands.output import ROW_ID, emit, listing, number, reveal_option
+from commands.output import ROW_ID, emit, listing, number, reveal_option, unless_same
+
+STATES = ("partial", "ready", "done", "repeat", "ignored", "parked")
 
 
 @click.group(help="What came in: list, parked, retry.")
@@ -17,13 +19,15 @@ def inbox() -> None:
 
 
 @inbox.command("list", help="The newest messages, newest first.")
+@click.option("--status", "statuses", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
 @listing
 @reveal_option
 @click.pass_obj
-def list_messages(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None:
+def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
     """List inbound messages of every state."""
-    rows = _rows(context, limit, reveal=reveal)
-    emit(rows, ("id", "received_at", "from", "line", "state", "text"), as_json=as_json)
+    rows = _rows(context, limit, states=statuses, reveal=reveal)
+    columns = unless_same("line", rows, ("id", "received_at", "from", "line", "state", "text"))
+    emit(rows, columns, as_json=as_json, titles={"state": "status"})
 
 
 @inbox.command(help="Messages that could not be processed, with the reason.")
@@ -53,7 +57,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
         raise click.ClickException("the others are not parked (any more): `aduan inbox parked`")
 
 
-def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> Iterable[dict[str, Any]]:
+def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> list[dict[str, Any]]:
     from storage import inbound  # noqa: PLC0415
 
     if reveal:

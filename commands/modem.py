@@ -33,10 +33,13 @@ def list_modems(context: Context, *, as_json: bool, limit: int) -> None:
     emit(rows, columns, as_json=as_json)
 
 
-@modem.command(help="Look for modems: every serial port, and what answers AT there.")
+@modem.command(
+    help="Look for modems: every serial port, the devices of the settings' lines, and what answers AT there."
+)
 @click.option("--device", "devices", multiple=True, help="Look at this device too.")
 @listing
-def probe(devices: tuple[str, ...], *, as_json: bool, limit: int) -> None:
+@click.pass_obj
+def probe(context: Context, devices: tuple[str, ...], *, as_json: bool, limit: int) -> None:
     """Ask each serial port for a modem; a port in use by the daemon is told, not disturbed."""
     from smsd.transports.probe import probe_all  # noqa: PLC0415
 
@@ -50,9 +53,22 @@ def probe(devices: tuple[str, ...], *, as_json: bool, limit: int) -> None:
             "sim": each.sim,
             "note": each.note,
         }
-        for each in probe_all(devices)[:limit]
+        for each in probe_all((*devices, *_of_the_lines(context)))[:limit]
     ]
     emit(found, ("device", "answers", "maker", "model", "imei", "sim", "note"), as_json=as_json)
     best = next((row["device"] for row in found if row["answers"]), None)
     if best and not as_json:
         click.echo(f'\nin aduan.toml: device = "{best}"', err=True)
+
+
+def _of_the_lines(context: Context) -> list[str]:
+    """Give the devices of the settings' lines; without settings that can be used there are none."""
+    from config.errors import ConfigError  # noqa: PLC0415
+    from config.settings import VIRTUAL  # noqa: PLC0415
+
+    try:
+        settings = context.settings_if_any()
+    except ConfigError as error:
+        click.echo(f"{error}\nso the devices of its lines are not looked at", err=True)
+        return []
+    return [line.device for line in settings.lines if line.device != VIRTUAL] if settings else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from commands.context import Context
-from commands.output import ROW_ID, emit, listing, number, reveal_option
+from commands.output import ROW_ID, emit, listing, number, reveal_option, unless_same
 from sms.clock import SystemClock
 
 STATES = ("queued", "sending", "sent", "failed", "unknown", "cancelled", "expired")
@@ -17,18 +17,18 @@ def outbox() -> None:
 
 
 @outbox.command("list", help="The newest messages, newest first.")
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
+@click.option("--status", "statuses", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
 @listing
 @reveal_option
 @click.pass_obj
-def list_messages(context: Context, states: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
+def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
     """List outbound messages, with what became of them."""
     from storage import outbound  # noqa: PLC0415
 
     if reveal:
         context.reveal("outbox")
     with context.database() as database, database.read() as connection:
-        found = outbound.listing(connection, limit=limit, states=states)
+        found = outbound.listing(connection, limit=limit, states=statuses)
     rows = [
         {
             "id": row["id"],
@@ -46,7 +46,9 @@ def list_messages(context: Context, states: tuple[str, ...], *, as_json: bool, l
         }
         for row in found
     ]
-    emit(rows, ("id", "created_at", "to", "line", "status", "segments", "delivered", "text"), as_json=as_json)
+    columns = ("id", "created_at", "to", "line", "status", "segments", "delivered", "text")
+    titles = {"segments": "sms", "delivered": "dlv"}
+    emit(rows, unless_same("line", rows, columns), as_json=as_json, titles=titles)
 
 
 @outbox.command(help="Queue again what was not sent, or nobody knows: the messages named, or --all that failed.")

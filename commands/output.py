@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,7 +15,6 @@ from sms.safe_text import mask_number, one_line
 
 Row = Mapping[str, Any]
 
-_LONGEST_TEXT = 60
 _WIDTH_WITHOUT_TERMINAL = 200
 
 ROW_ID = click.IntRange(1, 2**63 - 1)
@@ -32,16 +32,24 @@ def listing(command: Callable[..., Any]) -> Callable[..., Any]:
     return json_option(limit_option(command))
 
 
-def emit(rows: Iterable[Row], columns: Sequence[str], *, as_json: bool) -> None:
-    """Print rows: all their fields as JSON, or these columns as a table."""
+def emit(
+    rows: Iterable[Row], columns: Sequence[str], *, as_json: bool, titles: Mapping[str, str] | None = None
+) -> None:
+    """Print rows: all their fields as JSON, or these columns as a table; `titles` are shorter heads of columns."""
     if as_json:
         click.echo(_json([_plain(row) for row in rows]))
         return
-    table = [[_cell(row[column]) for column in columns] for row in rows]
+    table = [[cell(row[column]) for column in columns] for row in rows]
     if table:
-        _print_table(columns, table)
+        _print_table([(titles or {}).get(column, column) for column in columns], table)
     else:
         click.echo("nothing", err=True)
+
+
+def unless_same(column: str, rows: Sequence[Row], columns: Sequence[str]) -> list[str]:
+    """Leave a column out that says the same in every row: the room is for the text."""
+    same = len({row[column] for row in rows}) <= 1
+    return [each for each in columns if each != column or not same]
 
 
 def emit_one(row: Row, *, as_json: bool) -> None:
@@ -49,9 +57,25 @@ def emit_one(row: Row, *, as_json: bool) -> None:
     if as_json:
         click.echo(_json(_plain(row)))
         return
-    width = max(map(len, row))
+    longest = max(map(len, row))
     for name, value in row.items():
-        click.echo(f"{name:<{width}}  {_cell(value, None)}")
+        click.echo(f"{name:<{longest}}  {cell(value)}")
+
+
+def width() -> int:
+    """Tell how many columns there are to write in."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+
+
+def cell(value: Any) -> str:
+    """Write a value for a person, in one line and without what a terminal would obey."""
+    if value is None:
+        return "-"
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return one_line(str(value))
 
 
 def number(address: str | None, *, reveal: bool) -> str | None:
@@ -68,16 +92,6 @@ def _plain(row: Row) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
-def _cell(value: Any, limit: int | None = _LONGEST_TEXT) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, datetime):
-        return value.astimezone().strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return one_line(str(value), limit)
-
-
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     # A table is worth loading a library for, and only then.
     from rich.console import Console  # noqa: PLC0415
@@ -87,7 +101,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column)
+    # The cells do not wrap but the columns may shrink, and rich takes the room from the widest: the text.
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
-    Console(width=width, highlight=False).print(table)
+        table.add_row(*(Text(text, no_wrap=True, overflow="ellipsis") for text in row))
+    Console(width=width(), highlight=False).print(table)

@@ -6,12 +6,13 @@ from dataclasses import asdict
 
 import click
 
+from commands.arguments import text_argument
 from commands.context import Context
 from commands.output import emit_one, json_option
 
 
 @click.command(help="Tell how a text is understood; nothing is stored.")
-@click.argument("text")
+@text_argument
 @click.option("--line", help="As if it came in on this line; the first one if not given.")
 @json_option
 @click.pass_obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.arguments import region_named, text_argument
 from commands.context import Context
 from commands.output import emit_one, json_option
 
@@ -21,8 +22,13 @@ def route() -> None:
 
 
 @route.command(help="Tell which agency a text would go to, how sure that is, and why.")
-@click.argument("text")
-@click.option("--region", "name", help="A shipped region or a region's file; the first of the settings if not given.")
+@text_argument
+@click.option(
+    "--region",
+    "name",
+    help="A shipped region, a region's file, or a keyword or alias of the settings' regions; "
+    "the first of the settings if not given.",
+)
 @json_option
 @click.pass_obj
 def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> None:
@@ -41,9 +47,24 @@ def _region(context: Context, name: str | None) -> Region:
     from config.regions import load_region  # noqa: PLC0415
 
     if name is not None:
-        return load_region(name)
+        return _named(context, name)
     settings = context.settings()
     return load_region(settings.regions[0], settings.directory)
+
+
+def _named(context: Context, name: str) -> Region:
+    """Load a region by its name or file, which needs no settings; another word may call one of the settings."""
+    from config.errors import ConfigError  # noqa: PLC0415
+    from config.regions import load_region, load_regions  # noqa: PLC0415
+
+    try:
+        return load_region(name)
+    except ConfigError:
+        settings = context.settings_if_any()
+        found = region_named(load_regions(settings), name) if settings else None
+        if found is None:
+            raise
+        return found
 
 
 def _print(decision: Decision, region: Region) -> None:

@@ -6,6 +6,7 @@ import secrets
 
 import click
 
+from commands.arguments import text_argument
 from commands.context import Context
 from sms.clock import SystemClock
 
@@ -15,7 +16,7 @@ MOST_SEGMENTS = 255
 
 @click.command(help="Send an SMS: it is queued, and the daemon sends it.")
 @click.argument("to")
-@click.argument("text")
+@text_argument
 @click.option("--line", help="The line it leaves by; any if not given.")
 @click.pass_obj
 def send(context: Context, to: str, text: str, line: str | None) -> None:

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
 import click
 
 from commands.context import Context
 from commands.output import emit_one, json_option
+from sms.clock import SystemClock
+
+_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
 
 
-@click.command(help="How many complaints came, where they are, what is waiting.")
+@click.command(help="How many complaints came, where they are, what is waiting and for how long.")
 @json_option
 @click.pass_obj
 def stats(context: Context, *, as_json: bool) -> None:
     """Count complaints by state and agency, and messages by state."""
+    found = _read(context)
+    if as_json:
+        emit_one(found, as_json=True)
+        return
+    click.echo(f"complaints     {found['complaints']}")
+    titles = {"by_status": "  by state", "by_agency": "  by agency", "inbox": "inbox", "outbox": "outbox"}
+    for name, title in titles.items():
+        click.echo(f"{title:<13}  " + (", ".join(f"{each} {count}" for each, count in found[name].items()) or "-"))
+    for title, line in zip(("waiting", *[""] * 4), _waiting(found, SystemClock().now()), strict=True):
+        click.echo(f"{title:<13}  {line}")
+
+
+def _read(context: Context) -> dict[str, Any]:
+    from complaints.lifecycle import Status  # noqa: PLC0415
     from storage import complaints, inbound, outbound  # noqa: PLC0415
 
     with context.database() as database, database.read() as connection:
         by_status = complaints.counts_by_status(connection)
-        by_agency = complaints.counts_by_agency(connection)
-        received = inbound.counts_by_state(connection)
-        sent = outbound.counts_by_state(connection)
-    if as_json:
-        row = {"complaints": sum(by_status.values()), "by_status": by_status, "by_agency": by_agency}
-        emit_one({**row, "inbox": received, "outbox": sent}, as_json=True)
-        return
-    click.echo(f"complaints     {sum(by_status.values())}")
-    for title, counts in (("  by state", by_status), ("  by agency", by_agency), ("inbox", received), ("outbox", sent)):
-        click.echo(f"{title:<13}  " + (", ".join(f"{name} {count}" for name, count in counts.items()) or "-"))
+        return {
+            "complaints": sum(by_status.values()),
+            "by_status": by_status,
+            "by_agency": complaints.counts_by_agency(connection),
+            "inbox": inbound.counts_by_state(connection),
+            "outbox": outbound.counts_by_state(connection),
+            "oldest_triage_at": complaints.oldest_in(connection, Status.TRIAGE),
+            "oldest_ready_at": inbound.oldest_ready(connection),
+            "oldest_queued_at": outbound.oldest_queued(connection),
+        }
+
+
+def _waiting(found: Mapping[str, Any], now: datetime) -> Iterator[str]:
+    """Write what waits for somebody: how many there are, and the age of the oldest."""
+    for name, counts in (("triage", "by_status"), ("ready", "inbox"), ("queued", "outbox")):
+        oldest = found[f"oldest_{name}_at"]
+        yield f"{name} {found[counts].get(name, 0)}" + (f", oldest {age(oldest, now)}" if oldest else "")
+    yield f"parked {found['inbox'].get('parked', 0)}"
+    yield f"unknown {found['outbox'].get('unknown', 0)}"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """Write how long ago a moment was, in the largest unit that fits; a moment of the future is no age at all."""
+    seconds = (now - since).total_seconds()
+    return next((f"{int(seconds // size)} {unit}" for unit, size in _UNITS if seconds >= size), "0 min")

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from collections.abc import Iterator
 from typing import Any, Literal, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
 from config.redaction import redact
+from sms.errors import UserError
 
 Format = Literal["auto", "text", "json"]
 
@@ -63,7 +66,7 @@ def _formatter(*, as_text: bool, colors: bool) -> logging.Formatter:
         foreign_pre_chain=_first_steps(as_text=as_text),
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            _format_exception,
             _redact,
             _renderer(colors=colors) if as_text else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
@@ -74,6 +77,24 @@ def _renderer(*, colors: bool) -> Processor:
     return structlog.dev.ConsoleRenderer(
         colors=colors, exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
     )
+
+
+def _format_exception(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Write an exception as where and what type: its message may quote a citizen, so only a UserError's is kept."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        event["exception"] = "\n".join(_lines_of(error))
+    return event
+
+
+def _lines_of(error: BaseException) -> Iterator[str]:
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
+    yield f"{type(error).__name__}: {error}" if isinstance(error, UserError) else type(error).__name__
 
 
 def _redact(_logger: WrappedLogger, _method: str, event: EventDict) -> dict[str, Any]:

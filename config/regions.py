@@ -130,7 +130,8 @@ def _find(name_or_path: str, base: Path | None) -> Path:
     shipped = {path.stem: path for path in _SHIPPED.glob("*.toml")}
     if name_or_path in shipped:
         return shipped[name_or_path]
-    hint = f"{nearest(name_or_path, shipped)}.".replace("?.", "?") + " A region of your own is named by its path, ending in .toml"
+    near = f"{nearest(name_or_path, shipped)}.".replace("?.", "?")
+    hint = f"{near} A region of your own is named by its path, ending in .toml"
     raise ConfigError(f"no region {name_or_path!r} is shipped", hint=hint)
 
 

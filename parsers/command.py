@@ -1,14 +1,30 @@
 """The citizen's commands.
 
-A command word counts only alone or before a number: "Bantuan sosial belum turun" and "Cek lampu jalan itu" are
-complaints.
+A command counts only if nothing but words of its own kind stands beside it: "Bantuan sosial belum turun" and "Cek lampu
+jalan itu" are complaints.
 """
 
 from __future__ import annotations
 
 import re
 
+from parsers import report
 from parsers.meaning import Check, Help, Reading, Thanks
+from parsers.number import only_number
+from parsers.words import (
+    DONE,
+    GREETINGS,
+    INTENT,
+    NUMBER_WORDS,
+    POLITE,
+    QUESTION,
+    SMALL,
+    STATE_WORDS,
+    STATUS_WORDS,
+    SUBJECT_WORDS,
+    THANKS,
+    words_of,
+)
 
 # What people write between the command and the number, because our own texts say "CEK nomor".
 _WORD_ENDS = r"(?![^\W\d_])[\W_]*"
@@ -16,14 +32,11 @@ _FILLERS = rf"(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket|saya){_WO
 _CHECK = re.compile(
     rf"(?:cek|check|status){_WORD_ENDS}{_FILLERS}(?P<number>\d[\d\s.\-]*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
-_LONE_NUMBER = re.compile(rf"[\W_]*{_FILLERS}(?P<number>\d{{3}}[ .\-]?\d{{4,6}})[\W_]*", re.IGNORECASE)
-_HELP = re.compile(r"(?:\?+|(?:bantuan|help|tolong|info|menu|cara(?:\s+(?:me)?lapor)?|petunjuk)\W*)", re.IGNORECASE)
-_THANKS_WORD = (
-    r"(?:t(?:e)?rima\s*kasih|tr?im(?:s|akasih)|ma?ka?sih|mksh|thanks?|thx|tks|(?:hatur\s+)?nuhun|(?:matur\s+)?(?:nu|su)wun"
-    r"|ok(?:e|ey|ay)?|sip|siap|baik(?:lah)?)"
+# Our own answers begin so; people send them back to ask.
+_OUR_ANSWER = re.compile(
+    r"[\W_]*(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|:.*\d\d/\d\d \d\d:\d\d)", re.IGNORECASE | re.DOTALL
 )
-_POLITE_WORD = r"(?:banyak|sangat|ya+|pak|bapak|bu|ibu|kak|min|admin|atas|info(?:nya)?|bantuan(?:nya)?|jawaban(?:nya)?)"
-_THANKS = re.compile(rf"\W*{_THANKS_WORD}(?:\W+(?:{_THANKS_WORD}|{_POLITE_WORD}))*\W*", re.IGNORECASE)
+_QUESTION_MARKS = re.compile(r"\?[?\s]*")
 _COMPLETE_DIGITS = range(7, 10)
 _MOST_DIGITS = 12
 
@@ -43,16 +56,44 @@ def check(reading: Reading) -> Check | None:
 
 
 def lone_number(reading: Reading) -> Check | None:
-    """Read a number that stands alone as the question how that complaint stands."""
-    found = _LONE_NUMBER.fullmatch(reading.body)
-    return Check(int(re.sub(r"\D", "", found["number"]))) if found else None
+    """Read a number that stands alone as the question how that complaint stands, and our own answer sent back."""
+    answer = _OUR_ANSWER.match(reading.body)
+    found = only_number(answer["number"] if answer else reading.body)
+    if found is None or not NUMBER_WORDS.issuperset(words_of(found.rest)):
+        return None
+    return Check(found.number) if found.valid or not answer else None
 
 
-def help_wanted(reading: Reading) -> Help | None:
-    """Read BANTUAN, HELP, a question mark and their like, alone."""
-    return Help() if _HELP.fullmatch(reading.body) else None
+def question(reading: Reading) -> Check | None:
+    """Read a question about a complaint in people's own words, with its number or without.
+
+    A number of ours in a text that would be too short for a complaint is such a question as well.
+    """
+    found = only_number(reading.body)
+    words = _words(found.rest if found else reading.body, reading)
+    asks = words <= QUESTION and _asks(words)
+    if found is None:
+        return Check(None) if asks else None
+    polite = words <= QUESTION | THANKS | POLITE or report.too_short(reading)
+    return Check(found.number) if asks or (found.valid and polite) else None
+
+
+def _asks(words: set[str]) -> bool:
+    return bool(words & STATUS_WORDS or (words & SUBJECT_WORDS and words & STATE_WORDS))
 
 
 def thanks(reading: Reading) -> Thanks | None:
     """Read thanks and nothing else; "Terima kasih pasukan kuning, tapi ..." goes on and is a complaint."""
-    return Thanks() if _THANKS.fullmatch(reading.body) else None
+    words = _words(reading.body, reading)
+    return Thanks() if words & THANKS and words <= THANKS | POLITE | DONE | GREETINGS | SMALL else None
+
+
+def help_wanted(reading: Reading) -> Help | None:
+    """Read BANTUAN, a question mark, "mau lapor pak" and their like: an intention without a matter."""
+    words = _words(reading.body, reading)
+    wanted = words & INTENT and words <= INTENT | GREETINGS | SMALL
+    return Help() if wanted or _QUESTION_MARKS.fullmatch(reading.body) else None
+
+
+def _words(text: str, reading: Reading) -> set[str]:
+    return set(words_of(text)) - reading.keywords

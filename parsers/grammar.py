@@ -20,7 +20,6 @@ class Entry:
 
 TABLE: tuple[Entry, ...] = (
     # A command only alone or before a number, so that complaints may begin with the same word.
-    Entry("help", command.help_wanted, ("BANTUAN", "help", "?", "bogor bantuan", "Info.", "cara lapor")),
     Entry(
         "check",
         command.check,
@@ -35,12 +34,41 @@ TABLE: tuple[Entry, ...] = (
             "cek",
         ),
     ),
-    # People answer with the number alone.
-    Entry("number", command.lone_number, ("1234567", "123 4567", "bogor 1234567", "Laporan 1234567")),
+    # People answer with the number alone, or send our own answer back.
+    Entry(
+        "number",
+        command.lone_number,
+        (
+            "1234567",
+            "1.234.567",
+            "12345",
+            "bogor 1234567",
+            "Laporan 1234567",
+            "Laporan 1672888 diterima, diteruskan ke Dinas PUPR. Tanya kapan saja: CEK 1672888",
+        ),
+    ),
+    # A question in people's own words: only words of asking, and a number of ours or a word that asks.
+    Entry(
+        "question",
+        command.question,
+        (
+            "laporan saya 1672888 sudah sampai mana",
+            "tolong cek l672888",
+            "1672888 pak",
+            "laporan saya gimana pak",
+            "kok belum ada kabar",
+        ),
+    ),
     # An answer to our answer; it opens nothing.
-    Entry("thanks", command.thanks, ("Terima kasih", "makasih banyak pak", "ok", "Hatur nuhun", "sip, terima kasih")),
+    Entry("thanks", command.thanks, ("Terima kasih", "makasih banyak pak", "ok", "Hatur nuhun", "iya saya tunggu")),
+    # An intention without a matter: how to go on.
+    Entry(
+        "help",
+        command.help_wanted,
+        ("BANTUAN", "help", "?", "bogor bantuan", "Info.", "cara lapor", "saya mau lapor pak", "ini nomor apa"),
+    ),
     # One short help text, so that the next attempt succeeds.
-    Entry("too_short", report.too_short, ("tes", "halo", "bogor", "p", "")),
+    Entry("too_short", report.too_short, ("tes", "halo", "bogor", "p", "", "selamat pagi pak", "bogor barat")),
     # No wrong door: everything else is a complaint.
     Entry(
         "report",
@@ -53,7 +81,9 @@ TABLE: tuple[Entry, ...] = (
             "Bantuan sosial belum turun",
             "Cek lampu jalan itu mati",
             "bogor banjir",
-            "KEBAKARAN!!!",
+            "KEBAKARANNN!!!",
+            "Selamat pagi. Bogor jalan rusak",
+            "bogor barat lampu jalan mati",
         ),
     ),
 )

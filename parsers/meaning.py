@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -51,12 +51,14 @@ class Vocabulary:
 class Reading:
     """A text with its region keyword taken off.
 
-    `region` is the one named, or else the line's; `named` tells which of the two; `body` is what is left.
+    `region` is the one named, or else the line's; `named` tells which of the two; `body` is what is left. `keywords`
+    are those of all regions: inside a short text they say nothing ("cek bogor 1234567").
     """
 
     region: str
     named: bool
     body: str
+    keywords: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

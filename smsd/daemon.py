@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
+
+from sqlalchemy import Connection
 
 from complaints.office import Office
 from config.errors import ConfigError
@@ -15,7 +17,7 @@ from config.logs import get_logger
 from config.settings import VIRTUAL, LineSettings, Settings
 from sms.clock import Clock, SystemClock
 from smsd import outbox
-from smsd.flows import Intake, Processing, Sending
+from smsd.flows import Intake, Processing, Sending, Upkeep
 from smsd.inbox import Windows
 from smsd.loop import Loop
 from smsd.processing import Processor
@@ -29,6 +31,7 @@ from storage.migrate import require_current
 from storage.ownership import LineLocks
 
 _POLL_SECONDS = 1.0
+_UPKEEP_SECONDS = 30.0
 
 
 class Daemon:
@@ -62,11 +65,13 @@ class Daemon:
             self._open_database(started)
             self._make_flows()
             self._take_over()
-            for loop in (self._intake_loop, self._processing_loop, self._sending_loop):
+            with self._database.write() as connection:
+                ids = _line_ids(connection, self._settings)
+            for loop in (self._intake_loop, self._processing_loop, self._sending_loop, self._upkeep_loop):
                 loop.start()
                 started.callback(loop.stop)
             started.callback(self._stop_lines, ())
-            self._start_lines(self._settings.lines)
+            self._start_lines(self._settings.lines, ids)
             self._held = started.pop_all()
         self._log.info("running", lines=len(self.lines), regions=list(self.office.regions))
 
@@ -84,17 +89,21 @@ class Daemon:
         """
         if settings.database != self._settings.database:
             raise ConfigError("another database needs a restart of `aduan run`", path=settings.path)
+        if not settings.lines:
+            raise ConfigError("no [[lines]]: there would be no modem to work with", path=settings.path)
         office = Office.of(settings, self.office.number_key)
         old, new = _by_name(self._settings), _by_name(settings)
-        unchanged = [name for name, line in old.items() if new.get(name) == line]
-        self._locks.hold({*old, *new})
+        unchanged = [name for name, line in old.items() if new.get(name) == line and name in self.lines]
+        self._locks.hold({*self.lines, *new})
+        with self._database.write() as connection:
+            ids = _line_ids(connection, settings)
+        # From here on nothing can fail: what the database must still be told of is upkeep.
         self._settings = settings
         self.office = self._processing.processor.office = office
         self._apply_windows()
         self._stop_lines(kept=unchanged)
-        self._locks.hold(new)
-        self._take_over()
-        self._start_lines([line for name, line in new.items() if name not in unchanged])
+        self._start_lines([line for name, line in new.items() if name not in unchanged], ids)
+        self._upkeep_loop.wake()
         self._log.info("reloaded", lines=len(new), unchanged=len(unchanged))
 
     def wake(self) -> None:
@@ -116,38 +125,45 @@ class Daemon:
         windows = _windows(self._settings)
         self._intake = Intake(self._database, self._clock, windows, self._log)
         processor = Processor(self._database, self.office, self._clock, windows.repeat, self._parked)
-        self._processing = Processing(self._database, processor, self._clock, windows)
+        self._processing = Processing(processor)
         self._sending = Sending(self._database, self._clock, self._log)
+        self._upkeep = Upkeep(self._database, self._clock, windows, self._sending, self._log)
         self._intake_loop = Loop("intake", self._intake.step, _POLL_SECONDS, self._log)
         self._processing_loop = Loop("processing", self._processing.step, _POLL_SECONDS, self._log)
         self._sending_loop = Loop("sending", self._sending.step, _POLL_SECONDS, self._log)
-        self._intake.stored = self._processing_loop.wake
+        self._upkeep_loop = Loop("upkeep", self._look_after, _UPKEEP_SECONDS, self._log)
+        self._intake.stored = self._upkeep.overdue = self._processing_loop.wake
         self._processing.processed = self._sending_loop.wake
 
     def _apply_windows(self) -> None:
         windows = _windows(self._settings)
-        self._intake.windows = self._processing.windows = windows
+        self._intake.windows = self._upkeep.windows = windows
         self._processing.processor.repeat_window = windows.repeat
+
+    def _look_after(self) -> bool:
+        """Do what is due now and then; above all, see that our lines are still ours."""
+        taken = self._locks.lost()
+        if taken:
+            self._log.error("another `aduan run` has taken lines over", lines=sorted(taken))
+            self._stop_lines(kept=[name for name in self.lines if name not in taken])
+        self._locks.hold(self.lines)
+        self._take_over()
+        return self._upkeep.step()
 
     def _take_over(self) -> None:
         """Settle what lines that nobody drives left behind: what they were sending has an unknown outcome now."""
         with self._database.write() as connection:
-            ours = self._line_ids(connection)
             known = {name: row["id"] for name, row in lines.states(connection).items()}
             left = self._locks.abandoned(set(known) - set(self.lines))
-            unknown = outbox.abandon(connection, [known[name] for name in left], self._clock.now())
-            gone = [known[name] for name in left if name not in ours]
-            released = outbound.release(connection, gone)
+            sending = outbound.sending_on(connection, [known[name] for name in left])
+            unknown = outbox.abandon(connection, sending, self._clock.now())
+            gone = left - set(_by_name(self._settings))
+            released = outbound.release(connection, [known[name] for name in gone])
         if unknown or released:
             self._log.warning("left by lines that stopped", outcome_unknown=unknown, line_gone=released)
 
-    def _line_ids(self, connection: Any) -> Mapping[str, int]:
-        return lines.ids_of(connection, [(line.name, line.transport) for line in self._settings.lines])
-
-    def _start_lines(self, wanted: list[LineSettings] | tuple[LineSettings, ...]) -> None:
-        with self._database.write() as connection:
-            ids = self._line_ids(connection)
-        reactions = Reactions(self._arrived, self._finished, self._changed)
+    def _start_lines(self, wanted: Iterable[LineSettings], ids: Mapping[str, int]) -> None:
+        reactions = Reactions(self._arrived, self._finished, self._changed, self._failed)
         for settings in wanted:
             self._sending.limit(settings.name, settings.limits.per_minute)
             line = Line(self._config(settings), ids[settings.name], reactions)
@@ -190,8 +206,12 @@ class Daemon:
         )
 
     def _arrived(self, line: Line, arrived: Arrived) -> None:
-        self._intake.put(line, arrived)
-        self._intake_loop.wake()
+        if arrived.parts:
+            self._intake.put(line, arrived)
+            self._intake_loop.wake()
+        else:
+            self._sending.put_reports(line, arrived)
+            self._sending_loop.wake()
 
     def _finished(self, line: Line, result: outbox.Result) -> None:  # noqa: ARG002 - every reaction is told its line
         self._sending.put(result)
@@ -203,6 +223,9 @@ class Daemon:
         self._record(line, state)
         if state.state == "ready":
             self._sending_loop.wake()
+
+    def _failed(self, line: Line, error: Exception) -> None:
+        self._log.error("a line failed, trying again", line=line.name, exc_info=error)
 
     def _record(self, line: Line, state: State) -> None:
         """Write down how a line is, for `aduan modem list`; without a database that news is not worth failing."""
@@ -221,6 +244,10 @@ class Daemon:
         self._log.error(
             "parked; see `aduan inbox parked`", message=message_id, error=type(error).__name__, exc_info=error
         )
+
+
+def _line_ids(connection: Connection, settings: Settings) -> Mapping[str, int]:
+    return lines.ids_of(connection, [(line.name, line.transport) for line in settings.lines])
 
 
 def _windows(settings: Settings) -> Windows:

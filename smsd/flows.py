@@ -1,4 +1,4 @@
-"""The three flows through the daemon, each a step that a loop repeats: intake, processing, sending.
+"""The flows through the daemon, each a step that a loop repeats: intake, processing, sending, and upkeep.
 
 They meet only in the database. Each step is one transaction for everything that has come up while the last one ran
 (natural batching): a quiet line commits per message, a busy one shares each commit among many.
@@ -7,11 +7,11 @@ They meet only in the database. Each step is one transaction for everything that
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sms.clock import Clock
+from sms.message import InboundPart
 from smsd import inbox, outbox
 from smsd.inbox import Windows
 from smsd.outbox import Result
@@ -22,11 +22,11 @@ from smsd.wire import Arrived
 from storage import outbound
 from storage.engine import Database, DatabaseError
 
-_TIDY_EVERY = timedelta(minutes=1)
+Item = TypeVar("Item")
 
 
 class Intake:
-    """Stores what the lines hand up, and lets them delete it once the commit is through."""
+    """Stores the parts that the lines hand up, and lets them delete those once the commit is through."""
 
     def __init__(self, database: Database, clock: Clock, windows: Windows, log: Any) -> None:
         self._database = database
@@ -43,94 +43,76 @@ class Intake:
 
     def step(self) -> bool:
         """Store everything that has come; if the database is out of reach it is kept and stored the next time."""
-        while not self._arrivals.empty():
-            self._unstored.append(self._arrivals.get())
+        _drain(self._arrivals, self._unstored)
         if not self._unstored:
             return False
         try:
-            self._store(self._unstored)
+            self._store([(line, part) for line, arrived in self._unstored for part in arrived.parts])
+            unstorable: set[InboundPart] = set()
         except DatabaseError:
             raise
         except Exception:  # noqa: BLE001 - whatever is wrong with one part must not keep the others waiting
             unstorable = self._store_one_by_one()
-        else:
-            unstorable = {}
         for line, arrived in self._unstored:
-            keep = arrived.handles & unstorable.get(line.name, set())
-            line.delete(arrived.handles - keep, keep)
+            line.delete(arrived, keep={part.handle for part in arrived.parts if part in unstorable})
         self._unstored.clear()
         self.stored()
         return False
 
-    def _store(self, arrivals: Sequence[tuple[Line, Arrived]]) -> None:
-        """Store arrivals in one transaction."""
-        parts = [part for _, arrived in arrivals for part in arrived.parts]
-        reports = [report for _, arrived in arrivals for report in arrived.reports]
+    def _store(self, arrivals: Sequence[tuple[Line, InboundPart]]) -> None:
+        """Store parts in one transaction."""
+        parts = [part for _, part in arrivals]
+        line_ids = {line.name: line.row_id for line, _ in arrivals}
         with self._database.write() as connection:
-            now = self._clock.now()
-            line_ids = {line.name: line.row_id for line, _ in arrivals}
-            stored = inbox.store(connection, parts, line_ids, now, self.windows)
-            matched = outbox.record_reports(connection, reports, now)
-        if parts:
-            self._log.info("stored", parts=stored.parts, repeated=len(parts) - stored.parts, messages=stored.messages)
-        if reports:
-            self._log.info("delivery reports", matched=matched, unmatched=len(reports) - matched)
+            stored = inbox.store(connection, parts, line_ids, self._clock.now(), self.windows)
+        self._log.info("stored", parts=stored.parts, repeated=len(parts) - stored.parts, messages=stored.messages)
 
-    def _store_one_by_one(self) -> dict[str, set[str]]:
-        """Store each part alone; gives the handles of those that cannot be stored, by line. They stay on their SIM."""
-        unstorable: dict[str, set[str]] = {}
+    def _store_one_by_one(self) -> set[InboundPart]:
+        """Store each part alone; gives those that cannot be stored. They stay on their SIM."""
+        unstorable: set[InboundPart] = set()
         for line, arrived in self._unstored:
-            for single in arrived.singles():
+            for part in arrived.parts:
                 try:
-                    self._store([(line, single)])
+                    self._store([(line, part)])
                 except DatabaseError:
                     raise
                 except Exception as error:  # noqa: BLE001
-                    unstorable.setdefault(line.name, set()).update(single.handles)
-                    self._log.error(
-                        "cannot be stored; it stays on the SIM", line=line.name, slots=sorted(single.handles),
-                        error=type(error).__name__,
-                    )  # fmt: skip
+                    unstorable.add(part)
+                    why = type(error).__name__
+                    self._log.error("cannot be stored and stays", line=line.name, slot=part.handle, error=why)
         return unstorable
 
 
 class Processing:
-    """Processes what is stored, and lets the messages go on whose missing parts never came."""
+    """Processes what is stored."""
 
-    def __init__(self, database: Database, processor: Processor, clock: Clock, windows: Windows) -> None:
-        self._database = database
+    def __init__(self, processor: Processor) -> None:
         self.processor = processor
-        self._clock = clock
-        self.windows = windows
-        self._next_tidy = clock.now()
         self.processed: Callable[[], None] = lambda: None
 
     def step(self) -> bool:
         """Process one batch; there may be more if it was full."""
-        if self._clock.now() >= self._next_tidy:
-            self._tidy()
         done = self.processor.process()
         if done.messages:
             self.processed()
         return done.messages >= BATCH
 
-    def _tidy(self) -> None:
-        now = self._clock.now()
-        with self._database.write() as connection:
-            inbox.close_overdue(connection, now - self.windows.join)
-            outbound.expire(connection, now)
-        self._next_tidy = now + _TIDY_EVERY
-
 
 class Sending:
-    """Gives each line the next message as soon as it has room, and writes down what became of the last."""
+    """Gives each line the next message as soon as it has room, and writes down what became of the last.
+
+    Delivery reports pass here too, and not with the parts: one may come before the result of its own message is
+    recorded, and would then mean nothing.
+    """
 
     def __init__(self, database: Database, clock: Clock, log: Any) -> None:
         self._database = database
         self._clock = clock
         self._log = log
         self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self._reports: queue.SimpleQueue[tuple[Line, Arrived]] = queue.SimpleQueue()
         self._unrecorded: list[Result] = []
+        self._unreported: list[tuple[Line, Arrived]] = []
         self._limits: dict[str, RateLimit] = {}
         self.lines: Mapping[str, Line] = {}
 
@@ -142,37 +124,47 @@ class Sending:
         """Take what a line made of its message."""
         self._results.put(result)
 
+    def put_reports(self, line: Line, arrived: Arrived) -> None:
+        """Take the delivery reports that a line has read."""
+        self._reports.put((line, arrived))
+
     def step(self) -> bool:
-        """Record results and claim for every line that has room, in one transaction; then hand over."""
-        while not self._results.empty():
-            self._unrecorded.append(self._results.get())
-        room = {name: self._room(line) for name, line in self.lines.items()}
-        if self._unrecorded or self._anything_due([name for name, count in room.items() if count]):
-            for name, jobs in self._record_and_claim(room).items():
-                for job in jobs:
-                    self._limits[name].take(len(job.segments), self._clock.now())
-                    self.lines[name].send(job)
+        """Record results and reports and claim for every line that has room, in one transaction; then hand over."""
+        # In this order: a line tells a result before it reads the report on it.
+        _drain(self._reports, self._unreported)
+        _drain(self._results, self._unrecorded)
+        lines = self.lines
+        room = {line: count for line in lines.values() if (count := self._room(line))}
+        if self._unrecorded or self._unreported or self._anything_due(room):
+            for line, job in self._record_and_claim(room):
+                self._limits[line.name].take(len(job.segments), self._clock.now())
+                line.send(job)
         return False
 
-    def _anything_due(self, lines: Sequence[str]) -> bool:
+    def _anything_due(self, lines: Collection[Line]) -> bool:
         """Look before claiming: most looks find nothing, and looking writes nothing."""
         if not lines:
             return False
         with self._database.read() as connection:
-            return outbound.anything_due(connection, [self.lines[name].row_id for name in lines], self._clock.now())
+            return outbound.anything_due(connection, [line.row_id for line in lines], self._clock.now())
 
-    def _record_and_claim(self, room: Mapping[str, int]) -> dict[str, list[outbox.Job]]:
+    def _record_and_claim(self, room: Mapping[Line, int]) -> list[tuple[Line, outbox.Job]]:
+        reports = [report for _, arrived in self._unreported for report in arrived.reports]
         with self._database.write() as connection:
             now = self._clock.now()
             outbox.record(connection, self._unrecorded, now)
-            jobs = {
-                name: outbox.claim(connection, self.lines[name].row_id, count, now)
-                for name, count in room.items()
-                if count
-            }
+            matched = outbox.record_reports(connection, reports, now)
+            jobs = [
+                (line, job) for line, count in room.items() for job in outbox.claim(connection, line.row_id, count, now)
+            ]
         for result in self._unrecorded:
             self._tell(result)
+        for line, arrived in self._unreported:
+            line.delete(arrived)
+        if reports:
+            self._log.info("delivery reports", matched=matched, unmatched=len(reports) - matched)
         self._unrecorded.clear()
+        self._unreported.clear()
         return jobs
 
     def _tell(self, result: Result) -> None:
@@ -184,3 +176,39 @@ class Sending:
 
     def _room(self, line: Line) -> int:
         return min(line.room, self._limits[line.name].free(self._clock.now()))
+
+
+class Upkeep:
+    """What is done now and then: parts that never came, messages nobody needs any more, sends that got lost."""
+
+    def __init__(self, database: Database, clock: Clock, windows: Windows, sending: Sending, log: Any) -> None:
+        self._database = database
+        self._clock = clock
+        self.windows = windows
+        self._sending = sending
+        self._log = log
+        self._suspects: set[int] = set()
+        self.overdue: Callable[[], None] = lambda: None
+
+    def step(self) -> bool:
+        """Do all of it once."""
+        now = self._clock.now()
+        lines = list(self._sending.lines.values())
+        with self._database.write() as connection:
+            closed = inbox.close_overdue(connection, now - self.windows.join)
+            outbound.expire(connection, now)
+            marked = set(outbound.sending_on(connection, [line.row_id for line in lines]))
+            orphans = marked - {line.sending for line in lines}
+            # Seen twice: a result may just be on its way to the database.
+            lost = outbox.abandon(connection, orphans & self._suspects, now)
+            self._suspects = orphans - self._suspects
+        if lost:
+            self._log.warning("marked as being sent, but no line sends them", outcome_unknown=lost)
+        if closed:
+            self.overdue()
+        return False
+
+
+def _drain(source: queue.SimpleQueue[Item], into: list[Item]) -> None:
+    while not source.empty():
+        into.append(source.get())

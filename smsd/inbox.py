@@ -6,6 +6,7 @@ again: a crash in between, or a network that delivers everything twice, changes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -47,11 +48,18 @@ class _Arrival:
     text: str
     key: str
     content_key: str
+    line_id: int
     subscriber_id: int = 0
 
+    def patience(self, windows: Windows) -> timedelta | None:
+        """Tell how long the same content is the same part, whatever its time stamp; None: only with the same one."""
+        if self.part.total > 1:
+            return windows.join
+        return windows.repeat if self.part.sent_at is None else None
 
-_Group: TypeAlias = tuple[int, int | None, int]
-"""What parts of one long message have in common: sender, reference, number of parts."""
+
+_Group: TypeAlias = tuple[int, int, int | None, int]
+"""What parts of one long message have in common: line, sender, reference, number of parts."""
 
 
 @dataclass(slots=True)
@@ -83,13 +91,13 @@ def store(
     connection: Connection, parts: Iterable[InboundPart], line_ids: Mapping[str, int], now: datetime, windows: Windows
 ) -> Stored:
     """Store parts in the connection's transaction; after its commit all of them may be deleted at their source."""
-    arrivals = _new_ones(connection, [_arrival(part) for part in parts], now - windows.repeat)
+    arrivals = _new_ones(connection, [_arrival(part, line_ids, now) for part in parts], now, windows)
     senders = {arrival.part.sender: classify(arrival.part.sender) for arrival in arrivals}
     ids = subscribers.ids_of(connection, senders.values(), now)
     for arrival in arrivals:
         arrival.subscriber_id = ids[senders[arrival.part.sender].address]
     gatherings = _gather(connection, arrivals, now - windows.join)
-    return _write(connection, gatherings, line_ids, now)
+    return _write(connection, gatherings, now)
 
 
 def close_overdue(connection: Connection, before: datetime) -> int:
@@ -109,30 +117,33 @@ def text_hash(text: str) -> str:
     return blake2b(" ".join(text.casefold().split()).encode(), digest_size=16).hexdigest()
 
 
-def _arrival(part: InboundPart) -> _Arrival:
+def _arrival(part: InboundPart, line_ids: Mapping[str, int], now: datetime) -> _Arrival:
     text = storable(part.text)
     content = (part.line, part.sender, part.reference, part.total, part.sequence, text)
-    return _Arrival(part, text, key=_hash(*content, part.sent_at), content_key=_hash(*content))
+    key = _hash(*content, part.sent_at or now)
+    return _Arrival(part, text, key=key, content_key=_hash(*content), line_id=line_ids[part.line])
 
 
 def _hash(*fields: object) -> str:
     return blake2b("\x1f".join(map(str, fields)).encode(), digest_size=32).hexdigest()
 
 
-def _new_ones(connection: Connection, arrivals: Sequence[_Arrival], since: datetime) -> list[_Arrival]:
+def _new_ones(connection: Connection, arrivals: Sequence[_Arrival], now: datetime, windows: Windows) -> list[_Arrival]:
     """Leave out what is stored already.
 
     A part of a long message counts as stored even under another time stamp: its reference and place say that it is
-    the same. A short message does not: "ya" an hour later is another answer.
+    the same. A short message does not: "ya" an hour later is another answer. One without a valid time stamp is the
+    same for some minutes.
     """
-    long_ones = {arrival.content_key for arrival in arrivals if arrival.part.total > 1}
-    keys, contents = inbound.known_parts(connection, [arrival.key for arrival in arrivals], long_ones, since)
+    keys = inbound.known_keys(connection, [arrival.key for arrival in arrivals])
+    doubtful = {arrival.content_key for arrival in arrivals if arrival.patience(windows)}
+    seen = inbound.last_seen(connection, doubtful, now - windows.join) if doubtful else {}
     fresh: dict[str, _Arrival] = {}
     for arrival in arrivals:
-        is_long = arrival.part.total > 1
-        known = arrival.key in keys or (is_long and arrival.content_key in contents)
+        patience, last = arrival.patience(windows), seen.get(arrival.content_key)
+        known = arrival.key in keys or (patience and last is not None and now - last <= patience)
         if not known:
-            fresh.setdefault(arrival.content_key if is_long else arrival.key, arrival)
+            fresh.setdefault(arrival.content_key if patience else arrival.key, arrival)
     return list(fresh.values())
 
 
@@ -145,7 +156,7 @@ def _gather(connection: Connection, arrivals: Sequence[_Arrival], since: datetim
 
 def _place(waiting: dict[_Group, list[_Gathering]], arrival: _Arrival) -> _Gathering:
     part = arrival.part
-    group = waiting.setdefault((arrival.subscriber_id, part.reference, part.total), [])
+    group = waiting.setdefault((arrival.line_id, arrival.subscriber_id, part.reference, part.total), [])
     # A phone uses its reference again after 256 messages: a place that is taken belongs to another message, and of
     # several that wait for this part, to the one that was sent when it was.
     waits = [known for known in group if part.total > 1 and part.sequence not in known.texts]
@@ -165,7 +176,7 @@ def _waiting(connection: Connection, subscriber_ids: set[int], since: datetime) 
     texts = _texts_of(connection, [row.id for row in rows])
     waiting: dict[_Group, list[_Gathering]] = {}
     for row in rows:
-        group = waiting.setdefault((row.subscriber_id, row.reference, row.parts_total), [])
+        group = waiting.setdefault((row.line_id, row.subscriber_id, row.reference, row.parts_total), [])
         group.append(_Gathering(row.id, row.parts_total, row.sent_at, texts[row.id]))
     return waiting
 
@@ -178,11 +189,9 @@ def _texts_of(connection: Connection, message_ids: Sequence[int]) -> dict[int, d
     return texts
 
 
-def _write(
-    connection: Connection, gatherings: Sequence[_Gathering], line_ids: Mapping[str, int], now: datetime
-) -> Stored:
+def _write(connection: Connection, gatherings: Sequence[_Gathering], now: datetime) -> Stored:
     fresh = [gathering for gathering in gatherings if gathering.id is None]
-    ids = inbound.add_messages(connection, [_message_row(gathering, line_ids, now) for gathering in fresh])
+    ids = inbound.add_messages(connection, [_message_row(gathering, now) for gathering in fresh])
     for gathering in fresh:
         gathering.id = ids[gathering.new[0].key]
     rows = [_part_row(gathering.id, arrival, now) for gathering in gatherings for arrival in gathering.new]
@@ -191,11 +200,11 @@ def _write(
     return Stored(inbound.add_parts(connection, rows), sum(gathering.is_complete for gathering in gatherings))
 
 
-def _message_row(gathering: _Gathering, line_ids: Mapping[str, int], now: datetime) -> dict[str, Any]:
+def _message_row(gathering: _Gathering, now: datetime) -> dict[str, Any]:
     first = gathering.new[0]
     return {
         "key": first.key,
-        "line_id": line_ids[first.part.line],
+        "line_id": first.line_id,
         "subscriber_id": first.subscriber_id,
         "reference": first.part.reference,
         "parts_total": gathering.total,
@@ -232,4 +241,4 @@ def _with_gaps(texts: Mapping[int, str]) -> str:
     """Join what came of a long message, with a mark where something is missing."""
     places = range(1, max(texts) + 1)
     joined = "".join(texts.get(place, MISSING) for place in places)
-    return joined.replace(MISSING * 2, MISSING)
+    return re.sub(rf"(?:{re.escape(MISSING)})+", MISSING, joined)

@@ -8,6 +8,7 @@ from typing import Any
 
 from storage.engine import DatabaseError
 
+_LONGEST_STOP = 30.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 
@@ -35,11 +36,12 @@ class Loop:
         self._wake.set()
 
     def stop(self) -> None:
-        """Do one last round and end; returns when it is over."""
+        """Do one last round and end; returns when it is over, or hangs for too long."""
         self._stopping.set()
         self._wake.set()
         if self._thread.ident is not None:
-            self._thread.join()
+            # A database that hangs must not keep the program from ending.
+            self._thread.join(_LONGEST_STOP)
 
     def _run(self) -> None:
         pause = _FIRST_PAUSE

@@ -37,8 +37,8 @@ class Policy:
 
 
 POLICIES: Mapping[Outcome, Policy] = {
-    # The network is busy: it will not be for long.
-    Outcome.RETRY_SOON: Policy(timedelta(seconds=5), timedelta(minutes=5), attempts=8),
+    # The network is busy: it will not be for long, but some drivers call everything so.
+    Outcome.RETRY_SOON: Policy(timedelta(seconds=5), timedelta(hours=1), attempts=24),
     # The phone is off, the account is empty: that takes hours.
     Outcome.RETRY_LATER: Policy(timedelta(minutes=5), timedelta(hours=1), attempts=24),
     # The number or the text is refused for good.
@@ -53,10 +53,11 @@ _MOST_UNKNOWNS_OF_AN_ANSWER = 1
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A message on its way to a line: the segments that are still to be sent, in order."""
+    """A message on its way to a line: the segments that are still to be sent, in order, in which attempt."""
 
     message_id: int
     segments: tuple[Segment, ...]
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Result:
 
     message_id: int
     outcomes: tuple[SendOutcome, ...]
+    attempt: int = 1
 
     @property
     def failure(self) -> SendOutcome | None:
@@ -82,16 +84,21 @@ def record(
 ) -> None:
     """Write down what became of messages, and when they are tried again."""
     rows = outbound.in_state(connection, [result.message_id for result in results], outbound.SENDING)
-    known = [result for result in results if result.message_id in rows]
+    # A late result of an attempt that was given up says nothing about the one that is under way.
+    known = [result for result in results if _is_current(result, rows)]
     segments = [_segment_row(outcome, now) for result in known for outcome in result.outcomes]
     outbound.write_segments(connection, segments)
     verdicts = [_verdict(rows[result.message_id], result, now, jitter()) for result in known]
     outbound.write_messages(connection, verdicts)
 
 
-def abandon(connection: Connection, line_ids: Collection[int], now: datetime) -> int:
-    """Record as unknown what is marked `sending` on lines where nobody sends any more; gives how many."""
-    sending = outbound.claimed(connection, outbound.sending_on(connection, line_ids))
+def _is_current(result: Result, rows: Mapping[int, AnyRow]) -> bool:
+    return result.message_id in rows and rows[result.message_id].attempts == result.attempt
+
+
+def abandon(connection: Connection, message_ids: Collection[int], now: datetime) -> int:
+    """Record as unknown what is marked `sending` while nobody sends it any more; gives how many messages."""
+    sending = outbound.claimed(connection, message_ids)
     lost = [lost_result(_job(message), "aduan stopped while it was sent") for message in sending]
     if lost:
         record(connection, lost, now)
@@ -101,7 +108,15 @@ def abandon(connection: Connection, line_ids: Collection[int], now: datetime) ->
 def lost_result(job: Job, why: str) -> Result:
     """Make the result of a job nobody can tell the outcome of: unknown from its first open segment on."""
     key = job.segments[0].key if job.segments else _key(job.message_id, 1)
-    return Result(job.message_id, (SendOutcome(key, Outcome.UNKNOWN, error=why),))
+    return Result(job.message_id, (SendOutcome(key, Outcome.UNKNOWN, error=why),), job.attempt)
+
+
+def not_handed_over(job: Job) -> Result:
+    """Make the result of a job whose line was gone before it could take it: certainly not sent."""
+    outcomes = (
+        (SendOutcome(job.segments[0].key, Outcome.LINE_FAULT, error="the line was gone"),) if job.segments else ()
+    )
+    return Result(job.message_id, outcomes, job.attempt)
 
 
 def record_reports(connection: Connection, reports: Iterable[DeliveryReport], now: datetime) -> int:
@@ -132,7 +147,7 @@ def _job(message: Claimed) -> Job:
         for sequence, text in enumerate(cut.parts, 1)
         if sequence not in message.accepted
     )
-    return Job(message.id, segments)
+    return Job(message.id, segments, message.attempts)
 
 
 def _key(message_id: int, sequence: int) -> str:

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from smsd.outbox import Job, Result, lost_result
+from sms.message import SendOutcome
+from smsd.outbox import Job, Result, lost_result, not_handed_over
 from smsd.transports.base import LineConfig
 from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Send, Sent, Start, State, Stop
 
@@ -19,7 +20,8 @@ SILENT_SECONDS = 180.0
 """A worker that says nothing for so long hangs; the longest legitimate call of a driver takes 99 seconds."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-_STOP_SECONDS = 15.0
+_STOP_SECONDS = 60.0
+"""How long a line may take to send what it has begun: four segments on a slow modem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Reactions:
     arrived: Callable[[Line, Arrived], None]
     finished: Callable[[Line, Result], None]
     changed: Callable[[Line, State], None]
+    failed: Callable[[Line, Exception], None]
 
 
 class Line:
@@ -38,13 +41,16 @@ class Line:
         self.config = config
         self.row_id = row_id
         self._reactions = reactions
-        self._channel: Channel | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
-        self._ready = False
-        self._job: Job | None = None
-        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._keep, name=f"line-{config.name}", daemon=True)
+        # Guards what follows: the worker's channel, the one that said it is ready, and the job it was given.
+        self._lock = threading.Lock()
+        self._channel: Channel | None = None
+        self._ready: Channel | None = None
+        self._job: Job | None = None
+        # Which worker handed up what: only that one may delete it, another one's slots hold other messages by now.
+        self._sources: dict[int, Channel] = {}
 
     @property
     def name(self) -> str:
@@ -61,6 +67,12 @@ class Line:
         """How many messages the line can take now: a modem sends one at a time."""
         return 1 if self._ready and self._job is None and not self._stopping.is_set() else 0
 
+    @property
+    def sending(self) -> int | None:
+        """The message that the line works on."""
+        job = self._job
+        return job.message_id if job else None
+
     def start(self) -> None:
         """Begin to keep a worker."""
         self._thread.start()
@@ -68,7 +80,9 @@ class Line:
     def stop(self) -> None:
         """Let the worker finish what is under way, then end it; returns when it is gone."""
         self._stopping.set()
-        self._tell(Stop())
+        channel = self._channel
+        if channel is not None:
+            _tell(channel, Stop())
         self._thread.join(_STOP_SECONDS)
         if self._thread.is_alive() and self._process is not None:
             self._process.kill()
@@ -77,20 +91,28 @@ class Line:
     def send(self, job: Job) -> None:
         """Hand over a job that has been marked `sending`; its result always comes, if only as unknown."""
         with self._lock:
-            self._job = job
-        if not self._tell(Send(job.message_id, job.segments)):
+            channel = self._ready
+            self._job = job if channel else None
+        if channel is None:
+            self._reactions.finished(self, not_handed_over(job))
+        elif not _tell(channel, Send(job.message_id, job.segments)):
             self._lose_job()
 
-    def delete(self, handles: Collection[str], keep: Collection[str] = ()) -> None:
-        """Let what has become durable be removed at its source; what is to be kept is not read again."""
-        self._tell(Delete(tuple(handles), tuple(keep)))
+    def delete(self, arrived: Arrived, keep: Collection[str] = ()) -> None:
+        """Let what has become durable be removed by the worker that read it; what is to be kept is not read again."""
+        channel = self._sources.pop(id(arrived), None)
+        if channel is not None:
+            _tell(channel, Delete(tuple(arrived.handles - set(keep)), tuple(keep)))
 
     def _keep(self) -> None:
-        """Start workers one after another until the line is stopped."""
+        """Start workers one after another until the line is stopped, whatever goes wrong with one."""
         pause = FIRST_PAUSE
         while not self._stopping.is_set():
             started = time.monotonic()
-            self._run_worker()
+            try:
+                self._run_worker()
+            except Exception as error:  # noqa: BLE001 - without this thread the line would be dead for good
+                self._reactions.failed(self, error)
             if time.monotonic() - started > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             self._stopping.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, nothing secret
@@ -98,23 +120,34 @@ class Line:
 
     def _run_worker(self) -> None:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "smsd.worker", str(theirs.fileno())]
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-        theirs.close()
-        self._channel = Channel(ours)
-        self._tell(Start(self.config))
-        if self._stopping.is_set():
-            self._tell(Stop())
+        channel = Channel(ours)
         try:
-            self._listen(self._channel)
+            with theirs:
+                command = [sys.executable, "-m", "smsd.worker", str(theirs.fileno())]
+                self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+            self._begin(channel)
+            self._listen(channel)
         finally:
-            self._ready = False
+            self._end(channel)
+        if not self._stopping.is_set():
+            status = self._process.returncode
+            self._reactions.changed(self, State("restarting", f"the worker ended ({status}); another one starts"))
+
+    def _begin(self, channel: Channel) -> None:
+        self._channel = channel
+        _tell(channel, Start(self.config))
+        if self._stopping.is_set():
+            _tell(channel, Stop())
+
+    def _end(self, channel: Channel) -> None:
+        """Make sure that a worker is gone, and account for what it was sending."""
+        with self._lock:
+            self._ready = self._channel = None
+        self._lose_job()
+        if self._process is not None:
             self._process.kill()
-            status = self._process.wait()
-            self._channel.close()
-            self._lose_job()
-            if not self._stopping.is_set():
-                self._reactions.changed(self, State("restarting", f"the worker ended ({status}); another one starts"))
+            self._process.wait()
+        channel.close()
 
     def _listen(self, channel: Channel) -> None:
         """Hear the worker until it goes, or is silent for too long."""
@@ -126,33 +159,29 @@ class Line:
             if frame is None:
                 self._reactions.changed(self, State("failed", f"the worker said nothing for {SILENT_SECONDS:.0f} s"))
                 return
-            self._hear(frame)
+            self._hear(frame, channel)
 
-    def _hear(self, frame: Frame) -> None:
+    def _hear(self, frame: Frame, channel: Channel) -> None:
         match frame:
             case Arrived():
+                self._sources[id(frame)] = channel
                 self._reactions.arrived(self, frame)
             case Sent(message_id, outcomes):
-                with self._lock:
-                    self._job = None
-                self._reactions.finished(self, Result(message_id, outcomes))
+                self._finish(message_id, outcomes)
             case State(state):
-                self._ready = state == "ready"
+                with self._lock:
+                    self._ready = channel if state == "ready" else None
                 self._reactions.changed(self, frame)
             case Beat():
                 pass
             case _:
                 raise AssertionError(f"not for the daemon: {frame}")
 
-    def _tell(self, frame: Frame) -> bool:
-        channel = self._channel
-        if channel is None:
-            return False
-        try:
-            channel.send(frame)
-        except ChannelClosedError:
-            return False
-        return True
+    def _finish(self, message_id: int, outcomes: tuple[SendOutcome, ...]) -> None:
+        with self._lock:
+            job, self._job = self._job, None
+        if job is not None and job.message_id == message_id:
+            self._reactions.finished(self, Result(message_id, outcomes, job.attempt))
 
     def _lose_job(self) -> None:
         """Report a job as unknown whose worker is gone: it may or may not have sent it."""
@@ -160,3 +189,11 @@ class Line:
             job, self._job = self._job, None
         if job is not None:
             self._reactions.finished(self, lost_result(job, "the worker ended while it was sent"))
+
+
+def _tell(channel: Channel, frame: Frame) -> bool:
+    try:
+        channel.send(frame)
+    except ChannelClosedError:
+        return False
+    return True

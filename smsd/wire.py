@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import select
 import socket
+import threading
 import time
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -63,7 +63,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """From the worker: what came in. Nothing more is read until it has been deleted."""
+    """From the worker: parts, or delivery reports, that came in. Nothing more is read until they have been deleted."""
 
     parts: tuple[InboundPart, ...]
     reports: tuple[DeliveryReport, ...]
@@ -72,11 +72,6 @@ class Arrived:
     def handles(self) -> set[str]:
         """Where all of it is kept."""
         return {part.handle for part in self.parts} | {report.handle for report in self.reports}
-
-    def singles(self) -> Iterator[Arrived]:
-        """Give everything that came in, one by one."""
-        yield from (Arrived((part,), ()) for part in self.parts)
-        yield from (Arrived((), (report,)) for report in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +100,15 @@ class Channel:
 
     def __init__(self, end: socket.socket) -> None:
         self._end = end
+        self._sending = threading.Lock()
         self._rest = b""
         self._lines: deque[bytes] = deque()
 
     def send(self, frame: Frame) -> None:
         """Send a frame; raises ChannelClosedError if nobody is there."""
         try:
-            self._end.sendall(encode(frame))
+            with self._sending:
+                self._end.sendall(encode(frame))
         except OSError as error:
             raise ChannelClosedError from error
 

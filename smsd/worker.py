@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -39,7 +40,7 @@ class Worker:
         self._sends: deque[Send] = deque()
         self._deletes: deque[str] = deque()
         self._kept: set[str] = set()
-        self._undeleted = False
+        self._outstanding: set[str] = set()
         self._stopping = False
         self._next_poll = 0.0
         self._next_beat = 0.0
@@ -70,7 +71,7 @@ class Worker:
             case Delete(handles, keep):
                 self._deletes.extend(handles)
                 self._kept.update(keep)
-                self._undeleted = bool(self._deletes)
+                self._outstanding.difference_update(keep)
             case Send():
                 self._sends.append(frame)
             case Stop():
@@ -82,14 +83,14 @@ class Worker:
         """Tell how long there is nothing to do but listen."""
         if self._sends or self._deletes or self._stopping:
             return 0.0
-        due = self._next_beat if self._undeleted else min(self._next_poll, self._next_beat)
+        due = self._next_beat if self._outstanding else min(self._next_poll, self._next_beat)
         return max(0.0, due - time.monotonic())
 
     def _delete(self) -> None:
         if self._deletes:
             self._transport.delete(list(self._deletes))
+            self._outstanding.difference_update(self._deletes)
             self._deletes.clear()
-            self._undeleted = False
 
     def _send(self) -> None:
         """Send one message, its segments in order; the first that is not accepted ends it."""
@@ -105,16 +106,18 @@ class Worker:
         self._channel.send(Sent(command.message_id, tuple(outcomes)))
 
     def _poll(self) -> None:
-        if self._undeleted or self._stopping or time.monotonic() < self._next_poll:
+        if self._outstanding or self._stopping or time.monotonic() < self._next_poll:
             return
         found = self._transport.receive(READ_AT_ONCE + len(self._kept))
-        parts = tuple(part for part in found.parts if part.handle not in self._kept)
-        reports = tuple(report for report in found.reports if report.handle not in self._kept)
-        self._undeleted = bool(parts or reports)
-        at_once = found.remaining and self._undeleted
+        self._hand_up(Arrived(tuple(part for part in found.parts if part.handle not in self._kept), ()))
+        self._hand_up(Arrived((), tuple(report for report in found.reports if report.handle not in self._kept)))
+        at_once = found.remaining and self._outstanding
         self._next_poll = 0.0 if at_once else time.monotonic() + self._poll_seconds
-        if self._undeleted:
-            self._channel.send(Arrived(parts, reports))
+
+    def _hand_up(self, arrived: Arrived) -> None:
+        if arrived.handles:
+            self._outstanding |= arrived.handles
+            self._channel.send(arrived)
 
     def _beat(self) -> None:
         if time.monotonic() >= self._next_beat:
@@ -187,7 +190,16 @@ def main(arguments: list[str], leave: Callable[[int], None] = os._exit) -> None:
         status = run(channel)
     except ChannelClosedError:
         status = 1
+    except Exception as error:  # noqa: BLE001 - a traceback here would print what the SMS says
+        channel.send(State("failed", _where(error)))
+        status = 1
     leave(status)
+
+
+def _where(error: Exception) -> str:
+    """Tell what happened and where, without what it was about: that may be a citizen's."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, {Path(frame.filename).name}:{frame.lineno}"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, func, select, update
@@ -99,3 +100,10 @@ def counts_by_agency(connection: Connection) -> dict[str, int]:
     """Count the complaints in the hands of each agency."""
     open_lead = assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True)
     return count_by(connection, assignment.c.agency, *open_lead)
+
+
+def oldest_in(connection: Connection, status: str) -> datetime | None:
+    """Tell since when the complaint that has been longest in a state is in it."""
+    columns = complaint.c
+    oldest: datetime | None = connection.scalar(select(func.min(columns.status_since)).where(columns.status == status))
+    return oldest

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError as UnspecificError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 from sms.errors import UserError
 
@@ -50,7 +50,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a connection for reading; raises DatabaseError if the database is out of reach."""
-        with self._explained(), self.engine.connect() as connection:
+        with self.explained(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -58,7 +58,7 @@ class Database:
         """Open one transaction, committed at the end of the block, rolled back if it raises."""
         with (
             self._writing,
-            self._explained(),
+            self.explained(),
             self.engine.connect() as connection,
             connection.execution_options(aduan_immediate=True).begin(),
         ):
@@ -69,12 +69,14 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
+        """Turn what the driver says of a lost or unfit database into a DatabaseError; bugs of ours stay."""
         try:
             yield
         except DBAPIError as error:
-            # Its siblings (a broken constraint, a wrong statement) are bugs of ours; these two are not.
-            if isinstance(error, OperationalError) or type(error) is UnspecificError:
+            # Its siblings (a broken constraint, a wrong statement) are bugs of ours; these are not. A server that has
+            # become read-only says InternalError.
+            if isinstance(error, (OperationalError, InternalError, InterfaceError)) or type(error) is UnspecificError:
                 raise DatabaseError(f"{self}: {_reason(error)}") from error
             raise
 

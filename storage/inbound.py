@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, exists, func, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, select, update
 
 from sms.message import InboundMessage
 from storage.counting import count_by
@@ -29,15 +29,17 @@ def add_parts(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
     return len(insert_new(connection, inbound_part, rows, inbound_part.c.key))
 
 
-def known_parts(
-    connection: Connection, keys: Collection[str], contents: Collection[str], since: datetime
-) -> tuple[set[str], set[str]]:
-    """Tell which part keys are there, and which contents came in since then under any time stamp."""
-    by_key = select(inbound_part.c.key).where(inbound_part.c.key.in_(keys))
-    by_content = select(inbound_part.c.content_key).where(
-        inbound_part.c.content_key.in_(contents), inbound_part.c.received_at >= since
-    )
-    return set(connection.scalars(by_key)), set(connection.scalars(by_content))
+def known_keys(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Tell which parts are stored, by their keys."""
+    return set(connection.scalars(select(inbound_part.c.key).where(inbound_part.c.key.in_(keys))))
+
+
+def last_seen(connection: Connection, contents: Collection[str], since: datetime) -> dict[str, datetime]:
+    """Tell when contents came in last, if since then, under whatever time stamp."""
+    columns = inbound_part.c
+    latest = select(columns.content_key, func.max(columns.received_at)).group_by(columns.content_key)
+    latest = latest.where(columns.content_key.in_(contents), columns.received_at >= since)
+    return dict(connection.execute(latest).all())
 
 
 def partial_messages(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> list[AnyRow]:
@@ -110,7 +112,7 @@ def repeats(connection: Connection, message_ids: Collection[int], window: timede
             earlier.c.subscriber_id == this.c.subscriber_id,
             earlier.c.text_hash == this.c.text_hash,
             earlier.c.id < this.c.id,
-            earlier.c.state.in_((READY, DONE, REPEAT)),
+            earlier.c.state.in_((READY, DONE)),
         ),
     )
     rows = connection.execute(first.where(this.c.id.in_(message_ids)).group_by(this.c.id, this.c.received_at))
@@ -145,11 +147,6 @@ def retry(connection: Connection, message_ids: Collection[int] | None) -> int:
 def forget_solved(connection: Connection, message_ids: Sequence[int]) -> None:
     """Remove the parked notes of messages that have been processed after all."""
     connection.execute(delete(parked).where(parked.c.inbound_message_id.in_(message_ids)))
-
-
-def has_parked(connection: Connection) -> bool:
-    """Tell whether anything waits for a person."""
-    return bool(connection.scalar(select(exists().where(inbound_message.c.state == PARKED))))
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:

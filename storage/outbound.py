@@ -211,3 +211,10 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
     return count_by(connection, outbound_message.c.state)
+
+
+def oldest_queued(connection: Connection) -> datetime | None:
+    """Tell since when the oldest message of the queue is there."""
+    columns = outbound_message.c
+    oldest: datetime | None = connection.scalar(select(func.min(columns.created_at)).where(columns.state == QUEUED))
+    return oldest

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Collection
-from contextlib import ExitStack
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Database, DatabaseError
 
@@ -17,20 +18,40 @@ from storage.engine import Database, DatabaseError
 class LineLocks:
     """The lines that this process drives; its locks are gone when it is, however it ends.
 
-    On SQLite one locked file beside the database stands for all lines, on PostgreSQL each has a session lock.
+    On SQLite one locked file beside the database stands for all lines. On PostgreSQL each has an advisory lock, all of
+    them in one session that is used for nothing else; the session, and the locks, may be lost with the server.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._held: dict[str, ExitStack] = {}
+        self._held: set[str] = set()
         self._file: IO[str] | None = None
+        self._session: Connection | None = None
 
     def hold(self, lines: Collection[str]) -> None:
         """Hold these lines and let go of all others; raises DatabaseError if another process has one of them."""
-        for line in set(lines) - set(self._held):
-            self._held[line] = self._lock(line)
-        for line in set(self._held) - set(lines):
-            self._held.pop(line).close()
+        if self._database.path is not None:
+            self._file = self._file or _lock_file(Path(self._database.path))
+            self._held = set(lines)
+            return
+        for line in set(lines) - self._held:
+            if not self._try(line):
+                raise DatabaseError(f"{self._database}: another `aduan run` drives the line {line}")
+            self._held.add(line)
+        for line in self._held - set(lines):
+            self._release(line)
+
+    def lost(self) -> set[str]:
+        """Tell which lines have gone to another process, after taking back those that have not.
+
+        Raises DatabaseError while the server is out of reach.
+        """
+        if self._database.path is not None or self._is_alive():
+            return set()
+        self._session = None
+        taken = {line for line in self._held if not self._try(line)}
+        self._held -= taken
+        return taken
 
     def abandoned(self, lines: Collection[str]) -> set[str]:
         """Tell which of these lines no other process drives."""
@@ -38,36 +59,47 @@ class LineLocks:
 
     def close(self) -> None:
         """Let go of everything."""
-        self.hold(())
+        self._held.clear()
         if self._file is not None:
             self._file.close()
-
-    def _lock(self, line: str) -> ExitStack:
-        held = ExitStack()
-        if self._database.path is not None:
-            if self._file is None:
-                self._file = _lock_file(Path(self._database.path))
-            return held
-        connection = held.enter_context(self._session())
-        if not _try_lock(connection, line):
-            held.close()
-            raise DatabaseError(f"{self._database}: another `aduan run` drives the line {line}")
-        # Closing gives the session back to the pool, and the pool keeps it.
-        held.callback(_unlock, connection, line)
-        return held
+        if self._session is not None:
+            with suppress(DBAPIError):
+                self._session.close()
+            self._session = None
 
     def _is_free(self, line: str) -> bool:
         if self._database.path is not None:
             return True
-        with self._session() as connection:
-            free = _try_lock(connection, line)
-            if free:
-                _unlock(connection, line)
-            return free
+        free = self._try(line)
+        if free:
+            self._release(line)
+        return free
 
-    def _session(self) -> Connection:
-        """Open a session to lock in; one without a transaction, which would stay open as long as the lock."""
-        return self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    def _try(self, line: str) -> bool:
+        with self._in_session() as session:
+            return bool(session.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _key(line)}))
+
+    def _release(self, line: str) -> None:
+        self._held.discard(line)
+        with self._in_session() as session:
+            session.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _key(line)})
+
+    def _is_alive(self) -> bool:
+        try:
+            with self._in_session() as session:
+                session.execute(text("SELECT 1"))
+        except DatabaseError:
+            return False
+        return True
+
+    @contextmanager
+    def _in_session(self) -> Iterator[Connection]:
+        """Give the session of the locks: without a transaction, which would stay open as long as they do."""
+        with self._database.explained():
+            if self._session is None:
+                engine = create_engine(self._database.engine.url, poolclass=NullPool)
+                self._session = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            yield self._session
 
 
 def _lock_file(database: Path) -> IO[str]:
@@ -78,14 +110,6 @@ def _lock_file(database: Path) -> IO[str]:
         lock.close()
         raise DatabaseError(f"{database} is in use: another `aduan run` drives its lines") from error
     return lock
-
-
-def _try_lock(connection: Connection, line: str) -> bool:
-    return bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _key(line)}))
-
-
-def _unlock(connection: Connection, line: str) -> None:
-    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _key(line)})
 
 
 def _key(line: str) -> int:

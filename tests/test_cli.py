@@ -28,7 +28,7 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 PROMISED = """
 demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-modem, send,
 inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
-complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status,
+complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status, complaint reopen,
 agency list, parse, route explain, stats
 """
 
@@ -136,7 +136,7 @@ def test_an_admins_day_works_on_every_database(busy: Callable[..., Result], town
         ("status", vague, "in_progress"),
         ("status", vague, "resolved", "--text", "Selesai"),
         ("status", vague, "closed"),
-        ("status", vague, "assigned"),
+        ("reopen", vague, "belum", "beres"),
     ):
         assert busy("complaint", *step).exit_code == 0
     rows = json.loads(busy("complaint", "list", "--json").stdout)
@@ -191,7 +191,8 @@ def test_no_number_is_shown_in_full_unless_revealed_and_that_is_logged(busy: Cal
             output = busy(*words, *form).output
             assert CITIZEN[1:] not in output
             assert OTHER[1:] not in output
-    for words in (["inbox", "list"], ["inbox", "parked"], ["outbox", "list"], ["complaint", "show", number]):
+    revealing = (["inbox", "list"], ["inbox", "parked"], ["outbox", "list"], ["complaint", "list"])
+    for words in (*revealing, ["complaint", "show", number]):
         for form in ([], ["--json"]):
             result = busy(*words, *form, "--reveal")
             assert CITIZEN in result.stdout or OTHER in result.stdout

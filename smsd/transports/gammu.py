@@ -123,8 +123,11 @@ class GammuTransport:
 
     def _unlock(self) -> None:
         """Enter the PIN if the SIM asks for it: once, because a third wrong one locks it."""
-        if self._machine.GetSecurityStatus() != "PIN":
+        wanted = self._machine.GetSecurityStatus()
+        if wanted is None:
             return
+        if wanted != "PIN":
+            raise LineRefusedError(f"the SIM is locked and wants its {wanted}; unlock it in a phone")
         if not self._config.pin:
             raise LineRefusedError("the SIM wants its PIN; set `pin` for this line")
         try:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 from click.testing import Result
 
+from complaints.lifecycle import Status
 from complaints.numbers import number_of
 from storage.complaints import number_key
 from storage.engine import Database
@@ -108,7 +109,86 @@ def test_the_list_is_newest_first_and_can_be_narrowed(
     assert [row["number"] for row in rows("--status", "triage", "--status", "assigned")] == [power, vague, road]
     assert [row["number"] for row in rows("--agency", "pln")] == [power]
     assert [row["number"] for row in rows("--region", "bogor", "--limit", "2")] == [power, vague]
+    assert [row["number"] for row in rows("--region", "BGR")] == [power, vague, road]
     assert rows("--agency", "BPN") == []
+
+
+def test_the_citizens_number_is_masked_and_in_the_table_only_when_it_is_revealed(
+    aduan: Callable[..., Result], new: Callable[..., int], rows: Rows
+) -> None:
+    new(ROAD, "--from", CITIZEN)
+    assert [row["from"] for row in rows()] == ["+6281***222"]
+    assert [row["from"] for row in rows("--reveal")] == [CITIZEN]
+    assert "***" not in aduan("complaint", "list").stdout
+    assert CITIZEN in aduan("complaint", "list", "--reveal").stdout
+
+
+def test_the_history_has_every_word_that_was_said(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    number, words = str(new()), "Tim kami datang besok pagi pukul sembilan. " * 11
+    aduan("complaint", "reply", number, words)
+    shown = aduan("complaint", "show", number).stdout
+    assert " ".join(shown.partition(" reply PUPR by admin ")[2].split()[1:]) == words.strip()
+
+
+def test_words_need_no_quotes(aduan: Callable[..., Result], told: Callable[[], list[str]], rows: Rows) -> None:
+    number = aduan("complaint", "new", *ROAD.split(), "--from", CITIZEN).stdout.split()[0]
+    assert rows()[0]["text"] == ROAD
+    aduan("complaint", "reply", number, "Tim", "kami", "datang")
+    aduan("complaint", "assign", number, "dlh", "salah", "alamat")
+    aduan("complaint", "status", number, "resolved", "Sudah", "bersih")
+    aduan("complaint", "reopen", number, "belum", "beres")
+    history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
+    said = [(event["action"], event["reason"]) for event in history[2:]]
+    assert said == [
+        ("reply", "Tim kami datang"),
+        ("assign", "salah alamat"),
+        ("resolve", "Sudah bersih"),
+        ("reopen", "belum beres"),
+    ]
+    assert any("Tim kami datang" in text for text in told())
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [(["assign", "PUPR"], "--reason"), (["status", "resolved"], "--text"), (["reopen"], "--reason")],
+)
+def test_the_same_said_twice_is_refused(
+    refused: Callable[..., str], new: Callable[..., int], command: list[str], option: str
+) -> None:
+    verb, *rest = command
+    message = refused("complaint", verb, str(new()), *rest, "kata", option, "lain", code=2)
+    assert f"is given twice: in {option} and in words" in message
+
+
+@pytest.mark.parametrize(("text", "after"), [(ROAD, "assigned"), ("mohon dibantu pak", "triage")])
+def test_a_reopened_one_goes_back_to_its_agency_or_to_triage(
+    aduan: Callable[..., Result], new: Callable[..., int], rows: Rows, text: str, after: str
+) -> None:
+    number = str(new(text))
+    agency = rows()[0]["agency"]
+    aduan("complaint", "status", number, "closed")
+    assert aduan("complaint", "reopen", number, "--reason", "belum beres").stdout == f"{number} {after}\n"
+    assert (rows()[0]["status"], rows()[0]["agency"]) == (after, agency)
+
+
+def test_only_what_was_done_can_be_reopened(refused: Callable[..., str], new: Callable[..., int]) -> None:
+    assert "no reopen from assigned by admin" in refused("complaint", "reopen", str(new()))
+
+
+@pytest.mark.parametrize("form", ["#{}", "{:,}"])
+def test_a_number_may_be_written_as_citizens_do(
+    aduan: Callable[..., Result], new: Callable[..., int], form: str
+) -> None:
+    number = new()
+    for separator in " .":
+        written = form.format(number).replace(",", separator)
+        assert json.loads(aduan("complaint", "show", written, "--json").stdout)["number"] == number
+
+
+@pytest.mark.parametrize("command", ["status", "list"])
+def test_the_help_lists_the_states(aduan: Callable[..., Result], command: str) -> None:
+    shown = " ".join(aduan("complaint", command, "--help").stdout.split())
+    assert f"STATE is one of: {', '.join(Status)}." in shown
 
 
 def test_one_is_shown_with_why_and_with_its_history(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
@@ -116,7 +196,11 @@ def test_one_is_shown_with_why_and_with_its_history(aduan: Callable[..., Result]
     shown = aduan("complaint", "show", str(number))
     assert 'Kata "jalan berlubang" menunjuk topik Jalan rusak' in shown.stdout
     assert "+6281***222" in shown.stdout
-    assert [line.split()[4] for line in shown.stdout.splitlines()[-2:]] == ["open", "assign"]
+    opened, assigned, reason = shown.stdout.splitlines()[-3:]
+    assert opened.endswith(f"  open by admin {getpass.getuser()}")
+    assert " new -> assigned " in assigned
+    assert assigned.endswith("  assign PUPR by system router")
+    assert reason.strip().startswith('Kata "jalan berlubang" menunjuk')
     told = json.loads(aduan("complaint", "show", str(number), "--json").stdout)
     assert [event["action"] for event in told["history"]] == ["open", "assign"]
     assert told["history"][0]["actor"] == getpass.getuser()
@@ -134,11 +218,11 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
         (["status", number, "waiting", "--text", "RT berapa?"], "waiting"),
         (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved"),
         (["status", number, "closed"], "closed"),
-        (["status", number, "assigned"], "assigned"),
+        (["reopen", number], "assigned"),
     ]
     for arguments, after in steps:
         assert aduan("complaint", *arguments).stdout == f"{number} {after}\n"
-    said = [text.partition(": ")[2] for text in told()]
+    said = [text.rpartition(": ")[2] for text in told()]
     assert said[2:3] + said[4:6] == ["Petugas datang besok", "RT berapa?", "Sudah diaspal"]
     history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
     assert [event["reason"] for event in history[2:5]] == ["lewat telepon", "Petugas datang besok", "catatan"]
@@ -155,7 +239,7 @@ def test_a_step_that_cannot_be_is_refused_with_what_can(refused: Callable[..., s
     assert refused("complaint", "reply", number, " ", code=2) == "the answer is empty"
 
 
-@pytest.mark.parametrize("command", [["show"], ["assign", "PUPR"], ["reply", "halo"], ["status", "closed"]])
+@pytest.mark.parametrize("command", [["show"], ["assign", "PUPR"], ["reply", "halo"], ["status", "closed"], ["reopen"]])
 def test_a_mistyped_number_is_told_from_an_unknown_one(
     refused: Callable[..., str], database: Database, command: list[str]
 ) -> None:
@@ -166,7 +250,7 @@ def test_a_mistyped_number_is_told_from_an_unknown_one(
     assert "is mistyped: " in refused("complaint", verb, str(unknown + 1), *rest)
 
 
-@pytest.mark.parametrize("number", ["abc", "-5", "0", "9" * 30, "1.5"])
+@pytest.mark.parametrize("number", ["abc", "-5", "0", "9" * 30, "1..5"])
 def test_what_is_no_number_is_a_slip_of_usage(refused: Callable[..., str], number: str) -> None:
     assert "Invalid value for 'NUMBER'" in refused("complaint", "show", "--", number, code=2)
 

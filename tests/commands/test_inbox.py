@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 import pytest
 from click.testing import Result
 
+from commands.inbox import STATES
 from parsers import grammar
+from storage import inbound
 
 Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
 
@@ -54,6 +56,22 @@ def test_messages_are_listed_newest_first(town: Any, read: Rows) -> None:
     assert (check["from"], check["entry"]) == ("+6281***333", "check")
     assert (robot["from"], robot["state"], robot["entry"]) == ("TE***", "ignored", None)
     assert read("list", "--limit", "1") == [robot]
+
+
+def test_messages_can_be_narrowed_to_states(parked: Any, read: Rows) -> None:
+    assert [row["id"] for row in read("list", "--status", "parked")] == [2, 1]
+    assert [row["id"] for row in read("list", "--status", "done", "--status", "parked")] == [3, 2, 1]
+    assert read("list", "--status", "ignored") == []
+
+
+def test_the_states_that_can_be_asked_for_are_those_there_are(refused: Callable[..., str]) -> None:
+    known = (inbound.PARTIAL, inbound.READY, inbound.DONE, inbound.REPEAT, inbound.IGNORED, inbound.PARKED)
+    assert known == STATES
+    assert "'lost' is not one of 'partial'" in refused("inbox", "list", "--status", "lost", code=2)
+
+
+def test_the_table_tells_no_line_where_there_is_one(parked: Any, aduan: Callable[..., Result]) -> None:
+    assert aduan("inbox", "list").stdout.splitlines()[0].split() == ["id", "received_at", "from", "status", "text"]
 
 
 def test_parked_messages_are_listed_with_their_error(parked: Any, aduan: Callable[..., Result], read: Rows) -> None:

@@ -71,6 +71,24 @@ def test_every_port_of_the_computer_is_looked_at(aduan: Callable[..., Result], m
     assert len(json.loads(aduan("modem", "probe", "--json", "--limit", "1").stdout)) == 1
 
 
+def test_the_devices_of_the_settings_are_looked_at(aduan: Callable[..., Result], settings_file: Path) -> None:
+    settings_file.write_text(settings_file.read_text().replace('"virtual"', '"/dev/ttyNONE0"'))
+    assert [row["device"] for row in probe(aduan, "/dev/ttyNONE1")] == ["/dev/ttyNONE1", "/dev/ttyNONE0"]
+
+
+def test_settings_are_not_needed(aduan: Callable[..., Result], settings_file: Path) -> None:
+    settings_file.unlink()
+    assert probe(aduan) == []
+
+
+def test_wrong_settings_are_told_and_the_rest_is_looked_at(aduan: Callable[..., Result], settings_file: Path) -> None:
+    settings_file.write_text("regins = 1\n")
+    result = aduan("modem", "probe", "--json", "--device", "/dev/ttyNONE0")
+    assert [row["device"] for row in json.loads(result.stdout)] == ["/dev/ttyNONE0"]
+    assert "regins: unknown key" in result.stderr
+    assert "the devices of its lines are not looked at" in result.stderr
+
+
 def test_without_ports_there_is_nothing(aduan: Callable[..., Result]) -> None:
     assert probe(aduan) == []
     assert aduan("modem", "probe").stdout == ""

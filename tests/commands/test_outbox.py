@@ -1,4 +1,4 @@
-"""`aduan outbox` and `aduan stats`: what goes out, and how much of everything there is."""
+"""`aduan outbox`: what goes out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from click.testing import Result
 from sqlalchemy import update
 
 from commands.outbox import STATES
-from storage import outbound
+from storage import lines, outbound
 from storage.engine import Database
 from storage.models import outbound_message
 
@@ -50,17 +50,28 @@ def test_messages_are_listed_newest_first_with_what_became_of_them(
         (2, "dua", "queued"),
         (1, "satu", "failed"),
     ]
-    assert [row["id"] for row in read("--state", "failed")] == [1]
-    assert [row["id"] for row in read("--state", "failed", "--state", "queued", "--limit", "2")] == [3, 2]
+    assert [row["id"] for row in read("--status", "failed")] == [1]
+    assert [row["id"] for row in read("--status", "failed", "--status", "queued", "--limit", "2")] == [3, 2]
     assert {(row["to"], row["attempts"], row["segments"], row["sent_at"]) for row in read()} == {
         ("+6281***222", 0, 1, None)
     }
 
 
+def test_the_table_has_short_heads_and_tells_the_line_only_where_it_differs(
+    queued: None, database: Database, aduan: Callable[..., Result]
+) -> None:
+    heads = ["id", "created_at", "to", "status", "sms", "dlv", "text"]
+    assert aduan("outbox", "list").stdout.splitlines()[0].split() == heads
+    with database.write() as connection:
+        ids = lines.ids_of(connection, [("modem1", "gammu")])
+        connection.execute(update(outbound_message).where(outbound_message.c.id == 2).values(line_id=ids["modem1"]))
+    assert aduan("outbox", "list").stdout.splitlines()[0].split() == [*heads[:3], "line", *heads[3:]]
+
+
 def test_the_states_that_can_be_asked_for_are_those_there_are(refused: Callable[..., str]) -> None:
     known = (outbound.QUEUED, outbound.SENDING, outbound.SENT, outbound.FAILED)
     assert (*known, outbound.UNKNOWN, outbound.CANCELLED, outbound.EXPIRED) == STATES
-    assert "'lost' is not one of 'queued'" in refused("outbox", "list", "--state", "lost", code=2)
+    assert "'lost' is not one of 'queued'" in refused("outbox", "list", "--status", "lost", code=2)
 
 
 def test_what_waits_can_be_cancelled_and_queued_again(queued: None, aduan: Callable[..., Result], read: Rows) -> None:
@@ -116,25 +127,3 @@ def test_all_that_failed_is_queued_again_and_what_may_have_arrived_is_not(
 )
 def test_one_must_say_which(refused: Callable[..., str], arguments: list[str], message: str) -> None:
     assert refused("outbox", *arguments, code=2).startswith(message)
-
-
-def test_stats_of_an_empty_installation(aduan: Callable[..., Result]) -> None:
-    empty = {"complaints": 0, "by_status": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
-    assert json.loads(aduan("stats", "--json").stdout) == empty
-    assert aduan("stats").stdout.splitlines()[0].split() == ["complaints", "0"]
-
-
-def test_stats_count_complaints_and_messages(town: Any, aduan: Callable[..., Result]) -> None:
-    town.text("bogor jalan rusak di depan pasar")
-    town.text("bogor mohon dibantu pak")
-    town.text("Pulsa Anda habis", sender="TELKOMSEL")
-    assert json.loads(aduan("stats", "--json").stdout) == {
-        "complaints": 2,
-        "by_status": {"assigned": 1, "triage": 1},
-        "by_agency": {"PUPR": 1},
-        "inbox": {"done": 2, "ignored": 1},
-        "outbox": {"queued": 2},
-    }
-    shown = aduan("stats").stdout
-    assert "PUPR 1" in shown
-    assert "done 2, ignored 1" in shown

@@ -21,6 +21,10 @@ def test_a_text_is_told_as_the_daemon_would_understand_it(aduan: Callable[..., R
     assert aduan("parse", "cek").stdout.splitlines()[-1].split() == ["number", "-"]
 
 
+def test_a_text_needs_no_quotes(aduan: Callable[..., Result]) -> None:
+    assert json.loads(aduan("parse", "bogor", "jalan", "rusak", "--json").stdout)["text"] == "jalan rusak"
+
+
 def test_nothing_is_stored_and_no_database_is_needed(aduan: Callable[..., Result], tmp_path: Path) -> None:
     (tmp_path / "aduan.db").unlink()
     assert aduan("parse", "bogor jalan rusak", "--line", "modem1").exit_code == 0
@@ -48,6 +52,7 @@ def test_the_agencies_of_the_regions_are_listed(aduan: Callable[..., Result]) ->
     assert {"PUPR", "PLN", "PDAM"} <= {row["code"] for row in rows}
     assert "DPMD" not in {row["code"] for row in rows}, "a city has no villages"
     assert json.loads(aduan("agency", "list", "--json", "--region", "bogor", "--limit", "2").stdout) == rows[:2]
+    assert json.loads(aduan("agency", "list", "--json", "--region", "BGR").stdout) == rows
 
 
 def test_an_unknown_region_is_refused_with_those_there_are(refused: Callable[..., str]) -> None:

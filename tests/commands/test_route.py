@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from commands.context import Context
 from commands.route import route
+from config.errors import ConfigError
 
 TEXT = "di depan pasar jalannya berlubang"
 
@@ -35,6 +36,25 @@ def test_the_first_region_of_the_settings_is_taken(tmp_path: Path, monkeypatch: 
     (tmp_path / "aduan.toml").write_text('regions = ["bogor"]\n')
     monkeypatch.chdir(tmp_path)
     assert json.loads(explain(TEXT, "--json"))["region"] == "bogor"
+
+
+def test_a_text_needs_no_quotes() -> None:
+    assert json.loads(explain(*TEXT.split(), "--region", "bogor", "--json"))["agency"] == "PUPR"
+
+
+def test_a_region_of_the_settings_is_called_by_its_alias_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "aduan.toml").write_text('regions = ["bogor"]\n')
+    monkeypatch.chdir(tmp_path)
+    assert json.loads(explain(TEXT, "--json", "--region", "BGR"))["region"] == "bogor"
+
+
+@pytest.mark.parametrize("settings", [True, False])
+def test_a_region_nobody_knows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, settings: bool) -> None:
+    if settings:
+        (tmp_path / "aduan.toml").write_text('regions = ["bogor"]\n')
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"no region 'bandung' is shipped\. Known: bogor\. A region of your own is"):
+        explain(TEXT, "--region", "bandung")
 
 
 def explain(*arguments: str) -> str:

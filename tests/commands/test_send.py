@@ -15,6 +15,12 @@ def test_a_message_is_queued(aduan: Callable[..., Result]) -> None:
     assert (row["to"], row["text"], row["status"], row["line"]) == ("+6281110002222", "halo", "queued", None)
 
 
+def test_a_text_needs_no_quotes(aduan: Callable[..., Result]) -> None:
+    aduan("send", "+6281110002222", "Rapat", "pukul", "9", "--line", "modem1")
+    (row,) = json.loads(aduan("outbox", "list", "--json").stdout)
+    assert row["text"] == "Rapat pukul 9"
+
+
 def test_a_long_one_tells_what_it_costs(aduan: Callable[..., Result]) -> None:
     assert aduan("send", "+6281110002222", "a" * 161).stdout.startswith("queued, 2 SMS;")
     assert aduan("send", "+6281110002222", "漢" * 71).stdout.startswith("queued, 2 SMS;")

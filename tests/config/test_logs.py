@@ -14,6 +14,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.errors import ConfigError
 from config.logs import Format, configure_logs, get_logger
 from config.redaction import redact, without_numbers
 from sms.message import Segment
@@ -138,7 +139,7 @@ def test_libraries_log_through_the_same_pipe(log_format: Format) -> None:
 
 @pytest.mark.parametrize("log_format", ["text", "json"])
 @pytest.mark.parametrize("logger", [log, logging.getLogger("sqlalchemy")])
-def test_an_exception_shows_its_way_but_no_variables(log_format: Format, logger: Any) -> None:
+def test_an_exception_shows_its_way_but_neither_variables_nor_its_words(log_format: Format, logger: Any) -> None:
     def fail() -> None:
         text = "rusak".upper()
         try:
@@ -147,11 +148,22 @@ def test_an_exception_shows_its_way_but_no_variables(log_format: Format, logger:
             logger.exception("cannot send")
 
     text = "\n".join(logged(log_format, io.StringIO(), fail))
-    assert "Traceback (most recent call last)" in text
     assert "  File " in text
-    assert "ValueError: invalid literal for int() with base 10: '+6281***890x'" in text
+    assert "ValueError" in text
+    # What a library says of the value it refused may be a citizen's words.
+    assert "invalid literal" not in text
     assert NUMBER not in text
     assert "RUSAK" not in text
+
+
+def test_an_error_for_people_keeps_its_words() -> None:
+    def fail() -> None:
+        try:
+            raise ConfigError("no line 'modem9'")
+        except ConfigError:
+            log.exception("cannot reload")
+
+    assert "no line 'modem9'" in "\n".join(logged("text", io.StringIO(), fail))
 
 
 def test_the_level_holds_for_loggers_that_exist_already() -> None:

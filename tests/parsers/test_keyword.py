@@ -50,6 +50,54 @@ def test_the_word_lapor_may_stand_before_the_keyword(text: str) -> None:
     assert read(text) == Reading("bogor", named=True, body="jalan rusak")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selamat pagi. Bogor jalan rusak",
+        "assalamu'alaikum wr wb, bogor jalan rusak",
+        "Pak wali, bogor jalan rusak",
+        "tolong bogor jalan rusak",
+        "aduan bogor jalan rusak",
+        "saya mau lapor. bogor jalan rusak",
+        "LAPOR! bogor jalan rusak",
+        "kota bogor jalan rusak",
+        "Halo, kota bgr: jalan rusak",
+        "(bogor) jalan rusak",
+    ],
+)
+def test_a_greeting_or_the_word_kota_may_stand_before_the_keyword(text: str) -> None:
+    vocabulary = Vocabulary({"bogor": "bogor", "bgr": "bogor"}, default_region="depok")
+    assert keyword.read(text, vocabulary) == Reading("bogor", named=True, body="jalan rusak")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bogor barat lampu jalan mati",
+        "Bogor Selatan, jalan ambles",
+        "bogor raya banjir",
+        "bogor kota lampu mati",
+        "kota bogor tengah sampah menumpuk",
+        "Selamat pagi, bogor utara banjir",
+        "pak wali bogor jarang ke lapangan",
+        "wali kota bogor jarang ke lapangan",
+    ],
+)
+def test_a_keyword_that_is_part_of_a_name_tells_the_region_and_stays(text: str) -> None:
+    vocabulary = Vocabulary({"bogor": "bogor"}, default_region="depok")
+    assert keyword.read(text, vocabulary) == Reading("bogor", named=True, body=text)
+
+
+@pytest.mark.parametrize("text", ["Kab bogor jalan rusak", "kabupaten bogor jln rusak", "pak, kab. bogor jalan rusak"])
+def test_the_regency_of_the_same_name_is_not_the_city(text: str) -> None:
+    vocabulary = Vocabulary({"bogor": "bogor"}, default_region="depok")
+    assert keyword.read(text, vocabulary) == Reading("depok", named=False, body=text)
+
+
+def test_after_another_separator_than_a_blank_no_name_goes_on() -> None:
+    assert read("bogor: baru kemarin jalan ambles").body == "baru kemarin jalan ambles"
+
+
 @pytest.mark.parametrize("text", ["LAPOR jalan rusak", "lapor: jalan rusak", "lapor#jalan rusak"])
 def test_lapor_alone_is_taken_off_and_the_region_is_that_of_the_line(text: str) -> None:
     assert read(text) == Reading("bogor", named=False, body="jalan rusak")

@@ -61,10 +61,25 @@ def test_the_matter_decides_and_not_the_place(text: str, agency: str) -> None:
         ("knalpot brong berisik tiap malam", "POLRES"),
         ("karaoke berisik tiap malam", "SATPOLPP"),
         ("bpjs ketenagakerjaan tidak didaftarkan perusahaan", "DISNAKER"),
+        ("got depan sekolah bau karena airnya ga jalan", "PUPR"),
+        ("air hujan masuk rumah karena got mampet", "PUPR"),
+        ("motor saya ilang di parkiran", "POLRES"),
+        ("hp saya dijambret di angkot", "POLRES"),
+        ("preman minta uang ke sopir angkot di terminal", "POLRES"),
+        ("meteran air muter terus padahal ga dipake", "PDAM"),
+        ("jalan pajajaran macet parah tiap pagi ga ada petugas", "DISHUB"),
+        ("obat di apotek rsud kosong disuruh beli di luar", "RSUD"),
+        ("jalan kampung kami belum pernah diaspal padahal bayar pbb rajin", "PUPR"),
+        ("kapan jalan kami dibenerin", "PUPR"),
+        ("ambulan puskesmas lama sekali datangnya", "DINKES"),
     ],
 )
 def test_neighbouring_matters_are_told_apart(text: str, agency: str) -> None:
     assert ROUTER.decide(text).agency == agency
+
+
+def test_a_tree_to_plant_is_no_matter_of_farming() -> None:
+    assert ROUTER.decide("minta bibit pohon buat ditanam di jalan").agency != "DISTAN"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +98,13 @@ def test_what_names_no_matter_goes_to_triage(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["rumah kebanjiran sedada tolong perahu", "kebakaran di pasar", "ular masuk kamar bayi"]
+    "text",
+    [
+        "rumah kebanjiran sedada tolong perahu",
+        "kebakaran di pasar",
+        "ular masuk kamar bayi",
+        "istri saya mau melahirkan tolong ambulan",
+    ],
 )
 def test_danger_to_life_is_urgent(text: str) -> None:
     assert ROUTER.decide(text).urgent

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 import pytest
 
 from config.logs import get_logger
+from sms.message import Delivery, DeliveryReport, Outcome, SendOutcome
 from smsd import inbox
-from smsd.flows import Intake, Sending
+from smsd.flows import Intake, Sending, Upkeep
 from smsd.inbox import Windows
-from smsd.outbox import Job
+from smsd.outbox import Job, Result
 from smsd.wire import Arrived
+from storage import outbound
 from storage.engine import DatabaseError
 
 
@@ -20,12 +22,13 @@ class PaperLine:
         self.name = name
         self.row_id = row_id
         self.room = 1
+        self.sending: int | None = None
         self.deleted: list[str] = []
         self.kept: list[str] = []
         self.sent: list[Job] = []
 
-    def delete(self, handles, keep=()) -> None:
-        self.deleted += sorted(handles)
+    def delete(self, arrived, keep=()) -> None:
+        self.deleted += sorted(arrived.handles - set(keep), key=int)
         self.kept += sorted(keep)
 
     def send(self, job: Job) -> None:
@@ -134,6 +137,38 @@ def test_a_long_message_counts_with_all_its_segments(town, line, sending) -> Non
 
     # The answers before the update, and nothing more in this minute.
     assert [len(job.segments) for job in line.sent] == [1, 1]
+
+
+def test_a_report_that_comes_with_the_result_of_its_message_is_matched(town, line, sending) -> None:
+    town.text("bogor jalan berlubang di depan pasar")
+    sending.step()
+    (job,) = line.sent
+    accepted = SendOutcome(job.segments[0].key, Outcome.ACCEPTED, 7)
+    sending.put(Result(job.message_id, (accepted,), job.attempt))
+    report = DeliveryReport("modem1", job.segments[0].to, 7, Delivery.DELIVERED, None, handle="4")
+    sending.put_reports(line, Arrived((), (report,)))
+    sending.step()
+
+    assert line.deleted == ["4"]
+    with town.database.read() as connection:
+        assert outbound.listing(connection, limit=1)[0]["delivered"] == 1
+
+
+def test_a_send_that_got_lost_is_found_by_upkeep_the_second_time_it_is_seen(town, line, sending) -> None:
+    town.text("bogor jalan berlubang di depan pasar")
+    sending.step()
+    upkeep = Upkeep(town.database, town.clock, Windows(), sending, get_logger("test"))
+    line.sending = line.sent[0].message_id
+    for _ in range(3):
+        upkeep.step()
+    with town.database.read() as connection:
+        assert outbound.counts_by_state(connection) == {outbound.SENDING: 1}
+
+    line.sending = None
+    for _ in range(2):
+        upkeep.step()
+    with town.database.read() as connection:
+        assert outbound.counts_by_state(connection) == {outbound.QUEUED: 1}
 
 
 def test_nothing_is_handed_over_that_is_not_marked_in_the_database(town, line, sending, monkeypatch) -> None:

@@ -124,3 +124,46 @@ def test_an_invalid_time_stamp_is_no_reason_to_lose_a_message(town) -> None:
 
 def test_nothing_to_store_is_fine(town) -> None:
     assert town.store().parts == 0
+
+
+def test_without_a_time_stamp_the_same_words_are_one_message_for_minutes_and_another_the_next_day(town) -> None:
+    town.store(town.part("CEK 1234567", sent_at=None))
+    town.clock.advance(timedelta(minutes=5))
+    town.store(town.part("CEK 1234567", sent_at=None))
+    assert len(town.inbox()) == 1
+    town.clock.advance(timedelta(days=1))
+    town.store(town.part("CEK 1234567", sent_at=None))
+    assert len(town.inbox()) == 2
+
+
+def test_a_part_repeated_hours_after_its_message_was_complete_opens_nothing(town) -> None:
+    town.store(*_long(town))
+    town.clock.advance(timedelta(hours=3))
+    town.store(_long(town)[0])
+
+    assert len(town.inbox()) == 1
+
+
+def test_the_same_reference_on_two_lines_is_two_messages(town) -> None:
+    from dataclasses import replace
+
+    from storage import lines
+
+    with town.database.write() as connection:
+        town.line_ids |= lines.ids_of(connection, [("modem2", "gammu")])
+    first, second, third = _long(town)
+    other = [replace(part, line="modem2", text=part.text.upper()) for part in (first, second, third)]
+    town.store(first, other[1], third)
+    town.store(other[0], second, other[2])
+
+    assert sorted(row["text"] for row in town.inbox()) == ["SATU DUA TIGA", "satu dua tiga"]
+
+
+def test_however_many_parts_are_missing_one_mark_stands_for_them(town) -> None:
+    parts = _long(town, texts=tuple("abcdefgh"))
+    town.store(parts[0], parts[7])
+    town.clock.advance(timedelta(hours=25))
+    with town.database.write() as connection:
+        inbox.close_overdue(connection, town.clock.now() - timedelta(hours=24))
+
+    assert [row["text"] for row in town.inbox()] == ["a[...]h"]

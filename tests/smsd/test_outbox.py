@@ -43,7 +43,7 @@ class Post:
             for segment, outcome in zip(job.segments, outcomes, strict=False)
         )
         with self.town.database.write() as connection:
-            outbox.record(connection, [Result(job.message_id, made)], self.town.clock.now(), lambda: 0.0)
+            outbox.record(connection, [Result(job.message_id, made, job.attempt)], self.town.clock.now(), lambda: 0.0)
 
     def rows(self):
         with self.town.database.read() as connection:
@@ -123,7 +123,7 @@ def test_a_crash_in_a_second_attempt_does_not_forget_what_the_first_one_sent(pos
     post.town.clock.advance(timedelta(minutes=1))
     post.claim()
     with post.town.database.write() as connection:
-        assert outbox.abandon(connection, [post.line_id], post.town.clock.now()) == 1
+        assert outbox.abandon(connection, outbound.sending_on(connection, [post.line_id]), post.town.clock.now()) == 1
     (again,) = post.claim()
 
     assert [segment.sequence for segment in again.segments] == [2, 3]
@@ -139,10 +139,10 @@ def test_pauses_double_up_to_the_longest_and_one_bad_number_blocks_nobody(post) 
         post.record(bad, Outcome.RETRY_SOON)
         row = post.rows()[0]
         pauses.append((row["not_before"] - post.town.clock.now()).total_seconds())
-        post.town.clock.advance(timedelta(minutes=5))
+        post.town.clock.advance(timedelta(hours=1))
         (bad,) = post.claim()
 
-    assert pauses == [10, 20, 40, 80, 160, 300]
+    assert pauses == [10, 20, 40, 80, 160, 320]
     assert post.states()[1] == "sent"
 
 
@@ -198,6 +198,30 @@ def test_a_late_result_of_a_message_that_is_no_longer_being_sent_changes_nothing
     post.record(job, Outcome.RETRY_SOON)
 
     assert post.states() == ["sent"]
+
+
+def test_a_late_result_of_an_attempt_that_was_given_up_says_nothing_about_the_next(post) -> None:
+    post.queue()
+    (first,) = post.claim()
+    with post.town.database.write() as connection:
+        outbox.abandon(connection, [first.message_id], post.town.clock.now())
+    (second,) = post.claim()
+    post.record(first, Outcome.UNKNOWN)
+    assert post.states() == ["sending"]
+
+    post.record(second, Outcome.ACCEPTED)
+    assert post.states() == ["sent"]
+
+
+def test_a_network_that_is_busy_for_half_a_day_loses_nothing(post) -> None:
+    post.queue()
+    end = post.town.clock.now() + timedelta(hours=12)
+    while post.town.clock.now() < end:
+        for job in post.claim():
+            post.record(job, Outcome.RETRY_SOON)
+        post.town.clock.advance(timedelta(minutes=1))
+
+    assert post.states() == ["queued"]
 
 
 def test_nobody_needs_an_answer_after_days(post) -> None:
@@ -323,7 +347,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def crash(self) -> None:
         self.jobs.clear()
         with self.database.write() as connection:
-            outbox.abandon(connection, self.line_ids.values(), self.clock.now())
+            outbox.abandon(connection, outbound.sending_on(connection, self.line_ids.values()), self.clock.now())
 
     @rule(minutes=st.integers(1, 90))
     def wait(self, minutes: int) -> None:

@@ -89,6 +89,14 @@ def test_the_same_complaint_an_hour_later_is_another_one(town) -> None:
     assert len(town.complaints()) == 2
 
 
+def test_the_window_of_repeats_does_not_slide(town) -> None:
+    for _ in range(3):
+        town.text("bogor sampah menumpuk di jalan suryakencana")
+        town.clock.advance(timedelta(minutes=7))
+
+    assert len(town.complaints()) == 2
+
+
 def test_asking_twice_is_answered_twice(town) -> None:
     number = _number(town.text("bogor jalan berlubang di depan pasar")[0])
 

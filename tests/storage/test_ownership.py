@@ -46,3 +46,30 @@ def test_on_postgresql_two_processes_can_hold_different_lines(database, other) -
     assert second.abandoned(["modem1", "modem2", "modem3"]) == {"modem2", "modem3"}
     first.close()
     second.close()
+
+
+def test_locks_that_went_with_the_server_are_taken_back_or_told_as_lost(database, other) -> None:
+    from sqlalchemy import text
+
+    first, second = LineLocks(database), LineLocks(other)
+    first.hold(["modem1", "modem2"])
+    assert first.lost() == set()
+    if not database.is_sqlite:
+        with database.write() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        second.hold(["modem2"])
+        assert first.lost() == {"modem2"}
+        assert second.abandoned(["modem1"]) == set()
+    second.close()
+    first.close()
+
+
+def test_many_lines_need_no_more_sessions_than_one(database) -> None:
+    locks = LineLocks(database)
+    locks.hold([f"modem{place}" for place in range(40)])
+    locks.close()

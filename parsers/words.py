@@ -1,0 +1,92 @@
+"""The words that decide what a short text is, and how the words of a text are compared with them.
+
+Letters that are held down ("banjirrr", "KEBAKARAN!!!", "cekk") are no other word: runs of a letter count as one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`][^\W_]+)*")
+_RUN_OF_A_LETTER = re.compile(r"([^\W\d_])\1+")
+
+
+def fold(word: str) -> str:
+    """Bring a word to the form of the lists: lower case, no letter twice in a row."""
+    return _RUN_OF_A_LETTER.sub(r"\1", word.lower())
+
+
+def words_of(text: str) -> list[str]:
+    """Give the folded words of a text, in their order; a number is a word too."""
+    return [fold(word) for word in _WORD.findall(text)]
+
+
+def _list(*lines: str) -> frozenset[str]:
+    return frozenset(words_of(" ".join(lines)))
+
+
+ALARM = _list(
+    "banjir caah kebanjiran kebakaran kahuruan kobongan longsor gempa tsunami ledakan meledak",
+    "kecelakaan tabrakan tenggelam pingsan keracunan",
+    "begal maling kemalingan rampok perampokan tawuran pembunuhan penculikan",
+)
+"""Who cries one of these needs no sentence."""
+
+GREETINGS = _list(
+    "assalamualaikum assalamu'alaikum asalamualaikum assalammualaikum assalamu alaikum ass asw aslm",
+    "waalaikumsalam wr wb wrwb warahmatullahi wabarakatuh salam sampurasun punten nyuwun sewu kulonuwun",
+    "selamat met pagi siang sore malam halo hai hello hi permisi maaf yth pak bapak bpk bu ibu min admin kak mas mbak",
+    "bang bos wali walikota bupati p tes test coba",
+)
+"""Words to open a text with, and who is spoken to."""
+
+OFFICES = _list("wali walikota bupati")
+"""Followed by a keyword these are the name of an office: "Pak wali bogor jarang ke lapangan"."""
+
+SMALL = _list(
+    "ini itu yang yg saya sy aku kami di ke dan dong donk ya iya yah kok nih sih nya ada untuk utk bisa me us lagi"
+)
+"""Words that may stand in any of the short texts and decide nothing."""
+
+INTENT = _list(
+    "mau ingin pengen lapor melapor melaporkan laporan ngadu mengadu mengadukan aduan pengaduan masalah keluhan",
+    "cara caranya gimana gmn bagaimana info informasi bantuan bantu dibantu format petunjuk menu help tolong tlg mohon",
+    "mhn siapa nomor nomer no apa tanya kasih tau tahu minta bantuannya",
+)
+"""Who writes only these wants to know how to report."""
+
+BEFORE_KEYWORD = GREETINGS | _list("saya sy mau ingin lapor laporan melapor adu aduan pengaduan tolong tlg mohon mhn")
+"""What may stand before the keyword and is taken off with it."""
+
+PLACE_PARTS = ("barat", "timur", "utara", "selatan", "tengah", "raya", "baru", "kota", "kab", "kabupaten")
+"""After a keyword these make it the name of a place: "bogor barat"."""
+
+THANKS = _list(
+    "terima trima terimakasih trimakasih trims trim makasih makasi mksh mkasih thanks thank thx tks",
+    "nuhun hatur haturnuhun suwun nuwun matur ok oke okey okay sip siap baik baiklah iya ya mantap alhamdulillah",
+    "tunggu ditunggu amin aamiin syukur sukses",
+)
+"""Thanks, agreement, and waiting."""
+
+POLITE = _list(
+    "banyak bnyk byk sangat pisan sanget atas infonya info bantuan bantuannya jawaban jawabannya kabar kabarnya",
+    "semoga sudah sdh udah kasih you",
+)
+DONE = _list("beres selesai diperbaiki dibenerin")
+"""What goes with thanks; the words of DONE not beside a number: "1234567 belum beres" is an objection."""
+
+NUMBER_WORDS = _list("no nomor nomer nmr nmor kode id tiket laporan lapor lap aduan pengaduan saya")
+"""What people write before the number of a complaint."""
+
+STATUS_WORDS = _list("cek cekk ceck chek check ck cak status ststus kabar kabarnya kapan")
+"""Words that ask how something stands by themselves."""
+
+SUBJECT_WORDS = _list("laporan lap aduan pengaduan tiket")
+STATE_WORDS = _list("gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe")
+"""One of the subject and one of the state ask together: "laporan saya gimana"."""
+
+QUESTION = (GREETINGS | SMALL | NUMBER_WORDS | STATUS_WORDS | SUBJECT_WORDS | STATE_WORDS) | _list(
+    "tanya tolong tlg mohon mhn mau apa saja kemarin kmrn tadi tidak tdk ga gak",
+    "sekarang skrg selesainya diproses dikerjakan ditindaklanjuti ditindak lanjuti",
+)
+"""A text of nothing but these is a question about a complaint, if it has a number or asks for something."""

@@ -1,0 +1,106 @@
+"""A line and its workers, without a modem: what it does with jobs, news and deletions."""
+
+import socket
+import threading
+
+import pytest
+
+from sms.message import InboundPart, Outcome, Segment
+from smsd.outbox import Job, Result
+from smsd.supervisor import Line, Reactions
+from smsd.transports.base import LineConfig
+from smsd.wire import Arrived, Channel, Delete, State
+
+
+class News:
+    """What a line told; may raise at the first word."""
+
+    def __init__(self, *, raises: bool = False) -> None:
+        self.states: list[str] = []
+        self.results: list[Result] = []
+        self.failures: list[Exception] = []
+        self.arrivals: list[Arrived] = []
+        self._raises = raises
+        self.changed = threading.Condition()
+
+    def reactions(self) -> Reactions:
+        return Reactions(
+            arrived=lambda _line, arrived: self.arrivals.append(arrived),
+            finished=lambda _line, result: self.results.append(result),
+            changed=self._changed,
+            failed=lambda _line, error: self.failures.append(error),
+        )
+
+    def _changed(self, _line: Line, state: State) -> None:
+        with self.changed:
+            self.states.append(state.state)
+            self.changed.notify_all()
+        if self._raises and len(self.states) == 1:
+            raise RuntimeError
+
+    def wait_for(self, state: str, times: int = 1) -> bool:
+        with self.changed:
+            return self.changed.wait_for(lambda: self.states.count(state) >= times, timeout=30)
+
+
+def _line(tmp_path, news: News) -> Line:
+    return Line(LineConfig("modem1", "gammu", str(tmp_path / "absent")), 1, news.reactions())
+
+
+def test_a_line_lives_on_when_what_it_tells_makes_somebody_raise(tmp_path) -> None:
+    news = News(raises=True)
+    line = _line(tmp_path, news)
+    line.start()
+
+    assert news.wait_for("waiting", times=2)
+    assert [type(error) for error in news.failures] == [RuntimeError]
+    line.stop()
+
+
+def test_a_job_for_a_line_that_is_not_ready_comes_back_as_not_sent(tmp_path) -> None:
+    news = News()
+    line = _line(tmp_path, news)
+    line.start()
+    assert news.wait_for("waiting")
+    line.send(Job(1, (Segment("1-1", "+6281110000100", "Halo"),), attempt=3))
+
+    (result,) = news.results
+    assert (result.message_id, result.attempt, result.outcomes[0].outcome) == (1, 3, Outcome.LINE_FAULT)
+    assert line.room == 0
+    line.stop()
+
+
+def test_a_line_that_waits_for_its_modem_can_be_stopped(tmp_path) -> None:
+    news = News()
+    line = _line(tmp_path, news)
+    line.start()
+    assert news.wait_for("waiting")
+    line.stop()
+
+    assert "restarting" not in news.states
+    assert line.sending is None
+
+
+@pytest.fixture
+def channels():
+    """Two workers' channels, one after the other: our end and theirs of each."""
+    pairs = [tuple(map(Channel, socket.socketpair())) for _ in range(2)]
+    yield pairs
+    for pair in pairs:
+        for end in pair:
+            end.close()
+
+
+def test_what_one_worker_read_is_never_deleted_by_the_next(tmp_path, channels) -> None:
+    news = News()
+    line = _line(tmp_path, news)
+    part = InboundPart("modem1", "+6281110000100", "bogor jalan rusak", None, handle="1")
+    (first, first_end), (second, second_end) = channels
+    for channel in (first, second):
+        line._hear(Arrived((part,), ()), channel)
+    for arrived in news.arrivals:
+        line.delete(arrived)
+
+    assert first_end.receive(timeout=1) == Delete(("1",))
+    assert second_end.receive(timeout=1) == Delete(("1",))
+    assert second_end.receive(timeout=0) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -67,11 +67,14 @@ class Daemon:
             self._take_over()
             with self._database.write() as connection:
                 ids = _line_ids(connection, self._settings)
-            for loop in (self._intake_loop, self._processing_loop, self._sending_loop, self._upkeep_loop):
+            for loop in (self._intake_loop, self._processing_loop, self._sending_loop):
                 loop.start()
                 started.callback(loop.stop)
             started.callback(self._stop_lines, ())
             self._start_lines(self._settings.lines, ids)
+            # Last, because what it finds undriven it takes for abandoned.
+            self._upkeep_loop.start()
+            started.callback(self._upkeep_loop.stop)
             self._held = started.pop_all()
         self._log.info("running", lines=len(self.lines), regions=list(self.office.regions))
 
@@ -92,6 +95,10 @@ class Daemon:
         if not settings.lines:
             raise ConfigError("no [[lines]]: there would be no modem to work with", path=settings.path)
         office = Office.of(settings, self.office.number_key)
+        with self._changing:
+            self._change(settings, office)
+
+    def _change(self, settings: Settings, office: Office) -> None:
         old, new = _by_name(self._settings), _by_name(settings)
         unchanged = [name for name, line in old.items() if new.get(name) == line and name in self.lines]
         self._locks.hold({*self.lines, *new})
@@ -103,6 +110,9 @@ class Daemon:
         self._apply_windows()
         self._stop_lines(kept=unchanged)
         self._start_lines([line for name, line in new.items() if name not in unchanged], ids)
+        with suppress(DatabaseError):
+            # A lock that cannot be given back has gone with its session.
+            self._locks.hold(new)
         self._upkeep_loop.wake()
         self._log.info("reloaded", lines=len(new), unchanged=len(unchanged))
 
@@ -142,13 +152,13 @@ class Daemon:
 
     def _look_after(self) -> bool:
         """Do what is due now and then; above all, see that our lines are still ours."""
-        taken = self._locks.lost()
-        if taken:
-            self._log.error("another `aduan run` has taken lines over", lines=sorted(taken))
-            self._stop_lines(kept=[name for name in self.lines if name not in taken])
-        self._locks.hold(self.lines)
-        self._take_over()
-        return self._upkeep.step()
+        with self._changing:
+            taken = self._locks.lost()
+            if taken:
+                self._log.error("another `aduan run` has taken lines over", lines=sorted(taken))
+                self._stop_lines(kept=[name for name in self.lines if name not in taken])
+            self._take_over()
+            return self._upkeep.step()
 
     def _take_over(self) -> None:
         """Settle what lines that nobody drives left behind: what they were sending has an unknown outcome now."""

@@ -158,10 +158,7 @@ def test_an_exception_shows_its_way_but_neither_variables_nor_its_words(log_form
 
 def test_an_error_for_people_keeps_its_words() -> None:
     def fail() -> None:
-        try:
-            raise ConfigError("no line 'modem9'")
-        except ConfigError:
-            log.exception("cannot reload")
+        log.error("cannot reload", exc_info=ConfigError("no line 'modem9'"))
 
     assert "no line 'modem9'" in "\n".join(logged("text", io.StringIO(), fail))
 

@@ -117,6 +117,25 @@ def test_a_reload_with_a_bad_region_changes_nothing_and_a_good_one_counts(daemon
     assert daemon.lines["modem1"] is before
 
 
+def test_a_reload_that_cannot_be_carried_out_leaves_everything_running_and_can_be_repeated(
+    daemon, settings_file, monkeypatch
+) -> None:
+    settings_file.write_text(settings_file.read_text().replace("per_minute = 600", "per_minute = 30"))
+    before = daemon.lines["modem1"]
+    with monkeypatch.context() as patch:
+        patch.setattr(lines, "ids_of", _out_of_reach)
+        with pytest.raises(DatabaseError):
+            daemon.reload(load_settings(settings_file, {}))
+    assert daemon.lines["modem1"] is before
+
+    daemon.reload(load_settings(settings_file, {}))
+    assert daemon.lines["modem1"] is not before
+
+
+def _out_of_reach(*_: object) -> None:
+    raise DatabaseError("locked")
+
+
 def test_a_line_whose_settings_change_is_started_anew(daemon, settings_file) -> None:
     before = daemon.lines["modem1"]
     settings_file.write_text(settings_file.read_text().replace("per_minute = 600", "per_minute = 30"))

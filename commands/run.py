@@ -44,4 +44,6 @@ def _reload(context: Context, daemon: Any, log: Any) -> None:
         daemon.reload(context.settings())
         context.log()
     except UserError as error:
-        log.error("the new settings are wrong, the old ones stay", error=str(error))  # noqa: TRY400
+        log.error("the new settings cannot be used, the old ones stay", error=str(error))  # noqa: TRY400
+    except Exception:
+        log.exception("the reload failed")

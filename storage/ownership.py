@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from sqlalchemy import Connection, NullPool, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import Database, DatabaseError
 
@@ -48,7 +48,6 @@ class LineLocks:
         """
         if self._database.path is not None or self._is_alive():
             return set()
-        self._session = None
         taken = {line for line in self._held if not self._try(line)}
         self._held -= taken
         return taken
@@ -62,10 +61,15 @@ class LineLocks:
         self._held.clear()
         if self._file is not None:
             self._file.close()
-        if self._session is not None:
-            with suppress(DBAPIError):
-                self._session.close()
-            self._session = None
+        self._end_session()
+
+    def _end_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            with suppress(SQLAlchemyError):
+                # The server would notice the end of the session too, but later.
+                session.execute(text("SELECT pg_advisory_unlock_all()"))
+            session.close()
 
     def _is_free(self, line: str) -> bool:
         if self._database.path is not None:
@@ -85,6 +89,8 @@ class LineLocks:
             session.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _key(line)})
 
     def _is_alive(self) -> bool:
+        if self._session is None:
+            return not self._held
         try:
             with self._in_session() as session:
                 session.execute(text("SELECT 1"))
@@ -95,11 +101,16 @@ class LineLocks:
     @contextmanager
     def _in_session(self) -> Iterator[Connection]:
         """Give the session of the locks: without a transaction, which would stay open as long as they do."""
-        with self._database.explained():
-            if self._session is None:
-                engine = create_engine(self._database.engine.url, poolclass=NullPool)
-                self._session = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            yield self._session
+        try:
+            with self._database.explained():
+                if self._session is None:
+                    engine = create_engine(self._database.engine.url, poolclass=NullPool)
+                    self._session = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                yield self._session
+        except DatabaseError:
+            # Its locks have gone with it; `lost` takes them back in a new one.
+            self._end_session()
+            raise
 
 
 def _lock_file(database: Path) -> IO[str]:

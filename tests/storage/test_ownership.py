@@ -73,3 +73,23 @@ def test_many_lines_need_no_more_sessions_than_one(database) -> None:
     locks = LineLocks(database)
     locks.hold([f"modem{place}" for place in range(40)])
     locks.close()
+
+
+def test_letting_go_of_a_line_whose_session_is_gone_is_told_once_and_then_works(database) -> None:
+    from sqlalchemy import text
+
+    locks = LineLocks(database)
+    locks.hold(["modem1", "modem2"])
+    if not database.is_sqlite:
+        with database.write() as connection:
+            connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        with pytest.raises(DatabaseError):
+            locks.hold(["modem1"])
+    assert locks.lost() == set()
+    locks.hold(["modem1"])
+    locks.close()

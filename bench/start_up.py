@@ -50,9 +50,9 @@ def first_answer_seconds() -> float:
 
 def init_seconds() -> float:
     """Time the modem library's Init on the virtual modem."""
-    import gammu  # noqa: PLC0415
+    import gammu
 
-    from smsd.virtual.modem import VirtualModem  # noqa: PLC0415
+    from smsd.virtual.modem import VirtualModem
 
     with VirtualModem() as modem:
         machine = gammu.StateMachine()

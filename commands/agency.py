@@ -20,7 +20,7 @@ def agency() -> None:
 @click.pass_obj
 def list_agencies(context: Context, region: str | None, *, as_json: bool, limit: int) -> None:
     """List the agencies of the regions in the settings."""
-    from config.regions import load_regions  # noqa: PLC0415
+    from config.regions import load_regions
 
     regions = load_regions(context.settings())
     wanted = regions.values() if region is None else [known_region(regions, region)]

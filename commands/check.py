@@ -63,7 +63,7 @@ def check(context: Context, *, show_texts: bool, as_json: bool) -> None:
 
 def _findings(context: Context) -> Iterator[Finding]:
     """Walk over all checks; those of the data need settings that can be read."""
-    from config.errors import ConfigError  # noqa: PLC0415
+    from config.errors import ConfigError
 
     try:
         settings = context.settings()
@@ -83,8 +83,8 @@ def _told(error: ConfigError) -> Iterator[Finding]:
 
 
 def _data(settings: Settings) -> Iterator[Finding]:
-    from config.errors import ConfigError  # noqa: PLC0415
-    from config.regions import load_regions  # noqa: PLC0415
+    from config.errors import ConfigError
+    from config.regions import load_regions
 
     try:
         regions = load_regions(settings)
@@ -98,14 +98,14 @@ def _data(settings: Settings) -> Iterator[Finding]:
 
 def _texts(regions: Mapping[str, Region]) -> Iterator[Texts]:
     """Load the texts of all languages that the regions speak."""
-    from config.texts import load_texts  # noqa: PLC0415
+    from config.texts import load_texts
 
     for language in sorted({region.language for region in regions.values()}):
         yield load_texts(language)
 
 
 def _lines(settings: Settings) -> Iterator[Finding]:
-    from config.settings import VIRTUAL  # noqa: PLC0415
+    from config.settings import VIRTUAL
 
     if not settings.lines:
         yield Finding("warning", "no lines: nothing can be received or sent")
@@ -117,8 +117,8 @@ def _lines(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    from storage.engine import Database, DatabaseError  # noqa: PLC0415
-    from storage.migrate import require_current  # noqa: PLC0415
+    from storage.engine import Database, DatabaseError
+    from storage.migrate import require_current
 
     database = Database(settings.database)
     # Only to ask must not make an empty file.
@@ -136,7 +136,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _names() -> Iterator[Finding]:
     """Look for another distribution that installs a module by one of our names: which is imported is chance."""
-    from importlib.metadata import packages_distributions  # noqa: PLC0415
+    from importlib.metadata import packages_distributions
 
     owners = packages_distributions()
     foreign = [(name, owner) for name in OUR_NAMES for owner in sorted(set(owners.get(name, ())) - {"aduan"})]
@@ -149,14 +149,14 @@ def _names() -> Iterator[Finding]:
 
 
 def _libgammu() -> Iterator[Finding]:
-    from smsd.transports.gammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do  # noqa: PLC0415
+    from smsd.transports.gammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
 
     needed = "" if libgammu_will_do() else f", but {OLDEST_LIBGAMMU} or newer is needed: older ones crash"
     yield Finding("error" if needed else "ok", f"libgammu {libgammu_version()}{needed}")
 
 
 def _show_costs(context: Context, *, as_json: bool) -> None:
-    from config.errors import ConfigError  # noqa: PLC0415
+    from config.errors import ConfigError
 
     try:
         costs = [asdict(cost) for cost in _costs(context)]
@@ -166,9 +166,9 @@ def _show_costs(context: Context, *, as_json: bool) -> None:
 
 
 def _costs(context: Context) -> Iterator[Cost]:
-    from config.regions import load_regions  # noqa: PLC0415
-    from config.text_keys import DECLARATIONS  # noqa: PLC0415
-    from sms.codec import segment_count  # noqa: PLC0415
+    from config.regions import load_regions
+    from config.text_keys import DECLARATIONS
+    from sms.codec import segment_count
 
     for texts in _texts(load_regions(context.settings())):
         for key, declaration in DECLARATIONS.items():

@@ -47,7 +47,7 @@ def complaint() -> None:
 @click.pass_obj
 def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: bool, **filters: Any) -> None:
     """List complaints; the table has the citizens' numbers only where they are revealed."""
-    from storage import complaints  # noqa: PLC0415
+    from storage import complaints
 
     if reveal:
         context.reveal("complaints")
@@ -68,7 +68,7 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
 
 def _region_code(context: Context, name: str) -> str:
     """Tell the code of the region that a word calls; one that left the settings may still have complaints."""
-    from config.regions import load_regions  # noqa: PLC0415
+    from config.regions import load_regions
 
     found = region_named(load_regions(context.settings()), name)
     return found.code if found else name
@@ -76,7 +76,7 @@ def _region_code(context: Context, name: str) -> str:
 
 def _refuse_unknown(context: Context, region: str | None, agency: str | None) -> None:
     """Tell a mistyped region or agency from one that has no complaints."""
-    from config.regions import load_regions  # noqa: PLC0415
+    from config.regions import load_regions
 
     regions = load_regions(context.settings())
     agencies = {code for found in regions.values() for code in found.catalogue.agencies}
@@ -93,8 +93,8 @@ def _refuse_unknown(context: Context, region: str | None, agency: str | None) ->
 @click.pass_obj
 def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
-    from complaints.actions import find  # noqa: PLC0415
-    from storage import complaints  # noqa: PLC0415
+    from complaints.actions import find
+    from storage import complaints
 
     if reveal:
         context.reveal(f"complaint {number_}")
@@ -145,9 +145,9 @@ def _event(event: RowMapping) -> Iterator[str]:
 @click.pass_obj
 def new(context: Context, text: str, region: str | None, sender: str | None, channel: str) -> None:
     """Open a complaint, route it like any other, and print its number."""
-    from complaints.by_hand import open_by_hand  # noqa: PLC0415
-    from complaints.lifecycle import Actor  # noqa: PLC0415
-    from complaints.opening import NewComplaint  # noqa: PLC0415
+    from complaints.by_hand import open_by_hand
+    from complaints.lifecycle import Actor
+    from complaints.opening import NewComplaint
 
     if not text.strip():
         raise click.UsageError("the text is empty")
@@ -168,7 +168,7 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
 @click.pass_obj
 def assign(context: Context, number_: int, agency: str, reason: tuple[str, ...], option: str | None) -> None:
     """Assign or re-assign a complaint."""
-    from complaints.lifecycle import Action  # noqa: PLC0415
+    from complaints.lifecycle import Action
 
     _do(context, number_, Action.ASSIGN, said=either(reason, option, "reason"), agency=agency.upper())
 
@@ -179,7 +179,7 @@ def assign(context: Context, number_: int, agency: str, reason: tuple[str, ...],
 @click.pass_obj
 def reply(context: Context, number_: int, text: str) -> None:
     """Send an answer; the state stays as it is."""
-    from complaints.lifecycle import Action  # noqa: PLC0415
+    from complaints.lifecycle import Action
 
     if not text.strip():
         raise click.UsageError("the answer is empty")
@@ -196,8 +196,8 @@ def reply(context: Context, number_: int, text: str) -> None:
 @click.pass_obj
 def status(context: Context, number_: int, state: str, text: tuple[str, ...], option: str | None) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
-    from complaints.actions import find  # noqa: PLC0415
-    from complaints.lifecycle import Actor, action_towards  # noqa: PLC0415
+    from complaints.actions import find
+    from complaints.lifecycle import Actor, action_towards
 
     said = either(text, option, "text")
     if state == Status.WAITING and not said.strip():
@@ -216,15 +216,15 @@ def status(context: Context, number_: int, state: str, text: tuple[str, ...], op
 @click.pass_obj
 def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
     """Reopen a complaint that was resolved, closed or laid aside."""
-    from complaints.lifecycle import Action  # noqa: PLC0415
+    from complaints.lifecycle import Action
 
     _do(context, number_, Action.REOPEN, said=either(reason, option, "reason"))
 
 
 def _do(context: Context, number_: int, action: Action, *, said: str, agency: str | None = None) -> None:
     """Do something to a complaint as the person at the keyboard."""
-    from complaints.actions import Deed, apply  # noqa: PLC0415
-    from complaints.lifecycle import Actor  # noqa: PLC0415
+    from complaints.actions import Deed, apply
+    from complaints.lifecycle import Actor
 
     deed = Deed(action, Actor.ADMIN, who(), said, agency)
     with context.database() as database:

@@ -24,21 +24,21 @@ class Context:
 
     def settings(self) -> Settings:
         """Read the settings; raises ConfigError."""
-        from config.settings import load_settings  # noqa: PLC0415
+        from config.settings import load_settings
 
         return load_settings(self.config)
 
     def settings_if_any(self) -> Settings | None:
         """Read the settings where there are any, for what works without too; raises ConfigError if they are wrong."""
-        from config.settings import FILE_NAME  # noqa: PLC0415
+        from config.settings import FILE_NAME
 
         return self.settings() if self.config or Path(FILE_NAME).exists() else None
 
     @contextmanager
     def database(self, *, current: bool = True) -> Iterator[Database]:
         """Open the database; raises DatabaseError if it is out of reach, or not on the newest schema."""
-        from storage.engine import Database  # noqa: PLC0415
-        from storage.migrate import require_current  # noqa: PLC0415
+        from storage.engine import Database
+        from storage.migrate import require_current
 
         database = Database(self.settings().database)
         try:
@@ -50,22 +50,22 @@ class Context:
 
     def office(self, database: Database) -> Office:
         """Load regions, topics and texts; raises ConfigError."""
-        from complaints.office import Office  # noqa: PLC0415
-        from storage.complaints import number_key  # noqa: PLC0415
+        from complaints.office import Office
+        from storage.complaints import number_key
 
         with database.read() as connection:
             return Office.of(self.settings(), number_key(connection))
 
     def reveal(self, what: str) -> None:
         """Write down in the log that numbers are shown in full, and to whom; also where only errors are logged."""
-        from config.logs import configure_logs, get_logger  # noqa: PLC0415
+        from config.logs import configure_logs, get_logger
 
         configure_logs("warning", self.settings().log.format)
         get_logger("aduan").warning("numbers are shown in full", what=what, by=who())
 
     def log(self) -> Any:
         """Open the log as the settings say."""
-        from config.logs import configure_logs, get_logger  # noqa: PLC0415
+        from config.logs import configure_logs, get_logger
 
         settings = self.settings().log
         configure_logs(settings.level, settings.format)

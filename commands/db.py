@@ -17,8 +17,8 @@ def db() -> None:
 @click.pass_obj
 def upgrade(context: Context) -> None:
     """Bring the database to the newest schema; running it twice changes nothing."""
-    from storage.migrate import status as status_of  # noqa: PLC0415
-    from storage.migrate import upgrade as bring_up  # noqa: PLC0415
+    from storage.migrate import status as status_of
+    from storage.migrate import upgrade as bring_up
 
     with context.database(current=False) as database:
         before = status_of(database).current
@@ -32,7 +32,7 @@ def upgrade(context: Context) -> None:
 @click.pass_context
 def status(ctx: click.Context, *, as_json: bool) -> None:
     """Compare the database's schema with the program's."""
-    from storage.migrate import status as status_of  # noqa: PLC0415
+    from storage.migrate import status as status_of
 
     with ctx.obj.database(current=False) as database:
         found = status_of(database)

@@ -27,8 +27,8 @@ Try first:
 @click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep settings and database there.")
 def demo(script: Path | None, keep: Path | None) -> None:
     """Start the daemon on the virtual modem and connect a phone: to the terminal, a script, or standard input."""
-    from commands.demo_phone import Terminal, play  # noqa: PLC0415
-    from commands.demo_world import SETTINGS, World, directory  # noqa: PLC0415
+    from commands.demo_phone import Terminal, play
+    from commands.demo_world import SETTINGS, World, directory
 
     # As at ctrl-C: the daemon stops in order and the temporary directory goes.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

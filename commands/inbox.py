@@ -46,7 +46,7 @@ def parked(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None
 @click.pass_obj
 def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
     """Put parked messages back; the daemon takes them up by itself."""
-    from storage import inbound  # noqa: PLC0415
+    from storage import inbound
 
     if bool(ids) == everything:
         raise click.UsageError("name the messages, or --all")
@@ -58,7 +58,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
 
 
 def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> list[dict[str, Any]]:
-    from storage import inbound  # noqa: PLC0415
+    from storage import inbound
 
     if reveal:
         context.reveal("inbox")

@@ -16,9 +16,9 @@ from sms.errors import UserError
 @click.pass_obj
 def init(context: Context, device: str | None, msisdn: str | None) -> None:
     """Copy the sample settings, never over a file that is there, and upgrade the database they name."""
-    from config.sample import sample  # noqa: PLC0415
-    from config.settings import FILE_NAME  # noqa: PLC0415
-    from storage.migrate import upgrade  # noqa: PLC0415
+    from config.sample import sample
+    from config.settings import FILE_NAME
+    from storage.migrate import upgrade
 
     path = context.config or Path(FILE_NAME)
     if path.exists():

@@ -20,7 +20,7 @@ def modem() -> None:
 @click.pass_obj
 def list_modems(context: Context, *, as_json: bool, limit: int) -> None:
     """List lines with the state that the daemon wrote down."""
-    from storage import lines  # noqa: PLC0415
+    from storage import lines
 
     with context.database() as database, database.read() as connection:
         known = lines.states(connection)
@@ -41,7 +41,7 @@ def list_modems(context: Context, *, as_json: bool, limit: int) -> None:
 @click.pass_obj
 def probe(context: Context, devices: tuple[str, ...], *, as_json: bool, limit: int) -> None:
     """Ask each serial port for a modem; a port in use by the daemon is told, not disturbed."""
-    from smsd.transports.probe import probe_all  # noqa: PLC0415
+    from smsd.transports.probe import probe_all
 
     found = [
         {
@@ -63,8 +63,8 @@ def probe(context: Context, devices: tuple[str, ...], *, as_json: bool, limit: i
 
 def _of_the_lines(context: Context) -> list[str]:
     """Give the devices of the settings' lines; without settings that can be used there are none."""
-    from config.errors import ConfigError  # noqa: PLC0415
-    from config.settings import VIRTUAL  # noqa: PLC0415
+    from config.errors import ConfigError
+    from config.settings import VIRTUAL
 
     try:
         settings = context.settings_if_any()

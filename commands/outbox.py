@@ -23,7 +23,7 @@ def outbox() -> None:
 @click.pass_obj
 def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
     """List outbound messages, with what became of them."""
-    from storage import outbound  # noqa: PLC0415
+    from storage import outbound
 
     if reveal:
         context.reveal("outbox")
@@ -57,8 +57,8 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
 @click.pass_obj
 def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
     """Queue messages again; one whose outcome is unknown may then arrive twice."""
-    from storage import outbound  # noqa: PLC0415
-    from storage.changes import USEFUL_FOR  # noqa: PLC0415
+    from storage import outbound
+    from storage.changes import USEFUL_FOR
 
     if bool(ids) == everything:
         raise click.UsageError("name the messages, or --all")
@@ -75,7 +75,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
 @click.pass_obj
 def cancel(context: Context, ids: tuple[int, ...]) -> None:
     """Cancel what is still queued; exit status 1 if one was not."""
-    from storage import outbound  # noqa: PLC0415
+    from storage import outbound
 
     with context.database() as database, database.write() as connection:
         count = outbound.cancel(connection, ids)

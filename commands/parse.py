@@ -18,9 +18,9 @@ from commands.output import emit_one, json_option
 @click.pass_obj
 def parse(context: Context, text: str, line: str | None, *, as_json: bool) -> None:
     """Parse a text with the keywords of the settings and print its meaning."""
-    from config.regions import load_regions  # noqa: PLC0415
-    from parsers import grammar  # noqa: PLC0415
-    from parsers.meaning import Vocabulary  # noqa: PLC0415
+    from config.regions import load_regions
+    from parsers import grammar
+    from parsers.meaning import Vocabulary
 
     settings = context.settings()
     regions = load_regions(settings)

@@ -33,7 +33,7 @@ def route() -> None:
 @click.pass_obj
 def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> None:
     """Decide about a text as the daemon would, and print the decision; nothing is stored."""
-    from routing.decide import Router  # noqa: PLC0415
+    from routing.decide import Router
 
     region = _region(context, name)
     decision = Router(region.catalogue, threshold=region.threshold).decide(text)
@@ -44,7 +44,7 @@ def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> 
 
 
 def _region(context: Context, name: str | None) -> Region:
-    from config.regions import load_region  # noqa: PLC0415
+    from config.regions import load_region
 
     if name is not None:
         return _named(context, name)
@@ -54,8 +54,8 @@ def _region(context: Context, name: str | None) -> Region:
 
 def _named(context: Context, name: str) -> Region:
     """Load a region by its name or file, which needs no settings; another word may call one of the settings."""
-    from config.errors import ConfigError  # noqa: PLC0415
-    from config.regions import load_region, load_regions  # noqa: PLC0415
+    from config.errors import ConfigError
+    from config.regions import load_region, load_regions
 
     try:
         return load_region(name)

@@ -15,7 +15,7 @@ from commands.context import Context
 @click.pass_obj
 def run(context: Context) -> None:
     """Run until told to stop; whatever is wrong with settings or database is told before anything starts."""
-    from smsd.daemon import Daemon  # noqa: PLC0415
+    from smsd.daemon import Daemon
 
     signals = _catch_signals()
     settings = context.settings()
@@ -38,7 +38,7 @@ def _catch_signals() -> queue.SimpleQueue[int]:
 
 def _reload(context: Context, daemon: Any, log: Any) -> None:
     """Read the settings again; wrong ones are reported, and the old ones stay."""
-    from sms.errors import UserError  # noqa: PLC0415
+    from sms.errors import UserError
 
     try:
         daemon.reload(context.settings())

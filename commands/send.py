@@ -21,11 +21,11 @@ MOST_SEGMENTS = 255
 @click.pass_obj
 def send(context: Context, to: str, text: str, line: str | None) -> None:
     """Queue a message; a number that is none, or an unknown line, is refused."""
-    from sms.codec import segment_count  # noqa: PLC0415
-    from sms.message import OutboundMessage, Priority  # noqa: PLC0415
-    from sms.msisdn import Sender, SenderKind, parse_msisdn  # noqa: PLC0415
-    from storage import lines, subscribers  # noqa: PLC0415
-    from storage.changes import Changes  # noqa: PLC0415
+    from sms.codec import segment_count
+    from sms.message import OutboundMessage, Priority
+    from sms.msisdn import Sender, SenderKind, parse_msisdn
+    from storage import lines, subscribers
+    from storage.changes import Changes
 
     if not text.strip():
         raise click.UsageError("the text is empty")

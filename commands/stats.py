@@ -33,8 +33,8 @@ def stats(context: Context, *, as_json: bool) -> None:
 
 
 def _read(context: Context) -> dict[str, Any]:
-    from complaints.lifecycle import Status  # noqa: PLC0415
-    from storage import complaints, inbound, outbound  # noqa: PLC0415
+    from complaints.lifecycle import Status
+    from storage import complaints, inbound, outbound
 
     with context.database() as database, database.read() as connection:
         by_status = complaints.counts_by_status(connection)

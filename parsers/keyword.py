@@ -23,7 +23,7 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
 
     A keyword that is part of a name ("bogor barat", "wali kota bogor") tells the region and stays.
     """
-    words = frozenset(fold(word) for word in vocabulary.keywords)
+    words = _folded(tuple(vocabulary.keywords))
     rest = _strip(text)
     reported = _REPORT_WORD.match(rest)
     if reported:
@@ -55,6 +55,11 @@ def _is_part_of_a_name(text: str, keyword: re.Match[str]) -> bool:
 def _strip(text: str) -> str:
     leading = _LEADING.match(text)
     return text[leading.end() if leading else 0 :].rstrip()
+
+
+@lru_cache(maxsize=32)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,7 @@ Letters that are held down ("banjirrr", "KEBAKARAN!!!", "cekk") are no other wor
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`][^\W_]+)*")
 _RUN_OF_A_LETTER = re.compile(r"([^\W\d_])\1+")
@@ -16,9 +17,11 @@ def fold(word: str) -> str:
     return _RUN_OF_A_LETTER.sub(r"\1", word.lower())
 
 
-def words_of(text: str) -> list[str]:
+# Several entries of the grammar ask for the words of the same text, one after the other.
+@lru_cache(maxsize=16)
+def words_of(text: str) -> tuple[str, ...]:
     """Give the folded words of a text, in their order; a number is a word too."""
-    return [fold(word) for word in _WORD.findall(text)]
+    return tuple(fold(word) for word in _WORD.findall(text))
 
 
 def _list(*lines: str) -> frozenset[str]:

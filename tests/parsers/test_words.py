@@ -17,4 +17,4 @@ def test_digits_are_not_run_together() -> None:
 
 
 def test_the_words_of_a_text_are_what_stands_between_signs() -> None:
-    assert words_of("Assalamu'alaikum, Pak_RT 03!") == ["asalamu'alaikum", "pak", "rt", "03"]
+    assert words_of("Assalamu'alaikum, Pak_RT 03!") == ("asalamu'alaikum", "pak", "rt", "03")

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from datetime import timedelta
+from hashlib import blake2b
 from types import TracebackType
 from typing import Any, Self
 
@@ -66,12 +67,12 @@ class Daemon:
             self._make_flows()
             self._take_over()
             with self._database.write() as connection:
-                ids = _line_ids(connection, self._settings)
+                rows = _line_rows(connection, self._settings)
             for loop in (self._intake_loop, self._processing_loop, self._sending_loop):
                 loop.start()
                 started.callback(loop.stop)
             started.callback(self._stop_lines, ())
-            self._start_lines(self._settings.lines, ids)
+            self._start_lines(self._settings.lines, rows)
             # Last, because what it finds undriven it takes for abandoned.
             self._upkeep_loop.start()
             started.callback(self._upkeep_loop.stop)
@@ -103,13 +104,13 @@ class Daemon:
         unchanged = [name for name, line in old.items() if new.get(name) == line and name in self.lines]
         self._locks.hold({*self.lines, *new})
         with self._database.write() as connection:
-            ids = _line_ids(connection, settings)
+            rows = _line_rows(connection, settings)
         # From here on nothing can fail: what the database must still be told of is upkeep.
         self._settings = settings
         self.office = self._processing.processor.office = office
         self._apply_windows()
         self._stop_lines(kept=unchanged)
-        self._start_lines([line for name, line in new.items() if name not in unchanged], ids)
+        self._start_lines([line for name, line in new.items() if name not in unchanged], rows)
         with suppress(DatabaseError):
             # A lock that cannot be given back has gone with its session.
             self._locks.hold(new)
@@ -172,11 +173,12 @@ class Daemon:
         if unknown or released:
             self._log.warning("left by lines that stopped", outcome_unknown=unknown, line_gone=released)
 
-    def _start_lines(self, wanted: Iterable[LineSettings], ids: Mapping[str, int]) -> None:
+    def _start_lines(self, wanted: Iterable[LineSettings], rows: Mapping[str, Mapping[str, Any]]) -> None:
         reactions = Reactions(self._arrived, self._finished, self._changed, self._failed)
         for settings in wanted:
             self._sending.limit(settings.name, settings.limits.per_minute)
-            line = Line(self._config(settings), ids[settings.name], reactions)
+            row = rows[settings.name]
+            line = Line(self._config(settings, row["refused_pin"]), row["id"], reactions)
             self._publish({**self.lines, settings.name: line})
             line.start()
 
@@ -198,9 +200,10 @@ class Daemon:
         self.lines = current
         self._sending.lines = current
 
-    def _config(self, settings: LineSettings) -> LineConfig:
+    def _config(self, settings: LineSettings, refused_pin: str | None) -> LineConfig:
         device = settings.device
         pin = settings.pin.get_secret_value() if settings.pin else None
+        is_refused = pin is not None and refused_pin == self._digest(settings)
         if device == VIRTUAL:
             modem = VirtualModem(pin=pin)
             modem.start()
@@ -210,10 +213,18 @@ class Daemon:
             name=settings.name,
             transport=settings.transport,
             device=device,
-            pin=pin,
+            pin=None if is_refused else pin,
+            pin_refused=is_refused,
             smsc=settings.smsc,
             poll_seconds=settings.poll_seconds,
         )
+
+    def _digest(self, settings: LineSettings) -> str | None:
+        """Write a PIN so that it can be compared and not read."""
+        if settings.pin is None:
+            return None
+        pin = settings.pin.get_secret_value().encode()
+        return blake2b(pin, key=self.office.number_key, digest_size=16).hexdigest()
 
     def _arrived(self, line: Line, arrived: Arrived) -> None:
         if arrived.parts:
@@ -243,7 +254,9 @@ class Daemon:
         if state.info is not None:
             info = state.info
             seen |= {"imei": info.imei, "imsi": info.imsi, "smsc": info.smsc, "operator": info.operator}
-            seen["signal_percent"] = info.signal_percent
+            seen |= {"signal_percent": info.signal_percent, "refused_pin": None}
+        if state.pin_refused:
+            seen["refused_pin"] = self._digest(self._settings.line(line.name))
         try:
             with self._database.write() as connection:
                 lines.record_state(connection, line.name, self._clock.now(), **seen)
@@ -256,8 +269,10 @@ class Daemon:
         )
 
 
-def _line_ids(connection: Connection, settings: Settings) -> Mapping[str, int]:
-    return lines.ids_of(connection, [(line.name, line.transport) for line in settings.lines])
+def _line_rows(connection: Connection, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
+    """Give the rows of the lines in the settings, made where they are new."""
+    lines.ids_of(connection, [(line.name, line.transport) for line in settings.lines])
+    return lines.states(connection)
 
 
 def _windows(settings: Settings) -> Windows:

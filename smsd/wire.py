@@ -59,6 +59,7 @@ class State:
     state: str
     detail: str = ""
     info: LineInfo | None = None
+    pin_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

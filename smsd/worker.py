@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sms.message import Outcome, SendOutcome
-from smsd.transports.base import LineRefusedError, Transport, TransportError
+from smsd.transports.base import LineRefusedError, PinRefusedError, Transport, TransportError
 from smsd.transports.table import TRANSPORTS
 from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Send, Sent, Start, State, Stop
 
@@ -139,7 +139,7 @@ def run(channel: Channel) -> int:
         channel.send(State("ready", config.device, transport.open()))
         worker.serve()
     except LineRefusedError as error:
-        channel.send(State("refused", str(error)))
+        channel.send(State("refused", str(error), pin_refused=isinstance(error, PinRefusedError)))
         worker.wait_for_stop()
     except TransportError as error:
         channel.send(State("failed", str(error)))

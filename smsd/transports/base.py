@@ -26,14 +26,22 @@ class LineRefusedError(TransportError):
     """Trying again would do harm (a wrong PIN locks the SIM): a person must act first."""
 
 
+class PinRefusedError(LineRefusedError):
+    """The SIM refused the PIN: it must not be tried again, not even after a restart."""
+
+
 @dataclass(frozen=True, slots=True)
 class LineConfig:
-    """What a transport needs to know of its line; the PIN is secret and kept out of `repr()`."""
+    """What a transport needs to know of its line; the PIN is secret and kept out of `repr()`.
+
+    `pin_refused` says that the SIM refused this PIN before, and that it is therefore not given.
+    """
 
     name: str
     transport: str
     device: str
     pin: str | None = field(default=None, repr=False)
+    pin_refused: bool = False
     smsc: str | None = field(default=None, repr=False)
     poll_seconds: float = 1.0
 

@@ -21,6 +21,7 @@ from smsd.transports.base import (
     LineConfig,
     LineInfo,
     LineRefusedError,
+    PinRefusedError,
     Received,
     TransportError,
 )
@@ -128,12 +129,14 @@ class GammuTransport:
             return
         if wanted != "PIN":
             raise LineRefusedError(f"the SIM is locked and wants its {wanted}; unlock it in a phone")
+        if self._config.pin_refused:
+            raise PinRefusedError("the SIM refused this `pin` before; correct it, or unlock the SIM in a phone")
         if not self._config.pin:
             raise LineRefusedError("the SIM wants its PIN; set `pin` for this line")
         try:
             self._machine.EnterSecurityCode("PIN", self._config.pin)
         except gammu.GSMError as error:
-            raise LineRefusedError("the SIM refused the PIN; it is not tried again, check `pin`") from error
+            raise PinRefusedError("the SIM refused the PIN; it is not tried again, check `pin`") from error
 
     def _ask(self, question: str) -> Any:
         """Ask what not every modem can tell; None if this one cannot."""

@@ -2,11 +2,12 @@
 
 from alembic import context
 
-from storage.columns import metadata
+from storage.models import installation
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    # Any table's: importing it has made them all known.
+    target_metadata=installation.metadata,
     render_as_batch=True,
     transactional_ddl=False,
 )

@@ -12,6 +12,7 @@ from config.errors import ConfigError
 from config.settings import load_settings
 from sms.clock import SystemClock
 from smsd.daemon import Daemon
+from smsd.virtual.modem import VirtualModem
 from smsd.virtual.network import Network
 from storage import complaints, inbound, lines, outbound
 from storage.engine import Database, DatabaseError
@@ -154,3 +155,28 @@ def test_a_missing_modem_keeps_no_other_line_from_working(settings_file, databas
             absent = lines.states(connection)["absent"]
     assert absent["state"] == "waiting"
     assert "is not there yet" in absent["detail"]
+
+
+def test_a_refused_pin_is_remembered_across_restarts_and_a_corrected_one_is_tried(
+    settings_file, database, tmp_path
+) -> None:
+    link = tmp_path / "modem"
+    locked = settings_file.read_text().replace('device = "virtual"', f'device = "{link}"\npin = "9999"')
+
+    def state_after_start(text: str, wanted: str) -> str:
+        settings_file.write_text(text)
+        with Daemon(load_settings(settings_file, {})):
+            _until(lambda: _line_state(database)[0] == wanted)
+            return _line_state(database)[1]
+
+    with VirtualModem(pin="1234", link=link):
+        assert "refused the PIN" in state_after_start(locked, "refused")
+        for _ in range(3):
+            assert "refused this `pin` before" in state_after_start(locked, "refused")
+        state_after_start(locked.replace("9999", "1234"), "ready")
+
+
+def _line_state(database: Database) -> tuple[str, str]:
+    with database.read() as connection:
+        row = lines.states(connection)["modem1"]
+    return row["state"], row["detail"]

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("imei", sa.String(length=32), nullable=True),
         sa.Column("imsi", sa.String(length=32), nullable=True),
         sa.Column("smsc", sa.String(length=32), nullable=True),
+        sa.Column("refused_pin", sa.String(length=32), nullable=True),
         sa.Column("operator", sa.String(length=80), nullable=True),
         sa.Column("signal_percent", sa.SmallInteger(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),

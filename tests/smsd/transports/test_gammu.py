@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sms.message import Delivery, Outcome, Segment
-from smsd.transports.base import DeviceMissingError, LineConfig, LineRefusedError
+from smsd.transports.base import DeviceMissingError, LineConfig, LineRefusedError, PinRefusedError
 from smsd.transports.gammu import GammuTransport
 from smsd.virtual.modem import VirtualModem
 
@@ -141,6 +141,18 @@ def test_a_locked_sim_is_for_a_person_to_unlock(pin, complaint) -> None:
         transport = GammuTransport(LineConfig("modem1", "gammu", modem.device, pin=pin))
         with pytest.raises(LineRefusedError, match=complaint):
             transport.open()
+        transport.close()
+
+
+def test_a_pin_that_was_refused_before_is_not_tried_again() -> None:
+    with VirtualModem(pin="1234") as modem:
+        for _ in range(2):
+            transport = GammuTransport(LineConfig("modem1", "gammu", modem.device, pin_refused=True))
+            with pytest.raises(PinRefusedError, match="refused this `pin` before"):
+                transport.open()
+            transport.close()
+        transport = GammuTransport(LineConfig("modem1", "gammu", modem.device, pin="1234"))
+        transport.open()
         transport.close()
 
 

@@ -117,11 +117,6 @@ class Daemon:
         self._upkeep_loop.wake()
         self._log.info("reloaded", lines=len(new), unchanged=len(unchanged))
 
-    def wake(self) -> None:
-        """Look for work now: somebody else has written to the database."""
-        self._processing_loop.wake()
-        self._sending_loop.wake()
-
     def _open_database(self, started: ExitStack) -> None:
         self._database = Database(self._settings.database)
         started.callback(self._database.close)

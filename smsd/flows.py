@@ -51,7 +51,8 @@ class Intake:
             unstorable: set[InboundPart] = set()
         except DatabaseError:
             raise
-        except Exception:  # noqa: BLE001 - whatever is wrong with one part must not keep the others waiting
+        except Exception as error:  # noqa: BLE001 - what is wrong with one part must not keep the others waiting
+            self._log.warning("not stored together, now part by part", error=type(error).__name__)
             unstorable = self._store_one_by_one()
         for line, arrived in self._unstored:
             line.delete(arrived, keep={part.handle for part in arrived.parts if part in unstorable})

@@ -35,10 +35,9 @@ def test_holding_again_changes_nothing_and_letting_go_frees(database, other) -> 
     second.close()
 
 
+# One file, one writer: SQLite serves one node.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_on_postgresql_two_processes_can_hold_different_lines(database, other) -> None:
-    if database.is_sqlite:
-        # One file, one writer: SQLite serves one node.
-        return
     first, second = LineLocks(database), LineLocks(other)
     first.hold(["modem1"])
     second.hold(["modem2"])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from complaints.alerts import Danger, alert
 from complaints.lifecycle import Action, Actor, IllegalStepError, Status, next_status
-from complaints.notices import StepTaken, for_citizen
+from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
 from complaints.opening import lead_assignment
+from complaints.people import People
 from sms.errors import UserError
 from sms.safe_text import storable
 from storage import complaints
@@ -20,6 +22,9 @@ from storage.changes import Changes
 from storage.engine import AnyRow
 
 _NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
+_TAKES_UP = frozenset({Action.ACCEPT, Action.START, Action.ASK, Action.POSTPONE, Action.RESOLVE})
+"""With these an agency takes a complaint up: it has been read there."""
+
 _DONE = frozenset({Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM})
 
 
@@ -35,6 +40,10 @@ class WordsMissingError(UserError):
     """A step that the citizen only understands with the office's own words came without them."""
 
 
+class DoneAlreadyError(IllegalStepError):
+    """The complaint is where the step would bring it, and nothing new was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What somebody wants done: the action, who does it, their words, and the agency if it goes to another."""
@@ -46,28 +55,33 @@ class Deed:
     agency: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _StepTaken:
+    """A step that is legal: what was done, the state after it, the agency in charge, and what was said."""
+
+    action: Action
+    after: Status
+    agency: str | None
+    said: str
+
+
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
-    """Do a deed in the connection's transaction and give the state after it.
+    """Do a deed in the connection's transaction and give the state after it; the citizen hears of it in time.
 
     Raises NoSuchComplaintError, NoSuchAgencyError, WordsMissingError, or
     IllegalStepError of the lifecycle; then nothing has changed.
     """
     complaint = find(connection, number, for_change=True)
-    before = Status(complaint.status)
-    agency = _agency(office, complaint, deed)
-    after = _after(complaint, before, deed, agency)
-    if deed.action is Action.ASSIGN and before is Status.ASSIGNED and agency == complaint.agency:
-        raise IllegalStepError(f"{number} is with {agency} already")
-    step = StepTaken(deed.action, after, agency, storable(deed.said))
+    step = _step(office, complaint, deed)
     changes = Changes()
     _move(changes, complaint, step, now)
+    changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, now)
     changes.events.append(_event(complaint, deed, step, now))
-    history = len(complaints.events_of(connection, complaint.id))
-    notice = for_citizen(office, complaint, step, key=f"{complaint.id}:{history}")
-    if notice:
-        changes.send(notice, now)
+    if step.agency != complaint.agency and complaint.urgent:
+        danger = Danger(complaint.id, number, complaint.region, step.agency, complaint.text)
+        alert(changes, office, People(connection), danger, now)
     changes.write(connection)
-    return after
+    return step.after
 
 
 def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:
@@ -79,6 +93,27 @@ def find(connection: Connection, number: int, *, for_change: bool = False) -> An
     if complaint is None:
         raise NoSuchComplaintError(f"no complaint has the number {number}")
     return complaint
+
+
+def _step(office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:
+    """Settle what a deed comes to; raises what `apply` raises."""
+    before, agency = Status(complaint.status), _agency(office, complaint, deed)
+    after = _after(complaint, before, deed, agency)
+    if deed.action is Action.ASSIGN and before is Status.ASSIGNED and agency == complaint.agency:
+        raise IllegalStepError(f"{complaint.number} is with {agency} already")
+    again = deed.action is Action.ACCEPT and complaint.accepted_at is not None
+    if again or (deed.action is Action.START and after is before and not deed.said.strip()):
+        raise DoneAlreadyError(f"{complaint.number} is {before} already, and nothing new is said of it")
+    return _StepTaken(deed.action, after, agency, storable(deed.said))
+
+
+def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> datetime | None:
+    """Tell when the citizen is to hear of all that is new: what is on its way already is not put off."""
+    due: datetime | None = complaint.news_due_at
+    if complaint.subscriber_id is None or not is_news(deed.action, deed.actor_kind):
+        return due
+    wait = timedelta() if deed.action in AT_ONCE else office.news_window(complaint.region)
+    return now + wait if due is None else min(due, now + wait)
 
 
 def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) -> Status:
@@ -95,6 +130,8 @@ def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) ->
 
 def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     """Settle whose the complaint is after the deed."""
+    if deed.action is Action.RETURN:
+        return None
     if deed.agency is None:
         current: str | None = complaint.agency
         return current
@@ -104,7 +141,7 @@ def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     return deed.agency
 
 
-def _move(changes: Changes, complaint: AnyRow, step: StepTaken, now: datetime) -> None:
+def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) -> None:
     """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
     changed: dict[str, Any] = {"id": complaint.id, "updated_at": now}
     if step.after != complaint.status:
@@ -114,19 +151,29 @@ def _move(changes: Changes, complaint: AnyRow, step: StepTaken, now: datetime) -
     changes.complaint_updates.append(changed)
     if step.agency != complaint.agency:
         _hand_over(changes, complaint, step, now)
-    elif complaint.assignment_id is not None and step.after != complaint.status:
-        done_at = now if step.after in _DONE else None
-        changes.assignment_updates.append({"id": complaint.assignment_id, "state": step.after, "done_at": done_at})
+    elif complaint.assignment_id is not None:
+        changes.assignment_updates.append(_in_the_same_hands(complaint, step, now))
 
 
-def _hand_over(changes: Changes, complaint: AnyRow, step: StepTaken, now: datetime) -> None:
+def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, now: datetime) -> dict[str, Any]:
+    """Bring the lead assignment along; one that is reopened is new to its agency."""
+    changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
+    changed["done_at"] = now if step.after in _DONE else None
+    if step.action is Action.REOPEN:
+        return changed | {"accepted_at": None, "told_at": None}
+    if step.action in _TAKES_UP and complaint.accepted_at is None:
+        changed["accepted_at"] = now
+    return changed
+
+
+def _hand_over(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) -> None:
     if complaint.assignment_id is not None:
         changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
     if step.agency is not None:
         changes.assignments.append(lead_assignment(complaint.id, step.agency, now))
 
 
-def _event(complaint: AnyRow, deed: Deed, step: StepTaken, now: datetime) -> dict[str, Any]:
+def _event(complaint: AnyRow, deed: Deed, step: _StepTaken, now: datetime) -> dict[str, Any]:
     return {
         "complaint_id": complaint.id,
         "at": now,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from complaints.notices import acknowledgement
 from complaints.office import Office
 from complaints.opening import NewComplaint, Opened, open_complaint
+from complaints.people import People
 from sms.message import OutboundMessage, Priority
 from sms.msisdn import Sender, SenderKind, parse_msisdn
 from storage import complaints, subscribers
@@ -27,7 +28,8 @@ def open_by_hand(
         citizen = Sender(SenderKind.NUMBER, parse_msisdn(sender))
         new = replace(new, subscriber_id=subscribers.ids_of(connection, [citizen], now)[citizen.address])
     changes = Changes()
-    opened = open_complaint(changes, office, new, complaints.allot_ids(connection, 1)[0], now)
+    complaint_id = complaints.allot_ids(connection, 1)[0]
+    opened = open_complaint(changes, office, People(connection), new, complaint_id=complaint_id, now=now)
     if new.subscriber_id is not None:
         receipt = OutboundMessage(
             dedupe_key=f"receipt:{opened.id}",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import Connection
+
+from complaints.actions import Deed, apply
 from complaints.office import Office
+from complaints.people import People, Post
 from sms.message import InboundMessage, OutboundMessage, Priority
 from storage.changes import Changes
 from storage.engine import AnyRow
@@ -20,22 +24,35 @@ class Desk:
     """Everything a handler may look at, and `changes`, where it writes down what it wants.
 
     `complaint_ids` gives a fresh id per new complaint; `found` holds the complaints whose numbers the batch names;
-    `answers` counts what each sender got in the last hour.
+    `posts` tells who of the senders is an officer, `questions` what senders have been asked, the newest last;
+    `answers` counts what each sender got in the last hour. `connection` is the batch's transaction, for the few
+    messages that change a complaint: such a step reads what it changes, and is written at once.
     """
 
+    connection: Connection
     office: Office
     now: datetime
+    people: People
     complaint_ids: Iterator[int]
     found: Mapping[int, AnyRow]
+    posts: Mapping[int, Sequence[Post]]
+    questions: Mapping[int, list[AnyRow]]
     answers: dict[int, int]
     changes: Changes = field(default_factory=Changes)
+
+    def do(self, number: int, deed: Deed) -> None:
+        """Do something to a complaint now; raises what `actions.apply` raises, and then nothing has changed."""
+        apply(self.connection, self.office, number, deed, self.now)
 
     def answer(
         self, message: InboundMessage, text: str, *, complaint_id: int | None = None, dedupe_key: str = ""
     ) -> None:
-        """Answer the sender over the line they wrote to, once; not any more if they got too many already."""
+        """Answer the sender over the line they wrote to, once; not any more if they got too many already.
+
+        Officers are people we know, who work off a list: they are always answered.
+        """
         given = self.answers.get(message.subscriber_id, 0)
-        if given >= MOST_ANSWERS_AN_HOUR:
+        if given >= MOST_ANSWERS_AN_HOUR and message.subscriber_id not in self.posts:
             return
         self.answers[message.subscriber_id] = given + 1
         answer = OutboundMessage(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from complaints import officers
+from complaints.answers import answered
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Actor, Status
 from complaints.notices import acknowledgement, moment
 from complaints.numbers import is_mistyped
 from complaints.opening import NewComplaint, open_complaint
-from parsers.meaning import Check, Help, Parsed, Report, Thanks, TooShort
+from parsers.meaning import Check, Help, Misplaced, Order, Parsed, Report, Tasks, Thanks, TooShort, Usage
 from sms.message import InboundMessage
 from storage.engine import AnyRow
 
 
 def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:
-    """Do what a message asks for; everything it changes is gathered in `desk.changes`."""
+    """Do what a message asks for; everything it changes is gathered in `desk.changes`, or is a step done at once."""
+    if answered(message, parsed, desk):
+        return
     match parsed.meaning:
         case Report(text):
             _report(message, parsed.region, text, desk)
@@ -23,6 +27,10 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:
             _help(message, parsed.region, desk)
         case TooShort():
             _too_short(message, parsed.region, desk)
+        case Order() | Tasks() | Usage():
+            officers.handle(message, parsed.meaning, desk)
+        case Misplaced():
+            _misplaced(message, parsed.region, parsed.meaning, desk)
         case Thanks():
             pass
 
@@ -37,7 +45,9 @@ def _report(message: InboundMessage, region: str, text: str, desk: Desk) -> None
         actor=str(message.subscriber_id),
         inbound_message_id=message.id,
     )
-    opened = open_complaint(desk.changes, desk.office, new, next(desk.complaint_ids), desk.now)
+    opened = open_complaint(
+        desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
+    )
     desk.answer(message, acknowledgement(desk.office, region, opened), complaint_id=opened.id)
 
 
@@ -55,6 +65,9 @@ def _check(message: InboundMessage, region: str, number: int | None, desk: Desk)
 
 def _tell_status(message: InboundMessage, number: int, desk: Desk) -> None:
     complaint = desk.found[number]
+    if officers.is_theirs(complaint, message, desk):
+        officers.tell_all(message, complaint, desk)
+        return
     texts = desk.office.texts_for(complaint.region)
     values: dict[str, str | int] = {
         "number": number,
@@ -71,7 +84,19 @@ def _status_key(complaint: AnyRow) -> str:
     return "check_ended" if complaint.status in ENDED | {Status.RESOLVED} else "check"
 
 
+def _misplaced(message: InboundMessage, region: str, meaning: Misplaced, desk: Desk) -> None:
+    """Tell an officer that this phone is not registered; a number that no complaint has was none of ours."""
+    if meaning.number in desk.found:
+        texts = desk.office.texts_for(region)
+        desk.answer(message, texts.render("officer_stranger", number=meaning.number))
+    else:
+        _report(message, region, meaning.otherwise.text, desk)
+
+
 def _help(message: InboundMessage, region: str, desk: Desk) -> None:
+    if message.subscriber_id in desk.posts:
+        officers.explain(message, desk)
+        return
     desk.answer(message, _instruction("help", region, desk))
 
 

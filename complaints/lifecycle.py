@@ -36,6 +36,7 @@ class Action(StrEnum):
     OPEN = "open"
     ASSIGN = "assign"
     UNSURE = "unsure"
+    ACCEPT = "accept"
     START = "start"
     ASK = "ask"
     ANSWER = "answer"
@@ -44,6 +45,7 @@ class Action(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     POSTPONE = "postpone"
+    RETURN = "return"
     DECLINE = "decline"
     MARK_DUPLICATE = "mark_duplicate"
     WITHDRAW = "withdraw"
@@ -95,7 +97,10 @@ STEPS: tuple[Step, ...] = (
     Step(Action.ASSIGN, _OPEN | _ASIDE, Status.ASSIGNED, frozenset({_O, _A, _S})),
     # The router was not sure: an admin looks.
     Step(Action.UNSURE, frozenset({Status.NEW, Status.NOT_OURS}), Status.TRIAGE, frozenset({_A, _S})),
-    Step(Action.START, _IN_HAND - {Status.IN_PROGRESS}, Status.IN_PROGRESS, _OFFICE),
+    # An officer has read it and takes it up.
+    Step(Action.ACCEPT, frozenset({Status.ASSIGNED}), None, _OFFICE),
+    # Also from where it is, to tell how far the work is.
+    Step(Action.START, _IN_HAND, Status.IN_PROGRESS, _OFFICE),
     # The agency asks the citizen; the answer puts it back to work.
     Step(Action.ASK, _IN_HAND, Status.WAITING, _OFFICE),
     Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, frozenset({_C})),
@@ -106,8 +111,10 @@ STEPS: tuple[Step, ...] = (
     Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, frozenset({_C, _A, _S})),
     # The citizen objects, or an admin finds it closed too early: back to the agency, or to triage without one.
     Step(Action.REOPEN, _ANSWERED | _ASIDE, Status.ASSIGNED, frozenset({_C, _A})),
-    # Not this agency's: it moves on and never ends here.
-    Step(Action.DECLINE, _IN_HAND, Status.NOT_OURS, _OFFICE),
+    # Not this agency's, and it cannot say whose: an admin looks, it never ends here.
+    Step(Action.RETURN, _IN_HAND, Status.TRIAGE, _OFFICE),
+    # Nobody's in this region: the answer names the right body.
+    Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _ADMIN),
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN),
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, frozenset({_C, _A})),
     Step(Action.ARCHIVE, (_ANSWERED | _ASIDE) - {Status.ARCHIVED}, Status.ARCHIVED, frozenset({_A, _S})),

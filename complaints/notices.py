@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import ENDED, Action, Status
+from complaints.lifecycle import ENDED, Action, Actor, Status
 from complaints.office import Office
 from complaints.opening import Opened
-from sms.message import OutboundMessage, Priority
+from config.text_keys import LONGEST_WORDS
 from storage.engine import AnyRow
 
 # Steps that concern nobody but the office.
-_SILENT = frozenset({Action.UNSURE, Action.ARCHIVE, Action.MARK_SPAM})
+_SILENT = frozenset({Action.UNSURE, Action.RETURN, Action.ARCHIVE, Action.MARK_SPAM})
 
-# What the office says in its own words goes out as it is; what it says beside other steps is a note in the history.
-_SPOKEN = {Action.REPLY: "reply", Action.ASK: "ask", Action.RESOLVE: "update_resolved_words"}
+# What the office says beside these steps is for the citizen; beside others it is a note in the history.
+_SPOKEN = frozenset({Action.REPLY, Action.ASK, Action.START, Action.RESOLVE, Action.DECLINE})
+
+AT_ONCE = frozenset({Action.REPLY, Action.ASK})
+"""Words from a person to a person, which do not wait for what else may happen."""
 
 # By whether an agency has it, and whether there is danger.
 _ACKNOWLEDGEMENTS = {
@@ -26,21 +29,17 @@ _ACKNOWLEDGEMENTS = {
     (False, True): "ack_urgent_triage",
 }
 
+# The state a complaint is left in, without words of the office and with them.
 _KEYS = {
     Status.ASSIGNED: "update_assigned",
     Status.RESOLVED: "update_resolved",
+    Status.NOT_OURS: "update_ended",
+}
+_SPOKEN_KEYS = {
+    Status.WAITING: "ask",
+    Status.RESOLVED: "update_resolved_words",
     Status.NOT_OURS: "not_ours",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class StepTaken:
-    """A step as the citizen hears of it: what was done, the state after it, the agency in charge, and its words."""
-
-    action: Action
-    after: Status
-    agency: str | None
-    said: str
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -58,36 +57,56 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> str:
     return office.texts_for(region).render_with(_ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent], values)
 
 
-def for_citizen(office: Office, complaint: AnyRow, step: StepTaken, key: str) -> OutboundMessage | None:
-    """Write what the reporter hears of a step; None if it is none of their concern, or nobody is there to hear."""
-    if complaint.subscriber_id is None or step.action in _SILENT:
-        return None
-    return OutboundMessage(
-        dedupe_key=f"update:{key}",
-        subscriber_id=complaint.subscriber_id,
-        text=_text(office, complaint, step),
-        priority=Priority.UPDATE,
-        complaint_id=complaint.id,
-    )
+def is_news(action: Action, actor: Actor) -> bool:
+    """Tell whether the reporter hears of a step: not of what is the office's own, nor of what they did themselves."""
+    return action not in _SILENT and actor is not Actor.CITIZEN
 
 
-def _text(office: Office, complaint: AnyRow, step: StepTaken) -> str:
+def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[str]:
+    """Write what the reporter hears of all that has happened since the last time: one SMS, or none.
+
+    More only if the office said more than fits into one: then each of its words goes by itself. The state is the one
+    the complaint is in now; what it was in between is no news any more.
+    """
+    heard = [event for event in events if _is_heard(event)]
+    if not heard:
+        return []
+    words = [event.reason for event in heard if event.action in _SPOKEN and event.reason.strip()]
+    together = " / ".join(words)
+    if len(together) > LONGEST_WORDS:
+        return [_text(office, complaint, _spoken_key(heard), said) for said in words]
+    key = _spoken_key(heard) if words else _silent_key(heard[-1])
+    return [_text(office, complaint, key, together)]
+
+
+def _is_heard(event: AnyRow) -> bool:
+    # The acknowledgement has told where a new complaint went.
+    return event.before not in (None, Status.NEW) and is_news(Action(event.action), Actor(event.actor_kind))
+
+
+def _text(office: Office, complaint: AnyRow, key: str, said: str) -> str:
     texts = office.texts_for(complaint.region)
     values: dict[str, str | int] = {
         "number": complaint.number,
-        "agency": office.agency_name(complaint.region, step.agency),
-        "status": texts.status(step.after),
-        "text": step.said,
+        "agency": office.agency_name(complaint.region, complaint.agency),
+        "status": texts.status(complaint.status),
+        "text": said,
     }
-    return texts.render_with(_key(step), values)
+    return texts.render_with(key, values)
 
 
-def _key(step: StepTaken) -> str:
-    """Choose the text for a step: the office's own words where it has some, else what the new state is called."""
-    if step.said and step.action in _SPOKEN:
-        return _SPOKEN[step.action]
-    if step.action is Action.REOPEN:
+def _spoken_key(heard: Sequence[AnyRow]) -> str:
+    """Choose the text around words of the office: nothing but words, or a state that they explain."""
+    if all(event.action == Action.REPLY for event in heard):
+        return "reply"
+    return _SPOKEN_KEYS.get(Status(heard[-1].after), "update_words")
+
+
+def _silent_key(last: AnyRow) -> str:
+    """Choose the text for a step without words: by what was done, else by what the new state is called."""
+    if last.action == Action.REOPEN:
         return "update_reopened"
-    if step.after in ENDED:
-        return "update_ended"
-    return _KEYS.get(step.after, "update")
+    if last.action == Action.ACCEPT:
+        return "update_accepted"
+    after = Status(last.after)
+    return "update_ended" if after in ENDED else _KEYS.get(after, "update")

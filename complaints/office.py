@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from complaints.hours import is_quiet
 from config.field_types import AGENCY_SHORT
 from config.regions import Region, load_regions
 from config.settings import Settings
@@ -78,3 +80,12 @@ class Office:
     def zone(self, region: str) -> ZoneInfo:
         """Give the time zone of a region."""
         return ZoneInfo(self.regions[region].timezone)
+
+    def quiet_regions(self, now: datetime) -> frozenset[str]:
+        """Tell in which regions it is night now: there nobody is texted who did not text first."""
+        return frozenset(code for code, region in self.regions.items() if is_quiet(region, now))
+
+    def news_window(self, region: str) -> timedelta:
+        """Tell how long news are gathered; a region that has left the settings has none to wait for."""
+        known = self.regions.get(region)
+        return timedelta(minutes=known.update_minutes if known else 0)

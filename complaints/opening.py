@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from complaints.alerts import Danger, alert
 from complaints.lifecycle import Action, Actor, Status, next_status
 from complaints.numbers import number_of
 from complaints.office import Office
+from complaints.people import People
 from routing.decide import Decision
 from sms.safe_text import storable
 from storage.changes import Changes
@@ -38,12 +40,20 @@ class Opened:
     urgent: bool
 
 
-def open_complaint(changes: Changes, office: Office, new: NewComplaint, complaint_id: int, now: datetime) -> Opened:
-    """Open a complaint and hand it to the agency the router is sure of, else to triage."""
+def open_complaint(  # noqa: PLR0913 - what it takes to open one
+    changes: Changes, office: Office, people: People, new: NewComplaint, *, complaint_id: int, now: datetime
+) -> Opened:
+    """Open a complaint and hand it to the agency the router is sure of, else to triage; danger is told at once."""
     decision = office.routers[new.region].decide(new.text)
     action = Action.ASSIGN if decision.agency else Action.UNSURE
     status = next_status(Status.NEW, action, Actor.SYSTEM)
-    opened = Opened(complaint_id, number_of(complaint_id, office.number_key), status, decision.agency, decision.urgent)
+    opened = Opened(
+        id=complaint_id,
+        number=number_of(complaint_id, office.number_key),
+        status=status,
+        agency=decision.agency,
+        urgent=decision.urgent,
+    )
     changes.complaints.append(_complaint(new, opened, decision, now))
     if new.subscriber_id is not None:
         changes.parties.append(
@@ -52,6 +62,8 @@ def open_complaint(changes: Changes, office: Office, new: NewComplaint, complain
     if decision.agency:
         changes.assignments.append(lead_assignment(complaint_id, decision.agency, now))
     changes.events += _first_events(new, opened, action, decision, now)
+    if opened.urgent:
+        alert(changes, office, people, Danger(complaint_id, opened.number, new.region, opened.agency, new.text), now)
     return opened
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import Annotated
 
 from pydantic import (
@@ -23,6 +24,7 @@ AGENCY_SHORT = 24
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 _KEYWORD = re.compile(r"[a-z0-9]{2,20}")
+_CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _EMERGENCY = re.compile(r"[0-9]{3,12}")
 _PIN = re.compile(r"[0-9]{4,8}")
 
@@ -77,6 +79,16 @@ def _emergency(value: str) -> str:
     return value
 
 
+def _clock_time(value: object) -> time:
+    found = _CLOCK_TIME.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('should be a time of day in quotes, such as "07:30"')
+    return time(int(found[1]), int(found[2]))
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+"""A time of day in the region's own time."""
+Minutes = Annotated[int, BeforeValidator(_no_truth), Field(ge=0, le=24 * 60)]
 Count = Annotated[int, BeforeValidator(_no_truth), Field(ge=1)]
 Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]
 Share = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]

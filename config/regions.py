@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from config.errors import ConfigError, nearest, together
-from config.field_types import AgencyShort, Code, EmergencyNumber, Keyword, Share, Table, Text
-from config.problems import validate
+from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
+from config.problems import validate, wrong_items
 from config.settings import Settings, region_code
 from config.toml_file import TomlFile, read_toml
 from config.toml_lines import KeyPath
@@ -51,9 +52,29 @@ class RegionFile(Table):
     threshold: Share = 0.6
     admin: AgencyShort | None = None
     emergency: EmergencyNumber = "112"
+    quiet_from: ClockTime = time(21)
+    quiet_until: ClockTime = time(6)
+    digests: tuple[ClockTime, ...] = (time(7, 30), time(15, 30))
+    update_minutes: Minutes = 10
     parent: Code | None = None
     without: tuple[str, ...] = ()
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
+
+    @field_validator("digests")
+    @classmethod
+    def _digests(cls, times: tuple[time, ...], info: ValidationInfo) -> tuple[time, ...]:
+        """Sort them; none may lie in the quiet hours, when it would never be sent."""
+        start, end = info.data.get("quiet_from"), info.data.get("quiet_until")
+        if start is not None and end is not None:
+            asleep = [index for index, at in enumerate(times) if is_between(at, start, end)]
+            if asleep:
+                raise wrong_items([((index,), f"{times[index]:%H:%M} is in the quiet hours") for index in asleep])
+        return tuple(sorted(set(times)))
+
+
+def is_between(at: time, start: time, end: time) -> bool:
+    """Tell whether a time of day lies in a span, which may go over midnight; from a time to itself is no span."""
+    return start <= at < end if start <= end else at >= start or at < end
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,9 @@ class Region:
 
     `keyword` and `aliases` are single words in small letters. `threshold` is the confidence, from 0 to 1, from which
     a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
+    From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
+    the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
+    citizen are gathered.
     """
 
     code: str
@@ -73,6 +97,10 @@ class Region:
     threshold: float
     admin: str | None
     emergency: str
+    quiet_from: time
+    quiet_until: time
+    digests: tuple[time, ...]
+    update_minutes: int
     parent: str | None
     catalogue: Catalogue
 

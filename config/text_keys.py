@@ -10,13 +10,19 @@ from dataclasses import dataclass
 
 from config.field_types import AGENCY_SHORT
 
+LONGEST_WORDS = 500
+"""Of what a person wrote, in a text of ours."""
+
 LONGEST = {
     "number": "9" * 12,
     "agency": "D" * AGENCY_SHORT,
     "date": "21/11 09:30",
     "keyword": "K" * 20,
     "emergency": "1" * 12,
-    "text": "t" * 500,
+    "text": "t" * LONGEST_WORDS,
+    "count": "9" * 5,
+    "page": "9" * 3,
+    "verb": "TERUSKAN",
 }
 """The longest value that each placeholder really gets.
 
@@ -64,7 +70,43 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "update_resolved": _text("number", "agency"),
     "update_resolved_words": _text("number text", "agency", segments=4),
     "update_ended": _text("number status"),
+    "update_accepted": _text("number agency"),
+    "update_words": _text("number status text", "agency", segments=4),
     "not_ours": _text("number text", segments=4),
+    "answer_passed_on": _text("number agency", "keyword"),
+    "answer_which": _text("number"),
+    "alert": _text("number text", "agency", segments=4),
+    "digest_head": _text("agency count", "date"),
+    "digest_head_admin": _text("agency count", "date"),
+    "digest_more": _text("count"),
+    "tasks_head": _text("agency count"),
+    "tasks_more": _text("count page"),
+    "tasks_none": _text("agency"),
+    "task_urgent": _text(),
+    "task_new": _text(),
+    "task_accepted": _text(),
+    "task_in_progress": _text(),
+    "task_waiting": _text(),
+    "task_postponed": _text(),
+    "task_triage": _text(),
+    "officer_welcome": _text("agency"),
+    "officer_help": _text("keyword"),
+    "officer_detail": _text("number text", "status date", segments=4),
+    "officer_accepted": _text("number"),
+    "officer_started": _text("number"),
+    "officer_resolved": _text("number"),
+    "officer_passed_on": _text("number agency"),
+    "officer_returned": _text("number agency"),
+    "officer_asked": _text("number"),
+    "officer_answer": _text("number text", segments=4),
+    "officer_no_phone": _text("number"),
+    "officer_not_yours": _text("number agency"),
+    "officer_unknown": _text("number"),
+    "officer_impossible": _text("number", "status verb"),
+    "officer_words_missing": _text("verb number"),
+    "officer_number_missing": _text("verb"),
+    "officer_which_agency": _text("number text", segments=4),
+    "officer_stranger": _text("number"),
 }
 """The texts there are."""
 

@@ -13,6 +13,7 @@ from parsers.meaning import Check, Help, Reading, Thanks
 from parsers.number import only_number
 from parsers.words import (
     DONE,
+    GRATITUDE,
     GREETINGS,
     INTENT,
     NUMBER_WORDS,
@@ -85,7 +86,9 @@ def _asks(words: set[str]) -> bool:
 def thanks(reading: Reading) -> Thanks | None:
     """Read thanks and nothing else; "Terima kasih pasukan kuning, tapi ..." goes on and is a complaint."""
     words = _words(reading.body, reading)
-    return Thanks() if words & THANKS and words <= THANKS | POLITE | DONE | GREETINGS | SMALL else None
+    if not words & THANKS or not words <= THANKS | POLITE | DONE | GREETINGS | SMALL:
+        return None
+    return Thanks(agrees=not words & GRATITUDE)
 
 
 def help_wanted(reading: Reading) -> Help | None:

@@ -5,20 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from parsers import command, keyword, report
+from parsers import command, keyword, officer, report
 from parsers.meaning import Meaning, Parsed, Reading, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way to understand a text. The examples are its documentation and its tests."""
+    """One way to understand a text. The examples are its documentation and its tests.
+
+    `officer` tells from whose phone the examples come: a citizen's, or an officer's.
+    """
 
     name: str
     read: Callable[[Reading], Meaning | None]
     examples: tuple[str, ...]
+    officer: bool = False
 
 
 TABLE: tuple[Entry, ...] = (
+    # From an officer's phone a verb goes before everything: it must never open a complaint.
+    Entry(
+        "officer",
+        officer.order,
+        (
+            "TUGAS",
+            "daftar",
+            "tugas 2",
+            "TERIMA 1672888",
+            "terima laporan no 1.672.888",
+            "PROSES 1672888 tim turun besok",
+            "selesai#1672888#lubang sudah ditambal",
+            "1672888 selesai sudah ditambal",
+            "BUKAN 1672888 PLN, itu kabel listrik",
+            "teruskan 1672888 pln",
+            "TANYA 1672888 di RT berapa?",
+            "selesai",
+        ),
+        officer=True,
+    ),
     # A command only alone or before a number, so that complaints may begin with the same word.
     Entry(
         "check",
@@ -47,6 +71,12 @@ TABLE: tuple[Entry, ...] = (
             "Laporan 1672888 diterima, diteruskan ke Dinas PUPR. Tanya kapan saja: CEK 1672888",
         ),
     ),
+    # An officer's command from a phone that is not theirs; it opens nothing and changes nothing.
+    Entry(
+        "misplaced",
+        officer.misplaced,
+        ("TERIMA 1672888", "PROSES 1672888 tim turun besok", "bukan 1672888 itu kabel PLN"),
+    ),
     # A question in people's own words: only words of asking, and a number of ours or a word that asks.
     Entry(
         "question",
@@ -67,6 +97,8 @@ TABLE: tuple[Entry, ...] = (
         command.help_wanted,
         ("BANTUAN", "help", "?", "bogor bantuan", "Info.", "cara lapor", "saya mau lapor pak", "ini nomor apa"),
     ),
+    # Whatever else an officer writes without a keyword: the commands, not a complaint.
+    Entry("usage", officer.usage, ("sudah ditangani pak", "lampu sudah kami ganti kemarin"), officer=True),
     # One short help text, so that the next attempt succeeds.
     Entry("too_short", report.too_short, ("tes", "halo", "bogor", "p", "", "selamat pagi pak", "bogor barat")),
     # No wrong door: everything else is a complaint.
@@ -89,11 +121,14 @@ TABLE: tuple[Entry, ...] = (
 )
 
 
-def parse(text: str, vocabulary: Vocabulary) -> Parsed:
-    """Understand a text; every text means something, at least a complaint or one too short to be one."""
-    reading = keyword.read(text, vocabulary)
+def parse(text: str, vocabulary: Vocabulary, *, officer: bool = False) -> Parsed:
+    """Understand a text; every text means something, at least a complaint or one too short to be one.
+
+    `officer` tells that it comes from the phone of an agency's contact.
+    """
+    reading = keyword.read(text, vocabulary, officer=officer)
     for entry in TABLE:
         meaning = entry.read(reading)
         if meaning is not None:
-            return Parsed(meaning, reading.region, entry.name)
+            return Parsed(meaning, reading.region, entry.name, named=reading.named)
     raise AssertionError("the last entry of the grammar takes every text")

@@ -18,7 +18,7 @@ _WORD = re.compile(r"\w+(?:['\u2018\u2019`]\w+)*")
 _PLACE_PART = re.compile(rf"(?:{'|'.join(PLACE_PARTS)})(?!\w)", re.IGNORECASE)
 
 
-def read(text: str, vocabulary: Vocabulary) -> Reading:
+def read(text: str, vocabulary: Vocabulary, *, officer: bool = False) -> Reading:
     """Take off the keyword, and LAPOR or a greeting before it; without one the text is for the line's own region.
 
     A keyword that is part of a name ("bogor barat", "wali kota bogor") tells the region and stays.
@@ -30,10 +30,10 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
         rest = _strip(rest[reported.end() :])
     keyword = _find(rest, _keywords(tuple(vocabulary.keywords)))
     if keyword is None:
-        return Reading(vocabulary.default_region, named=False, body=rest, keywords=words)
+        return Reading(vocabulary.default_region, named=False, body=rest, keywords=words, officer=officer)
     region = vocabulary.keywords[" ".join(keyword["word"].lower().split())]
     body = rest if _is_part_of_a_name(rest, keyword) else _strip(rest[keyword.end() :])
-    return Reading(region, named=True, body=body, keywords=words)
+    return Reading(region, named=True, body=body, keywords=words, officer=officer)
 
 
 def _find(text: str, keywords: re.Pattern[str]) -> re.Match[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
 
 
@@ -33,10 +34,55 @@ class TooShort:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """A word of thanks or agreement: read, and left at that."""
+    """A word of thanks or agreement: read, and left at that. `agrees`: without thanks, so it may answer a question."""
+
+    agrees: bool = False
 
 
-Meaning: TypeAlias = Report | Check | Help | TooShort | Thanks
+class Verb(StrEnum):
+    """What an officer can do to a complaint by SMS, in the word they write."""
+
+    ACCEPT = "TERIMA"
+    START = "PROSES"
+    RESOLVE = "SELESAI"
+    REJECT = "BUKAN"
+    PASS_ON = "TERUSKAN"  # noqa: S105 - no password
+    ASK = "TANYA"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An officer's command: the verb, the numbers of complaints (none if none was given), and the words after them."""
+
+    verb: Verb
+    numbers: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """An officer wants the list of open complaints; `page` from 1."""
+
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """An officer wrote what is no command: they are told the commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """What looks like an officer's command from a phone that is no officer's.
+
+    `otherwise` is what it is if no complaint has the number: "terima 1500000 tanpa kuitansi" is a complaint.
+    """
+
+    number: int
+    otherwise: Report
+
+
+Meaning: TypeAlias = Report | Check | Help | TooShort | Thanks | Order | Tasks | Usage | Misplaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +98,25 @@ class Reading:
     """A text with its region keyword taken off.
 
     `region` is the one named, or else the line's; `named` tells which of the two; `body` is what is left. `keywords`
-    are those of all regions: inside a short text they say nothing ("cek bogor 1234567").
+    are those of all regions: inside a short text they say nothing ("cek bogor 1234567"). `officer` tells that the text
+    came from the phone of an agency's contact.
     """
 
     region: str
     named: bool
     body: str
     keywords: frozenset[str] = field(default=frozenset(), compare=False)
+    officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The result: the meaning, the region it is for, and the entry of the grammar that found it."""
+    """The result: the meaning, the region it is for, and the entry of the grammar that found it.
+
+    `named` tells whether the text names the region, and so is meant for a complaint of its own.
+    """
 
     meaning: Meaning
     region: str
     entry: str
+    named: bool = False

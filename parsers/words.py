@@ -64,9 +64,15 @@ BEFORE_KEYWORD = GREETINGS | _list("saya sy mau ingin lapor laporan melapor adu 
 PLACE_PARTS = ("barat", "timur", "utara", "selatan", "tengah", "raya", "baru", "kota", "kab", "kabupaten")
 """After a keyword these make it the name of a place: "bogor barat"."""
 
-THANKS = _list(
+GRATITUDE = _list(
     "terima trima terimakasih trimakasih trims trim makasih makasi mksh mkasih thanks thank thx tks",
-    "nuhun hatur haturnuhun suwun nuwun matur ok oke okey okay sip siap baik baiklah iya ya mantap alhamdulillah",
+    "nuhun hatur haturnuhun suwun nuwun matur",
+)
+THANKS_ONLY = _list("kasih kasi ksh ksih")
+"""After "terima" these make it thanks, and no command of an officer's."""
+
+THANKS = GRATITUDE | _list(
+    "ok oke okey okay sip siap baik baiklah iya ya mantap alhamdulillah",
     "tunggu ditunggu amin aamiin syukur sukses",
 )
 """Thanks, agreement, and waiting."""

@@ -7,6 +7,7 @@ ten further characters (euro sign, brackets, ...) cost two septets each. Everyth
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 GSM7_BASIC = (
@@ -63,6 +64,17 @@ def foreign_characters(text: str) -> str:
 def to_gsm7_lookalikes(text: str) -> str:
     """Write typographic quotes, dashes and blanks as a keypad would; one curly quote doubles an SMS's price."""
     return text if is_gsm7(text) else text.translate(_LOOKALIKES)
+
+
+def to_gsm7(text: str) -> str:
+    """Write a text in the default alphabet whatever it is: accents go, and what is left of other scripts is a "?"."""
+    plain = to_gsm7_lookalikes(text)
+    if is_gsm7(plain):
+        return plain
+    # A letter that the alphabet has stays whole.
+    pieces = (each if each in _COST else unicodedata.normalize("NFKD", each) for each in plain)
+    bare = (each for each in "".join(pieces) if not unicodedata.combining(each))
+    return "".join(each if each in _COST else "?" for each in bare)
 
 
 def split(text: str) -> Segments:

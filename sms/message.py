@@ -64,7 +64,8 @@ class OutboundMessage:
     """An MT message as somebody wants it sent; the outbox does the rest.
 
     `dedupe_key` says what it is for ("answer:17"): a message with the same key exists once. `line_id` is the line
-    it should leave by, None for any. It is held until `not_before` (None: go at once).
+    it should leave by, None for any. It is held until `not_before` (None: go at once), and never leaves in the quiet
+    hours of `quiet_region` (None: at any hour).
     """
 
     dedupe_key: str
@@ -74,6 +75,7 @@ class OutboundMessage:
     line_id: int | None = None
     complaint_id: int | None = None
     not_before: datetime | None = None
+    quiet_region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from types import TracebackType
 from typing import Any, Self
@@ -22,6 +22,7 @@ from smsd.flows import Intake, Processing, Sending, Upkeep
 from smsd.inbox import Windows
 from smsd.loop import Loop
 from smsd.processing import Processor
+from smsd.schedule import Schedule
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
 from smsd.virtual.modem import VirtualModem
@@ -73,9 +74,11 @@ class Daemon:
                 started.callback(loop.stop)
             started.callback(self._stop_lines, ())
             self._start_lines(self._settings.lines, rows)
-            # Last, because what it finds undriven it takes for abandoned.
+            # After the lines, because what it finds undriven it takes for abandoned.
             self._upkeep_loop.start()
             started.callback(self._upkeep_loop.stop)
+            self._schedule.start()
+            started.callback(self._schedule.stop)
             self._held = started.pop_all()
         self._log.info("running", lines=len(self.lines), regions=list(self.office.regions))
 
@@ -98,6 +101,10 @@ class Daemon:
         office = Office.of(settings, self.office.number_key)
         with self._changing:
             self._change(settings, office)
+
+    def ring(self) -> None:
+        """Look now which scheduled jobs are due, for whoever has moved the clock."""
+        self._schedule.ring()
 
     def _change(self, settings: Settings, office: Office) -> None:
         old, new = _by_name(self._settings), _by_name(settings)
@@ -132,7 +139,7 @@ class Daemon:
         self._intake = Intake(self._database, self._clock, windows, self._log)
         processor = Processor(self._database, self.office, self._clock, windows.repeat, self._parked)
         self._processing = Processing(processor)
-        self._sending = Sending(self._database, self._clock, self._log)
+        self._sending = Sending(self._database, self._clock, self._log, quiet=self._quiet_regions)
         self._upkeep = Upkeep(self._database, self._clock, windows, self._sending, self._log)
         self._intake_loop = Loop("intake", self._intake.step, _POLL_SECONDS, self._log)
         self._processing_loop = Loop("processing", self._processing.step, _POLL_SECONDS, self._log)
@@ -140,6 +147,11 @@ class Daemon:
         self._upkeep_loop = Loop("upkeep", self._look_after, _UPKEEP_SECONDS, self._log)
         self._intake.stored = self._upkeep.overdue = self._processing_loop.wake
         self._processing.processed = self._sending_loop.wake
+        self._schedule = Schedule(self._database, self._clock, lambda: self.office, self._log)
+        self._schedule.done = self._sending_loop.wake
+
+    def _quiet_regions(self, now: datetime) -> frozenset[str]:
+        return self.office.quiet_regions(now)
 
     def _apply_windows(self) -> None:
         windows = _windows(self._settings)

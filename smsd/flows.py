@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sms.clock import Clock
@@ -106,10 +107,18 @@ class Sending:
     recorded, and would then mean nothing.
     """
 
-    def __init__(self, database: Database, clock: Clock, log: Any) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        log: Any,
+        quiet: Callable[[datetime], Collection[str]] = lambda _now: (),
+    ) -> None:
         self._database = database
         self._clock = clock
         self._log = log
+        # In which regions it is night: what keeps their quiet hours stays in the queue.
+        self._quiet = quiet
         self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
         self._reports: queue.SimpleQueue[tuple[Line, Arrived]] = queue.SimpleQueue()
         self._unrecorded: list[Result] = []
@@ -146,8 +155,9 @@ class Sending:
         """Look before claiming: most looks find nothing, and looking writes nothing."""
         if not lines:
             return False
+        now = self._clock.now()
         with self._database.read() as connection:
-            return outbound.anything_due(connection, [line.row_id for line in lines], self._clock.now())
+            return outbound.anything_due(connection, [line.row_id for line in lines], now, self._quiet(now))
 
     def _record_and_claim(self, room: Mapping[Line, int]) -> list[tuple[Line, outbox.Job]]:
         reports = [report for _, arrived in self._unreported for report in arrived.reports]
@@ -155,8 +165,11 @@ class Sending:
             now = self._clock.now()
             outbox.record(connection, self._unrecorded, now)
             matched = outbox.record_reports(connection, reports, now)
+            quiet = self._quiet(now)
             jobs = [
-                (line, job) for line, count in room.items() for job in outbox.claim(connection, line.row_id, count, now)
+                (line, job)
+                for line, count in room.items()
+                for job in outbox.claim(connection, line.row_id, count, now, quiet)
             ]
         for result in self._unrecorded:
             self._tell(result)

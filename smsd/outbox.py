@@ -1,8 +1,8 @@
 """The way out: claim what is due, hand it to a line, write down what became of it.
 
 Claiming marks a message `sending` and commits before the modem hears of it. Whatever is `sending` without a worker
-that sends it (a crash, a killed worker) has an unknown outcome: nobody can tell whether the modem sent it. An answer
-to a citizen is then sent once more, everything else waits for a person.
+that sends it (a crash, a killed worker) has an unknown outcome: nobody can tell whether the modem sent it. What is for
+one person, an answer or news, is then sent once more; everything else waits for a person.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ POLICIES: Mapping[Outcome, Policy] = {
 }
 
 _JITTER = 0.2
-_MOST_UNKNOWNS_OF_AN_ANSWER = 1
+_MOST_UNKNOWNS = 1
+_MAY_COME_TWICE = frozenset({Priority.ANSWER, Priority.UPDATE})
+"""Better twice than never: the words are for one person. A digest comes again in time by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ class Result:
         return next((outcome for outcome in self.outcomes if outcome.outcome is not Outcome.ACCEPTED), None)
 
 
-def claim(connection: Connection, line_id: int, room: int, now: datetime) -> list[Job]:
-    """Take up to `room` due messages for a line; commit before handing them to it."""
-    return [_job(message) for message in outbound.claim(connection, line_id, room, now)]
+def claim(connection: Connection, line_id: int, room: int, now: datetime, quiet: Collection[str] = ()) -> list[Job]:
+    """Take up to `room` due messages for a line, none that keeps the quiet hours of a region in `quiet`.
+
+    Commit before handing them to it.
+    """
+    return [_job(message) for message in outbound.claim(connection, line_id, room, now, quiet)]
 
 
 def record(
@@ -186,7 +191,7 @@ def _verdict(row: AnyRow, result: Result, now: datetime, jitter: float) -> dict[
 
 
 def _after_unknown(row: AnyRow) -> dict[str, Any]:
-    may_repeat = row.priority == Priority.ANSWER and row.unknowns < _MOST_UNKNOWNS_OF_AN_ANSWER
+    may_repeat = row.priority in _MAY_COME_TWICE and row.unknowns < _MOST_UNKNOWNS
     return {"state": outbound.QUEUED if may_repeat else outbound.UNKNOWN, "unknowns": row.unknowns + 1}
 
 

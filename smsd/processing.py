@@ -5,7 +5,7 @@ Marking a message done, the complaint it opens and the answer to it are one tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,13 +14,14 @@ from sqlalchemy import Connection
 from complaints.desk import Desk
 from complaints.dialogue import handle
 from complaints.office import Office
+from complaints.people import People, Post
 from parsers import grammar
-from parsers.meaning import Check, Parsed, Report
+from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report
 from sms.clock import Clock
 from sms.message import InboundMessage
 from sms.msisdn import SenderKind, classify
 from storage import complaints, inbound, outbound
-from storage.engine import Database, DatabaseError
+from storage.engine import AnyRow, Database, DatabaseError
 
 BATCH = 50
 """Messages in one transaction: enough to share its cost, few enough to stay prompt."""
@@ -82,18 +83,23 @@ class Processor:
     def _process_together(self, ids: Sequence[int]) -> None:
         with self._database.write() as connection:
             messages = inbound.take_ready(connection, ids)
-            people = [message for message in messages if not self._is_robot(message)]
-            parsed = {message.id: self._parse(message) for message in people}
-            repeats = self._repeats(connection, people, parsed)
-            fresh = [message for message in people if message.id not in repeats]
+            heard = [message for message in messages if not self._is_robot(message)]
+            people = People(connection)
+            posts = people.posts_of({message.subscriber_id for message in heard})
+            parsed = {message.id: self._parse(message, officer=message.subscriber_id in posts) for message in heard}
+            repeats = self._repeats(connection, heard, parsed)
+            fresh = [message for message in heard if message.id not in repeats]
             now = self._clock.now()
-            self._handle(connection, fresh, parsed, now)
+            desk = self._desk(connection, fresh, [parsed[message.id].meaning for message in fresh], people, posts, now)
+            for message in fresh:
+                handle(message, parsed[message.id], desk)
+            desk.changes.write(connection)
             outcomes = [_outcome(message.id, parsed, repeats, now) for message in messages]
             inbound.update_messages(connection, outcomes)
             inbound.forget_solved(connection, ids)
 
-    def _parse(self, message: InboundMessage) -> Parsed:
-        return grammar.parse(message.text, self.office.vocabulary(message.line))
+    def _parse(self, message: InboundMessage, *, officer: bool) -> Parsed:
+        return grammar.parse(message.text, self.office.vocabulary(message.line), officer=officer)
 
     def _is_robot(self, message: InboundMessage) -> bool:
         """Tell who is never answered: letters, short codes, and our own numbers."""
@@ -111,32 +117,54 @@ class Processor:
         ]
         return inbound.repeats(connection, suspects, self.repeat_window) if suspects else set()
 
-    def _handle(
+    def _desk(  # noqa: PLR0913, PLR0917 - everything that is known about a batch
         self,
         connection: Connection,
         messages: Sequence[InboundMessage],
-        parsed: Mapping[int, Parsed],
+        meanings: Sequence[Meaning],
+        people: People,
+        posts: Mapping[int, Sequence[Post]],
         now: datetime,
-    ) -> None:
-        meanings = [parsed[message.id].meaning for message in messages]
-        reports = sum(isinstance(meaning, Report) for meaning in meanings)
-        numbers = {meaning.number for meaning in meanings if isinstance(meaning, Check) and meaning.number}
+    ) -> Desk:
+        """Look up, set-wise, all that the messages of a batch need."""
+        reports = sum(isinstance(meaning, Report | Misplaced) for meaning in meanings)
         senders = {message.subscriber_id for message in messages}
-        desk = Desk(
+        return Desk(
+            connection=connection,
             office=self.office,
             now=now,
+            people=people,
             complaint_ids=iter(complaints.allot_ids(connection, reports)),
-            found=complaints.by_numbers(connection, numbers),
+            found=complaints.by_numbers(connection, {number for meaning in meanings for number in _numbers(meaning)}),
+            posts=posts,
+            questions=self._questions(connection, senders),
             answers=outbound.made_for_since(connection, senders, now - _ANSWERS_COUNTED),
         )
-        for message in messages:
-            handle(message, parsed[message.id], desk)
-        desk.changes.write(connection)
+
+    def _questions(self, connection: Connection, senders: Collection[int]) -> dict[int, list[AnyRow]]:
+        """Tell what the senders have been asked, in the regions that are served."""
+        questions: dict[int, list[AnyRow]] = {}
+        for row in complaints.open_questions(connection, senders):
+            if row.region in self.office.regions:
+                questions.setdefault(row.subscriber_id, []).append(row)
+        return questions
 
     def _park(self, message_id: int, error: Exception) -> None:
         with self._database.write() as connection:
             inbound.park(connection, message_id, f"{type(error).__name__}: {error}"[:_LONGEST_ERROR], self._clock.now())
         self._on_parked(message_id, error)
+
+
+def _numbers(meaning: Meaning) -> tuple[int, ...]:
+    """Give the numbers of complaints that a message names."""
+    match meaning:
+        case Check(number) if number:
+            return (number,)
+        case Misplaced(number):
+            return (number,)
+        case Order(_, numbers):
+            return numbers
+    return ()
 
 
 def _outcome(message_id: int, parsed: Mapping[int, Parsed], repeats: set[int], now: datetime) -> dict[str, object]:

@@ -53,6 +53,7 @@ class Changes:
             "created_at": now,
             "not_before": message.not_before or now,
             "expires_at": (message.not_before or now) + USEFUL_FOR,
+            "quiet_region": message.quiet_region,
         }
         self.outbound.append(row)
 

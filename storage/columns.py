@@ -53,9 +53,9 @@ def moment(name: str, *, nullable: bool = True) -> Column[datetime]:
     return Column(name, UtcDateTime, nullable=nullable)
 
 
-def index_where(name: str, condition: str, *columns: str) -> Index:
+def index_where(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
     """Make an index over the few rows that are not done yet, so that a million old ones cost nothing."""
-    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+    return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 def to(target: str, name: str | None = None, **options: Any) -> Column[Any]:

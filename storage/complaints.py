@@ -45,6 +45,7 @@ def _with_agency() -> Select[Any]:
             assignment.c.agency,
             assignment.c.id.label("assignment_id"),
             assignment.c.assigned_at,
+            assignment.c.accepted_at,
             subscriber.c.address,
         )
         .outerjoin(assignment, _LEAD)
@@ -83,6 +84,79 @@ def listing(
     if statuses:
         wanted = wanted.where(complaint.c.status.in_(statuses))
     return list(connection.execute(wanted).mappings())
+
+
+def take_news(connection: Connection, now: datetime, *, regions: Collection[str], limit: int) -> list[AnyRow]:
+    """Give the complaints of these regions whose reporters are to be told something by now; locks them."""
+    due = _due_news(now, regions).order_by(complaint.c.news_due_at)
+    ids = list(connection.scalars(due.limit(limit).with_for_update(skip_locked=True)))
+    wanted = _with_agency().where(complaint.c.id.in_(ids)).order_by(complaint.c.id)
+    return list(connection.execute(wanted)) if ids else []
+
+
+def any_news(connection: Connection, now: datetime, *, regions: Collection[str]) -> bool:
+    """Tell whether a reporter in these regions is to be told something by now."""
+    return connection.scalar(_due_news(now, regions).limit(1)) is not None
+
+
+def _due_news(now: datetime, regions: Collection[str]) -> Select[tuple[int]]:
+    return select(complaint.c.id).where(complaint.c.news_due_at <= now, complaint.c.region.in_(regions))
+
+
+def untold_events(connection: Connection, complaint_ids: Collection[int]) -> dict[int, list[AnyRow]]:
+    """Give what has happened to complaints since their reporters were told last, oldest first: id to events."""
+    columns = event.c
+    wanted = (
+        select(event)
+        .join(complaint, complaint.c.id == columns.complaint_id)
+        .where(columns.complaint_id.in_(complaint_ids))
+        .where(columns.id > func.coalesce(complaint.c.told_event_id, 0))
+        .order_by(columns.id)
+    )
+    found: dict[int, list[AnyRow]] = {complaint_id: [] for complaint_id in complaint_ids}
+    for row in connection.execute(wanted):
+        found[row.complaint_id].append(row)
+    return found
+
+
+def news_waiting(connection: Connection) -> int:
+    """Count the complaints whose reporters are still to be told something."""
+    return connection.scalar(select(func.count()).where(complaint.c.news_due_at.is_not(None))) or 0
+
+
+def open_questions(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
+    """Give the complaints whose reporters have been asked something: the newest question last.
+
+    A question counts once its SMS has been made. Rows have `id`, `number`, `region`, `subscriber_id`, `agency`,
+    `asked_at`.
+    """
+    columns = complaint.c
+    last = func.max(event.c.id)
+    wanted = (
+        select(
+            columns.id,
+            columns.number,
+            columns.region,
+            columns.subscriber_id,
+            assignment.c.agency,
+            func.max(event.c.at).label("asked_at"),
+        )
+        .join(event, and_(event.c.complaint_id == columns.id, event.c.action == "ask"))
+        .outerjoin(assignment, _LEAD)
+        .where(columns.status == "waiting", columns.subscriber_id.in_(subscriber_ids))
+        .group_by(columns.id, assignment.c.agency)
+        .having(last <= columns.told_event_id)
+        .order_by(last)
+    )
+    return list(connection.execute(wanted))
+
+
+def asked_by(connection: Connection, complaint_id: int) -> str:
+    """Tell who asked the reporter last: an officer's id as a subscriber, or an admin's login name."""
+    columns = event.c
+    last = select(columns.actor).where(columns.complaint_id == complaint_id, columns.action == "ask")
+    asker: str = connection.execute(last.order_by(columns.id.desc()).limit(1)).scalar_one()
+    return asker
 
 
 def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Float,
     Index,
     Integer,
@@ -153,8 +154,13 @@ complaint = Table(
     moment("updated_at", nullable=False),
     # Since when it has been in its state; a word in between changes only `updated_at`.
     moment("status_since", nullable=False),
+    # The last event that the citizen has been told of, and when they are told of those after it.
+    Column("told_event_id", BigInteger),
+    moment("news_due_at"),
     Index("ix_complaint_region_status", "region", "status", "id"),
     Index("ix_complaint_subscriber_id", "subscriber_id", "id"),
+    index_where("ix_complaint_news", "news_due_at IS NOT NULL", "news_due_at"),
+    index_where("ix_complaint_waiting", "status = 'waiting'", "subscriber_id"),
 )
 
 assignment = Table(
@@ -172,6 +178,8 @@ assignment = Table(
     moment("accepted_at"),
     moment("done_at"),
     moment("ended_at"),
+    # When its agency was first told of it.
+    moment("told_at"),
     Index("ix_assignment_complaint_id", "complaint_id"),
     index_where("ix_assignment_open", "done_at IS NULL AND ended_at IS NULL", "agency", "complaint_id"),
 )
@@ -232,6 +240,34 @@ contact = Table(
     moment("confirmed_at"),
     Index("ix_contact_region_agency", "region", "agency"),
     Index("ix_contact_subscriber_id", "subscriber_id"),
+    index_where("uq_contact_active", "valid_until IS NULL", "subscriber_id", "region", "agency", unique=True),
+)
+
+digest = Table(
+    "digest",
+    metadata,
+    row_id(),
+    # "bogor:PUPR:2026-11-23:07:30": whoever makes it first has made it, and nobody makes it again.
+    Column("key", String(120), nullable=False, unique=True),
+    Column("region", String(40), nullable=False),
+    Column("agency", String(40), nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("slot", String(8), nullable=False),
+    # How many complaints waited; with none, nothing was sent.
+    Column("item_count", Integer, nullable=False, server_default="0"),
+    moment("made_at", nullable=False),
+    Index("ix_digest_region_agency", "region", "agency", "id"),
+)
+
+job = Table(
+    "job",
+    metadata,
+    row_id(),
+    Column("name", String(40), nullable=False, unique=True),
+    moment("started_at", nullable=False),
+    moment("finished_at"),
+    Column("result", Text, nullable=False, server_default=""),
+    Column("error", Text, nullable=False, server_default=""),
 )
 
 outbound_message = Table(
@@ -254,6 +290,8 @@ outbound_message = Table(
     # Held until then: quiet hours, or the pause before the next attempt.
     moment("not_before", nullable=False),
     moment("expires_at", nullable=False),
+    # The region whose quiet hours it keeps, however late it gets its turn; an answer keeps none.
+    Column("quiet_region", String(40)),
     moment("sent_at"),
     index_where("ix_outbound_message_queued", "state = 'queued'", "line_id", "priority", "id"),
     index_where("ix_outbound_message_sending", "state = 'sending'", "line_id"),

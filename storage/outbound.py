@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, func, or_, select, true, update
 
 from storage.counting import count_by
 from storage.engine import AnyRow
@@ -33,8 +33,10 @@ class Claimed:
     accepted: frozenset[int]
 
 
-def claim(connection: Connection, line_id: int, room: int, now: datetime) -> list[Claimed]:
+def claim(connection: Connection, line_id: int, room: int, now: datetime, quiet: Collection[str] = ()) -> list[Claimed]:
     """Take the messages that are due on a line, most urgent first, and mark them `sending`.
+
+    Those that keep the quiet hours of a region in `quiet` stay.
 
     Committing this is what makes a crash show: whatever is `sending` at the next start may or may not have been sent.
     """
@@ -42,7 +44,7 @@ def claim(connection: Connection, line_id: int, room: int, now: datetime) -> lis
     due = (
         select(columns.id)
         .where(columns.state == QUEUED, columns.not_before <= now, columns.expires_at > now)
-        .where(or_(columns.line_id == line_id, columns.line_id.is_(None)))
+        .where(or_(columns.line_id == line_id, columns.line_id.is_(None)), _may_leave(quiet))
         .order_by(columns.priority, columns.id)
         .limit(room)
         .with_for_update(skip_locked=True)
@@ -53,6 +55,12 @@ def claim(connection: Connection, line_id: int, room: int, now: datetime) -> lis
     taken = {"state": SENDING, "line_id": line_id, "attempts": columns.attempts + 1}
     connection.execute(update(outbound_message).where(columns.id.in_(ids)).values(taken))
     return claimed(connection, ids)
+
+
+def _may_leave(quiet: Collection[str]) -> ColumnElement[bool]:
+    """Leave out what would wake somebody."""
+    region = outbound_message.c.quiet_region
+    return or_(region.is_(None), region.not_in(quiet)) if quiet else true()
 
 
 def claimed(connection: Connection, ids: Collection[int]) -> list[Claimed]:
@@ -153,11 +161,11 @@ def expire(connection: Connection, now: datetime) -> int:
     return connection.execute(late.values(state=EXPIRED, error="its time had passed")).rowcount
 
 
-def anything_due(connection: Connection, line_ids: Collection[int], now: datetime) -> bool:
+def anything_due(connection: Connection, line_ids: Collection[int], now: datetime, quiet: Collection[str] = ()) -> bool:
     """Tell, without locking anything, whether there is something that one of these lines could send now."""
     columns = outbound_message.c
     due = select(columns.id).where(columns.state == QUEUED, columns.not_before <= now)
-    due = due.where(or_(columns.line_id.in_(line_ids), columns.line_id.is_(None)))
+    due = due.where(or_(columns.line_id.in_(line_ids), columns.line_id.is_(None)), _may_leave(quiet))
     return connection.scalar(due.limit(1)) is not None
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from complaints.actions import Deed, NoSuchAgencyError, NoSuchComplaintError, apply, find
 from complaints.by_hand import open_by_hand
 from complaints.lifecycle import Action, Actor, IllegalStepError, Status
+from complaints.news import tell_due
 from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.opening import NewComplaint
@@ -28,8 +29,11 @@ VAGUE = "mohon perhatiannya pak"
 HEARD = (
     # What an admin does and says, and what the citizen reads of it.
     (Action.START, "", "Laporan {}: sedang dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {}"),
-    (Action.START, "catatan", "Laporan {}: sedang dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {}"),
-    (Action.ASK, "Di RT berapa?", "Laporan {}: Dinas PUPR bertanya: Di RT berapa?"),
+    (Action.START, "tim turun besok", "Laporan {}: sedang dikerjakan, Dinas PUPR: tim turun besok"),
+    (Action.ACCEPT, "", "Laporan {} sudah dibaca petugas Dinas PUPR dan akan ditangani. Tanya kapan saja: CEK {}"),
+    (Action.ASK, "Di RT berapa?", "Laporan {}: Dinas PUPR bertanya: Di RT berapa? (jawab: balas SMS ini)"),
+    (Action.POSTPONE, "catatan", "Laporan {}: ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.RETURN, "bukan kami", None),
     (Action.RESOLVE, "Sudah diaspal", "Laporan {} selesai menurut Dinas PUPR: Sudah diaspal"),
     (
         Action.RESOLVE,
@@ -73,7 +77,8 @@ class Desk:
         return [(row["action"], row["before"], row["after"], row["agency"], row["reason"]) for row in events]
 
     def told(self) -> list[str]:
-        """Everything queued for citizens, oldest first."""
+        """Everything queued for citizens when the news have been gathered, oldest first."""
+        tell_due(self.database, self.office, self.clock.now() + timedelta(minutes=10))
         with self.database.read() as connection:
             rows = outbound.listing(connection, limit=100)
         assert {row["address"] for row in rows} <= {CITIZEN}
@@ -174,6 +179,7 @@ def test_a_reply_reaches_the_citizen_in_the_agencys_name_and_changes_no_state(de
 def test_the_same_reply_twice_is_sent_twice(desk: Desk) -> None:
     number = desk.open()
     desk.do(number, Action.REPLY, "Sabar")
+    desk.told()
     desk.do(number, Action.REPLY, "Sabar")
     assert [text.endswith(": Sabar") for text in desk.told()] == [False, True, True]
 
@@ -181,7 +187,6 @@ def test_the_same_reply_twice_is_sent_twice(desk: Desk) -> None:
 def test_while_no_agency_has_it_the_office_answers_in_its_own_name(desk: Desk) -> None:
     number = desk.open(VAGUE)
     desk.do(number, Action.REPLY, "Di mana tempatnya?")
-    desk.do(number, Action.WITHDRAW)
     assert desk.told()[1] == f"Laporan {number}, jawaban Diskominfo Kota Bogor: Di mana tempatnya?"
     assert "-" not in "".join(desk.told())
 

@@ -24,6 +24,9 @@ SOME: dict[str, str | int] = {
     "keyword": "BOGOR",
     "emergency": "112",
     "text": "Sudah ditambal.",
+    "count": 7,
+    "page": 2,
+    "verb": "PROSES",
 }
 
 

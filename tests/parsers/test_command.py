@@ -213,7 +213,7 @@ def test_a_call_for_help_or_an_intention_is_read_when_it_stands_alone(text: str)
     ],
 )
 def test_thanks_are_read_when_nothing_else_is_said(text: str) -> None:
-    assert meaning(text) == Thanks()
+    assert isinstance(meaning(text), Thanks)
 
 
 COMPLAINTS = """

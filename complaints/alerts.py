@@ -1,0 +1,43 @@
+"""Danger does not wait for a digest: its office hears of it at once, whatever the hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from complaints.office import Office
+from complaints.people import People
+from config.text_keys import LONGEST_WORDS
+from sms.message import OutboundMessage, Priority
+from sms.safe_text import one_line
+from storage.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A complaint as an alert tells of it; `agency` None if none has it."""
+
+    complaint_id: int
+    number: int
+    region: str
+    agency: str | None
+    text: str
+
+
+def alert(changes: Changes, office: Office, people: People, danger: Danger, now: datetime) -> None:
+    """Tell the contacts of the agency, or the admin where it has none."""
+    values: dict[str, str | int] = {
+        "agency": office.agency_name(danger.region, danger.agency),
+        "number": danger.number,
+        "text": one_line(danger.text, LONGEST_WORDS),
+    }
+    text = office.texts_for(danger.region).render_with("alert", values)
+    for subscriber_id in people.recipients(danger.region, danger.agency):
+        warning = OutboundMessage(
+            dedupe_key=f"alert:{danger.complaint_id}:{danger.agency or ''}:{subscriber_id}",
+            subscriber_id=subscriber_id,
+            text=text,
+            priority=Priority.ANSWER,
+            complaint_id=danger.complaint_id,
+        )
+        changes.send(warning, now)

@@ -1,0 +1,101 @@
+"""Answers of citizens to what an officer asked: they belong to the complaint, not into a new one."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from complaints.actions import Deed
+from complaints.desk import Desk
+from complaints.hours import when_awake
+from complaints.lifecycle import Action, Actor
+from config.text_keys import LONGEST_WORDS
+from parsers.meaning import Parsed, Report, Thanks, TooShort
+from parsers.words import ALARM, words_of
+from sms.message import InboundMessage, OutboundMessage, Priority
+from sms.safe_text import one_line
+from storage.complaints import asked_by
+from storage.engine import AnyRow
+
+ANSWERED_WITHIN = timedelta(days=7)
+"""For so long a text without a number is taken for the answer; later it must name the complaint."""
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-]+(?=\d)")
+
+
+def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
+    """Take a message for the answer to an officer's question, if the sender has been asked one and it may be one.
+
+    A text that names the region, asks something or cries for help is no answer.
+    """
+    questions = desk.questions.get(message.subscriber_id, ())
+    if not questions or not _may_answer(parsed, message.text):
+        return False
+    named = [question for question in questions if str(question.number) in _BETWEEN_DIGITS.sub("", message.text)]
+    open_ones = named or [question for question in questions if desk.now - question.asked_at <= ANSWERED_WITHIN]
+    if not open_ones:
+        return False
+    if len(open_ones) > 1:
+        _ask_which(message, open_ones[-1], desk)
+    else:
+        _pass_on(message, open_ones[0], desk)
+    return True
+
+
+def _may_answer(parsed: Parsed, text: str) -> bool:
+    match parsed.meaning:
+        case Thanks(agrees):
+            return agrees
+        case Report() | TooShort():
+            return not parsed.named and not ALARM.intersection(words_of(text)) and bool(text.strip())
+    return False
+
+
+def _pass_on(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
+    """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
+    # What the sender writes next is something else again.
+    desk.questions[message.subscriber_id].remove(question)
+    asker = asked_by(desk.connection, question.id)
+    desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), message.text))
+    texts = desk.office.texts_for(question.region)
+    said = one_line(message.text, LONGEST_WORDS)
+    told = texts.render("officer_answer", number=question.number, text=said)
+    for officer in _listeners(question, asker, desk):
+        desk.changes.send(_to_officer(message, question, officer, told, desk), desk.now)
+    thanks = texts.render_with(
+        "answer_passed_on",
+        {
+            "number": question.number,
+            "agency": desk.office.agency_name(question.region, question.agency),
+            "keyword": desk.office.regions[question.region].keyword.upper(),
+        },
+    )
+    desk.answer(message, thanks, complaint_id=question.id)
+
+
+def _listeners(question: AnyRow, asker: str, desk: Desk) -> list[int]:
+    """Tell who hears the answer: the officer who asked, else all who answer for the complaint."""
+    responsible = desk.people.recipients(question.region, question.agency)
+    asked = [officer for officer in responsible if str(officer) == asker]
+    return asked or responsible
+
+
+def _to_officer(message: InboundMessage, question: AnyRow, officer: int, told: str, desk: Desk) -> OutboundMessage:
+    return OutboundMessage(
+        dedupe_key=f"passed_on:{message.id}:{officer}",
+        subscriber_id=officer,
+        text=told,
+        priority=Priority.UPDATE,
+        complaint_id=question.id,
+        not_before=_awake(question.region, desk),
+        quiet_region=question.region,
+    )
+
+
+def _awake(region: str, desk: Desk) -> datetime:
+    return when_awake(desk.office.regions[region], desk.now)
+
+
+def _ask_which(message: InboundMessage, newest: AnyRow, desk: Desk) -> None:
+    texts = desk.office.texts_for(newest.region)
+    desk.answer(message, texts.render("answer_which", number=newest.number))

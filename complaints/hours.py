@@ -1,0 +1,75 @@
+"""When a region may be texted: its quiet hours, and the slots of its digests. Pure; a region's times are its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from config.regions import Region, is_between
+
+_DAY = timedelta(days=1)
+
+SOON = timedelta(hours=2)
+"""A digest that was missed is not made up for if the next one comes so soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A digest's place in time: a local date and one of the region's times of day."""
+
+    on: date
+    at: time
+
+
+def is_quiet(region: Region, now: datetime) -> bool:
+    """Tell whether nobody may be texted now who did not text first."""
+    return is_between(_local(region, now).time(), region.quiet_from, region.quiet_until)
+
+
+def when_awake(region: Region, now: datetime) -> datetime:
+    """Give the first moment from now on that is not in the quiet hours."""
+    if not is_quiet(region, now):
+        return now
+    today = _moment(region, _local(region, now).date(), region.quiet_until)
+    return today if today > now else _moment(region, _local(region, now + _DAY).date(), region.quiet_until)
+
+
+def due_slot(region: Region, now: datetime) -> Slot | None:
+    """Tell which digest should be there by now: the last one whose time has come, however long ago that was.
+
+    None in the quiet hours, and after a missed one if the next comes soon: two lists of the same help nobody.
+    """
+    if is_quiet(region, now) or not region.digests:
+        return None
+    last, following = _slots_around(region, now)
+    return None if _is_late(region, last, now) and _begin(region, following) - now < SOON else last
+
+
+def next_slot(region: Region, now: datetime) -> datetime | None:
+    """Tell when the next digest is due; None if the region has none."""
+    return _begin(region, _slots_around(region, now)[1]) if region.digests else None
+
+
+def _is_late(region: Region, slot: Slot, now: datetime) -> bool:
+    return now - _begin(region, slot) >= SOON
+
+
+def _slots_around(region: Region, now: datetime) -> tuple[Slot, Slot]:
+    """Give the last slot that has begun and the first that has not."""
+    today = _local(region, now).date()
+    slots = [Slot(day, at) for day in (today - _DAY, today, today + _DAY) for at in region.digests]
+    begun = [slot for slot in slots if _begin(region, slot) <= now]
+    return begun[-1], slots[len(begun)]
+
+
+def _begin(region: Region, slot: Slot) -> datetime:
+    return _moment(region, slot.on, slot.at)
+
+
+def _moment(region: Region, on: date, at: time) -> datetime:
+    return datetime.combine(on, at, ZoneInfo(region.timezone))
+
+
+def _local(region: Region, now: datetime) -> datetime:
+    return now.astimezone(ZoneInfo(region.timezone))

@@ -1,0 +1,84 @@
+"""The scheduled jobs: what is done at its time, whoever rings the bell.
+
+A job looks into the database for what is due by now, so that it may run too often, too late, or again after a crash:
+what is done stays done, and what was missed is made up for once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from complaints import digests, news
+from complaints.hours import next_slot
+from complaints.office import Office
+from sms.errors import UserError
+from storage import jobs
+from storage.engine import Database
+
+
+class NoSuchJobError(UserError):
+    """There is no job of that name; the message lists those there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job: whether there is something to do, doing it, how that is told, and when there may be something next.
+
+    `is_due` only reads. `next_at` is None for what has no times of its own.
+    """
+
+    name: str
+    help: str
+    is_due: Callable[[Database, Office, datetime], bool]
+    run: Callable[[Database, Office, datetime], int]
+    done: str
+    next_at: Callable[[Office, datetime], datetime | None] = lambda _office, _now: None
+
+
+def _next_digest(office: Office, now: datetime) -> datetime | None:
+    return min((at for region in office.regions.values() if (at := next_slot(region, now))), default=None)
+
+
+JOBS: tuple[Job, ...] = (
+    Job(
+        name="digests",
+        help="tell the agencies, at their regions' times, what waits for them",
+        is_due=digests.is_due,
+        run=digests.send_due,
+        done="{} digests",
+        next_at=_next_digest,
+    ),
+    Job(
+        name="news",
+        help="tell citizens what became of their complaints",
+        is_due=news.is_due,
+        run=news.tell_due,
+        done="news of {} complaints",
+    ),
+)
+"""All jobs; each is safe to run at any time, and twice."""
+
+
+def find(name: str) -> Job:
+    """Find a job by its name; raises NoSuchJobError."""
+    for job in JOBS:
+        if job.name == name:
+            return job
+    raise NoSuchJobError(f"no job {name}; there are {', '.join(job.name for job in JOBS)}")
+
+
+def run(job: Job, database: Database, office: Office, now: datetime) -> int:
+    """Run a job now, write down what came of it, and give how much it did; raises what the job raises."""
+    with database.write() as connection:
+        jobs.record(connection, job.name, started_at=now, finished_at=None)
+    try:
+        count = job.run(database, office, now)
+    except Exception as error:
+        with database.write() as connection:
+            jobs.record(connection, job.name, error=type(error).__name__)
+        raise
+    with database.write() as connection:
+        jobs.record(connection, job.name, finished_at=now, result=job.done.format(count), error="")
+    return count

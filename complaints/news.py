@@ -1,0 +1,68 @@
+"""News: citizens hear what became of their complaints, several changes in one SMS, and never at night.
+
+What is new stands in the history; the complaint says when its reporter is to be told, and up to which event they have
+been. Telling is one transaction, so that a crash repeats it or finds it done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from complaints.notices import news
+from complaints.office import Office
+from sms.message import OutboundMessage, Priority
+from storage import complaints
+from storage.changes import Changes
+from storage.engine import AnyRow, Database
+
+BATCH = 50
+
+
+def is_due(database: Database, office: Office, now: datetime) -> bool:
+    """Tell whether somebody is to be told something by now."""
+    with database.read() as connection:
+        return complaints.any_news(connection, now, regions=_awake(office, now))
+
+
+def tell_due(database: Database, office: Office, now: datetime) -> int:
+    """Tell the reporters who are to be told something by now; gives of how many complaints."""
+    told = 0
+    while batch := _tell_some(database, office, _awake(office, now), now):
+        told += batch
+    return told
+
+
+def _awake(office: Office, now: datetime) -> frozenset[str]:
+    return frozenset(office.regions) - office.quiet_regions(now)
+
+
+def _tell_some(database: Database, office: Office, regions: Collection[str], now: datetime) -> int:
+    with database.write() as connection:
+        due = complaints.take_news(connection, now, regions=regions, limit=BATCH)
+        _tell(connection, office, due, now)
+    return len(due)
+
+
+def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: datetime) -> None:
+    events = complaints.untold_events(connection, [complaint.id for complaint in due])
+    changes = Changes()
+    for complaint in due:
+        last = max((event.id for event in events[complaint.id]), default=complaint.told_event_id)
+        for place, text in enumerate(news(office, complaint, events[complaint.id])):
+            changes.send(_message(complaint, f"update:{complaint.id}:{last}:{place}", text), now)
+        changes.complaint_updates.append({"id": complaint.id, "told_event_id": last, "news_due_at": None})
+    changes.write(connection)
+
+
+def _message(complaint: AnyRow, key: str, text: str) -> OutboundMessage:
+    return OutboundMessage(
+        dedupe_key=key,
+        subscriber_id=complaint.subscriber_id,
+        text=text,
+        priority=Priority.UPDATE,
+        complaint_id=complaint.id,
+        quiet_region=complaint.region,
+    )

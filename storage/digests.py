@@ -1,0 +1,49 @@
+"""Queries on digests: one row for each that was due, also if there was nothing to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from storage.models import digest
+from storage.upsert import insert_new
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose digest it is, for which local date, and for which time of that day."""
+
+    region: str
+    agency: str
+    local_date: date
+    slot: str
+
+    @property
+    def key(self) -> str:
+        """The key under which it exists once."""
+        return f"{self.region}:{self.agency}:{self.local_date}:{self.slot}"
+
+
+def made(connection: Connection, keys: Collection[str]) -> set[str]:
+    """Tell which digests have been made, by their keys."""
+    return set(connection.scalars(select(digest.c.key).where(digest.c.key.in_(keys))))
+
+
+def take(connection: Connection, place: Place, now: datetime) -> int | None:
+    """Take the place of a digest and give its id; None if it is taken."""
+    row = {**asdict(place), "key": place.key, "made_at": now}
+    return insert_new(connection, digest, [row], digest.c.key).get(place.key)
+
+
+def write_count(connection: Connection, digest_id: int, item_count: int) -> None:
+    """Write down how many complaints a digest told of."""
+    connection.execute(update(digest).where(digest.c.id == digest_id).values(item_count=item_count))
+
+
+def count_since(connection: Connection, since: datetime) -> int:
+    """Count the digests that were made since then and had something to tell."""
+    columns = digest.c
+    return connection.scalar(select(func.count()).where(columns.made_at >= since, columns.item_count > 0)) or 0

@@ -1,0 +1,71 @@
+"""Queries on what waits for an office: the complaints in its hands, those it has not taken up first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+
+from storage.engine import AnyRow
+from storage.models import assignment, complaint
+
+_IN_HAND = and_(assignment.c.lead.is_(True), assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What an office answers for in a region: the complaints of these agencies.
+
+    `unassigned` is true of the office that runs the system: it has those that no agency has, too.
+    """
+
+    region: str
+    agencies: frozenset[str]
+    unassigned: bool = False
+
+
+def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int, skip: int = 0) -> list[AnyRow]:
+    """Give open complaints of a duty, most pressing first: in danger, never told of, oldest.
+
+    `only_new` leaves out those that an officer has taken up. Rows have the columns `id`, `number`, `text`, `status`,
+    `urgent`, `agency`, `accepted_at` and `assignment_id`.
+    """
+    columns = complaint.c
+    chosen = _of(duty, only_new=only_new).with_only_columns(
+        columns.id,
+        columns.number,
+        columns.text,
+        columns.status,
+        columns.urgent,
+        assignment.c.agency,
+        assignment.c.accepted_at,
+        assignment.c.id.label("assignment_id"),
+    )
+    pressing = columns.urgent.desc(), assignment.c.accepted_at.is_not(None), assignment.c.told_at.is_not(None)
+    return list(connection.execute(chosen.order_by(*pressing, columns.id).limit(limit).offset(skip)))
+
+
+def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
+    """Count the open complaints of a duty."""
+    return connection.scalar(_of(duty, only_new=only_new).with_only_columns(func.count())) or 0
+
+
+def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
+    """Write down that an agency has been told of these; the first time counts."""
+    told = update(assignment).where(assignment.c.id.in_(assignment_ids), assignment.c.told_at.is_(None))
+    connection.execute(told.values(told_at=now))
+
+
+def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
+    columns = complaint.c
+    in_hand = [_IN_HAND, assignment.c.agency.in_(sorted(duty.agencies))]
+    if only_new:
+        in_hand.append(assignment.c.accepted_at.is_(None))
+    # By id, and each side of the OR by its own index: no walk over the complaints of years.
+    theirs: ColumnElement[bool] = columns.id.in_(select(assignment.c.complaint_id).where(*in_hand))
+    if duty.unassigned:
+        theirs = or_(theirs, and_(columns.region == duty.region, columns.status == "triage"))
+    hands = and_(assignment.c.complaint_id == columns.id, _IN_HAND)
+    return select(columns.id).outerjoin(assignment, hands).where(columns.region == duty.region, theirs)

@@ -177,6 +177,6 @@ def _region(message: InboundMessage, desk: Desk) -> str:
     return next(iter(known or desk.office.regions))
 
 
-def _say(message: InboundMessage, desk: Desk, text: str, key: str = "", **values: str | int) -> None:
-    written = desk.office.texts_for(_region(message, desk)).render_with(text, values)
+def _say(message: InboundMessage, desk: Desk, name: str, /, key: str = "", **values: str | int) -> None:
+    written = desk.office.texts_for(_region(message, desk)).render_with(name, values)
     desk.answer(message, written, dedupe_key=key)

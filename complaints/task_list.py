@@ -11,7 +11,7 @@ from sms.safe_text import one_line
 MOST_SMS = 3
 
 # From the most that an item may take to the least that still tells what it is about: the more there are, the shorter.
-_LENGTHS = (120, 80, 50)
+_LENGTHS = (120, 80, 45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Item:
     def written(self, length: int) -> str:
         """Write it in at most `length` characters."""
         mark = f" {self.mark}:" if self.mark else ""
-        return one_line(to_gsm7(f"{self.number}{mark} {self.text}"), length)
+        return one_line(to_gsm7(one_line(f"{self.number}{mark} {self.text}")), length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from parsers.words import ALARM, THANKS_ONLY, fold, words_of
 
 _TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)[\s:#.,/<(-]*")
-_FILLERS = re.compile(r"(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket)\b[\s:#.,]*)+", re.IGNORECASE)
+_FILLERS = re.compile(r"(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket|dan|dn)\b[\s:#.,]*)+", re.IGNORECASE)
 
 _VERBS = {
     fold(word): verb
@@ -41,7 +41,7 @@ def order(reading: Reading) -> Meaning | None:
         return None
     tasks = _TASKS.fullmatch(reading.body)
     if tasks:
-        return Tasks(int(tasks["page"] or 1))
+        return Tasks(max(1, int(tasks["page"] or 1)))
     return _verb_first(reading.body) or _number_first(reading.body)
 
 
@@ -91,7 +91,7 @@ def _order(verb: Verb, text: str) -> Order:
     numbers: list[int] = []
     while (found := leading_number(text)) and (not numbers or (verb is Verb.ACCEPT and found.complete)):
         numbers.append(found.number)
-        text = found.rest
+        text = _strip_fillers(_words(found.rest))
     return Order(verb, tuple(numbers), _words(text))
 
 

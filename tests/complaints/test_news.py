@@ -1,0 +1,151 @@
+"""News: several changes in one SMS, none at night, none twice, and no word of the office is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from complaints import news
+from complaints.actions import Deed, apply
+from complaints.lifecycle import Action, Actor
+from sms.codec import segment_count
+from storage.changes import Changes
+
+CITIZEN, BUDI = "+6281110000100", "+6281112000001"
+
+
+def do(staff, number: int, action: Action, said: str = "", agency: str | None = None) -> None:
+    town = staff.town
+    with town.database.write() as connection:
+        apply(
+            connection, town.processor.office, number, Deed(action, Actor.ADMIN, "siti", said, agency), town.clock.now()
+        )
+
+
+def news_of(staff) -> list[str]:
+    """What the citizen got beside answers."""
+    return [row["text"] for row in staff.queued() if row["dedupe_key"].startswith("update:")]
+
+
+def test_several_changes_within_the_window_become_one_sms(staff) -> None:
+    staff.appoint("PUPR")
+    number = staff.report()
+    staff.town.text(f"TERIMA {number}", BUDI)
+    staff.later(minutes=4)
+    staff.town.text(f"PROSES {number} tim turun besok pagi", BUDI)
+    staff.later(minutes=4)
+    assert news_of(staff) == []
+    staff.town.text(f"SELESAI {number} lubang sudah ditambal", BUDI)
+    staff.later(minutes=4)
+    assert news_of(staff) == [
+        f"Laporan {number} selesai menurut Dinas PUPR: tim turun besok pagi / lubang sudah ditambal"
+    ]
+    staff.later(hours=1)
+    assert len(news_of(staff)) == 1
+
+
+def test_a_change_after_the_window_is_news_of_its_own(staff) -> None:
+    number = staff.report()
+    do(staff, number, Action.START)
+    staff.later(minutes=10)
+    do(staff, number, Action.RESOLVE, "beres")
+    staff.later(minutes=9)
+    assert len(news_of(staff)) == 1
+    staff.later(minutes=1)
+    assert news_of(staff)[1:] == [f"Laporan {number} selesai menurut Dinas PUPR: beres"]
+
+
+def test_words_to_the_citizen_do_not_wait_and_take_along_what_is_new(staff) -> None:
+    number = staff.report()
+    do(staff, number, Action.ACCEPT)
+    do(staff, number, Action.REPLY, "kami cek dulu")
+    staff.later(seconds=1)
+    assert news_of(staff) == [f"Laporan {number}: sudah diteruskan, Dinas PUPR: kami cek dulu"]
+
+
+def test_at_night_nothing_is_told_and_in_the_morning_all_of_it_once(staff) -> None:
+    number = staff.report()
+    staff.town.clock.advance(timedelta(hours=10))  # 22:00
+    do(staff, number, Action.START)
+    staff.later(hours=1)
+    do(staff, number, Action.ASK, "Di RT berapa?")
+    for _ in range(6):
+        staff.later(hours=1)
+    assert news_of(staff) == []
+    staff.later(hours=1)  # 6:00
+    assert news_of(staff) == [f"Laporan {number}: Dinas PUPR bertanya: Di RT berapa? (jawab: balas SMS ini)"]
+    assert staff.queued()[-1]["quiet_region"] == "bogor"
+
+
+def test_a_downtime_of_a_month_leaves_one_sms_for_each_complaint(staff) -> None:
+    numbers = [staff.report(f"bogor jalan rusak di gang {place}", f"+62811100002{place:02}") for place in range(60)]
+    for number in numbers:
+        do(staff, number, Action.START)
+        do(staff, number, Action.RESOLVE)
+    staff.town.clock.advance(timedelta(days=30))
+    assert staff.news() == 60
+    assert staff.news() == 0
+    assert len(news_of(staff)) == 60
+
+
+def test_what_the_citizen_did_or_what_is_the_offices_own_is_no_news(staff) -> None:
+    number = staff.report()
+    do(staff, number, Action.RETURN, "bukan kami")
+    do(staff, number, Action.MARK_SPAM)
+    staff.later(hours=1)
+    assert news_of(staff) == []
+
+
+def test_a_complaint_that_is_handed_on_is_told_with_its_new_agency(staff) -> None:
+    number = staff.report()
+    do(staff, number, Action.RETURN, "bukan kami")
+    do(staff, number, Action.ASSIGN, agency="PLN")
+    staff.later(minutes=10)
+    assert news_of(staff) == [
+        f"Laporan {number} diteruskan ke PLN Bogor, yang sekarang menanganinya. Tanya kapan saja: CEK {number}"
+    ]
+
+
+def test_more_words_than_fit_into_one_sms_go_one_by_one(staff) -> None:
+    number = staff.report()
+    long = ["a" * 300, "b" * 300]
+    for said in long:
+        do(staff, number, Action.START, said)
+    staff.later(minutes=10)
+    told = news_of(staff)
+    assert [text[-300:] for text in told] == long
+    assert all(segment_count(text) <= 4 for text in told)
+
+
+def test_looking_whether_there_is_news_writes_nothing(staff) -> None:
+    number = staff.report()
+    town = staff.town
+    do(staff, number, Action.REPLY, "halo")
+    assert news.is_due(town.database, town.processor.office, town.clock.now())
+    assert not news.is_due(town.database, town.processor.office, town.clock.now() + timedelta(hours=10))
+    assert staff.news() == 1
+    assert not news.is_due(town.database, town.processor.office, town.clock.now())
+
+
+class Crash(Exception):  # noqa: N818 - no error of the product
+    """The process ends."""
+
+
+def test_a_crash_while_telling_tells_nothing_and_the_next_run_tells_it_once(staff, monkeypatch) -> None:
+    number = staff.report()
+    do(staff, number, Action.REPLY, "halo")
+    honest = Changes.write
+
+    def crash(changes: Changes, connection: Connection) -> None:
+        honest(changes, connection)
+        raise Crash
+
+    monkeypatch.setattr(Changes, "write", crash)
+    with pytest.raises(Crash):
+        staff.news()
+    monkeypatch.undo()
+    assert news_of(staff) == []
+    assert staff.news() == 1
+    assert len(news_of(staff)) == 1

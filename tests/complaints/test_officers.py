@@ -1,0 +1,276 @@
+"""Officers by SMS: each command is done and echoed, or refused, and then nothing has changed; on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from complaints.actions import find
+from complaints.numbers import number_of
+from storage import complaints, contacts
+
+CITIZEN, BUDI, SARI, ADMIN = "+6281110000100", "+6281112000001", "+6281112000002", "+6281112000009"
+
+
+@pytest.fixture
+def crew(staff):
+    """Budi for the roads, Sari for the rubbish, Ani for whatever nobody has."""
+    staff.appoint("PUPR", BUDI, "Budi")
+    staff.appoint("DLH", SARI, "Sari")
+    staff.appoint("ADMIN", ADMIN, "Ani")
+    return staff
+
+
+def state(staff, number: int) -> tuple[Any, ...]:
+    """Everything that a command could change: the complaint, its history, and how many there are."""
+    with staff.town.database.read() as connection:
+        row = find(connection, number)
+        events = complaints.events_of(connection, row.id)
+    return row, events, len(staff.town.complaints())
+
+
+def last_event(staff, number: int) -> tuple[str, str, str, str | None, str]:
+    event = state(staff, number)[1][-1]
+    return event["actor_kind"], event["action"], event["after"], event["agency"], event["reason"]
+
+
+def test_an_officer_works_off_a_complaint(crew) -> None:
+    number = crew.report()
+    assert crew.town.text("TUGAS", BUDI) == [
+        f"Dinas PUPR: 1 laporan terbuka\n{number} baru: jalan berlubang di depan pasar"
+    ]
+    assert crew.town.text(f"TERIMA {number}", BUDI) == [
+        (
+            f"Laporan {number} Anda terima. Kabar untuk pelapor: PROSES {number} isinya. "
+            f"Kalau beres: SELESAI {number} hasilnya"
+        )
+    ]
+    assert last_event(crew, number) == ("officer", "accept", "assigned", "PUPR", "")
+    assert f"{number} diterima: " in crew.town.text("daftar", BUDI)[0]
+    assert crew.town.text(f"PROSES {number} tim turun besok", BUDI) == [
+        f"Laporan {number}: sedang dikerjakan. Kalau beres: SELESAI {number} hasilnya"
+    ]
+    assert last_event(crew, number) == ("officer", "start", "in_progress", "PUPR", "tim turun besok")
+    assert f"{number} proses: " in crew.town.text("Tugas", BUDI)[0]
+    assert crew.town.text(f"SELESAI {number} sudah ditambal", BUDI) == [f"Laporan {number}: selesai. Terima kasih."]
+    assert last_event(crew, number) == ("officer", "resolve", "resolved", "PUPR", "sudah ditambal")
+    assert crew.town.text("TUGAS", BUDI) == ["Dinas PUPR: tidak ada laporan terbuka."]
+
+
+def test_the_whole_text_is_read_with_cek_by_its_officer_only(crew) -> None:
+    long = "jalan berlubang " + "di depan pasar anyar dekat jembatan merah " * 6
+    number = crew.report(f"bogor {long}")
+    (detail,) = crew.town.text(f"CEK {number}", BUDI)
+    assert detail == f"Laporan {number} (sudah diteruskan, 23/11 12:00): {long.strip()}"
+    for phone in (SARI, CITIZEN):
+        (answer,) = crew.town.text(f"CEK {number}", phone)
+        assert "pasar" not in answer
+
+
+@pytest.mark.parametrize("verb", ["TERIMA", "PROSES", "SELESAI", "BUKAN", "TANYA", "TERUSKAN"])
+def test_another_agencys_complaint_is_not_touched(crew, verb: str) -> None:
+    number = crew.report()
+    before = state(crew, number)
+    (answer,) = crew.town.text(f"{verb} {number} PLN sudah kami bereskan", SARI)
+    assert answer.startswith(f"Laporan {number} ada di Dinas PUPR, bukan tugas Anda. Tidak ada yang diubah.")
+    assert state(crew, number) == before
+
+
+@pytest.mark.parametrize("verb", ["TERIMA", "PROSES", "SELESAI", "BUKAN", "TANYA", "TERUSKAN"])
+@pytest.mark.parametrize("words", ["", " sudah kami bereskan di lapangan"])
+def test_a_phone_that_is_not_registered_changes_nothing_and_opens_nothing(crew, verb: str, words: str) -> None:
+    number = crew.report()
+    before = state(crew, number)
+    stranger = "+6281110000999"
+    (answer,) = crew.town.text(f"{verb} {number}{words}", stranger)
+    assert state(crew, number) == before
+    if words or verb not in {"SELESAI", "TANYA"}:
+        assert answer.startswith(f"Laporan {number} tidak diubah: telepon ini tidak terdaftar")
+    else:
+        assert "sudah diteruskan" in answer, "a citizen asks so how it stands"
+
+
+def test_a_former_officer_is_a_stranger(crew) -> None:
+    number = crew.report()
+    with crew.town.database.write() as connection:
+        contacts.remove(connection, BUDI, region="bogor", agency="PUPR", now=crew.town.clock.now())
+    (answer,) = crew.town.text(f"TERIMA {number}", BUDI)
+    assert "tidak terdaftar" in answer
+
+
+def test_a_number_of_nobodys_complaint_is_no_command_from_a_strangers_phone(crew) -> None:
+    unknown = number_of(4711, crew.town.processor.office.number_key)
+    (answer,) = crew.town.text(f"Terima {unknown} rupiah tanpa kuitansi, pungli di kelurahan", "+6281110000999")
+    assert "diterima" in answer
+    assert len(crew.town.complaints()) == 1
+
+
+def test_a_wrong_number_is_told(crew) -> None:
+    number = crew.report()
+    unknown = number_of(4711, crew.town.processor.office.number_key)
+    before = state(crew, number)
+    for wrong in (number + 1, unknown, 12345, 999999999999):
+        (answer,) = crew.town.text(f"SELESAI {wrong} sudah", BUDI)
+        assert answer.startswith(f"Laporan {wrong} tidak ada, periksa nomornya. Tidak ada yang diubah.")
+    assert state(crew, number) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("SELESAI", "Tulis juga nomor laporannya, contoh: SELESAI 1234567. Belum ada yang diubah."),
+        ("proses tim sudah turun", "Tulis juga nomor laporannya, contoh: PROSES 1234567."),
+        ("sudah ditangani pak", "TUGAS; CEK no; TERIMA no; PROSES no kabar;"),
+        ("BANTUAN", "TUGAS; CEK no; TERIMA no; PROSES no kabar;"),
+        ("lampu sudah kami ganti kemarin sore", "TUGAS; CEK no; TERIMA no;"),
+    ],
+)
+def test_what_an_officer_writes_wrongly_is_answered_and_opens_nothing(crew, text: str, answer: str) -> None:
+    (told,) = crew.town.text(text, BUDI)
+    assert told.startswith(answer)
+    assert crew.town.complaints() == []
+
+
+@pytest.mark.parametrize("text", ["terima kasih", "Terima kasih banyak bu", "ok siap"])
+def test_an_officers_thanks_are_left_at_that(crew, text: str) -> None:
+    assert crew.town.text(text, BUDI) == []
+
+
+def test_an_officer_reports_as_a_citizen_with_the_keyword_or_in_danger(crew) -> None:
+    for text in ("bogor lampu jalan mati di jalan merdeka", "KEBAKARAN di pasar anyar"):
+        assert "diterima" in crew.town.text(text, BUDI)[0]
+    assert len(crew.town.complaints()) == 2
+
+
+@pytest.mark.parametrize("verb", ["BUKAN", "TANYA", "TERUSKAN"])
+def test_what_is_nothing_without_words_asks_for_them(crew, verb: str) -> None:
+    number = crew.report()
+    before = state(crew, number)
+    (answer,) = crew.town.text(f"{verb} {number}", BUDI)
+    assert answer.startswith(f"{verb} {number}: tulis juga isinya")
+    assert state(crew, number) == before
+
+
+def test_not_ours_moves_it_to_the_agency_that_is_named(crew) -> None:
+    number = crew.report()
+    assert crew.town.text(f"BUKAN {number} DLH, itu sampah di jalan", BUDI) == [
+        f"Laporan {number} dipindahkan ke Dinas LH, bukan tugas Anda lagi."
+    ]
+    assert (crew.row(number)["agency"], crew.row(number)["status"]) == ("DLH", "assigned")
+    assert last_event(crew, number)[1:] == ("assign", "assigned", "DLH", "DLH, itu sampah di jalan")
+    assert str(number) in crew.town.text("TUGAS", SARI)[0]
+    assert "tidak ada laporan" in crew.town.text("TUGAS", BUDI)[0]
+
+
+def test_not_ours_without_a_name_goes_back_to_the_admin_who_hands_it_on_by_sms(crew) -> None:
+    number = crew.report()
+    assert crew.town.text(f"BUKAN {number} itu jalan provinsi", BUDI) == [
+        (
+            f"Laporan {number} dikembalikan ke Diskominfo Kota Bogor untuk dicarikan dinas yang tepat, "
+            "bukan tugas Anda lagi."
+        )
+    ]
+    assert (crew.row(number)["agency"], crew.row(number)["status"]) == (None, "triage")
+    assert f"{number} pilih dinas: " in crew.town.text("TUGAS", ADMIN)[0]
+
+    (which,) = crew.town.text(f"TERIMA {number}", ADMIN)
+    assert which.startswith(f"Laporan {number} untuk siapa? Tulis TERUSKAN {number} lalu salah satu: PUPR PERKIM ")
+    (which,) = crew.town.text(f"BUKAN {number} entahlah", ADMIN)
+    assert "untuk siapa?" in which
+    assert crew.town.text(f"teruskan {number} dlh", ADMIN) == [
+        f"Laporan {number} dipindahkan ke Dinas LH, bukan tugas Anda lagi."
+    ]
+    assert crew.row(number)["agency"] == "DLH"
+
+
+def test_the_admin_works_for_an_agency_without_a_contact_and_for_no_other(crew) -> None:
+    lamp = crew.report("bogor lampu jalan mati di jalan merdeka", "+6281110000200")
+    assert crew.row(lamp)["agency"] == "PERKIM"
+    crew.town.text(f"SELESAI {lamp} sudah diganti", ADMIN)
+    assert crew.row(lamp)["status"] == "resolved"
+    road = crew.report()
+    assert "bukan tugas Anda" in crew.town.text(f"SELESAI {road} sudah", ADMIN)[0]
+
+
+def test_the_same_command_again_is_echoed_again_and_changes_nothing_more(crew) -> None:
+    number = crew.report()
+    first = crew.town.text(f"TERIMA {number}", BUDI)
+    before = state(crew, number)
+    assert crew.town.text(f"TERIMA {number}", BUDI) == first
+    assert state(crew, number) == before
+
+
+def test_a_command_that_is_too_late_says_so(crew) -> None:
+    number = crew.report()
+    crew.town.text(f"SELESAI {number} sudah", BUDI)
+    before = state(crew, number)
+    assert crew.town.text(f"PROSES {number} lagi", BUDI) == [
+        f"Laporan {number}: selesai dikerjakan. PROSES tidak bisa lagi, tidak ada yang diubah."
+    ]
+    assert state(crew, number) == before
+
+
+def test_several_are_taken_up_with_one_sms(crew) -> None:
+    numbers = [crew.report(f"bogor jalan rusak gang {place}", f"+62811100002{place:02}") for place in range(3)]
+    echoes = crew.town.text(f"TERIMA {numbers[0]}, {numbers[1]} dan {numbers[2]}", BUDI)
+    assert [int(echo.split()[1]) for echo in echoes] == numbers
+    assert all(crew.row(number)["accepted_at"] for number in numbers)
+
+
+def test_a_long_list_has_pages_that_follow_each_other(crew) -> None:
+    numbers = [
+        crew.report(f"bogor jalan rusak di gang nomor {place} kampung kidul sebelah warung", f"+62811100002{place:02}")
+        for place in range(25)
+    ]
+    told: list[int] = []
+    page = 1
+    while True:
+        texts = crew.town.text(f"TUGAS {page}" if page > 1 else "TUGAS", BUDI)
+        told += [int(line.split()[0]) for text in texts for line in text.split("\n") if line[:7].isdigit()]
+        assert len(texts) <= 3
+        if f"TUGAS {page + 1}" not in texts[-1]:
+            break
+        page += 1
+    assert told == numbers
+    assert page > 2
+    assert crew.town.text("TUGAS 99", BUDI) == texts
+
+
+def test_commands_in_one_batch_see_what_the_one_before_did(crew) -> None:
+    number = crew.report()
+    town = crew.town
+    town.store(
+        *(town.part(text, BUDI) for text in (f"TERIMA {number}", f"PROSES {number} jalan", f"SELESAI {number} beres"))
+    )
+    town.process()
+    assert crew.row(number)["status"] == "resolved"
+    assert len(town.answers(BUDI)) == 3
+    assert town.errors == []
+
+
+def test_an_officer_is_always_answered_however_much_they_do(crew) -> None:
+    number = crew.report()
+    for _ in range(30):
+        assert len(crew.town.text(f"CEK {number}", BUDI)) == 1
+
+
+def test_danger_is_told_at_once_to_its_office_or_to_the_admin(crew) -> None:
+    number = crew.report("bogor banjir sedada di kampung kidul, tolong", "+6281110000200")
+    alert = crew.town.answers(ADMIN)
+    assert alert == [
+        (
+            f"DARURAT, laporan {number} untuk BPBD Kota Bogor: banjir sedada di kampung kidul, tolong "
+            f"(balas TERIMA {number})"
+        )
+    ]
+    crew.appoint("BPBD", BUDI)
+    again = crew.report("bogor tanah longsor menimpa rumah di kampung wetan", "+6281110000201")
+    assert crew.town.answers(BUDI)[-1].startswith(f"DARURAT, laporan {again} untuk BPBD")
+    assert len(crew.town.answers(ADMIN)) == 1
+
+
+def test_danger_that_is_handed_on_is_told_to_the_next_office_at_once(crew) -> None:
+    number = crew.report("bogor banjir sedada di kampung kidul, tolong", "+6281110000200")
+    crew.town.text(f"TERUSKAN {number} PUPR", ADMIN)
+    assert crew.town.answers(BUDI)[-1].startswith(f"DARURAT, laporan {number} untuk Dinas PUPR")

@@ -6,6 +6,7 @@ now (see `complaints.jobs`). That is why a plain interval is enough, and no ring
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -31,6 +32,8 @@ class Schedule:
         self._office = office
         self._log = log
         self.done: Callable[[], None] = lambda: None
+        # It would write down every ring.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max_workers=1)},

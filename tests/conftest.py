@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from complaints import jobs
 from complaints.office import Office
 from config.settings import Settings, load_settings
 from sms.clock import ManualClock
@@ -49,12 +50,22 @@ def _new_postgres_database(server: str) -> str:
     return server.replace("/postgres?", f"/{name}?")
 
 
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest) -> Callable[[str, Path], str]:
+    """Gives the address of an empty database of a kind; in that folder if it is a file."""
+
+    def new(kind: str, folder: Path) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{folder / 'aduan.db'}"
+        return _new_postgres_database(request.getfixturevalue("postgres_server"))
+
+    return new
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, new_database: Callable[[str, Path], str], tmp_path: Path) -> str:
     """The address of an empty database, once of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'aduan.db'}"
-    return _new_postgres_database(request.getfixturevalue("postgres_server"))
+    return new_database(request.param, tmp_path)
 
 
 @pytest.fixture
@@ -135,6 +146,20 @@ class Town:
         self.store(self.part(text, sender))
         self.process()
         return self.answers(sender)[before:]
+
+    def do_jobs(self) -> None:
+        """Run the scheduled jobs that are due, as the daemon does every few seconds."""
+        for job in jobs.JOBS:
+            if job.is_due(self.database, self.processor.office, self.clock.now()):
+                jobs.run(job, self.database, self.processor.office, self.clock.now())
+
+    def arrived(self) -> list[Any]:
+        """Give every message that may have left by now, oldest first."""
+        now = self.clock.now()
+        quiet = self.processor.office.quiet_regions(now)
+        with self.database.read() as connection:
+            rows = outbound.listing(connection, limit=1000)
+        return [row for row in reversed(rows) if row["not_before"] <= now and row["quiet_region"] not in quiet]
 
     def answers(self, to: str = CITIZEN) -> list[str]:
         """Give everything queued for a phone, oldest first."""

@@ -79,8 +79,9 @@ def test_a_job_that_fails_is_written_down_and_done_at_the_next_ring(schedule, to
     while not _run(town).get("error"):
         assert not done.wait(0.01)
     assert _run(town)["error"] == type(failure).__name__
-    bell.ring()
-    assert done.wait(PATIENCE)
+    # The failed run may still be ending, and then a ring is not heard.
+    while not done.wait(0.2):
+        bell.ring()
     assert (_run(town)["error"], _run(town)["result"]) == ("", "3 things")
 
 

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -9,7 +10,7 @@ from sqlalchemy import select, text, update
 
 from storage.engine import Database, DatabaseError
 from storage.migrate import _SCRIPTS, HEAD, require_current, status, upgrade
-from storage.models import installation, metadata
+from storage.models import complaint, installation, metadata
 
 
 def test_the_newest_revision_is_the_one_the_daemon_asks_for() -> None:
@@ -42,6 +43,32 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database: Database
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+_RESOLVED = """
+INSERT INTO complaint (id, number, region, channel, text, status, routing, created_at, updated_at, status_since)
+VALUES (1, 1672888, 'bogor', 'sms', 'x', 'resolved', '{}', '2026-11-20', '2026-11-20', '2026-11-20')
+"""
+_ITS_EVENT = """
+INSERT INTO event (id, complaint_id, at, actor_kind, actor, action, before, after)
+VALUES (7, 1, '2026-11-20', 'admin', 'siti', 'resolve', 'assigned', 'resolved')
+"""
+
+
+def test_what_was_told_before_there_were_gathered_news_is_not_told_again(database_url: str) -> None:
+    database, scripts = Database(database_url), Config()
+    scripts.set_main_option("script_location", str(_SCRIPTS))
+    with database.write() as connection:
+        scripts.attributes["connection"] = connection
+        command.upgrade(scripts, "0001")
+        connection.execute(text(_RESOLVED))
+        connection.execute(text(_ITS_EVENT))
+
+    assert upgrade(database).is_current
+    with database.read() as connection:
+        row = connection.execute(select(complaint.c.told_event_id, complaint.c.news_due_at)).one()
+    assert tuple(row) == (7, None)
+    database.close()
 
 
 def test_a_database_of_a_newer_program_is_refused(database: Database) -> None:

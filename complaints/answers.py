@@ -10,7 +10,7 @@ from complaints.desk import Desk
 from complaints.hours import when_awake
 from complaints.lifecycle import Action, Actor
 from config.text_keys import LONGEST_WORDS
-from parsers.meaning import Parsed, Report, Thanks, TooShort
+from parsers.meaning import Parsed, Report, Thanks, TooShort, Usage
 from parsers.words import ALARM, words_of
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
@@ -46,7 +46,7 @@ def _may_answer(parsed: Parsed, text: str) -> bool:
     match parsed.meaning:
         case Thanks(agrees):
             return agrees
-        case Report() | TooShort():
+        case Report() | TooShort() | Usage():
             return not parsed.named and not ALARM.intersection(words_of(text)) and bool(text.strip())
     return False
 

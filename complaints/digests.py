@@ -6,11 +6,13 @@ finds it made. After a downtime only the last slot is looked at, so that one dig
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.hours import due_slot
+from complaints.hours import due_slot, next_slot
 from complaints.office import Office
 from complaints.people import Post
 from complaints.tasks import waiting
@@ -33,7 +35,9 @@ def send_due(database: Database, office: Office, now: datetime) -> int:
     for region in office.regions.values():
         for place in _not_made(database, region, now):
             with database.write() as connection:
-                sent += _send(connection, office, place, now, quiet_region=region.code) > 0
+                # The next one tells again of what this one should have told.
+                limits = {"quiet_region": region.code, "expires_at": next_slot(region, now)}
+                sent += _send(connection, office, place, now, limits) > 0
     return sent
 
 
@@ -41,7 +45,7 @@ def send_now(connection: Connection, office: Office, post: Post, now: datetime) 
     """Send a digest now, whatever the hour, and give how many complaints it tells of; without any nothing is sent."""
     local = now.astimezone(office.zone(post.region))
     place = Place(post.region, post.agency, local.date(), f"{local:%H:%M:%S}")
-    return _send(connection, office, place, now, quiet_region=None)
+    return _send(connection, office, place, now, {})
 
 
 def _not_made(database: Database, region: Region, now: datetime) -> list[Place]:
@@ -55,7 +59,7 @@ def _not_made(database: Database, region: Region, now: datetime) -> list[Place]:
     return [place for place in places if place.key not in made]
 
 
-def _send(connection: Connection, office: Office, place: Place, now: datetime, *, quiet_region: str | None) -> int:
+def _send(connection: Connection, office: Office, place: Place, now: datetime, limits: Mapping[str, Any]) -> int:
     """Take a digest's place and queue its SMS; gives how many complaints it tells of, none if the place was taken."""
     digest_id = digests.take(connection, place, now)
     if digest_id is None:
@@ -69,7 +73,7 @@ def _send(connection: Connection, office: Office, place: Place, now: datetime, *
                 subscriber_id=contact.subscriber_id,
                 text=text,
                 priority=Priority.DIGEST,
-                quiet_region=quiet_region,
+                **limits,
             )
             changes.send(message, now)
     changes.write(connection)

@@ -69,9 +69,8 @@ def _obey(message: InboundMessage, order: Order, desk: Desk) -> None:
 def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
     """Answer TUGAS: the open complaints of each office that the sender speaks for."""
     for office_place, post in enumerate(desk.posts[message.subscriber_id]):
-        if post.region in desk.office.regions:
-            for place, text in enumerate(open_list(desk.connection, desk.office, post, page)):
-                desk.answer(message, text, dedupe_key=f"answer:{message.id}:{office_place}:{place}")
+        for place, text in enumerate(open_list(desk.connection, desk.office, post, page)):
+            desk.answer(message, text, dedupe_key=f"answer:{message.id}:{office_place}:{place}")
 
 
 def explain(message: InboundMessage, desk: Desk) -> None:
@@ -173,8 +172,7 @@ def _post(complaint: AnyRow, message: InboundMessage, desk: Desk) -> Post | None
 
 def _region(message: InboundMessage, desk: Desk) -> str:
     """Tell in which region's words an officer is spoken to."""
-    known = [post.region for post in desk.posts[message.subscriber_id] if post.region in desk.office.regions]
-    return next(iter(known or desk.office.regions))
+    return desk.posts[message.subscriber_id][0].region
 
 
 def _say(message: InboundMessage, desk: Desk, name: str, /, key: str = "", **values: str | int) -> None:

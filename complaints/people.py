@@ -28,11 +28,12 @@ class People:
         self._connection = connection
         self._contacts: dict[Post, list[int]] = {}
 
-    def posts_of(self, subscriber_ids: Collection[int]) -> dict[int, list[Post]]:
-        """Tell who of these people are officers, and of what."""
+    def posts_of(self, office: Office, subscriber_ids: Collection[int]) -> dict[int, list[Post]]:
+        """Tell who of these people are officers, and of what, in the regions that are served."""
         posts: dict[int, list[Post]] = {}
         for row in contacts.posts_of(self._connection, subscriber_ids):
-            posts.setdefault(row.subscriber_id, []).append(Post(row.region, row.agency))
+            if row.region in office.regions:
+                posts.setdefault(row.subscriber_id, []).append(Post(row.region, row.agency))
         return posts
 
     def recipients(self, region: str, agency: str | None) -> list[int]:

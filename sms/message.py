@@ -64,8 +64,8 @@ class OutboundMessage:
     """An MT message as somebody wants it sent; the outbox does the rest.
 
     `dedupe_key` says what it is for ("answer:17"): a message with the same key exists once. `line_id` is the line
-    it should leave by, None for any. It is held until `not_before` (None: go at once), and never leaves in the quiet
-    hours of `quiet_region` (None: at any hour).
+    it should leave by, None for any. It is held until `not_before` (None: go at once), never leaves in the quiet hours
+    of `quiet_region` (None: at any hour), and is worth nothing after `expires_at` (None: after some days).
     """
 
     dedupe_key: str
@@ -76,6 +76,7 @@ class OutboundMessage:
     complaint_id: int | None = None
     not_before: datetime | None = None
     quiet_region: str | None = None
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Processor:
             messages = inbound.take_ready(connection, ids)
             heard = [message for message in messages if not self._is_robot(message)]
             people = People(connection)
-            posts = people.posts_of({message.subscriber_id for message in heard})
+            posts = people.posts_of(self.office, {message.subscriber_id for message in heard})
             parsed = {message.id: self._parse(message, officer=message.subscriber_id in posts) for message in heard}
             repeats = self._repeats(connection, heard, parsed)
             fresh = [message for message in heard if message.id not in repeats]

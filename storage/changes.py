@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, update
+from sqlalchemy import Connection, Table
 
 from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
 from storage.models import assignment, complaint, event, outbound_message, party
 from storage.outbound import QUEUED
-from storage.upsert import insert_new
+from storage.upsert import insert_new, update_alike
 
 Row = dict[str, Any]
 
@@ -52,7 +52,7 @@ class Changes:
             "segments": segment_count(text),
             "created_at": now,
             "not_before": message.not_before or now,
-            "expires_at": (message.not_before or now) + USEFUL_FOR,
+            "expires_at": message.expires_at or (message.not_before or now) + USEFUL_FOR,
             "quiet_region": message.quiet_region,
         }
         self.outbound.append(row)
@@ -60,8 +60,8 @@ class Changes:
     def write(self, connection: Connection) -> None:
         """Write everything in the connection's transaction; an outbound message that exists already stays one."""
         _insert(connection, complaint, self.complaints)
-        _update(connection, complaint, self.complaint_updates)
-        _update(connection, assignment, self.assignment_updates)
+        update_alike(connection, complaint, self.complaint_updates)
+        update_alike(connection, assignment, self.assignment_updates)
         _insert(connection, assignment, self.assignments)
         _insert(connection, party, self.parties)
         _insert(connection, event, self.events)
@@ -71,12 +71,3 @@ class Changes:
 def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if rows:
         connection.execute(table.insert(), list(rows))
-
-
-def _update(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Write changed columns of single rows, told by `id`; rows may change different columns."""
-    for row in rows:
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in row if name != "id"}
-        parameters = {f"new_{name}": value for name, value in row.items() if name != "id"}
-        statement = update(table).where(table.c.id == bindparam("row_id")).values(values)
-        connection.execute(statement, {**parameters, "row_id": row["id"]})

@@ -229,3 +229,17 @@ def test_what_is_done_waits_for_nobody(staff) -> None:
         apply(connection, town.processor.office, number, Deed(Action.REOPEN, Actor.ADMIN, "siti"), town.clock.now())
     until(staff, AFTERNOON + timedelta(hours=16))
     assert staff.digests() == 1
+
+
+def test_a_digest_that_never_left_is_not_sent_beside_the_next(staff) -> None:
+    staff.appoint("PUPR")
+    staff.report()
+    until(staff, AFTERNOON)
+    staff.digests()
+    next_morning = AFTERNOON + timedelta(hours=16)
+    until(staff, next_morning)
+    staff.digests()
+    with staff.town.database.write() as connection:
+        outbound.expire(connection, next_morning)
+        claimed = outbound.claim(connection, staff.town.line_ids["modem1"], 10, next_morning, ())
+    assert [job.text[:22] for job in claimed if job.to == BUDI] == ["Dinas PUPR 24/11 07:30"]

@@ -13,10 +13,10 @@ import click
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module:command, help in one line)
-    "demo": ("commands.demo:demo", "Try it: a city, a virtual modem, and a phone in the terminal."),
+    "demo": ("commands.demo:demo", "Try it: a city, a virtual modem, its phones in the terminal."),
     "init": ("commands.init:init", "Write aduan.toml and make the database."),
     "run": ("commands.run:run", "Run the daemon in the foreground."),
-    "check": ("commands.check:check", "Check settings, regions, texts, modems, database and libraries."),
+    "check": ("commands.check:check", "Check settings, regions, texts, modems, database and contacts."),
     "db": ("commands.db:db", "The database: upgrade, status."),
     "modem": ("commands.modem:modem", "The lines and their modems: list, probe."),
     "virtual-modem": ("commands.virtual_modem:virtual_modem", "Run a modem without hardware, for tests."),
@@ -25,8 +25,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outbox": ("commands.outbox:outbox", "What goes out: list, retry, cancel."),
     "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status, reopen."),
     "agency": ("commands.agency:agency", "The agencies of a region: list."),
+    "contact": ("commands.contact:contact", "The officers to whose phones complaints go: add, list, remove."),
+    "digest": ("commands.digest:digest", "What the agencies are told at their times: preview, send."),
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
     "route": ("commands.route:route", "Tell where a text would go, and why: explain."),
+    "job": ("commands.job:job", "What the daemon does by the clock: list, run."),
     "stats": ("commands.stats:stats", "How many complaints came, where they are, what is waiting."),
 }
 
@@ -71,4 +74,5 @@ def main(ctx: click.Context, /, **options: Any) -> None:
     """Complaints to the government by SMS, from any phone."""
     from commands.context import Context  # noqa: PLC0415 - loaded lazily like everything else
 
-    ctx.obj = Context(options["config"])
+    # Whoever calls from inside the program, the demo, brings its own.
+    ctx.obj = ctx.obj or Context(options["config"])

@@ -1,4 +1,4 @@
-"""What people type: the number of a complaint, texts of several words, the name of a region."""
+"""What people type: the number of a complaint, texts of several words, the names of regions and agencies."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from commands.context import Context
     from config.regions import Region
 
 _NUMBER = re.compile(r"\s*#?\s*([1-9](?:[\s.\-]?\d){0,17})\s*")
@@ -34,6 +35,15 @@ text_argument = click.argument("text", nargs=-1, required=True, callback=_joined
 """A text, with or without quotes around its words."""
 
 
+def _capitals(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    return value.upper()
+
+
+region_argument = click.argument("region")
+agency_argument = click.argument("agency", callback=_capitals)
+"""The code of an agency, in small or capital letters."""
+
+
 def either(words: tuple[str, ...], option: str | None, name: str) -> str:
     """Give what was said at the end of the command or in the option called `name`; both is a slip of usage."""
     if words and option is not None:
@@ -54,3 +64,28 @@ def known_region(regions: Mapping[str, Region], name: str) -> Region:
     if found is None:
         raise click.UsageError(f"no region {name} in the settings; there are {', '.join(regions)}")
     return found
+
+
+def region_code(context: Context, name: str) -> str:
+    """Tell the code of the region that a word calls; one that has left the settings may still be asked for."""
+    from config.regions import load_regions
+
+    found = region_named(load_regions(context.settings()), name)
+    return found.code if found else name
+
+
+def refuse_unknown(context: Context, region: str | None, agency: str | None) -> None:
+    """Tell a mistyped region or agency, of which nothing was found, from one of which there is nothing."""
+    from config.regions import load_regions
+
+    regions = load_regions(context.settings())
+    agencies = {code for found in regions.values() for code in found.catalogue.agencies}
+    if region is not None:
+        known_region(regions, region)
+    if agency is not None and agency not in agencies:
+        raise click.UsageError(f"no agency {agency}; `aduan agency list` names them")
+
+
+def counted(count: int, noun: str) -> str:
+    """Write how many there are: `1 phone`, `2 phones`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from config.regions import Region
     from config.settings import Settings
     from config.texts import Texts
+    from storage.engine import Database
 
 OUR_NAMES = ("cli", "commands", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
 """The top-level names that we import by, which no other distribution may install."""
@@ -42,7 +43,7 @@ class Cost:
     may_take: int
 
 
-@click.command("check", help="Check settings, regions, texts, modems, database and libraries.")
+@click.command("check", help="Check settings, regions, texts, modems, database and contacts.")
 @click.option("--texts", "show_texts", is_flag=True, help="Show what each text costs at its longest instead.")
 @json_option
 @click.pass_obj
@@ -128,10 +129,32 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         require_current(database)
         yield Finding("ok", f"database: {database}")
+        yield from _contacts(settings, database)
     except DatabaseError as error:
         yield Finding("error", str(error))
     finally:
         database.close()
+
+
+def _contacts(settings: Settings, database: Database) -> Iterator[Finding]:
+    """Look who hears of complaints; regions that cannot be read are told of elsewhere."""
+    from commands.check_contacts import strangers, warnings
+    from config.errors import ConfigError
+    from config.regions import load_regions
+    from storage.contacts import listing
+
+    try:
+        regions = load_regions(settings)
+    except ConfigError:
+        return
+    with database.read() as connection:
+        posts = {(row["region"], row["agency"]) for row in listing(connection)}
+    for region in regions.values():
+        found = list(warnings(region, {agency for code, agency in posts if code == region.code}))
+        yield from (Finding("warning", message) for message in found)
+        if not found:
+            yield Finding("ok", f"region {region.code}: every agency has a contact, and ADMIN too")
+    yield from (Finding("warning", message) for message in strangers(regions, {code for code, _ in posts}))
 
 
 def _names() -> Iterator[Finding]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.formatting import wrap_text
 
-from commands.arguments import either, known_region, number_argument, region_named, text_argument
+from commands.arguments import (
+    agency_argument,
+    either,
+    known_region,
+    number_argument,
+    refuse_unknown,
+    region_code,
+    text_argument,
+)
 from commands.context import Context, who
 from commands.output import cell, emit, emit_one, json_option, listing, number, reveal_option, width
 from complaints.lifecycle import Status
-from sms.clock import SystemClock
 
 if TYPE_CHECKING:
-    from sqlalchemy import RowMapping
+    from sqlalchemy import Connection, RowMapping
 
     from complaints.lifecycle import Action
 
@@ -24,6 +31,8 @@ MOST_CHARACTERS = 500
 """Of an officer's words to a citizen; the text around them is measured with so many."""
 
 _STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
+
+_NEWS = "The citizen hears of it by SMS: news are gathered for update_minutes, and held in the region's quiet hours."
 
 reason_argument = click.argument("reason", nargs=-1)
 reason_option = click.option("--reason", "option", help="Why; it stands in the history.")
@@ -52,11 +61,11 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
     if reveal:
         context.reveal("complaints")
     filters["agency"] = filters["agency"] and filters["agency"].upper()
-    filters["region"] = filters["region"] and _region_code(context, filters["region"])
+    filters["region"] = filters["region"] and region_code(context, filters["region"])
     with context.database() as database, database.read() as connection:
         found = complaints.listing(connection, limit=limit, **filters)
     if not found:
-        _refuse_unknown(context, filters["region"], filters["agency"])
+        refuse_unknown(context, filters["region"], filters["agency"])
     fields = (
         "number", "region", "agency", "status", "topic", "urgent", "confidence", "text",
         "created_at", "updated_at", "channel",
@@ -64,26 +73,6 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
     rows = [{**{field: row[field] for field in fields}, "from": number(row["address"], reveal=reveal)} for row in found]
     sender = ("from",) if reveal else ()
     emit(rows, ("number", "created_at", *sender, "region", "agency", "status", "text"), as_json=as_json)
-
-
-def _region_code(context: Context, name: str) -> str:
-    """Tell the code of the region that a word calls; one that left the settings may still have complaints."""
-    from config.regions import load_regions
-
-    found = region_named(load_regions(context.settings()), name)
-    return found.code if found else name
-
-
-def _refuse_unknown(context: Context, region: str | None, agency: str | None) -> None:
-    """Tell a mistyped region or agency from one that has no complaints."""
-    from config.regions import load_regions
-
-    regions = load_regions(context.settings())
-    agencies = {code for found in regions.values() for code in found.catalogue.agencies}
-    if region is not None:
-        known_region(regions, region)
-    if agency is not None and agency not in agencies:
-        raise click.UsageError(f"no agency {agency}; `aduan agency list` names them")
 
 
 @complaint.command(help="One complaint with its history.")
@@ -100,7 +89,7 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
         context.reveal(f"complaint {number_}")
     with context.database() as database, database.read() as connection:
         found = find(connection, number_)
-        events = complaints.events_of(connection, found.id)
+        events = _with_names(connection, complaints.events_of(connection, found.id))
     row = {
         "number": found.number,
         "region": found.region,
@@ -126,7 +115,24 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
     click.echo("\n".join(line for event in events for line in _event(event)))
 
 
-def _event(event: RowMapping) -> Iterator[str]:
+def _with_names(connection: Connection, events: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    """Call the officers of a history by name; a citizen stays the number of a row."""
+    from storage import contacts
+
+    names = contacts.names(connection, {int(event["actor"]) for event in events if _is_officer(event)})
+    return [
+        {**event, "actor": names.get(int(event["actor"]), event["actor"]) if _is_officer(event) else event["actor"]}
+        for event in events
+    ]
+
+
+def _is_officer(event: RowMapping) -> bool:
+    from complaints.lifecycle import Actor
+
+    return bool(event["actor_kind"] == Actor.OFFICER and event["actor"].isdigit())
+
+
+def _event(event: Mapping[str, Any]) -> Iterator[str]:
     """Write an event of the history: the step and whose it was, and below it all that was said."""
     before, after = event["before"], event["after"]
     step = f"{before} -> {after}" if before and before != after else after
@@ -156,13 +162,13 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
         code = known_region(office.regions, region or next(iter(office.regions))).code
         entered = NewComplaint(code, text, channel, None, Actor.ADMIN, who())
         with database.write() as connection:
-            opened = open_by_hand(connection, office, entered, sender, SystemClock().now())
+            opened = open_by_hand(connection, office, entered, sender, context.clock.now())
     click.echo(f"{opened.number} {opened.status} {opened.agency or ''}".rstrip())
 
 
-@complaint.command(help="Hand a complaint to an agency; the citizen is told.")
+@complaint.command(help=f"Hand a complaint to an agency.\n\n{_NEWS}")
 @number_argument
-@click.argument("agency")
+@agency_argument
 @reason_argument
 @reason_option
 @click.pass_obj
@@ -170,10 +176,10 @@ def assign(context: Context, number_: int, agency: str, reason: tuple[str, ...],
     """Assign or re-assign a complaint."""
     from complaints.lifecycle import Action
 
-    _do(context, number_, Action.ASSIGN, said=either(reason, option, "reason"), agency=agency.upper())
+    _do(context, number_, Action.ASSIGN, said=either(reason, option, "reason"), agency=agency)
 
 
-@complaint.command(help="Answer the citizen by SMS, in the agency's name.")
+@complaint.command(help="Answer the citizen by SMS, in the agency's name: at once, in quiet hours after them.")
 @number_argument
 @text_argument
 @click.pass_obj
@@ -188,11 +194,16 @@ def reply(context: Context, number_: int, text: str) -> None:
     _do(context, number_, Action.REPLY, said=text)
 
 
-@complaint.command(help=f"Put a complaint into another state; the citizen is told.\n\n{_STATES_LISTED}")
+@complaint.command(
+    help="Put a complaint into another state; triage gives it back to the admin, silently.\n\n"
+    f"{_NEWS}\n\n{_STATES_LISTED}"
+)
 @number_argument
 @click.argument("state", metavar="STATE", type=STATES)
 @click.argument("text", nargs=-1)
-@click.option("--text", "option", help="What the citizen reads (resolved, waiting, not_ours), else a note.")
+@click.option(
+    "--text", "option", help="What the citizen reads (resolved, waiting, not_ours, in_progress); else a note."
+)
 @click.pass_obj
 def status(context: Context, number_: int, state: str, text: tuple[str, ...], option: str | None) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
@@ -207,9 +218,7 @@ def status(context: Context, number_: int, state: str, text: tuple[str, ...], op
     _do(context, number_, action_towards(Status(state), before, Actor.ADMIN), said=said)
 
 
-@complaint.command(
-    help="Take up a complaint again that was done: back to its agency, else to triage. The citizen is told."
-)
+@complaint.command(help=f"Take up a complaint again that was done: back to its agency, else to triage.\n\n{_NEWS}")
 @number_argument
 @reason_argument
 @reason_option
@@ -230,5 +239,5 @@ def _do(context: Context, number_: int, action: Action, *, said: str, agency: st
     with context.database() as database:
         office = context.office(database)
         with database.write() as connection:
-            after = apply(connection, office, number_, deed, SystemClock().now())
+            after = apply(connection, office, number_, deed, context.clock.now())
     click.echo(f"{number_} {after} {agency or ''}".rstrip())

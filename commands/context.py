@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sms.clock import Clock, SystemClock
+
 # Loading these takes most of the time of a command that does not need them.
 if TYPE_CHECKING:
     from complaints.office import Office
@@ -17,10 +19,14 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """The settings file of this call, and what it leads to; everything is opened when it is asked for."""
+    """The settings file of this call, and what it leads to; everything is opened when it is asked for.
 
-    def __init__(self, config: Path | None) -> None:
+    `clock` is what a command asks for the time: the computer's, but another one in the demo and in tests.
+    """
+
+    def __init__(self, config: Path | None, clock: Clock | None = None) -> None:
         self.config = config
+        self.clock = clock or SystemClock()
 
     def settings(self) -> Settings:
         """Read the settings; raises ConfigError."""

@@ -6,7 +6,6 @@ import click
 
 from commands.context import Context
 from commands.output import ROW_ID, emit, listing, number, reveal_option, unless_same
-from sms.clock import SystemClock
 
 STATES = ("queued", "sending", "sent", "failed", "unknown", "cancelled", "expired")
 
@@ -62,7 +61,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
 
     if bool(ids) == everything:
         raise click.UsageError("name the messages, or --all")
-    now = SystemClock().now()
+    now = context.clock.now()
     with context.database() as database, database.write() as connection:
         count = outbound.requeue(connection, None if everything else ids, now, now + USEFUL_FOR)
     click.echo(f"{count} of {len(set(ids)) or count} queued again")

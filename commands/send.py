@@ -8,7 +8,6 @@ import click
 
 from commands.arguments import text_argument
 from commands.context import Context
-from sms.clock import SystemClock
 
 MOST_SEGMENTS = 255
 """The number of segments is one octet of a long message's header (3GPP TS 23.040 section 9.2.3.24.1)."""
@@ -32,7 +31,7 @@ def send(context: Context, to: str, text: str, line: str | None) -> None:
     if segment_count(text) > MOST_SEGMENTS:
         raise click.UsageError(f"the text is longer than the {MOST_SEGMENTS} SMS that one message can have")
     recipient = Sender(SenderKind.NUMBER, parse_msisdn(to))
-    now, changes = SystemClock().now(), Changes()
+    now, changes = context.clock.now(), Changes()
     settings = context.settings()
     with context.database() as database, database.write() as connection:
         line_ids = lines.ids_of(connection, [(settings.line(line).name, settings.line(line).transport)] if line else [])

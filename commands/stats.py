@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
 
 from commands.context import Context
-from commands.output import emit_one, json_option
-from sms.clock import SystemClock
+from commands.output import cell, emit_one, json_option
 
+_DAY = timedelta(days=1)
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
 
 
@@ -28,14 +28,19 @@ def stats(context: Context, *, as_json: bool) -> None:
     titles = {"by_status": "  by state", "by_agency": "  by agency", "inbox": "inbox", "outbox": "outbox"}
     for name, title in titles.items():
         click.echo(f"{title:<13}  " + (", ".join(f"{each} {count}" for each, count in found[name].items()) or "-"))
-    for title, line in zip(("waiting", *[""] * 4), _waiting(found, SystemClock().now()), strict=True):
+    click.echo(f"contacts       {found['contacts']}")
+    click.echo(f"digests        {found['digests_24h']} in the last 24 h")
+    errors = ", ".join(f"{cell(name)} failed: {cell(error)}" for name, error in found["job_errors"].items())
+    click.echo(f"jobs           {errors or 'no errors'}")
+    for title, line in zip(("waiting", *[""] * 5), _waiting(found, context.clock.now()), strict=True):
         click.echo(f"{title:<13}  {line}")
 
 
 def _read(context: Context) -> dict[str, Any]:
     from complaints.lifecycle import Status
-    from storage import complaints, inbound, outbound
+    from storage import complaints, contacts, digests, inbound, jobs, outbound
 
+    yesterday = context.clock.now() - _DAY
     with context.database() as database, database.read() as connection:
         by_status = complaints.counts_by_status(connection)
         return {
@@ -47,6 +52,10 @@ def _read(context: Context) -> dict[str, Any]:
             "oldest_triage_at": complaints.oldest_in(connection, Status.TRIAGE),
             "oldest_ready_at": inbound.oldest_ready(connection),
             "oldest_queued_at": outbound.oldest_queued(connection),
+            "news_waiting": complaints.news_waiting(connection),
+            "contacts": len(contacts.listing(connection)),
+            "digests_24h": digests.count_since(connection, yesterday),
+            "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
         }
 
 
@@ -57,6 +66,7 @@ def _waiting(found: Mapping[str, Any], now: datetime) -> Iterator[str]:
         yield f"{name} {found[counts].get(name, 0)}" + (f", oldest {age(oldest, now)}" if oldest else "")
     yield f"parked {found['inbox'].get('parked', 0)}"
     yield f"unknown {found['outbox'].get('unknown', 0)}"
+    yield f"news {found['news_waiting']}"
 
 
 def age(since: datetime, now: datetime) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import Any, get_args
 
@@ -25,6 +26,10 @@ ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 NEWS = {key for key in DECLARATIONS if key.startswith("update")} | {"reply", "ask", "not_ours"}
 """The texts that tell of a change; the page for citizens quotes only the answers to what they text."""
+MARKS = {key for key in DECLARATIONS if key.startswith("task_")}
+"""The words in a list that tell how a task stands."""
+OFFICERS = {key for key in DECLARATIONS if key.startswith(("officer_", "digest_", "tasks_"))} | {"alert"}
+"""The texts that officers read."""
 
 
 def read(name: str) -> str:
@@ -78,6 +83,10 @@ def default_of(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True, validated_data={})
     if default is None:
         return "not set"
+    if isinstance(default, time):
+        return f"`{default:%H:%M}`"
+    if default and isinstance(default, tuple):
+        return ", ".join(f"`{each:%H:%M}`" for each in default)
     return f"`{default}`" if default or isinstance(default, int | float) else "none"
 
 
@@ -167,6 +176,7 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
         assert done.exit_code == 0, done.output
         return json.loads(done.stdout) if "--json" in arguments else done.stdout
 
+    run("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
     town.text("bogor jalan rusak di depan pasar")
     return run
 
@@ -175,6 +185,7 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any) -> None:
     number = str(told_as_json("complaint", "list", "--json")[0]["number"])
     calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
     calls["complaint show"].append(number)
+    calls["digest preview"] += ["bogor", "PUPR"]
     calls["modem probe"] += ["--device", "/dev/null"]
     calls["parse"].append("CEK 1234567")
     calls["route explain"].append("jalan rusak")
@@ -212,11 +223,24 @@ def test_every_link_leads_somewhere(page: Path, target: str) -> None:
     assert not anchor or anchor in anchors(found)
 
 
-@pytest.mark.parametrize("key", sorted(DECLARATIONS.keys() - NEWS))
-def test_the_page_for_citizens_quotes_our_answers_as_they_are(key: str) -> None:
+def pattern(key: str) -> str:
+    """Give a text as a pattern, in which a placeholder is anything."""
     marks = {name: f"<{name}>" for name in LONGEST}
-    texts = load_texts("id")
     placeholders = DECLARATIONS[key].placeholders
-    written = texts.render(key, **{name: marks.get(name, "<status>") for name in placeholders})
-    pattern = re.sub(r"<\w+>", ".+", re.escape(written))
-    assert re.search(rf"^ *> {pattern}$", read("docs/texting.md"), re.MULTILINE)
+    written = load_texts("id").render(key, **{name: marks.get(name, "<status>") for name in placeholders})
+    return re.sub(r"<\w+>", ".+", re.escape(written))
+
+
+@pytest.mark.parametrize("key", sorted(DECLARATIONS.keys() - NEWS - OFFICERS - MARKS))
+def test_the_page_for_citizens_quotes_our_answers_as_they_are(key: str) -> None:
+    assert re.search(rf"^ *> {pattern(key)}$", read("docs/texting.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", sorted(OFFICERS))
+def test_the_page_for_officers_quotes_what_they_read_as_it_is(key: str) -> None:
+    assert re.search(rf"^ *> {pattern(key)}$", read("docs/officers.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("key", sorted(MARKS))
+def test_the_page_for_officers_shows_how_a_task_stands_in_a_list(key: str) -> None:
+    assert re.search(rf"^> \d{{7}} (?:\w+ )*{pattern(key)}\b.*: ", read("docs/officers.md"), re.MULTILINE)

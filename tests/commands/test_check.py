@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from commands.check import OUR_NAMES, check
+from config.regions import load_region
 from config.settings import Settings, load_settings
 from config.text_keys import DECLARATIONS
+from sms.msisdn import Sender, SenderKind
+from storage import contacts, subscribers
+from storage.contacts import ADMIN
+from storage.engine import Database
 
 FIT = 'regions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\ndevice = "virtual"\n'
 
@@ -31,12 +37,50 @@ class Installation:
         return load_settings(self.config, {})
 
 
-def test_a_fit_installation_has_no_errors(tmp_path: Path) -> None:
+@pytest.fixture
+def agencies() -> list[str]:
+    """The codes of the agencies of Bogor."""
+    return list(load_region("bogor").catalogue.agencies)
+
+
+def test_a_fit_installation_has_no_errors(tmp_path: Path, database: Database, agencies: list[str]) -> None:
+    appoint(database, *agencies, ADMIN)
     result = run(tmp_path, FIT)
     assert result.exit_code == 0
     assert {line.split()[0] for line in result.stdout.splitlines()} == {"ok"}
     for word in ("aduan.toml", "Kota Bogor", "texts: id", "line modem1: virtual", "our names", "libgammu", "database"):
         assert word in result.stdout
+    assert "region bogor: every agency has a contact, and ADMIN too" in result.stdout
+
+
+def test_a_new_installation_is_warned_that_nobody_hears_of_anything(tmp_path: Path) -> None:
+    assert warnings(run(tmp_path, FIT)) == [
+        "region bogor: no contact for any agency (24 of 24 agencies): nobody hears of their complaints by SMS",
+        (
+            "region bogor: no ADMIN contact: complaints that no agency has reach nobody by SMS; "
+            "`aduan contact add bogor ADMIN +62... --name NAME`"
+        ),
+    ]
+
+
+def test_agencies_without_a_contact_are_named(tmp_path: Path, database: Database, agencies: list[str]) -> None:
+    appoint(database, *(set(agencies) - {"PERKIM", "DISHUB"}), ADMIN)
+    assert warnings(run(tmp_path, FIT)) == [
+        "region bogor: no contact for PERKIM, DISHUB (2 of 24 agencies): their complaints go to the admin"
+    ]
+
+
+def test_contacts_that_speak_for_nobody_are_told(tmp_path: Path, database: Database, agencies: list[str]) -> None:
+    appoint(database, *agencies, ADMIN, "DPMD")
+    appoint(database, "PUPR", region="depok")
+    assert warnings(run(tmp_path, FIT)) == [
+        "region bogor: contacts of DPMD, which the region does not have (any more)",
+        "contacts of depok, which is no region of the settings (any more)",
+    ]
+
+
+def test_with_a_wrong_region_contacts_are_not_looked_at(tmp_path: Path) -> None:
+    assert "contact" not in run(tmp_path, FIT.replace('"bogor"', '"bgor"')).stdout
 
 
 def test_every_wrong_setting_is_a_line_and_the_rest_is_checked_all_the_same(tmp_path: Path) -> None:
@@ -132,6 +176,22 @@ def test_the_costs_of_texts_can_be_read_by_a_program(tmp_path: Path) -> None:
 def test_texts_of_a_wrong_region_are_an_error(tmp_path: Path) -> None:
     result = run(tmp_path, FIT.replace('"bogor"', '"bgor"'), "--texts")
     assert (result.exit_code, result.stderr.startswith("Error: no region 'bgor'")) == (1, True)
+
+
+def appoint(database: Database, *agencies: str, region: str = "bogor") -> None:
+    """Register one phone for all these agencies."""
+    now = datetime(2026, 11, 23, 5, tzinfo=UTC)
+    officer = Sender(SenderKind.NUMBER, "+6281112000001")
+    with database.write() as connection:
+        subscriber_id = subscribers.ids_of(connection, [officer], now)[officer.address]
+        for agency in agencies:
+            contacts.add(connection, subscriber_id, region=region, agency=agency, name="Budi", now=now)
+
+
+def warnings(result: Result) -> list[str]:
+    assert result.exit_code == 0
+    lines = (line.partition(" ") for line in result.stdout.splitlines())
+    return [message.strip() for level, _, message in lines if level == "warning"]
 
 
 def run(directory: Path, text: str, *arguments: str) -> Result:

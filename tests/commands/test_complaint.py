@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import Result
 
 from complaints.lifecycle import Status
 from complaints.numbers import number_of
+from sms.clock import SystemClock
 from storage.complaints import number_key
 from storage.engine import Database
 
@@ -20,6 +22,12 @@ Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
 
 CITIZEN = "+6281110002222"
 ROAD = "jalan berlubang di depan pasar"
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noon in Bogor, whatever the computer says: nobody is asleep."""
+    monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2026, 11, 23, 5, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -46,9 +54,17 @@ def rows(aduan: Callable[..., Result]) -> Rows:
 
 
 @pytest.fixture
-def told(aduan: Callable[..., Result]) -> Callable[[], list[str]]:
-    """Everything queued for citizens, oldest first."""
-    return lambda: [row["text"] for row in reversed(json.loads(aduan("outbox", "list", "--json").stdout))]
+def told(aduan: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Everything queued for citizens once their news have been gathered, oldest first."""
+
+    def read() -> list[str]:
+        later = SystemClock().now() + timedelta(minutes=10)
+        with monkeypatch.context() as patched:
+            patched.setattr(SystemClock, "now", lambda _self: later)
+            aduan("job", "run", "news")
+        return [row["text"] for row in reversed(json.loads(aduan("outbox", "list", "--json").stdout))]
+
+    return read
 
 
 def test_a_new_one_is_routed_and_printed_with_its_number(aduan: Callable[..., Result], rows: Rows) -> None:
@@ -212,27 +228,62 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
 ) -> None:
     number = str(new("mohon dibantu pak", "--from", CITIZEN))
     steps = [
-        (["assign", number, "pupr", "--reason", "lewat telepon"], "assigned PUPR"),
-        (["reply", number, "Petugas datang besok"], "assigned"),
-        (["status", number, "in_progress", "--text", "catatan"], "in_progress"),
-        (["status", number, "waiting", "--text", "RT berapa?"], "waiting"),
-        (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved"),
-        (["status", number, "closed"], "closed"),
-        (["reopen", number], "assigned"),
+        # What the admin does, the state after it, and what the citizen reads of it.
+        (["assign", number, "pupr", "--reason", "lewat telepon"], "assigned PUPR", " diteruskan ke Dinas PUPR, "),
+        (["reply", number, "Petugas datang besok"], "assigned", ", jawaban Dinas PUPR: Petugas datang besok"),
+        (["status", number, "in_progress", "--text", "sedang diukur"], "in_progress", "Dinas PUPR: sedang diukur"),
+        (["status", number, "waiting", "--text", "RT berapa?"], "waiting", " bertanya: RT berapa? "),
+        (["status", number, "postponed", "--text", "catatan"], "postponed", ": ditunda, Dinas PUPR. "),
+        (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved", " selesai menurut Dinas PUPR: Sudah"),
+        (["status", number, "closed"], "closed", ": ditutup. "),
+        (["reopen", number], "assigned", " dibuka lagi "),
     ]
-    for arguments, after in steps:
+    for arguments, after, heard in steps:
         assert aduan("complaint", *arguments).stdout == f"{number} {after}\n"
-    said = [text.rpartition(": ")[2] for text in told()]
-    assert said[2:3] + said[4:6] == ["Petugas datang besok", "RT berapa?", "Sudah diaspal"]
+        assert heard in told()[-1]
     history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
-    assert [event["reason"] for event in history[2:5]] == ["lewat telepon", "Petugas datang besok", "catatan"]
+    assert [event["reason"] for event in history[2:5]] == ["lewat telepon", "Petugas datang besok", "sedang diukur"]
     assert {event["actor_kind"] for event in history[2:]} == {"admin"}
+
+
+def test_several_changes_within_minutes_are_one_sms(
+    aduan: Callable[..., Result], new: Callable[..., int], told: Callable[[], list[str]]
+) -> None:
+    number = str(new(ROAD, "--from", CITIZEN))
+    aduan("complaint", "assign", number, "dlh")
+    aduan("complaint", "assign", number, "pupr")
+    aduan("complaint", "status", number, "resolved", "Sudah", "diaspal")
+    assert told()[1:] == [f"Laporan {number} selesai menurut Dinas PUPR: Sudah diaspal"]
+
+
+def test_one_can_be_given_back_to_the_admin_and_the_citizen_hears_nothing_of_it(
+    aduan: Callable[..., Result], new: Callable[..., int], rows: Rows, told: Callable[[], list[str]]
+) -> None:
+    number = str(new(ROAD, "--from", CITIZEN))
+    assert aduan("complaint", "status", number, "triage", "bukan", "kami").stdout == f"{number} triage\n"
+    assert (rows()[0]["status"], rows()[0]["agency"]) == ("triage", None)
+    assert len(told()) == 1
+
+
+def test_the_history_calls_officers_by_name_and_citizens_by_a_number_of_ours(
+    aduan: Callable[..., Result], town: Any
+) -> None:
+    aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi \u0130")
+    number = town.text("bogor jalan berlubang di depan pasar")[0].split()[1]
+    town.text(f"SELESAI {number} sudah ditambal", sender="+6281112000001")
+    aduan("contact", "remove", "bogor", "PUPR", "+6281112000001")
+    history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
+    citizen = str(town.complaints()[0]["subscriber_id"])
+    assert [event["actor"] for event in history] == [citizen, "router", "Budi \u0130"]
+    shown = aduan("complaint", "show", number).stdout
+    assert f"  open by citizen {citizen}\n" in shown
+    assert "  resolve PUPR by officer Budi \u0130\n" in shown
 
 
 def test_a_step_that_cannot_be_is_refused_with_what_can(refused: Callable[..., str], new: Callable[..., int]) -> None:
     number = str(new("mohon dibantu pak"))
     assert refused("complaint", "status", number, "resolved") == (
-        "triage cannot become resolved by admin; it can become: assigned, closed, duplicate, withdrawn, spam"
+        "triage cannot become resolved by admin; it can become: assigned, closed, not_ours, duplicate, withdrawn, spam"
     )
     assert "has no agency yet; assign it to one" in refused("complaint", "status", number, "assigned")
     assert "bogor has no agency DPUU; it has PUPR, " in refused("complaint", "assign", number, "dpuu")

@@ -31,7 +31,7 @@ def read(aduan: Callable[..., Result]) -> Rows:
 def parked(town: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A town in which two of three messages met a bug of the parser, which is mended now."""
 
-    def buggy(text: str, *_: object) -> object:
+    def buggy(text: str, *_: object, **__: object) -> object:
         raise ZeroDivisionError(f"no sense in {len(text)} letters")
 
     with monkeypatch.context() as broken:

@@ -12,10 +12,13 @@ from click.testing import Result
 from sqlalchemy import update
 
 from commands.stats import age
+from sms.clock import SystemClock
 from storage.engine import Database
+from storage.jobs import record
 from storage.models import complaint, outbound_message
 
 OLDEST = {"oldest_triage_at": None, "oldest_ready_at": None, "oldest_queued_at": None}
+BY_THE_CLOCK = {"news_waiting": 0, "contacts": 0, "digests_24h": 0, "job_errors": {}}
 
 
 def read(aduan: Callable[..., Result]) -> dict[str, Any]:
@@ -25,8 +28,11 @@ def read(aduan: Callable[..., Result]) -> dict[str, Any]:
 
 def test_stats_of_an_empty_installation(aduan: Callable[..., Result]) -> None:
     empty = {"complaints": 0, "by_status": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
-    assert read(aduan) == empty | OLDEST
-    first, *_, triage, ready, queued, parked, unknown = [line.split() for line in aduan("stats").stdout.splitlines()]
+    assert read(aduan) == empty | OLDEST | BY_THE_CLOCK
+    first, *lines = [line.split() for line in aduan("stats").stdout.splitlines()]
+    contacts, digests, jobs, triage, ready, queued, parked, unknown, news = lines[-9:]
+    assert (contacts, digests) == (["contacts", "0"], ["digests", "0", "in", "the", "last", "24", "h"])
+    assert (jobs, news) == (["jobs", "no", "errors"], ["news", "0"])
     assert first == ["complaints", "0"]
     assert triage == ["waiting", "triage", "0"]
     assert [ready, queued, parked, unknown] == [["ready", "0"], ["queued", "0"], ["parked", "0"], ["unknown", "0"]]
@@ -39,16 +45,20 @@ def test_stats_count_complaints_and_messages(town: Any, aduan: Callable[..., Res
     unsure = town.clock.now()
     town.text("Pulsa Anda habis", sender="TELKOMSEL")
     town.store(town.part("cek"))
-    assert read(aduan) == {
-        "complaints": 2,
-        "by_status": {"assigned": 1, "triage": 1},
-        "by_agency": {"PUPR": 1},
-        "inbox": {"done": 2, "ignored": 1, "ready": 1},
-        "outbox": {"queued": 2},
-        "oldest_triage_at": unsure.isoformat(),
-        "oldest_ready_at": town.clock.now().isoformat(),
-        "oldest_queued_at": reported.isoformat(),
-    }
+    assert (
+        read(aduan)
+        == {
+            "complaints": 2,
+            "by_status": {"assigned": 1, "triage": 1},
+            "by_agency": {"PUPR": 1},
+            "inbox": {"done": 2, "ignored": 1, "ready": 1},
+            "outbox": {"queued": 2},
+            "oldest_triage_at": unsure.isoformat(),
+            "oldest_ready_at": town.clock.now().isoformat(),
+            "oldest_queued_at": reported.isoformat(),
+        }
+        | BY_THE_CLOCK
+    )
     shown = aduan("stats").stdout
     assert "PUPR 1" in shown
     assert "done 2, ignored 1" in shown
@@ -69,7 +79,30 @@ def test_people_read_how_long_the_oldest_waits(town: Any, database: Database, ad
         "queued 1, oldest 5 min",
         "parked 0",
         "unknown 1",
+        "news 0",
     ]
+
+
+def test_stats_tell_of_what_is_done_by_the_clock(
+    database: Database, aduan: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2026, 11, 23, 5, tzinfo=UTC))
+    aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
+    number = aduan("complaint", "new", "jalan berlubang", "--from", "+6281110002222").stdout.split()[0]
+    aduan("digest", "send", "bogor", "PUPR")
+    aduan("job", "run", "digests")
+    aduan("complaint", "status", number, "closed")
+    with database.write() as connection:
+        record(connection, "news", started_at=datetime(2026, 11, 22, tzinfo=UTC), error="ZeroDivisionError")
+    found = read(aduan)
+    assert [found[name] for name in BY_THE_CLOCK] == [1, 1, 2, {"news": "ZeroDivisionError"}]
+    shown = aduan("stats").stdout
+    assert (
+        "contacts       1\ndigests        2 in the last 24 h\njobs           news failed: ZeroDivisionError\n" in shown
+    )
+    assert shown.endswith("               news 1\n")
+    monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2026, 11, 24, 5, 1, tzinfo=UTC))
+    assert read(aduan)["digests_24h"] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""`aduan contact`: who hears of an agency's complaints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from click.testing import Result
+
+from sms.clock import SystemClock
+
+Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
+
+BUDI, SARI = "+6281112000001", "+6281112000002"
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noon in Bogor, whatever the computer says."""
+    set_clock(monkeypatch, 5)
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, hour: int) -> None:
+    monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2026, 11, 23, hour, tzinfo=UTC))
+
+
+@pytest.fixture
+def rows(aduan: Callable[..., Result]) -> Rows:
+    """List contacts as a program reads them."""
+
+    def read(*options: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(aduan("contact", "list", "--json", *options).stdout)
+        return found
+
+    return read
+
+
+@pytest.fixture
+def three(aduan: Callable[..., Result]) -> None:
+    """Two phones for the roads and one for the office that runs the system."""
+    for agency, number, name in (("PUPR", BUDI, "Budi"), ("PUPR", SARI, "Sari"), ("ADMIN", SARI, "Sari")):
+        assert aduan("contact", "add", "bogor", agency, number, "--name", name).exit_code == 0
+
+
+def test_one_is_registered_however_region_agency_and_number_are_written(
+    aduan: Callable[..., Result], rows: Rows
+) -> None:
+    added = aduan("contact", "add", "BGR", "pupr", "0811 1200 0001", "--name", " Budi Santoso ")
+    assert added.stdout == "Budi Santoso is registered for bogor PUPR; the phone is told now\n"
+    assert rows() == [
+        {
+            "region": "bogor",
+            "agency": "PUPR",
+            "name": "Budi Santoso",
+            "number": "+6281***001",
+            "since": "2026-11-23T05:00:00+00:00",
+        }
+    ]
+    (welcome,) = json.loads(aduan("outbox", "list", "--json").stdout)
+    assert welcome["text"].startswith("Nomor ini sekarang petugas Dinas PUPR ")
+
+
+def test_at_night_the_admin_is_told_when_the_phone_is(
+    aduan: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, 19)
+    added = aduan("contact", "add", "bogor", "admin", BUDI, "--name", "Budi")
+    six = datetime(2026, 11, 23, 23, tzinfo=UTC).astimezone()
+    assert added.stdout.endswith(f"the phone is told at {six:%Y-%m-%d %H:%M}, after the quiet hours\n")
+
+
+def test_who_is_there_already_stays_as_they_are(three: None, aduan: Callable[..., Result], rows: Rows) -> None:
+    before = rows()
+    again = aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Somebody else")
+    assert (again.exit_code, again.stdout) == (0, "already registered for bogor PUPR; nothing has changed\n")
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "code"),
+    [
+        (["depok", "PUPR", BUDI, "--name", "Budi"], "no region depok in the settings; there are bogor", 2),
+        (["bogor", "dpuu", BUDI, "--name", "Budi"], "bogor has no agency DPUU; it has PUPR, ", 1),
+        (["bogor", "PUPR", "1708", "--name", "Budi"], "'1708' is not a phone number", 1),
+        (["bogor", "PUPR", "0811 1000 001", "--name", "Budi"], "+628111000001 is the number of one of our lines", 1),
+        (["bogor", "PUPR", BUDI], "Missing option '--name'", 2),
+        (["bogor", "PUPR", BUDI, "--name", " "], "Invalid value for '--name': a name is one line", 2),
+        (["bogor", "PUPR", BUDI, "--name", "Budi\nSari"], "Invalid value for '--name': a name is one line", 2),
+        (["bogor", "PUPR", BUDI, "--name", "Budi\x1b[2J"], "Invalid value for '--name': a name is one line", 2),
+        (["bogor", "PUPR", BUDI, "--name", "B" * 121], "Invalid value for '--name': a name is one line", 2),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    refused: Callable[..., str], rows: Rows, arguments: list[str], message: str, code: int
+) -> None:
+    assert refused("contact", "add", *arguments, code=code).startswith(message)
+    assert rows() == []
+
+
+def test_the_list_can_be_narrowed(three: None, rows: Rows) -> None:
+    assert [(row["agency"], row["name"]) for row in rows()] == [("ADMIN", "Sari"), ("PUPR", "Budi"), ("PUPR", "Sari")]
+    assert [row["name"] for row in rows("--agency", "pupr")] == ["Budi", "Sari"]
+    assert [row["name"] for row in rows("--agency", "admin", "--region", "BGR")] == ["Sari"]
+    assert len(rows("--limit", "2")) == 2
+    assert rows("--agency", "PLN") == []
+
+
+def test_a_slip_in_the_list_is_told_from_an_agency_without_contacts(refused: Callable[..., str], rows: Rows) -> None:
+    assert rows("--agency", "ADMIN") == []
+    assert refused("contact", "list", "--agency", "dpuu", code=2) == "no agency DPUU; `aduan agency list` names them"
+    assert refused("contact", "list", "--region", "depok", code=2).startswith("no region depok in the settings")
+
+
+def test_numbers_are_masked_unless_they_are_revealed_and_that_is_logged(
+    three: None, aduan: Callable[..., Result], rows: Rows
+) -> None:
+    assert BUDI not in aduan("contact", "list").output
+    assert {row["number"] for row in rows()} == {"+6281***001", "+6281***002"}
+    revealed = aduan("contact", "list", "--reveal")
+    assert BUDI in revealed.stdout
+    assert "numbers are shown in full" in revealed.stderr
+
+
+def test_who_leaves_hears_nothing_more_and_the_admin_reads_who_does(
+    three: None, aduan: Callable[..., Result], rows: Rows
+) -> None:
+    def remove(agency: str, number: str) -> str:
+        return aduan("contact", "remove", "Bogor", agency, number).stdout
+
+    assert remove("pupr", "081112000001") == "removed from bogor PUPR; its other contacts hear of its complaints\n"
+    assert remove("PUPR", SARI) == (
+        "removed from bogor PUPR; it was the last one: its complaints go to the admin (ADMIN)\n"
+    )
+    assert remove("ADMIN", SARI) == (
+        "removed from bogor ADMIN; it was the last one: nobody hears by SMS of complaints that no agency has now; "
+        "`aduan contact add bogor ADMIN NUMBER --name NAME`\n"
+    )
+    assert rows() == []
+
+
+def test_without_an_admin_nobody_hears_of_an_agency_whose_last_contact_left(aduan: Callable[..., Result]) -> None:
+    aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Budi")
+    removed = aduan("contact", "remove", "bogor", "PUPR", BUDI).stdout
+    assert "nobody hears by SMS of its complaints now; `aduan contact add bogor PUPR NUMBER" in removed
+
+
+def test_who_is_no_contact_is_told_so(three: None, refused: Callable[..., str]) -> None:
+    message = refused("contact", "remove", "bogor", "PLN", BUDI)
+    assert message == f"{BUDI} is no contact of PLN; `aduan contact list` has them"
+
+
+def test_one_can_be_removed_from_a_region_that_the_settings_have_lost(
+    three: None, aduan: Callable[..., Result], rows: Rows, settings_file: Path
+) -> None:
+    other = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
+    (settings_file.parent / "depok.toml").write_text(other)
+    settings_file.write_text(settings_file.read_text().replace('"bogor"', '"depok.toml"'))
+    assert aduan("contact", "remove", "bogor", "PUPR", BUDI).exit_code == 0
+    assert len(rows("--region", "bogor")) == 2

@@ -189,8 +189,6 @@ def reply(context: Context, number_: int, text: str) -> None:
 
     if not text.strip():
         raise click.UsageError("the answer is empty")
-    if len(text) > MOST_CHARACTERS:
-        raise click.UsageError(f"the answer has {len(text)} characters, {MOST_CHARACTERS} fit into four SMS")
     _do(context, number_, Action.REPLY, said=text)
 
 
@@ -232,12 +230,17 @@ def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str 
 
 def _do(context: Context, number_: int, action: Action, *, said: str, agency: str | None = None) -> None:
     """Do something to a complaint as the person at the keyboard."""
-    from complaints.actions import Deed, apply
+    from complaints.actions import Deed, apply, find
     from complaints.lifecycle import Actor
 
-    deed = Deed(action, Actor.ADMIN, who(), said, agency)
+    if len(said) > MOST_CHARACTERS:
+        raise click.UsageError(f"the text has {len(said)} characters, {MOST_CHARACTERS} fit into four SMS")
+    deed, now = Deed(action, Actor.ADMIN, who(), said, agency), context.clock.now()
     with context.database() as database:
         office = context.office(database)
         with database.write() as connection:
-            after = apply(connection, office, number_, deed, context.clock.now())
+            after = apply(connection, office, number_, deed, now)
+            told_at = office.news_at(find(connection, number_))
     click.echo(f"{number_} {after} {agency or ''}".rstrip())
+    if told_at and told_at > now:
+        click.echo(f"the citizen is told at {cell(told_at)}", err=True)

@@ -2,71 +2,88 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
+from datetime import datetime, time
 from pathlib import Path
+from time import monotonic, sleep, tzset
 from types import TracebackType
 from typing import Self
+from zoneinfo import ZoneInfo
 
-from config.logs import configure_logs
-from config.sample import sample
+from commands.demo_home import write_settings
+from commands.demo_people import register
+from complaints import jobs
+from config.logs import configure_logs, get_logger
+from config.regions import Region, load_regions
 from config.settings import load_settings
+from sms.clock import ShiftedClock, SystemClock
 from smsd.daemon import Daemon
+from smsd.loop import Loop
 from smsd.virtual.network import Network
-from storage import inbound, outbound
+from smsd.virtual.pauses import Pause, end_of
+from storage import inbound, lines, outbound
 from storage.engine import Database
 from storage.migrate import upgrade
 
-SETTINGS = "demo.toml"
-"""The demo's settings in its directory, beside which a real installation's aduan.toml may lie."""
+BEGIN = time(8)
+"""When the day of the demo begins: nobody is asleep, and the second digest is still to come."""
 
 _LINE = "modem1"
 _LOOK_SECONDS = 0.1
-
-
-@contextmanager
-def directory(keep: Path | None) -> Iterator[Path]:
-    """Give the directory of the demo: one that stays, or one that goes with it."""
-    if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
-        yield keep
-        return
-    with tempfile.TemporaryDirectory(prefix="aduan-demo-") as temporary:
-        yield Path(temporary)
+_RING_SECONDS = 0.5
 
 
 class World:
-    """A running installation in a directory, and the phones that can text it."""
+    """A running installation in a directory, and the phones that can text it.
+
+    Its clock begins at the next 08:00 of the region, whatever the hour is, and runs on from there.
+    """
 
     def __init__(self, home: Path) -> None:
-        self._settings = load_settings(_write_settings(home), {})
+        self.settings = load_settings(write_settings(home), {})
+        self.clock = ShiftedClock()
+        self._region = next(iter(load_regions(self.settings).values()))
         self._log_file = (home / "demo.log").open("a", encoding="utf-8")
-        self._daemon = Daemon(self._settings)
-        self._database = Database(self._settings.database)
+        self._daemon = Daemon(self.settings, self.clock)
+        self._database = Database(self.settings.database)
         self._heard = threading.Condition()
         self._unread: list[tuple[str, str]] = []
+        self._started = ExitStack()
 
     def __enter__(self) -> Self:
-        configure_logs("info", "text", self._log_file)
-        upgrade(self._database)
-        self._daemon.start()
-        self.network.on_message(self._hear)
+        with ExitStack() as started:
+            started.callback(self._log_file.close)
+            self.take_log()
+            _stand_in(self._region)
+            started.callback(self._database.close)
+            self._prepare()
+            started.enter_context(self._daemon)
+            self.network.on_message(self._hear)
+            bell = Loop("demo", self._ring_if_due, _RING_SECONDS, get_logger("aduan"))
+            bell.start()
+            started.callback(bell.stop)
+            self._started = started.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._daemon.stop()
-        self._database.close()
-        self._log_file.close()
+        self._started.close()
 
     @property
     def network(self) -> Network:
         """The network that the demo's phones are in."""
         return self._daemon.virtual_modems[_LINE].network
+
+    def take_log(self) -> None:
+        """Let everything that is logged from now on go into the demo's log."""
+        configure_logs("info", "text", self._log_file)
+
+    def now(self) -> datetime:
+        """Give the time of the demo, as the clocks of the region show it."""
+        return self.clock.now().astimezone(ZoneInfo(self._region.timezone))
 
     def say(self, phone: str, text: str) -> None:
         """Text us from a phone."""
@@ -78,25 +95,61 @@ class World:
             self._heard.wait_for(lambda: self._unread, timeout)
             return self._unread.pop(0) if self._unread else None
 
+    def let_pass(self, pause: Pause) -> None:
+        """Let time pass; what is due by then begins at once."""
+        now = self.now()
+        self.clock.advance(end_of(pause, now, ZoneInfo(self._region.timezone)) - now)
+        self._daemon.ring()
+
     def is_quiet(self) -> bool:
-        """Tell whether everything that came in is answered and every answer is out."""
-        # The modem first: what leaves it is in the database by then.
+        """Tell whether everything that came in is answered, and all that is due by now is done and out.
+
+        What keeps the quiet hours is not due: it may wait for hours.
+        """
+        # In the order in which one leads to the other, and the modem before all: what leaves it is in the database.
         on_the_way = self.network.waiting + self._daemon.virtual_modems[_LINE].stored
-        with self._database.read() as connection:
-            received = inbound.counts_by_state(connection)
-            sent = outbound.counts_by_state(connection)
-        unprocessed = received.get(inbound.READY, 0) + received.get(inbound.PARTIAL, 0)
-        unsent = sent.get(outbound.QUEUED, 0) + sent.get(outbound.SENDING, 0)
-        return on_the_way + unprocessed + unsent == 0
+        return not (on_the_way or self._anything_unread() or self._is_job_due() or self._anything_unsent())
 
     def wait_until_quiet(self, timeout: float) -> bool:
         """Wait until nothing is under way any more; False if it takes too long."""
-        deadline = time.monotonic() + timeout
+        deadline = monotonic() + timeout
         while not self.is_quiet():
-            if time.monotonic() > deadline:
+            if monotonic() > deadline:
                 return False
-            time.sleep(_LOOK_SECONDS)
+            sleep(_LOOK_SECONDS)
         return True
+
+    def _prepare(self) -> None:
+        """Make the database and its officers, and move the clock to the next morning, also of a demo that was kept."""
+        upgrade(self._database)
+        with self._database.write() as connection:
+            now = SystemClock().now()
+            seen = [row["changed_at"] for row in lines.states(connection).values() if row["changed_at"]]
+            self.clock.advance(_next_morning(max([now, *seen]), self._region) - now)
+            register(connection, self._region.code, self.clock.now())
+
+    def _ring_if_due(self) -> bool:
+        """Ring for the scheduled jobs: in the demo nobody waits until the daemon looks by itself."""
+        if self._is_job_due():
+            self._daemon.ring()
+        return False
+
+    def _is_job_due(self) -> bool:
+        now = self.clock.now()
+        return any(job.is_due(self._database, self._daemon.office, now) for job in jobs.JOBS)
+
+    def _anything_unread(self) -> bool:
+        with self._database.read() as connection:
+            received = inbound.counts_by_state(connection)
+        return received.get(inbound.READY, 0) + received.get(inbound.PARTIAL, 0) > 0
+
+    def _anything_unsent(self) -> bool:
+        now = self.clock.now()
+        quiet = self._daemon.office.quiet_regions(now)
+        with self._database.read() as connection:
+            rows = [line.row_id for line in self._daemon.lines.values()]
+            sending = outbound.counts_by_state(connection).get(outbound.SENDING, 0)
+            return sending > 0 or outbound.anything_due(connection, rows, now, quiet)
 
     def _hear(self, phone: str, text: str) -> None:
         with self._heard:
@@ -104,10 +157,11 @@ class World:
             self._heard.notify_all()
 
 
-def _write_settings(home: Path) -> Path:
-    """Write the sample settings, with a modem that is looked at often and may send a lot, under a name of their own."""
-    path = home / SETTINGS
-    text = sample(msisdn="+628111000001")
-    text = text.replace("poll_seconds = 1.0", "poll_seconds = 0.1").replace("per_minute = 10", "per_minute = 600")
-    path.write_text(text.replace("aduan.db", "demo.db"), encoding="utf-8")
-    return path
+def _next_morning(after: datetime, region: Region) -> datetime:
+    return end_of(BEGIN, after, ZoneInfo(region.timezone))
+
+
+def _stand_in(region: Region) -> None:
+    """Let the computer of the demo stand in its region: listings tell the times that the SMS tell."""
+    os.environ["TZ"] = region.timezone
+    tzset()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sms.safe_text import one_line
-from smsd.virtual.conversation import CITIZEN, read
+from smsd.virtual.conversation import CITIZEN, ScriptError, Turn, read
 from smsd.virtual.modem import VirtualModem
 
 if TYPE_CHECKING:
@@ -57,10 +57,17 @@ def _switch_on(modem: VirtualModem) -> None:
 
 
 def _type(network: Network, lines: Iterable[str]) -> None:
-    """Deliver what every line texts; what a line of a script expects is not looked at here."""
-    for turn in read(lines):
-        if not turn.expected:
-            network.deliver(turn.phone, turn.text)
+    """Deliver what every line texts; all else that a script may say means nothing here."""
+    typed = iter(lines)
+    while True:
+        try:
+            for turn in read(typed):
+                if isinstance(turn, Turn) and not turn.expected:
+                    network.deliver(turn.phone, turn.text)
+        except ScriptError as error:
+            click.echo(str(error), err=True)
+        else:
+            return
 
 
 def _show(to: str, text: str) -> None:

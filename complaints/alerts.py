@@ -31,7 +31,7 @@ def alert(changes: Changes, office: Office, people: People, danger: Danger, now:
         "number": danger.number,
         "text": one_line(danger.text, LONGEST_WORDS),
     }
-    text = office.texts_for(danger.region).render_with("alert", values)
+    text = office.texts_for(danger.region).render_with("alert" if danger.agency else "alert_triage", values)
     for subscriber_id in people.recipients(danger.region, danger.agency):
         warning = OutboundMessage(
             dedupe_key=f"alert:{danger.complaint_id}:{danger.agency or ''}:{subscriber_id}",

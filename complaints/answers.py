@@ -14,7 +14,7 @@ from parsers.meaning import Parsed, Report, Thanks, TooShort, Usage
 from parsers.words import ALARM, words_of
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
-from storage.complaints import asked_by
+from storage.complaints import last_event
 from storage.engine import AnyRow
 
 ANSWERED_WITHIN = timedelta(days=7)
@@ -55,7 +55,7 @@ def _pass_on(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
     """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
     # What the sender writes next is something else again.
     desk.questions[message.subscriber_id].remove(question)
-    asker = asked_by(desk.connection, question.id)
+    asker = last_event(desk.connection, question.id, Action.ASK).actor
     desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), message.text))
     texts = desk.office.texts_for(question.region)
     said = one_line(message.text, LONGEST_WORDS)

@@ -14,7 +14,7 @@ from complaints.people import Post
 from sms.errors import UserError
 from sms.message import OutboundMessage, Priority
 from sms.msisdn import Sender, SenderKind, parse_msisdn
-from storage import contacts, subscribers
+from storage import contacts, outbound, subscribers
 from storage.changes import Changes
 from storage.contacts import ADMIN
 
@@ -67,9 +67,18 @@ def unregister(connection: Connection, post: Post, number: str, now: datetime) -
     address = parse_msisdn(number)
     if not contacts.remove(connection, address, region=post.region, agency=post.agency, now=now):
         raise NoSuchContactError(f"{number} is no contact of {post.agency}; `aduan contact list` has them")
+    _silence(connection, address, now)
     with_contact = contacts.agencies_with(connection, post.region)
     heirs = (Post(post.region, agency) for agency in (post.agency, ADMIN) if agency in with_contact)
     return next(heirs, None)
+
+
+def _silence(connection: Connection, address: str, now: datetime) -> None:
+    """Keep the digests that wait for a phone from reaching it, if it is nobody's contact any more: it may be lost."""
+    officer = Sender(SenderKind.NUMBER, address)
+    subscriber_id = subscribers.ids_of(connection, [officer], now)[address]
+    if not contacts.posts_of(connection, [subscriber_id]):
+        outbound.cancel_for(connection, subscriber_id, Priority.DIGEST)
 
 
 def _welcome(connection: Connection, office: Office, post: Post, subscriber_id: int, now: datetime) -> datetime:

@@ -6,7 +6,8 @@ what is done stays done, and what was missed is made up for once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +48,7 @@ JOBS: tuple[Job, ...] = (
         help="tell the agencies, at their regions' times, what waits for them",
         is_due=digests.is_due,
         run=digests.send_due,
-        done="{} digests",
+        done="digests sent: {}",
         next_at=_next_digest,
     ),
     Job(
@@ -55,7 +56,7 @@ JOBS: tuple[Job, ...] = (
         help="tell citizens what became of their complaints",
         is_due=news.is_due,
         run=news.tell_due,
-        done="news of {} complaints",
+        done="complaints with news: {}",
     ),
 )
 """All jobs; each is safe to run at any time, and twice."""
@@ -69,16 +70,30 @@ def find(name: str) -> Job:
     raise NoSuchJobError(f"no job {name}; there are {', '.join(job.name for job in JOBS)}")
 
 
+def run_if_due(job: Job, database: Database, office: Office, now: datetime) -> int | None:
+    """Run a job if it is due, and give how much it did, None if it was not; raises what the job raises."""
+    with _blamed(job, database, now):
+        is_due = job.is_due(database, office, now)
+    return run(job, database, office, now) if is_due else None
+
+
 def run(job: Job, database: Database, office: Office, now: datetime) -> int:
     """Run a job now, write down what came of it, and give how much it did; raises what the job raises."""
     with database.write() as connection:
-        jobs.record(connection, job.name, started_at=now, finished_at=None)
-    try:
+        jobs.record(connection, job.name, started_at=now, finished_at=None, error="")
+    with _blamed(job, database, now):
         count = job.run(database, office, now)
+    with database.write() as connection:
+        jobs.record(connection, job.name, finished_at=now, result=job.done.format(count))
+    return count
+
+
+@contextmanager
+def _blamed(job: Job, database: Database, now: datetime) -> Iterator[None]:
+    """Write down what a job fails with, for `aduan job list`."""
+    try:
+        yield
     except Exception as error:
         with database.write() as connection:
-            jobs.record(connection, job.name, error=type(error).__name__)
+            jobs.record(connection, job.name, started_at=now, finished_at=None, error=type(error).__name__)
         raise
-    with database.write() as connection:
-        jobs.record(connection, job.name, finished_at=now, result=job.done.format(count), error="")
-    return count

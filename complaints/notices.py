@@ -76,7 +76,7 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[st
     if len(together) > LONGEST_WORDS:
         return [_text(office, complaint, _spoken_key(heard), said) for said in words]
     key = _spoken_key(heard) if words else _silent_key(heard[-1])
-    return [_text(office, complaint, key, together)]
+    return [_text(office, complaint, "ask_words" if key == "ask" and len(words) > 1 else key, together)]
 
 
 def _is_heard(event: AnyRow) -> bool:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from complaints.hours import is_quiet
+from complaints.hours import is_quiet, when_awake
 from config.field_types import AGENCY_SHORT
 from config.regions import Region, load_regions
 from config.settings import Settings
 from config.texts import Texts, load_texts
 from parsers.meaning import Vocabulary
 from routing.decide import Router
+from storage.engine import AnyRow
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ class Office:
     def quiet_regions(self, now: datetime) -> frozenset[str]:
         """Tell in which regions it is night now: there nobody is texted who did not text first."""
         return frozenset(code for code, region in self.regions.items() if is_quiet(region, now))
+
+    def news_at(self, complaint: AnyRow) -> datetime | None:
+        """Tell when a complaint's reporter hears what is new; None if nothing is."""
+        due: datetime | None = complaint.news_due_at
+        return due and when_awake(self._known(complaint.region), due)
 
     def news_window(self, region: str) -> timedelta:
         """Tell how long news are gathered; a region that has left the settings has none to wait for."""

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 
 from complaints.actions import Deed, DoneAlreadyError, NoSuchAgencyError, find
 from complaints.desk import Desk
-from complaints.lifecycle import Action, Actor, IllegalStepError
+from complaints.lifecycle import Action, Actor, IllegalStepError, Status
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.people import Post
 from complaints.tasks import open_list
 from config.text_keys import LONGEST_WORDS
+from config.texts import Texts
 from parsers.meaning import Order, Tasks, Usage, Verb
 from parsers.words import fold
 from sms.message import InboundMessage
-from sms.safe_text import one_line
+from sms.safe_text import one_line, storable
+from storage.complaints import last_event
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
 
@@ -89,7 +91,7 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     texts = desk.office.texts_for(complaint.region)
     values = {
         "number": complaint.number,
-        "status": texts.status(complaint.status),
+        "status": _status(texts, complaint),
         "date": moment(complaint.status_since, desk.office.zone(complaint.region)),
         "text": one_line(complaint.text, LONGEST_WORDS),
     }
@@ -140,14 +142,31 @@ def _carry_out(message: InboundMessage, order: Order, complaint: AnyRow, desk: D
     values: dict[str, str | int] = {"number": complaint.number, "verb": order.verb}
     try:
         # The same command again, from the network or in doubt, is echoed again.
-        with suppress(DoneAlreadyError):
-            desk.do(complaint.number, deed)
+        if not _is_repeated(deed, complaint, desk):
+            with suppress(DoneAlreadyError):
+                desk.do(complaint.number, deed)
     except (IllegalStepError, NoSuchAgencyError):
-        values["status"] = texts.status(complaint.status)
+        values["status"] = _status(texts, complaint)
         desk.answer(message, texts.render_with("officer_impossible", values), dedupe_key=key)
         return
     values["agency"] = desk.office.agency_name(complaint.region, agency)
     desk.answer(message, texts.render_with(work.echo, values), complaint_id=complaint.id, dedupe_key=key)
+
+
+def _is_repeated(deed: Deed, complaint: AnyRow, desk: Desk) -> bool:
+    """Tell whether the last thing that happened to a complaint is the same deed."""
+    last = last_event(desk.connection, complaint.id)
+    return (last.action, last.actor_kind, last.actor, last.reason) == (
+        deed.action,
+        deed.actor_kind,
+        deed.actor,
+        storable(deed.said),
+    )
+
+
+def _status(texts: Texts, complaint: AnyRow) -> str:
+    """Name a state as an officer reads it: whose answer is awaited is not theirs."""
+    return texts.render("task_waiting") if complaint.status == Status.WAITING else texts.status(complaint.status)
 
 
 def _named_agency(order: Order, complaint: AnyRow, desk: Desk) -> str | None:

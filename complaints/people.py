@@ -41,21 +41,17 @@ class People:
         own = self._of(Post(region, agency)) if agency else []
         return own or self._of(Post(region, ADMIN))
 
-    def duty(self, office: Office, post: Post) -> Duty:
+    def duty(self, post: Post) -> Duty:
         """Tell what a post answers for; the admin's is whatever would otherwise be nobody's."""
         if post.agency != ADMIN:
-            return Duty(post.region, frozenset({post.agency}))
-        agencies = office.regions[post.region].catalogue.agencies
-        return Duty(post.region, frozenset(self._without_contact(post.region, agencies)), unassigned=True)
+            return Duty(post.region, post.agency)
+        return Duty(post.region, None, frozenset(contacts.agencies_with(self._connection, post.region)))
 
     def answers_for(self, post: Post, region: str, agency: str | None) -> bool:
         """Tell whether a complaint that is with an agency, or with none, is this post's."""
         if post.region != region:
             return False
         return post.agency == agency or (post.agency == ADMIN and not (agency and self._of(Post(region, agency))))
-
-    def _without_contact(self, region: str, agencies: Collection[str]) -> set[str]:
-        return set(agencies) - set(contacts.agencies_with(self._connection, region))
 
     def _of(self, post: Post) -> list[int]:
         if post not in self._contacts:

@@ -43,7 +43,7 @@ class Waiting:
 
 def waiting(connection: Connection, office: Office, post: Post, now: datetime) -> Waiting:
     """Write the digest of a post: what nobody there has taken up; without any, no texts."""
-    duty = People(connection).duty(office, post)
+    duty = People(connection).duty(post)
     count = tasks.count(connection, duty, only_new=True)
     if not count:
         return Waiting(0, (), ())
@@ -60,7 +60,7 @@ def waiting(connection: Connection, office: Office, post: Post, now: datetime) -
 
 def open_list(connection: Connection, office: Office, post: Post, page: int) -> tuple[str, ...]:
     """Write the open complaints of a post as the answer to TUGAS; `page` from 1, the last one if it is beyond."""
-    duty = People(connection).duty(office, post)
+    duty = People(connection).duty(post)
     texts = office.texts_for(post.region)
     count = tasks.count(connection, duty, only_new=False)
     if not count:

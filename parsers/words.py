@@ -21,7 +21,7 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=16)
 def words_of(text: str) -> tuple[str, ...]:
     """Give the folded words of a text, in their order; a number is a word too."""
-    return tuple(fold(word) for word in _WORD.findall(text))
+    return tuple(fold(" ".join(_WORD.findall(text))).split())
 
 
 def _list(*lines: str) -> frozenset[str]:

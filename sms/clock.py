@@ -21,6 +21,22 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class ShiftedClock:
+    """The computer's clock, `ahead` of it by so much and moved on from there: it runs, and hours pass at a word."""
+
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        self._computer = SystemClock()
+        self._ahead = ahead
+
+    def now(self) -> datetime:
+        """Give the computer's time and what it is ahead, aware and in UTC."""
+        return self._computer.now() + self._ahead
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock forward."""
+        self._ahead += by
+
+
 class ManualClock:
     """A clock that stands still until it is moved: for tests and rehearsals."""
 

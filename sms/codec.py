@@ -53,7 +53,7 @@ class Segments:
 
 def is_gsm7(text: str) -> bool:
     """Tell whether the default alphabet, with its extension, can write the whole text."""
-    return all(character in _COST for character in text)
+    return _COST.keys() >= set(text)
 
 
 def foreign_characters(text: str) -> str:
@@ -93,7 +93,7 @@ def segment_count(text: str) -> int:
 
 def _length(text: str, *, unicode: bool) -> int:
     """Measure in septets, or in UTF-16 code units."""
-    return sum(_width(character, unicode=unicode) for character in text)
+    return sum(_width(character, unicode=True) for character in text) if unicode else sum(map(_COST.__getitem__, text))
 
 
 def _width(character: str, *, unicode: bool) -> int:

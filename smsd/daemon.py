@@ -212,7 +212,7 @@ class Daemon:
         pin = settings.pin.get_secret_value() if settings.pin else None
         is_refused = pin is not None and refused_pin == self._digest(settings)
         if device == VIRTUAL:
-            modem = VirtualModem(pin=pin)
+            modem = VirtualModem(pin=pin, clock=self._clock)
             modem.start()
             self.virtual_modems[settings.name] = modem
             device = modem.device

@@ -171,8 +171,7 @@ class Sending:
                 for line, count in room.items()
                 for job in outbox.claim(connection, line.row_id, count, now, quiet)
             ]
-        for result in self._unrecorded:
-            self._tell(result)
+        self._tell(self._unrecorded)
         for line, arrived in self._unreported:
             line.delete(arrived)
         if reports:
@@ -181,12 +180,15 @@ class Sending:
         self._unreported.clear()
         return jobs
 
-    def _tell(self, result: Result) -> None:
-        failure = result.failure
-        if failure is None:
-            self._log.info("sent", message=result.message_id, segments=len(result.outcomes))
-        else:
-            self._log.warning("not sent", message=result.message_id, outcome=failure.outcome.value, error=failure.error)
+    def _tell(self, results: Sequence[Result]) -> None:
+        """Log what was sent together in one line, and each failure in its own."""
+        if sent := [result for result in results if result.failure is None]:
+            segments = sum(len(result.outcomes) for result in sent)
+            self._log.info("sent", messages=[result.message_id for result in sent], segments=segments)
+        for result in results:
+            if failure := result.failure:
+                outcome = failure.outcome.value
+                self._log.warning("not sent", message=result.message_id, outcome=outcome, error=failure.error)
 
     def _room(self, line: Line) -> int:
         return min(line.room, self._limits[line.name].free(self._clock.now()))

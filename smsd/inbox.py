@@ -191,11 +191,11 @@ def _texts_of(connection: Connection, message_ids: Sequence[int]) -> dict[int, d
 
 def _write(connection: Connection, gatherings: Sequence[_Gathering], now: datetime) -> Stored:
     fresh = [gathering for gathering in gatherings if gathering.id is None]
+    grown = [gathering for gathering in gatherings if gathering.id is not None]
     ids = inbound.add_messages(connection, [_message_row(gathering, now) for gathering in fresh])
     for gathering in fresh:
         gathering.id = ids[gathering.new[0].key]
     rows = [_part_row(gathering.id, arrival, now) for gathering in gatherings for arrival in gathering.new]
-    grown = [gathering for gathering in gatherings if gathering not in fresh]
     inbound.update_messages(connection, [{"id": gathering.id, **_columns(gathering)} for gathering in grown])
     return Stored(inbound.add_parts(connection, rows), sum(gathering.is_complete for gathering in gatherings))
 

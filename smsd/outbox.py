@@ -88,6 +88,8 @@ def record(
     connection: Connection, results: Sequence[Result], now: datetime, jitter: Callable[[], float] = random.random
 ) -> None:
     """Write down what became of messages, and when they are tried again."""
+    if not results:
+        return
     rows = outbound.in_state(connection, [result.message_id for result in results], outbound.SENDING)
     # A late result of an attempt that was given up says nothing about the one that is under way.
     known = [result for result in results if _is_current(result, rows)]

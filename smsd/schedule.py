@@ -20,7 +20,7 @@ from complaints.office import Office
 from sms.clock import Clock
 from storage.engine import Database, DatabaseError
 
-RING_SECONDS = 15.0
+RING_SECONDS = 5.0
 
 
 class Schedule:
@@ -58,9 +58,8 @@ class Schedule:
 
     def _run(self, job: Job) -> None:
         try:
-            office, now = self._office(), self._clock.now()
-            if job.is_due(self._database, office, now):
-                count = jobs.run(job, self._database, office, now)
+            count = jobs.run_if_due(job, self._database, self._office(), self._clock.now())
+            if count is not None:
                 self._log.info("job", job=job.name, result=job.done.format(count))
                 self.done()
         except DatabaseError as error:

@@ -6,13 +6,38 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, select, update
 
 from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, complaint_ids, counter, event, installation, subscriber
 
 _LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
+
+# Made once: making one takes longer than running it, and these run for every batch.
+_COUNT_ON = (
+    update(counter)
+    .where(counter.c.name == "complaint")
+    .values(value=counter.c.value + bindparam("count"))
+    .returning(counter.c.value)
+)
+_LAST_QUESTION = func.max(event.c.id)
+_OPEN_QUESTIONS = (
+    select(
+        complaint.c.id,
+        complaint.c.number,
+        complaint.c.region,
+        complaint.c.subscriber_id,
+        assignment.c.agency,
+        func.max(event.c.at).label("asked_at"),
+    )
+    .join(event, and_(event.c.complaint_id == complaint.c.id, event.c.action == "ask"))
+    .outerjoin(assignment, _LEAD)
+    .where(complaint.c.status == "waiting", complaint.c.subscriber_id.in_(bindparam("subscriber_ids")))
+    .group_by(complaint.c.id, assignment.c.agency)
+    .having(complaint.c.told_event_id >= _LAST_QUESTION)
+    .order_by(_LAST_QUESTION)
+)
 
 
 def number_key(connection: Connection) -> bytes:
@@ -28,12 +53,7 @@ def allot_ids(connection: Connection, count: int) -> list[int]:
     if connection.dialect.supports_sequences:
         takes = select(complaint_ids.next_value()).select_from(func.generate_series(1, count))
         return list(connection.scalars(takes))
-    last = connection.execute(
-        update(counter)
-        .where(counter.c.name == "complaint")
-        .values(value=counter.c.value + count)
-        .returning(counter.c.value)
-    ).scalar_one()
+    last = connection.execute(_COUNT_ON, {"count": count}).scalar_one()
     return list(range(last - count + 1, last + 1))
 
 
@@ -130,33 +150,16 @@ def open_questions(connection: Connection, subscriber_ids: Collection[int]) -> l
     A question counts once its SMS has been made. Rows have `id`, `number`, `region`, `subscriber_id`, `agency`,
     `asked_at`.
     """
-    columns = complaint.c
-    last = func.max(event.c.id)
-    wanted = (
-        select(
-            columns.id,
-            columns.number,
-            columns.region,
-            columns.subscriber_id,
-            assignment.c.agency,
-            func.max(event.c.at).label("asked_at"),
-        )
-        .join(event, and_(event.c.complaint_id == columns.id, event.c.action == "ask"))
-        .outerjoin(assignment, _LEAD)
-        .where(columns.status == "waiting", columns.subscriber_id.in_(subscriber_ids))
-        .group_by(columns.id, assignment.c.agency)
-        .having(last <= columns.told_event_id)
-        .order_by(last)
-    )
-    return list(connection.execute(wanted))
+    return list(connection.execute(_OPEN_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
 
 
-def asked_by(connection: Connection, complaint_id: int) -> str:
-    """Tell who asked the reporter last: an officer's id as a subscriber, or an admin's login name."""
+def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:
+    """Give the newest event of a complaint, or the newest with an action; one must be there."""
     columns = event.c
-    last = select(columns.actor).where(columns.complaint_id == complaint_id, columns.action == "ask")
-    asker: str = connection.execute(last.order_by(columns.id.desc()).limit(1)).scalar_one()
-    return asker
+    wanted = select(event).where(columns.complaint_id == complaint_id)
+    if action:
+        wanted = wanted.where(columns.action == action)
+    return connection.execute(wanted.order_by(columns.id.desc()).limit(1)).one()
 
 
 def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:

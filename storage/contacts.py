@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from storage.engine import AnyRow
 from storage.models import contact, subscriber
@@ -14,6 +14,13 @@ ADMIN = "ADMIN"
 """In the place of an agency: the office that runs the system, which has what no agency has."""
 
 _ACTIVE = contact.c.valid_until.is_(None)
+
+# Made once: it runs for every batch of messages.
+_POSTS = (
+    select(contact.c.subscriber_id, contact.c.region, contact.c.agency)
+    .where(_ACTIVE, contact.c.subscriber_id.in_(bindparam("subscriber_ids")))
+    .order_by(contact.c.id)
+)
 
 
 def add(  # noqa: PLR0913 - the columns of a contact
@@ -45,9 +52,7 @@ def of_agency(connection: Connection, region: str, agency: str) -> list[AnyRow]:
 
 def posts_of(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
     """Give the posts that some people hold now: subscriber, region and agency of each."""
-    columns = contact.c
-    wanted = select(columns.subscriber_id, columns.region, columns.agency).order_by(columns.id)
-    return list(connection.execute(wanted.where(_ACTIVE, columns.subscriber_id.in_(subscriber_ids))))
+    return list(connection.execute(_POSTS, {"subscriber_ids": list(subscriber_ids)}))
 
 
 def agencies_with(connection: Connection, region: str) -> list[str]:

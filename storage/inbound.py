@@ -1,4 +1,7 @@
-"""Queries on what came in: parts, messages, and those parked because processing them failed."""
+"""Queries on what came in: parts, messages, and those parked because processing them failed.
+
+The statements of the daemon's steps are made once: making one takes longer than running it.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,47 @@ from sms.message import InboundMessage
 from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import inbound_message, inbound_part, line, parked, subscriber
-from storage.upsert import insert_new
+from storage.upsert import insert_new, update_alike
 
 PARTIAL, READY, DONE, REPEAT, IGNORED, PARKED = "partial", "ready", "done", "repeat", "ignored", "parked"
 """States of a message: parts missing; to be processed; processed; the network's repetition of another; stored and
 never answered (robots); processing failed and a person must look."""
+
+_KNOWN_KEYS = select(inbound_part.c.key).where(inbound_part.c.key.in_(bindparam("keys")))
+
+_READY_IDS = (
+    select(inbound_message.c.id)
+    .where(inbound_message.c.state == READY)
+    .order_by(inbound_message.c.id)
+    .limit(bindparam("limit"))
+)
+
+_READY = (
+    select(*inbound_message.c, subscriber.c.address, line.c.name.label("line_name"))
+    .join(subscriber, subscriber.c.id == inbound_message.c.subscriber_id)
+    .join(line, line.c.id == inbound_message.c.line_id)
+    .where(inbound_message.c.state == READY, inbound_message.c.id.in_(bindparam("ids")))
+    .order_by(inbound_message.c.id)
+    .with_for_update(skip_locked=True, of=inbound_message)
+)
+
+_THIS, _EARLIER = inbound_message.alias("this"), inbound_message.alias("earlier")
+_REPEATS = (
+    select(_THIS.c.id, _THIS.c.received_at, func.max(_EARLIER.c.received_at).label("before"))
+    .join(
+        _EARLIER,
+        and_(
+            _EARLIER.c.subscriber_id == _THIS.c.subscriber_id,
+            _EARLIER.c.text_hash == _THIS.c.text_hash,
+            _EARLIER.c.id < _THIS.c.id,
+            _EARLIER.c.state.in_((READY, DONE)),
+        ),
+    )
+    .where(_THIS.c.id.in_(bindparam("ids")))
+    .group_by(_THIS.c.id, _THIS.c.received_at)
+)
+
+_SOLVED = delete(parked).where(parked.c.inbound_message_id.in_(bindparam("ids")))
 
 
 def add_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
@@ -31,7 +70,7 @@ def add_parts(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
 
 def known_keys(connection: Connection, keys: Collection[str]) -> set[str]:
     """Tell which parts are stored, by their keys."""
-    return set(connection.scalars(select(inbound_part.c.key).where(inbound_part.c.key.in_(keys))))
+    return set(connection.scalars(_KNOWN_KEYS, {"keys": keys}))
 
 
 def last_seen(connection: Connection, contents: Collection[str], since: datetime) -> dict[str, datetime]:
@@ -58,11 +97,8 @@ def parts_of(connection: Connection, message_ids: Collection[int]) -> list[AnyRo
 
 
 def update_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write changed columns of messages; every row has `id` and the same columns beside it."""
-    if rows:
-        changed: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "id"}
-        statement = update(inbound_message).where(inbound_message.c.id == bindparam("row_id")).values(changed)
-        connection.execute(statement, [{**row, "row_id": row["id"]} for row in rows])
+    """Write changed columns of messages, each row with its `id`."""
+    update_alike(connection, inbound_message, rows)
 
 
 def overdue_partials(connection: Connection, before: datetime) -> list[int]:
@@ -73,21 +109,11 @@ def overdue_partials(connection: Connection, before: datetime) -> list[int]:
 
 def ready_ids(connection: Connection, limit: int) -> list[int]:
     """Give the oldest messages to be processed."""
-    columns = inbound_message.c
-    return list(connection.scalars(select(columns.id).where(columns.state == READY).order_by(columns.id).limit(limit)))
+    return list(connection.scalars(_READY_IDS, {"limit": limit}))
 
 
 def take_ready(connection: Connection, ids: Collection[int]) -> list[InboundMessage]:
     """Read those of the messages that still wait, oldest first, and lock them until the transaction ends."""
-    columns = inbound_message.c
-    wanted = (
-        select(*columns, subscriber.c.address, line.c.name.label("line_name"))
-        .join(subscriber, subscriber.c.id == columns.subscriber_id)
-        .join(line, line.c.id == columns.line_id)
-        .where(columns.state == READY, columns.id.in_(ids))
-        .order_by(columns.id)
-        .with_for_update(skip_locked=True, of=inbound_message)
-    )
     return [
         InboundMessage(
             id=row.id,
@@ -99,23 +125,13 @@ def take_ready(connection: Connection, ids: Collection[int]) -> list[InboundMess
             received_at=row.received_at,
             incomplete=row.incomplete,
         )
-        for row in connection.execute(wanted)
+        for row in connection.execute(_READY, {"ids": ids})
     ]
 
 
 def repeats(connection: Connection, message_ids: Collection[int], window: timedelta) -> set[int]:
     """Tell which of the messages had the same text from the same sender at most `window` before them."""
-    this, earlier = inbound_message.alias("this"), inbound_message.alias("earlier")
-    first = select(this.c.id, this.c.received_at, func.max(earlier.c.received_at).label("before")).join(
-        earlier,
-        and_(
-            earlier.c.subscriber_id == this.c.subscriber_id,
-            earlier.c.text_hash == this.c.text_hash,
-            earlier.c.id < this.c.id,
-            earlier.c.state.in_((READY, DONE)),
-        ),
-    )
-    rows = connection.execute(first.where(this.c.id.in_(message_ids)).group_by(this.c.id, this.c.received_at))
+    rows = connection.execute(_REPEATS, {"ids": message_ids})
     return {row.id for row in rows if row.received_at - row.before <= window}
 
 
@@ -146,7 +162,7 @@ def retry(connection: Connection, message_ids: Collection[int] | None) -> int:
 
 def forget_solved(connection: Connection, message_ids: Sequence[int]) -> None:
     """Remove the parked notes of messages that have been processed after all."""
-    connection.execute(delete(parked).where(parked.c.inbound_message_id.in_(message_ids)))
+    connection.execute(_SOLVED, {"ids": message_ids})
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:

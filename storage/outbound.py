@@ -1,4 +1,7 @@
-"""Queries on what goes out. The table is the queue."""
+"""Queries on what goes out. The table is the queue.
+
+The statements of the daemon's steps are made once: making one takes longer than running it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
 from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import line, outbound_message, outbound_segment, subscriber
+from storage.upsert import update_alike
 
 QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
     "queued", "sending", "sent", "failed", "unknown", "cancelled", "expired",
@@ -20,6 +24,63 @@ QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
 
 ACCEPTED, PENDING = "accepted", "pending"
 """States of a segment, beside `sending`, `failed` and `unknown`."""
+
+_BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))
+# What would wake somebody stays.
+_MAY_LEAVE = or_(outbound_message.c.quiet_region.is_(None), outbound_message.c.quiet_region.not_in(bindparam("quiet")))
+_DUE = select(outbound_message.c.id).where(
+    outbound_message.c.state == QUEUED,
+    outbound_message.c.not_before <= bindparam("now"),
+    outbound_message.c.expires_at > bindparam("now"),
+    _BY_LINE,
+    _MAY_LEAVE,
+)
+
+_ANY_DUE = _DUE.limit(1)
+
+_NEXT = (
+    _DUE.order_by(outbound_message.c.priority, outbound_message.c.id)
+    .limit(bindparam("room"))
+    .with_for_update(skip_locked=True)
+)
+
+_TAKE = (
+    update(outbound_message)
+    .where(outbound_message.c.id.in_(bindparam("ids")))
+    .values(state=SENDING, line_id=bindparam("line"), attempts=outbound_message.c.attempts + 1)
+)
+
+_CLAIMED = (
+    select(outbound_message.c.id, outbound_message.c.text, outbound_message.c.attempts, subscriber.c.address)
+    .join(subscriber, subscriber.c.id == outbound_message.c.subscriber_id)
+    .where(outbound_message.c.id.in_(bindparam("ids")))
+    .order_by(outbound_message.c.priority, outbound_message.c.id)
+)
+
+_ACCEPTED_SEGMENTS = select(outbound_segment.c.outbound_message_id, outbound_segment.c.sequence).where(
+    outbound_segment.c.outbound_message_id.in_(bindparam("ids")), outbound_segment.c.state == ACCEPTED
+)
+
+_EARLIER_SEGMENT = delete(outbound_segment).where(
+    outbound_segment.c.outbound_message_id == bindparam("message"), outbound_segment.c.sequence == bindparam("place")
+)
+
+_IN_STATE = select(
+    outbound_message.c.id,
+    outbound_message.c.priority,
+    outbound_message.c.attempts,
+    outbound_message.c.unknowns,
+    outbound_message.c.segments,
+).where(outbound_message.c.id.in_(bindparam("ids")), outbound_message.c.state == bindparam("state"))
+
+_MADE_FOR_SINCE = (
+    select(outbound_message.c.subscriber_id, func.count())
+    .where(
+        outbound_message.c.subscriber_id.in_(bindparam("subscriber_ids")),
+        outbound_message.c.created_at >= bindparam("since"),
+    )
+    .group_by(outbound_message.c.subscriber_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +101,26 @@ def claim(connection: Connection, line_id: int, room: int, now: datetime, quiet:
 
     Committing this is what makes a crash show: whatever is `sending` at the next start may or may not have been sent.
     """
-    columns = outbound_message.c
-    due = (
-        select(columns.id)
-        .where(columns.state == QUEUED, columns.not_before <= now, columns.expires_at > now)
-        .where(or_(columns.line_id == line_id, columns.line_id.is_(None)), _may_leave(quiet))
-        .order_by(columns.priority, columns.id)
-        .limit(room)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(connection.scalars(due))
+    due = {"line_ids": [line_id], "quiet": list(quiet), "now": now, "room": room}
+    ids = list(connection.scalars(_NEXT, due))
     if not ids:
         return []
-    taken = {"state": SENDING, "line_id": line_id, "attempts": columns.attempts + 1}
-    connection.execute(update(outbound_message).where(columns.id.in_(ids)).values(taken))
+    connection.execute(_TAKE, {"ids": ids, "line": line_id})
     return claimed(connection, ids)
-
-
-def _may_leave(quiet: Collection[str]) -> ColumnElement[bool]:
-    """Leave out what would wake somebody."""
-    region = outbound_message.c.quiet_region
-    return or_(region.is_(None), region.not_in(quiet)) if quiet else true()
 
 
 def claimed(connection: Connection, ids: Collection[int]) -> list[Claimed]:
     """Read messages as the outbox works with them, most urgent first."""
-    columns = outbound_message.c
     accepted = _accepted_segments(connection, ids)
-    wanted = (
-        select(columns.id, columns.text, columns.attempts, subscriber.c.address)
-        .join(subscriber, subscriber.c.id == columns.subscriber_id)
-        .where(columns.id.in_(ids))
-        .order_by(columns.priority, columns.id)
-    )
     return [
         Claimed(row.id, row.address, row.text, row.attempts, frozenset(accepted.get(row.id, ())))
-        for row in connection.execute(wanted)
+        for row in connection.execute(_CLAIMED, {"ids": list(ids)})
     ]
 
 
 def _accepted_segments(connection: Connection, ids: Collection[int]) -> dict[int, set[int]]:
-    columns = outbound_segment.c
-    wanted = select(columns.outbound_message_id, columns.sequence)
-    wanted = wanted.where(columns.outbound_message_id.in_(ids), columns.state == ACCEPTED)
     found: dict[int, set[int]] = {}
-    for message_id, sequence in connection.execute(wanted):
+    for message_id, sequence in connection.execute(_ACCEPTED_SEGMENTS, {"ids": list(ids)}):
         found.setdefault(message_id, set()).add(sequence)
     return found
 
@@ -104,31 +140,20 @@ def release(connection: Connection, line_ids: Collection[int]) -> int:
 
 def in_state(connection: Connection, ids: Collection[int], state: str) -> dict[int, AnyRow]:
     """Give those of the messages that are in a state, by id."""
-    columns = outbound_message.c
-    wanted = select(columns.id, columns.priority, columns.attempts, columns.unknowns, columns.segments)
-    rows = connection.execute(wanted.where(columns.id.in_(ids), columns.state == state))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in connection.execute(_IN_STATE, {"ids": list(ids), "state": state})}
 
 
 def write_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write changed columns of messages, each row with `id` and the same columns beside it."""
-    if rows:
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
-        statement = update(outbound_message).where(outbound_message.c.id == bindparam("row_id")).values(values)
-        renamed = [{"row_id": row["id"], **{f"new_{name}": row[name] for name in row if name != "id"}} for row in rows]
-        connection.execute(statement, renamed)
+    """Write changed columns of messages, each row with its `id`."""
+    update_alike(connection, outbound_message, rows)
 
 
 def write_segments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write what became of segments; a later attempt at one takes the place of the earlier."""
     if not rows:
         return
-    columns = outbound_segment.c
-    earlier = delete(outbound_segment).where(
-        columns.outbound_message_id == bindparam("message"), columns.sequence == bindparam("place")
-    )
     keys = [{"message": row["outbound_message_id"], "place": row["sequence"]} for row in rows]
-    connection.execute(earlier, keys)
+    connection.execute(_EARLIER_SEGMENT, keys)
     connection.execute(outbound_segment.insert(), list(rows))
 
 
@@ -163,21 +188,14 @@ def expire(connection: Connection, now: datetime) -> int:
 
 def anything_due(connection: Connection, line_ids: Collection[int], now: datetime, quiet: Collection[str] = ()) -> bool:
     """Tell, without locking anything, whether there is something that one of these lines could send now."""
-    columns = outbound_message.c
-    due = select(columns.id).where(columns.state == QUEUED, columns.not_before <= now)
-    due = due.where(or_(columns.line_id.in_(line_ids), columns.line_id.is_(None)), _may_leave(quiet))
-    return connection.scalar(due.limit(1)) is not None
+    due = {"line_ids": list(line_ids), "quiet": list(quiet), "now": now}
+    return connection.scalar(_ANY_DUE, due) is not None
 
 
 def made_for_since(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> dict[int, int]:
     """Count the messages made for each of these people since then."""
-    columns = outbound_message.c
-    counts = (
-        select(columns.subscriber_id, func.count())
-        .where(columns.subscriber_id.in_(subscriber_ids), columns.created_at >= since)
-        .group_by(columns.subscriber_id)
-    )
-    return dict(connection.execute(counts).all())
+    counts = connection.execute(_MADE_FOR_SINCE, {"subscriber_ids": list(subscriber_ids), "since": since})
+    return dict(counts.all())
 
 
 def requeue(connection: Connection, ids: Collection[int] | None, now: datetime, expires_at: datetime) -> int:
@@ -194,6 +212,14 @@ def cancel(connection: Connection, ids: Collection[int]) -> int:
     columns = outbound_message.c
     stop = update(outbound_message).where(columns.id.in_(ids), columns.state == QUEUED)
     return connection.execute(stop.values(state=CANCELLED, error="cancelled by an admin")).rowcount
+
+
+def cancel_for(connection: Connection, subscriber_id: int, priority: int) -> int:
+    """Take out of the queue what is of such a priority and for one phone; gives how many."""
+    columns = outbound_message.c
+    theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
+    theirs = theirs.where(columns.priority == priority)
+    return connection.execute(theirs.values(state=CANCELLED, error="its officer has left")).rowcount
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sms.msisdn import Sender
 from storage.models import subscriber
 from storage.upsert import insert_new
 
+# Made once: it runs for every message.
+_KNOWN = select(subscriber.c.address, subscriber.c.id).where(subscriber.c.address.in_(bindparam("addresses")))
+
 
 def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> dict[str, int]:
     """Give the id of each address, adding the ones never seen; address to id."""
     wanted = {sender.address: sender for sender in senders}
-    known = select(subscriber.c.address, subscriber.c.id).where(subscriber.c.address.in_(wanted))
-    found = dict(connection.execute(known).all())
+    found = dict(connection.execute(_KNOWN, {"addresses": list(wanted)}).all())
     rows = [
         {"address": sender.address, "kind": sender.kind, "created_at": now}
         for address, sender in wanted.items()
@@ -24,5 +26,5 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
     ]
     found |= insert_new(connection, subscriber, rows, subscriber.c.address)
     if len(found) < len(wanted):  # another process added one between the two statements
-        found |= dict(connection.execute(known).all())
+        found |= dict(connection.execute(_KNOWN, {"addresses": list(wanted)}).all())
     return found

@@ -16,14 +16,14 @@ _IN_HAND = and_(assignment.c.lead.is_(True), assignment.c.done_at.is_(None), ass
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What an office answers for in a region: the complaints of these agencies.
+    """What an office answers for in a region: the complaints of its agency.
 
-    `unassigned` is true of the office that runs the system: it has those that no agency has, too.
+    Without one it is the office that runs the system, and has those of every agency but `others`, and those of none.
     """
 
     region: str
-    agencies: frozenset[str]
-    unassigned: bool = False
+    agency: str | None
+    others: frozenset[str] = frozenset()
 
 
 def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int, skip: int = 0) -> list[AnyRow]:
@@ -60,12 +60,13 @@ def mark_told(connection: Connection, assignment_ids: Collection[int], now: date
 
 def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
     columns = complaint.c
-    in_hand = [_IN_HAND, assignment.c.agency.in_(sorted(duty.agencies))]
+    whose = assignment.c.agency
+    in_hand = [_IN_HAND, whose == duty.agency if duty.agency else whose.not_in(sorted(duty.others))]
     if only_new:
         in_hand.append(assignment.c.accepted_at.is_(None))
     # By id, and each side of the OR by its own index: no walk over the complaints of years.
     theirs: ColumnElement[bool] = columns.id.in_(select(assignment.c.complaint_id).where(*in_hand))
-    if duty.unassigned:
+    if duty.agency is None:
         theirs = or_(theirs, and_(columns.region == duty.region, columns.status == "triage"))
     hands = and_(assignment.c.complaint_id == columns.id, _IN_HAND)
     return select(columns.id).outerjoin(assignment, hands).where(columns.region == duty.region, theirs)

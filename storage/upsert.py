@@ -1,11 +1,15 @@
-"""Inserting what may be there already, in one statement on both databases."""
+"""Inserting what may be there already, and changing many rows, in one statement on both databases.
+
+Statements are made once for each table: making one takes longer than running it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, Executable, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -18,6 +22,28 @@ def insert_new(
     """
     if not rows:
         return {}
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=[key]).returning(key, table.c.id)
+    statement = _insert_new(connection.dialect.name, table, key)
     return dict(connection.execute(statement, list(rows)).all())
+
+
+@cache
+def _insert_new(dialect: str, table: Table, key: Column[Any]) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing(index_elements=[key]).returning(key, table.c.id)
+
+
+def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write changed columns of rows told by `id`; those that change alike, as most of a batch do, are one statement."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for row in rows:
+        change = tuple((name, value) for name, value in row.items() if name != "id")
+        alike.setdefault(change, []).append(row["id"])
+    for change, ids in alike.items():
+        statement = _update_alike(table, tuple(name for name, _ in change))
+        connection.execute(statement, {"ids": ids, **{f"new_{name}": value for name, value in change}})
+
+
+@cache
+def _update_alike(table: Table, names: tuple[str, ...]) -> Executable:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return update(table).where(table.c.id.in_(bindparam("ids"))).values(values)

@@ -1,46 +1,86 @@
 """Every scripted conversation, word for word: what is expected comes, and nothing else does."""
 
+import os
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from smsd.virtual.conversation import Numbers, Turn, read
+from cli import main
+from commands.context import Context
+from smsd.virtual.conversation import Command, Line, Numbers, Turn, Wait, read
+from smsd.virtual.pauses import end_of
 
 SCRIPTS = sorted((Path(__file__).parent / "conversations").glob("*.txt"))
 
 
-class Phones:
-    """What came to each phone and has not been expected yet."""
+class Stage:
+    """A town in which a script is played: what came to each phone and has not been expected yet."""
 
-    def __init__(self, town) -> None:
+    def __init__(self, town, settings_file: Path) -> None:
         self._town = town
-        self._read: dict[str, int] = {}
+        self._settings_file = settings_file
+        self._numbers = Numbers()
+        self._read: set[int] = set()
 
-    def say(self, turn: Turn, text: str) -> None:
-        self._town.text(text, turn.phone)
+    def play(self, line: Line) -> None:
+        match line:
+            case Turn(expected=True):
+                self._expect(line)
+            case Turn():
+                self._say(line)
+            case Wait():
+                self._wait(line)
+            case Command():
+                self._run(line)
 
-    def next(self, phone: str) -> str | None:
-        answers = self._town.answers(phone)
-        place = self._read.get(phone, 0)
-        if place == len(answers):
-            return None
-        self._read[phone] = place + 1
-        return answers[place]
+    def unread(self) -> list[str]:
+        """Give what has come to any phone and was not expected."""
+        return [f"{row['address']} < {row['text']}" for row in self._unread()]
+
+    def _unread(self, phone: str | None = None):
+        new = [row for row in self._town.arrived() if row["id"] not in self._read]
+        return [row for row in new if phone in {None, row["address"]}]
+
+    def _expect(self, turn: Turn) -> None:
+        came = self._unread(turn.phone)
+        assert came, f"line {turn.line}: nothing came; elsewhere: {self.unread()}"
+        assert self._numbers.matches(turn.text, came[0]["text"]), f"line {turn.line}: {came[0]['text']}"
+        self._read.add(came[0]["id"])
+
+    def _say(self, turn: Turn) -> None:
+        assert not self._unread(turn.phone), f"line {turn.line}: an answer before it was not expected"
+        self._town.text(self._numbers.fill(turn.text), turn.phone)
+        self._town.do_jobs()
+
+    def _wait(self, wait: Wait) -> None:
+        assert self.unread() == [], f"line {wait.line}: what came before it was not expected"
+        now = self._town.clock.now()
+        zone = self._town.processor.office.zone("bogor")
+        self._town.clock.advance(end_of(wait.pause, now, zone) - now)
+        self._town.do_jobs()
+
+    def _run(self, command: Command) -> None:
+        words = shlex.split(self._numbers.fill(command.text))
+        admin = Context(self._settings_file, self._town.clock)
+        result = CliRunner().invoke(main, words, obj=admin, catch_exceptions=False)
+        assert result.exit_code == 0, f"line {command.line}: {result.output}"
+        self._town.do_jobs()
+
+
+@pytest.fixture
+def stage(town, settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    for name in [name for name in os.environ if name.startswith("ADUAN_")]:
+        monkeypatch.delenv(name)
+    return Stage(town, settings_file)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_a_conversation_goes_as_it_is_written(town, script: Path) -> None:
-    phones, numbers, spoken = Phones(town), Numbers(), set()
-    for turn in read(script.read_text().splitlines()):
-        spoken.add(turn.phone)
-        if turn.expected:
-            answer = phones.next(turn.phone)
-            assert answer is not None, f"line {turn.line}: nothing came"
-            assert numbers.matches(turn.text, answer), f"line {turn.line}: {answer}"
-        else:
-            assert phones.next(turn.phone) is None, f"line {turn.line}: an answer before it was not expected"
-            phones.say(turn, numbers.fill(turn.text))
-    assert [phones.next(phone) for phone in spoken] == [None] * len(spoken)
+def test_a_conversation_goes_as_it_is_written(town, stage: Stage, script: Path) -> None:
+    for line in read(script.read_text().splitlines()):
+        stage.play(line)
+    assert stage.unread() == []
     assert town.errors == []
 
 

@@ -24,11 +24,11 @@ from config.texts import load_texts
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
-NEWS = {key for key in DECLARATIONS if key.startswith("update")} | {"reply", "ask", "not_ours"}
+NEWS = {key for key in DECLARATIONS if key.startswith("update")} | {"reply", "ask", "ask_words", "not_ours"}
 """The texts that tell of a change; the page for citizens quotes only the answers to what they text."""
 MARKS = {key for key in DECLARATIONS if key.startswith("task_")}
 """The words in a list that tell how a task stands."""
-OFFICERS = {key for key in DECLARATIONS if key.startswith(("officer_", "digest_", "tasks_"))} | {"alert"}
+OFFICERS = {key for key in DECLARATIONS if key.startswith(("officer_", "digest_", "tasks_", "alert"))}
 """The texts that officers read."""
 
 

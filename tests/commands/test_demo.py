@@ -1,15 +1,63 @@
 """The demo as a newcomer starts it: the real daemon on the virtual modem, as a process of its own."""
 
+import json
+import os
+import pty
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-c", "from cli import main; main()", "demo"]
+
+DAY = """
+# A day in Bogor, with everybody in it.
+citizen > bogor jalan rusak di depan pasar
+citizen < Laporan 1234567 diterima, diteruskan ke Dinas PUPR. ...
+budi > TUGAS
+budi < Dinas PUPR: 1 laporan terbuka 1234567 baru: jalan rusak di depan pasar
+budi > PROSES 1234567 kami tambal besok pagi
+budi < Laporan 1234567: sedang dikerjakan. ...
+# An alarm goes out at once; there is no officer for it, so the admin hears of it, before or after the answer.
+0811 1000 0200 > KEBAKARAN di pasar anyar
+0811 1000 0200 < Laporan 7654321 diterima, ke Damkar. ...
+admin < DARURAT, laporan 7654321 untuk Damkar: ...
++ 15 minutes
+citizen < Laporan 1234567: sedang dikerjakan, Dinas PUPR: kami tambal besok pagi
+citizen > bogor sampah menumpuk di pasar
+citizen < Laporan 3333333 ...
+@ 15:30
+sari < Dinas LH ... 15:30: 1 laporan baru, balas TERIMA nomor 3333333 ...
+admin < Diskominfo Kota Bogor ...
+# What is done at night is told in the morning.
+@ 22:00
+$ complaint status 1234567 resolved "Lubang sudah ditambal"
+@ 06:00
+citizen < Laporan 1234567 selesai menurut Dinas PUPR: Lubang sudah ditambal
+$ complaint list
+"""
 
 
 def _demo(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from cli import main; main()", "demo", *arguments]
-    return subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, timeout=150, check=False)
+    # A demo is an installation of its own, whatever the environment says.
+    environment = {**os.environ, "ADUAN_DATABASE": "sqlite:////nowhere/aduan.db"}
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=150,
+        check=False,
+        env=environment,
+    )
+
+
+def _play(tmp_path: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    path = tmp_path / "script.txt"
+    path.write_text(script)
+    return _demo("--script", str(path), *arguments)
 
 
 def test_a_script_is_played_and_what_is_expected_comes(tmp_path: Path) -> None:
@@ -18,8 +66,8 @@ def test_a_script_is_played_and_what_is_expected_comes(tmp_path: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     lines = result.stdout.splitlines()
-    assert lines[0] == "+6281110000100 > bogor jalan rusak di depan pasar anyar, sudah seminggu"
-    assert lines[1].startswith("+6281110000100 < Laporan ")
+    assert lines[0] == "citizen > bogor jalan rusak di depan pasar anyar, sudah seminggu"
+    assert lines[1].startswith("citizen < Laporan ")
     assert len(lines) == 8
     # The settings have a name of their own: a real installation may lie in the same place.
     assert sorted(path.name for path in (tmp_path / "kept").iterdir() if path.suffix in {".toml", ".log"}) == [
@@ -28,15 +76,50 @@ def test_a_script_is_played_and_what_is_expected_comes(tmp_path: Path) -> None:
     ]
 
 
-def test_an_expected_answer_that_does_not_come_ends_in_failure(tmp_path: Path) -> None:
-    script = tmp_path / "script.txt"
-    script.write_text("> BANTUAN\n< Laporan 1234567 diterima, ...\n")
-    result = _demo("--script", str(script))
+def test_a_day_with_citizens_officers_and_an_admin_passes_in_seconds(tmp_path: Path) -> None:
+    result = _play(tmp_path, DAY)
+
+    assert result.returncode == 0, result.stderr
+    # Not that something is missing: only when the citizen will hear of what the admin has done.
+    assert all(line.startswith("the citizen is told at ") for line in result.stderr.splitlines())
+    lines = result.stdout.splitlines()
+    # It began at eight, whatever the hour is for whoever tries it.
+    assert [line[-5:] for line in lines if line.startswith(("+ ", "@ "))] == ["08:15", "15:30", "22:00", "06:00"]
+    assert [line.split()[2:5] for line in lines[-4:]] == [
+        ["region", "agency", "status"],
+        ["08:15", "bogor", "DLH"],
+        ["08:00", "bogor", "DAMKAR"],
+        ["08:00", "bogor", "PUPR"],
+    ]
+
+
+def test_what_does_not_go_as_it_is_written_is_told_and_ends_in_failure(tmp_path: Path) -> None:
+    result = _play(tmp_path, "> BANTUAN\n< Laporan 1234567 diterima, ...\n$ complaint show 1234567\n$ run\n")
 
     assert result.returncode == 1
-    assert "line 2: expected +6281110000100 < Laporan 1234567 diterima, ..." in result.stderr
-    assert "Error: 1 of the expected answers did not come" in result.stderr
-    assert "+6281110000100 < Lapor: " in result.stdout
+    assert "line 2: expected citizen < Laporan 1234567 diterima, ..." in result.stderr
+    assert "Error: 1234567 is mistyped" in result.stderr
+    assert "line 3: exit status 1" in result.stderr
+    assert "line 4: exit status 2" in result.stderr
+    assert "Error: 3 of the lines did not go as they are written" in result.stderr
+    assert "citizen < Lapor: " in result.stdout
+
+
+def test_a_demo_that_is_kept_goes_on_the_next_morning_with_the_same_officers(tmp_path: Path) -> None:
+    script = "+ 3 days\n$ contact list --json\n$ job list --json\n"
+    runs = [_play(tmp_path, script, "--keep", str(tmp_path / "kept")) for _ in range(2)]
+
+    digests = []
+    for run in runs:
+        assert run.returncode == 0, run.stderr
+        contacts, jobs = (json.loads(line) for line in run.stdout.splitlines() if line.startswith("["))
+        assert [(row["agency"], row["name"]) for row in contacts] == [
+            ("ADMIN", "Admin"),
+            ("DLH", "Sari"),
+            ("PUPR", "Budi"),
+        ]
+        digests.append(datetime.fromisoformat(jobs[0]["started_at"]))
+    assert (digests[1].date() - digests[0].date()).days == 4
 
 
 def test_every_line_of_standard_input_is_an_sms_and_its_answer_follows_it() -> None:
@@ -45,3 +128,56 @@ def test_every_line_of_standard_input_is_an_sms_and_its_answer_follows_it() -> N
     assert result.returncode == 0, result.stderr
     directions = [line.split(" ")[1] for line in result.stdout.splitlines()]
     assert directions == [">", "<", ">", ">", "<"]
+
+
+def test_in_a_terminal_one_person_is_everybody() -> None:
+    typed = [
+        "bogor jalan rusak di depan pasar",
+        "/wait 1",
+        "/as budi",
+        "TUGAS",
+        "/wait 15:30",
+        "/as wali",
+        "/wait bentar",
+        "/aduan complaint list",
+        "/aduan complaint show 12",
+        "/help",
+        "/quit",
+    ]
+    shown = _type(typed)
+
+    assert "Here it is " in shown
+    assert "08:00" in shown
+    told = ["citizen < Laporan", "It is ", "budi < Dinas PUPR: 1 laporan terbuka\n       ", "15:30."]
+    told += [
+        "budi < Dinas PUPR ",
+        "Nobody is called 'wali'",
+        "How long?",
+        "assigned",
+        "Error: 12 is mistyped",
+        "/as budi  ",
+    ]
+    places = [shown.find(text, shown.index("citizen > ")) for text in told]
+    assert -1 not in places, shown
+    assert places == sorted(places), shown
+
+
+def _type(lines: list[str]) -> str:
+    """Type lines into the demo's terminal, and give what it showed."""
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, "".join(f"{line}\n" for line in lines).encode())
+    try:
+        result = subprocess.run(
+            COMMAND,
+            stdin=terminal,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=ROOT,
+            timeout=150,
+            check=True,
+        )
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
+    return result.stdout

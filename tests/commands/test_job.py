@@ -60,9 +60,9 @@ def test_a_job_that_never_ran_says_so_and_when_it_is_due(rows: Callable[[], dict
 def test_a_job_that_is_done_shows_what_it_did(aduan: Callable[..., Result], rows: Callable[[], dict[str, Any]]) -> None:
     aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
     aduan("complaint", "new", "jalan", "berlubang", "di", "depan", "pasar")
-    assert aduan("job", "run", "digests").stdout == "1 digests\n"
+    assert aduan("job", "run", "digests").stdout == "digests sent: 1\n"
     found = rows()["digests"]
-    assert (found["state"], found["result"], found["error"]) == ("done", "1 digests", None)
+    assert (found["state"], found["result"], found["error"]) == ("done", "digests sent: 1", None)
     assert found["started_at"] == found["finished_at"] == NOON.isoformat()
     shown = aduan("job", "list").stdout.splitlines()
     assert shown[0].split()[:2] == ["name", "state"]
@@ -85,7 +85,7 @@ def test_running_one_twice_does_nothing_twice(aduan: Callable[..., Result], monk
     aduan("complaint", "status", number, "resolved", "Sudah", "ditambal")
     assert aduan("job", "run", "news").stdout == "nothing was due\n"
     set_clock(monkeypatch, NOON + timedelta(minutes=10))
-    assert aduan("job", "run", "news").stdout == "news of 1 complaints\n"
+    assert aduan("job", "run", "news").stdout == "complaints with news: 1\n"
     assert aduan("job", "run", "news").stdout == "nothing was due\n"
     (news, _) = json.loads(aduan("outbox", "list", "--json").stdout)
     assert news["text"].endswith("selesai menurut Dinas PUPR: Sudah ditambal")

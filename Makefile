@@ -9,7 +9,7 @@ UV ?= uv
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
-run: $(VENV)/run ## set up and start the demo: a city, a virtual modem and a phone in the terminal
+run: $(VENV)/run ## set up and start the demo: a city, a virtual modem and the phones of citizens and officers
 	@$(BIN)/aduan demo
 
 test: $(VENV)/dev ## set up and run all tests

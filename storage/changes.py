@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Table
 from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
-from storage.models import assignment, complaint, event, outbound_message, party
+from storage.message_tables import outbound_message
+from storage.models import assignment, complaint, event, party
 from storage.outbound import QUEUED
 from storage.upsert import insert_new, update_alike
 

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, se
 from sms.message import InboundMessage
 from storage.counting import count_by
 from storage.engine import AnyRow
-from storage.models import inbound_message, inbound_part, line, parked, subscriber
+from storage.message_tables import inbound_message, inbound_part, parked
+from storage.models import line, subscriber
 from storage.upsert import insert_new, update_alike
 
 PARTIAL, READY, DONE, REPEAT, IGNORED, PARKED = "partial", "ready", "done", "repeat", "ignored", "parked"

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, sel
 
 from storage.counting import count_by
 from storage.engine import AnyRow
-from storage.models import line, outbound_message, outbound_segment, subscriber
+from storage.message_tables import outbound_message, outbound_segment
+from storage.models import line, subscriber
 from storage.upsert import update_alike
 
 QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (

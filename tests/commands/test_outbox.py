@@ -13,7 +13,7 @@ from sqlalchemy import update
 from commands.outbox import STATES
 from storage import lines, outbound
 from storage.engine import Database
-from storage.models import outbound_message
+from storage.message_tables import outbound_message
 
 Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
 

@@ -15,7 +15,8 @@ from commands.stats import age
 from sms.clock import SystemClock
 from storage.engine import Database
 from storage.jobs import record
-from storage.models import complaint, outbound_message
+from storage.message_tables import outbound_message
+from storage.models import complaint
 
 OLDEST = {"oldest_triage_at": None, "oldest_ready_at": None, "oldest_queued_at": None}
 BY_THE_CLOCK = {"news_waiting": 0, "contacts": 0, "digests_24h": 0, "job_errors": {}}

@@ -1,0 +1,107 @@
+"""The tables of what comes in and goes out. Their states are named by `storage.inbound` and `storage.outbound`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text
+
+from storage.columns import index_where, metadata, moment, row_id, to
+
+inbound_message = Table(
+    "inbound_message",
+    metadata,
+    row_id(),
+    # The key of its first stored part: a message exists once, however often the network delivers it.
+    Column("key", String(64), nullable=False, unique=True),
+    to("line", nullable=False),
+    to("subscriber", nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", String(32), nullable=False),
+    Column("reference", Integer),
+    Column("parts_total", SmallInteger, nullable=False),
+    Column("parts_stored", SmallInteger, nullable=False),
+    Column("incomplete", Boolean, nullable=False, server_default=text("false")),
+    Column("entry", String(40)),
+    moment("sent_at"),
+    moment("received_at", nullable=False),
+    moment("processed_at"),
+    index_where("ix_inbound_message_ready", "state = 'ready'", "id"),
+    index_where("ix_inbound_message_partial", "state = 'partial'", "subscriber_id", "reference", "parts_total"),
+    Index("ix_inbound_message_repeats", "subscriber_id", "text_hash", "received_at"),
+)
+
+inbound_part = Table(
+    "inbound_part",
+    metadata,
+    row_id(),
+    Column("key", String(64), nullable=False, unique=True),
+    # The same without the SCTS: the network sometimes delivers a part again under a new time stamp.
+    Column("content_key", String(64), nullable=False),
+    to("inbound_message", nullable=False),
+    Column("sequence", SmallInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    moment("sent_at"),
+    moment("received_at", nullable=False),
+    Index("ix_inbound_part_inbound_message_id", "inbound_message_id"),
+    Index("ix_inbound_part_content", "content_key", "received_at"),
+)
+
+parked = Table(
+    "parked",
+    metadata,
+    row_id(),
+    to("inbound_message", nullable=False, unique=True),
+    Column("error", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="1"),
+    moment("parked_at", nullable=False),
+)
+
+outbound_message = Table(
+    "outbound_message",
+    metadata,
+    row_id(),
+    # Says what the message is for ("answer:17"): it exists once, however often the step is repeated.
+    Column("dedupe_key", String(120), nullable=False, unique=True),
+    to("subscriber", nullable=False),
+    to("complaint"),
+    to("line"),
+    Column("text", Text, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("segments", SmallInteger, nullable=False),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("unknowns", SmallInteger, nullable=False, server_default="0"),
+    Column("error", Text, nullable=False, server_default=""),
+    moment("created_at", nullable=False),
+    # Held until then: quiet hours, or the pause before the next attempt.
+    moment("not_before", nullable=False),
+    moment("expires_at", nullable=False),
+    # The region whose quiet hours it keeps, however late it gets its turn; an answer keeps none.
+    Column("quiet_region", String(40)),
+    moment("sent_at"),
+    index_where("ix_outbound_message_queued", "state = 'queued'", "line_id", "priority", "id"),
+    index_where("ix_outbound_message_sending", "state = 'sending'", "line_id"),
+    Index("ix_outbound_message_subscriber_id", "subscriber_id", "created_at"),
+    Index("ix_outbound_message_complaint_id", "complaint_id"),
+)
+
+outbound_segment = Table(
+    "outbound_segment",
+    metadata,
+    row_id(),
+    to("outbound_message", nullable=False),
+    Column("sequence", SmallInteger, nullable=False),
+    Column("state", String(12), nullable=False),
+    # TP-MR: eight bits, the modem's own count; what a delivery report names.
+    Column("reference", Integer),
+    moment("sent_at"),
+    Column("delivery", String(12)),
+    moment("delivered_at"),
+    UniqueConstraint("outbound_message_id", "sequence"),
+    index_where(
+        "ix_outbound_segment_reports",
+        "state = 'accepted' AND (delivery IS NULL OR delivery = 'pending')",
+        "reference",
+        "id",
+    ),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import queue
+import os
 import signal
 from typing import Any
 
@@ -23,17 +23,23 @@ def run(context: Context) -> None:
     if not settings.lines:
         raise click.ClickException("no [[lines]] in the settings: there is no modem to work with")
     with Daemon(settings) as daemon:
-        while (caught := signals.get()) == signal.SIGHUP:
+        while (caught := os.read(signals, 1)[0]) == signal.SIGHUP:
             _reload(context, daemon, log)
         log.info("signal", name=signal.Signals(caught).name)
 
 
-def _catch_signals() -> queue.SimpleQueue[int]:
-    """Turn signals into items of a queue: their handlers may interrupt anything, so they do nothing else."""
-    caught: queue.SimpleQueue[int] = queue.SimpleQueue()
+def _catch_signals() -> int:
+    """Turn signals into the bytes of a pipe, whose reading end this is.
+
+    Python runs a handler only between two steps of the main thread, and a signal that comes just before that thread
+    waits would be seen after the wait; what the interpreter writes at once cannot be missed.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda received, _frame: caught.put(received))
-    return caught
+        signal.signal(number, lambda *_: None)
+    return reading
 
 
 def _reload(context: Context, daemon: Any, log: Any) -> None:

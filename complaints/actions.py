@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaints.alerts import Danger, alert
-from complaints.lifecycle import Action, Actor, IllegalStepError, Status, next_status
+from complaints.lifecycle import ENDED, Action, Actor, IllegalStepError, Status, next_status
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
@@ -112,7 +112,8 @@ def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> d
     due: datetime | None = complaint.news_due_at
     if complaint.subscriber_id is None or not is_news(deed.action, deed.actor_kind):
         return due
-    wait = timedelta() if deed.action in AT_ONCE else office.news_window(complaint.region)
+    at_once = deed.action in AT_ONCE or complaint.urgent
+    wait = timedelta() if at_once else office.news_window(complaint.region)
     return now + wait if due is None else min(due, now + wait)
 
 
@@ -148,6 +149,8 @@ def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) 
         changed |= {"status": step.after, "status_since": now}
     if step.action is Action.REOPEN:
         changed["reopened"] = complaint.reopened + 1
+    if step.action is Action.ANSWER or step.after in ENDED:
+        changed["asked_at"] = None
     changes.complaint_updates.append(changed)
     if step.agency != complaint.agency:
         _hand_over(changes, complaint, step, now)

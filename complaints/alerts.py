@@ -7,10 +7,12 @@ from datetime import datetime
 
 from complaints.office import Office
 from complaints.people import People
-from config.text_keys import LONGEST_WORDS
 from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage.changes import Changes
+
+_LONGEST = 200
+"""Characters of the citizen's text: enough to act on, and CEK gives the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,9 @@ def alert(changes: Changes, office: Office, people: People, danger: Danger, now:
     values: dict[str, str | int] = {
         "agency": office.agency_name(danger.region, danger.agency),
         "number": danger.number,
-        "text": one_line(danger.text, LONGEST_WORDS),
+        "text": one_line(danger.text, _LONGEST),
     }
-    text = office.texts_for(danger.region).render_with("alert" if danger.agency else "alert_triage", values)
+    text = office.texts_for(danger.region).render_with(_key(people, danger), values)
     for subscriber_id in people.recipients(danger.region, danger.agency):
         warning = OutboundMessage(
             dedupe_key=f"alert:{danger.complaint_id}:{danger.agency or ''}:{subscriber_id}",
@@ -41,3 +43,10 @@ def alert(changes: Changes, office: Office, people: People, danger: Danger, now:
             complaint_id=danger.complaint_id,
         )
         changes.send(warning, now)
+
+
+def _key(people: People, danger: Danger) -> str:
+    """Choose the text: the admin must know that nobody else hears of it."""
+    if danger.agency is None:
+        return "alert_triage"
+    return "alert" if people.has_contact(danger.region, danger.agency) else "alert_admin"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from complaints.actions import Deed
 from complaints.desk import Desk
@@ -87,13 +87,10 @@ def _to_officer(message: InboundMessage, question: AnyRow, officer: int, told: s
         text=told,
         priority=Priority.UPDATE,
         complaint_id=question.id,
-        not_before=_awake(question.region, desk),
-        quiet_region=question.region,
+        # Danger waits for no morning.
+        not_before=None if question.urgent else when_awake(desk.office.regions[question.region], desk.now),
+        quiet_region=None if question.urgent else question.region,
     )
-
-
-def _awake(region: str, desk: Desk) -> datetime:
-    return when_awake(desk.office.regions[region], desk.now)
 
 
 def _ask_which(message: InboundMessage, newest: AnyRow, desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from complaints import officers
 from complaints.answers import answered
 from complaints.desk import Desk
@@ -73,14 +75,22 @@ def _tell_status(message: InboundMessage, number: int, desk: Desk) -> None:
         "number": number,
         "status": texts.status(complaint.status),
         "agency": desk.office.agency_name(complaint.region, complaint.agency),
-        "date": moment(complaint.status_since, desk.office.zone(complaint.region)),
+        "date": moment(_since(complaint), desk.office.zone(complaint.region)),
     }
     desk.answer(message, texts.render_with(_status_key(complaint), values), complaint_id=complaint.id)
+
+
+def _since(complaint: AnyRow) -> datetime:
+    """Tell since when it stands as it is told: that an officer has read it changes no state."""
+    since: datetime = complaint.status_since
+    return max(since, complaint.accepted_at) if complaint.status == Status.ASSIGNED and complaint.accepted_at else since
 
 
 def _status_key(complaint: AnyRow) -> str:
     if complaint.status in {Status.NEW, Status.TRIAGE}:
         return "check_triage"
+    if complaint.status == Status.ASSIGNED and complaint.accepted_at is not None:
+        return "check_accepted"
     return "check_ended" if complaint.status in ENDED | {Status.RESOLVED} else "check"
 
 

@@ -104,6 +104,8 @@ STEPS: tuple[Step, ...] = (
     # The agency asks the citizen; the answer puts it back to work.
     Step(Action.ASK, _IN_HAND, Status.WAITING, _OFFICE),
     Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, frozenset({_C})),
+    # It may come when the office has gone on meanwhile.
+    Step(Action.ANSWER, (_OPEN | _ANSWERED) - {Status.WAITING}, None, frozenset({_C})),
     # A word to the citizen changes no state.
     Step(Action.REPLY, _OPEN | _ANSWERED | _ASIDE, None, _OFFICE),
     Step(Action.POSTPONE, _IN_HAND, Status.POSTPONED, _OFFICE),

@@ -6,16 +6,17 @@ been. Telling is one transaction, so that a crash repeats it or finds it done.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.notices import news
+from complaints.notices import is_asked, news
 from complaints.office import Office
 from sms.message import OutboundMessage, Priority
 from storage import complaints
 from storage.changes import Changes
+from storage.complaints import Audience
 from storage.engine import AnyRow, Database
 
 BATCH = 50
@@ -24,24 +25,26 @@ BATCH = 50
 def is_due(database: Database, office: Office, now: datetime) -> bool:
     """Tell whether somebody is to be told something by now."""
     with database.read() as connection:
-        return complaints.any_news(connection, now, regions=_awake(office, now))
+        return complaints.any_news(connection, now, _audience(office, now))
 
 
 def tell_due(database: Database, office: Office, now: datetime) -> int:
     """Tell the reporters who are to be told something by now; gives of how many complaints."""
     told = 0
-    while batch := _tell_some(database, office, _awake(office, now), now):
+    while batch := _tell_some(database, office, now):
         told += batch
     return told
 
 
-def _awake(office: Office, now: datetime) -> frozenset[str]:
-    return frozenset(office.regions) - office.quiet_regions(now)
+def _audience(office: Office, now: datetime) -> Audience:
+    """Tell who may be texted now: who is in danger, also at night."""
+    served = frozenset(office.regions)
+    return Audience(served, served - office.quiet_regions(now))
 
 
-def _tell_some(database: Database, office: Office, regions: Collection[str], now: datetime) -> int:
+def _tell_some(database: Database, office: Office, now: datetime) -> int:
     with database.write() as connection:
-        due = complaints.take_news(connection, now, regions=regions, limit=BATCH)
+        due = complaints.take_news(connection, now, _audience(office, now), BATCH)
         _tell(connection, office, due, now)
     return len(due)
 
@@ -50,10 +53,14 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
     events = complaints.untold_events(connection, [complaint.id for complaint in due])
     changes = Changes()
     for complaint in due:
-        last = max((event.id for event in events[complaint.id]), default=complaint.told_event_id)
-        for place, text in enumerate(news(office, complaint, events[complaint.id])):
+        new = events[complaint.id]
+        last = max((event.id for event in new), default=complaint.told_event_id)
+        for place, text in enumerate(news(office, complaint, new, now)):
             changes.send(_message(complaint, f"update:{complaint.id}:{last}:{place}", text), now)
-        changes.complaint_updates.append({"id": complaint.id, "told_event_id": last, "news_due_at": None})
+        told = {"id": complaint.id, "told_event_id": last, "news_due_at": None}
+        # From now on what the reporter texts may be the answer.
+        told["asked_at"] = now if is_asked(new) else complaint.asked_at
+        changes.complaint_updates.append(told)
     changes.write(connection)
 
 
@@ -64,5 +71,5 @@ def _message(complaint: AnyRow, key: str, text: str) -> OutboundMessage:
         text=text,
         priority=Priority.UPDATE,
         complaint_id=complaint.id,
-        quiet_region=complaint.region,
+        quiet_region=None if complaint.urgent else complaint.region,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from complaints.lifecycle import ENDED, Action, Actor, Status
@@ -17,6 +17,8 @@ _SILENT = frozenset({Action.UNSURE, Action.RETURN, Action.ARCHIVE, Action.MARK_S
 
 # What the office says beside these steps is for the citizen; beside others it is a note in the history.
 _SPOKEN = frozenset({Action.REPLY, Action.ASK, Action.START, Action.RESOLVE, Action.DECLINE})
+
+_FRESH = timedelta(hours=1)
 
 AT_ONCE = frozenset({Action.REPLY, Action.ASK})
 """Words from a person to a person, which do not wait for what else may happen."""
@@ -62,7 +64,13 @@ def is_news(action: Action, actor: Actor) -> bool:
     return action not in _SILENT and actor is not Actor.CITIZEN
 
 
-def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[str]:
+def is_asked(events: Sequence[AnyRow]) -> bool:
+    """Tell whether the reporter is asked something that they have not answered yet."""
+    steps = [event.action for event in events if event.action in {Action.ASK, Action.ANSWER}]
+    return bool(steps) and steps[-1] == Action.ASK
+
+
+def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datetime) -> list[str]:
     """Write what the reporter hears of all that has happened since the last time: one SMS, or none.
 
     More only if the office said more than fits into one: then each of its words goes by itself. The state is the one
@@ -71,12 +79,19 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[st
     heard = [event for event in events if _is_heard(event)]
     if not heard:
         return []
-    words = [event.reason for event in heard if event.action in _SPOKEN and event.reason.strip()]
+    zone = office.zone(complaint.region)
+    words = [_dated(event, zone, now) for event in heard if event.action in _SPOKEN and event.reason.strip()]
     together = " / ".join(words)
     if len(together) > LONGEST_WORDS:
         return [_text(office, complaint, _spoken_key(heard), said) for said in words]
     key = _spoken_key(heard) if words else _silent_key(heard[-1])
     return [_text(office, complaint, "ask_words" if key == "ask" and len(words) > 1 else key, together)]
+
+
+def _dated(event: AnyRow, zone: ZoneInfo, now: datetime) -> str:
+    """Give what the office said, with the time if it was held: "besok" of last night is today."""
+    said: str = event.reason
+    return said if event.action == Action.ASK or now - event.at < _FRESH else f"{said} ({moment(event.at, zone)})"
 
 
 def _is_heard(event: AnyRow) -> bool:

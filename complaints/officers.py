@@ -5,47 +5,49 @@ Each command is done at once and echoed, or refused with the reason, and then no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from complaints.actions import Deed, DoneAlreadyError, NoSuchAgencyError, find
 from complaints.desk import Desk
-from complaints.lifecycle import Action, Actor, IllegalStepError, Status
+from complaints.hours import when_awake
+from complaints.lifecycle import Action, Actor, IllegalStepError
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.people import Post
-from complaints.tasks import open_list
-from config.text_keys import LONGEST_WORDS
-from config.texts import Texts
+from complaints.tasks import open_list, state_of
+from config.text_keys import LONGEST_NOTE, LONGEST_WORDS
+from config.topics import Agency
 from parsers.meaning import Order, Tasks, Usage, Verb
-from parsers.words import fold
+from parsers.words import words_of
 from sms.message import InboundMessage
 from sms.safe_text import one_line, storable
-from storage.complaints import last_event
+from storage.complaints import last_event, last_note
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a verb does: the action, the echo, and whether it is nothing without words."""
+    """What a verb does: the action, and the echo."""
 
     action: Action
     echo: str
-    needs_words: bool = False
 
 
 _WORK = {
     Verb.ACCEPT: _Work(Action.ACCEPT, "officer_accepted"),
     Verb.START: _Work(Action.START, "officer_started"),
     Verb.RESOLVE: _Work(Action.RESOLVE, "officer_resolved"),
-    Verb.ASK: _Work(Action.ASK, "officer_asked", needs_words=True),
+    Verb.ASK: _Work(Action.ASK, "officer_asked"),
     # To the agency that the first word names; if it names none, back to whoever hands complaints out.
-    Verb.REJECT: _Work(Action.RETURN, "officer_returned", needs_words=True),
-    Verb.PASS_ON: _Work(Action.ASSIGN, "officer_passed_on", needs_words=True),
+    Verb.REJECT: _Work(Action.RETURN, "officer_returned"),
+    Verb.PASS_ON: _Work(Action.ASSIGN, "officer_passed_on"),
 }
 
-
+_NEED_WORDS = frozenset({Verb.ASK, Verb.REJECT})
+_LEADING = frozenset(words_of("ke kepada untuk utk dinas"))
 _HANDS_ON = frozenset({Verb.REJECT, Verb.PASS_ON})
 
 
@@ -56,8 +58,10 @@ def handle(message: InboundMessage, meaning: Order | Tasks | Usage, desk: Desk) 
             _obey(message, meaning, desk)
         case Tasks(page):
             _list_tasks(message, page, desk)
+        case Usage(int(number)) if number in desk.found:
+            _say(message, desk, "officer_not_changed", number=number)
         case Usage():
-            explain(message, desk)
+            _say(message, desk, "officer_not_understood")
 
 
 def _obey(message: InboundMessage, order: Order, desk: Desk) -> None:
@@ -89,13 +93,16 @@ def is_theirs(complaint: AnyRow, message: InboundMessage, desk: Desk) -> bool:
 def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     """Answer CEK to the officer in charge: the citizen's whole text, and how it stands."""
     texts = desk.office.texts_for(complaint.region)
+    note = last_note(desk.connection, complaint.id)
     values = {
         "number": complaint.number,
-        "status": _status(texts, complaint),
+        "status": state_of(texts, complaint),
         "date": moment(complaint.status_since, desk.office.zone(complaint.region)),
         "text": one_line(complaint.text, LONGEST_WORDS),
+        "note": one_line(note, LONGEST_NOTE),
     }
-    desk.answer(message, texts.render_with("officer_detail", values), complaint_id=complaint.id)
+    key = "officer_detail_note" if note else "officer_detail"
+    desk.answer(message, texts.render_with(key, values), complaint_id=complaint.id)
 
 
 def _obey_for(message: InboundMessage, order: Order, number: int, desk: Desk, key: str) -> None:
@@ -120,7 +127,7 @@ def _refusal(order: Order, complaint: AnyRow, post: Post, desk: Desk) -> tuple[s
     """Tell why a command cannot be carried out as it was written: a text and what stands in it."""
     number = complaint.number
     agency = _named_agency(order, complaint, desk)
-    if _WORK[order.verb].needs_words and not order.words:
+    if order.verb in _NEED_WORDS and not order.words:
         return "officer_words_missing", {"verb": order.verb, "number": number}
     if order.verb is Verb.ASK and complaint.subscriber_id is None:
         return "officer_no_phone", {"number": number}
@@ -146,10 +153,11 @@ def _carry_out(message: InboundMessage, order: Order, complaint: AnyRow, desk: D
             with suppress(DoneAlreadyError):
                 desk.do(complaint.number, deed)
     except (IllegalStepError, NoSuchAgencyError):
-        values["status"] = _status(texts, complaint)
+        values["status"] = state_of(texts, complaint)
         desk.answer(message, texts.render_with("officer_impossible", values), dedupe_key=key)
         return
     values["agency"] = desk.office.agency_name(complaint.region, agency)
+    values["date"] = _asked_at(complaint, desk)
     desk.answer(message, texts.render_with(work.echo, values), complaint_id=complaint.id, dedupe_key=key)
 
 
@@ -164,22 +172,36 @@ def _is_repeated(deed: Deed, complaint: AnyRow, desk: Desk) -> bool:
     )
 
 
-def _status(texts: Texts, complaint: AnyRow) -> str:
-    """Name a state as an officer reads it: whose answer is awaited is not theirs."""
-    return texts.render("task_waiting") if complaint.status == Status.WAITING else texts.status(complaint.status)
+def _asked_at(complaint: AnyRow, desk: Desk) -> str:
+    """Tell when a question reaches the citizen: in the morning if it is night, but not in danger."""
+    zone, now = desk.office.zone(complaint.region), desk.now
+    return moment(now if complaint.urgent else when_awake(desk.office.regions[complaint.region], now), zone)
 
 
 def _named_agency(order: Order, complaint: AnyRow, desk: Desk) -> str | None:
-    """Find the agency that the first word names, by its code; the one that has it already is none."""
-    first = fold(order.words.split()[0].strip(" .,:;()")) if order.words else ""
-    codes = {fold(code): code for code in _agencies(complaint, desk)}
-    named = codes.get(first)
+    """Find the agency that the words begin with, by its code or a name; the one that has it already is none."""
+    said = _bare(order.words)
+    names = {
+        _bare(name): code
+        for code, agency in _agencies(complaint, desk).items()
+        for name in (code, agency.short, agency.name)
+    }
+    found = max((name for name in names if said[: len(name)] == name), key=len, default=())
+    named = names.get(found)
     return named if named != complaint.agency else None
 
 
-def _agencies(complaint: AnyRow, desk: Desk) -> list[str]:
+def _bare(name: str) -> tuple[str, ...]:
+    """Give the words of an agency's name without those that many have, or that lead to it."""
+    words = list(words_of(name))
+    while len(words) > 1 and words[0] in _LEADING:
+        del words[0]
+    return tuple(words)
+
+
+def _agencies(complaint: AnyRow, desk: Desk) -> Mapping[str, Agency]:
     region = desk.office.regions.get(complaint.region)
-    return list(region.catalogue.agencies) if region else []
+    return region.catalogue.agencies if region else {}
 
 
 def _post(complaint: AnyRow, message: InboundMessage, desk: Desk) -> Post | None:

@@ -41,6 +41,10 @@ class People:
         own = self._of(Post(region, agency)) if agency else []
         return own or self._of(Post(region, ADMIN))
 
+    def has_contact(self, region: str, agency: str) -> bool:
+        """Tell whether somebody at an agency is registered."""
+        return bool(self._of(Post(region, agency)))
+
     def duty(self, post: Post) -> Duty:
         """Tell what a post answers for; the admin's is whatever would otherwise be nobody's."""
         if post.agency != ADMIN:
@@ -51,7 +55,7 @@ class People:
         """Tell whether a complaint that is with an agency, or with none, is this post's."""
         if post.region != region:
             return False
-        return post.agency == agency or (post.agency == ADMIN and not (agency and self._of(Post(region, agency))))
+        return post.agency == agency or (post.agency == ADMIN and not (agency and self.has_contact(region, agency)))
 
     def _of(self, post: Post) -> list[int]:
         if post not in self._contacts:

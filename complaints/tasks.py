@@ -96,11 +96,14 @@ def _mark(texts: Texts, post: Post, row: AnyRow, *, told_new: bool) -> str:
     marks = [texts.render("task_urgent")] if row.urgent else []
     if post.agency == ADMIN and row.agency:
         marks.append(row.agency)
-    status = Status(row.status)
-    if status in _MARKS:
-        marks.append(texts.render(_MARKS[status]))
-    elif row.accepted_at is not None:
-        marks.append(texts.render("task_accepted"))
-    elif told_new:
-        marks.append(texts.render("task_new"))
+    if told_new or row.status != Status.ASSIGNED or row.accepted_at is not None:
+        marks.append(state_of(texts, row))
     return " ".join(marks)
+
+
+def state_of(texts: Texts, row: AnyRow) -> str:
+    """Name a complaint's state as officers read it: by what there is to do about it."""
+    status = Status(row.status)
+    if status is Status.ASSIGNED:
+        return texts.render("task_new" if row.accepted_at is None else "task_accepted")
+    return texts.render(_MARKS[status]) if status in _MARKS else texts.status(status)

@@ -13,6 +13,9 @@ from config.field_types import AGENCY_SHORT
 LONGEST_WORDS = 500
 """Of what a person wrote, in a text of ours."""
 
+LONGEST_NOTE = 100
+"""Of a note of one office to another, in a text of ours."""
+
 LONGEST = {
     "number": "9" * 12,
     "agency": "D" * AGENCY_SHORT,
@@ -20,6 +23,7 @@ LONGEST = {
     "keyword": "K" * 20,
     "emergency": "1" * 12,
     "text": "t" * LONGEST_WORDS,
+    "note": "n" * LONGEST_NOTE,
     "count": "9" * 5,
     "page": "9" * 3,
     "verb": "TERUSKAN",
@@ -55,6 +59,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "ack_urgent": _text("number agency emergency"),
     "ack_urgent_triage": _text("number emergency"),
     "check": _text("number status", "agency date"),
+    "check_accepted": _text("number agency", "date"),
     "check_triage": _text("number", "date"),
     "check_ended": _text("number status", "date"),
     "check_mistyped": _text("number"),
@@ -78,6 +83,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "answer_which": _text("number"),
     "alert": _text("number text", "agency", segments=4),
     "alert_triage": _text("number text", segments=4),
+    "alert_admin": _text("number agency text", segments=5),
     "digest_head": _text("agency count", "date"),
     "digest_head_admin": _text("agency count", "date"),
     "digest_more": _text("count"),
@@ -93,13 +99,16 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "task_triage": _text(),
     "officer_welcome": _text("agency"),
     "officer_help": _text("keyword"),
+    "officer_not_understood": _text(),
+    "officer_not_changed": _text("number"),
     "officer_detail": _text("number text", "status date", segments=4),
+    "officer_detail_note": _text("number text note", "status date", segments=5),
     "officer_accepted": _text("number"),
     "officer_started": _text("number"),
     "officer_resolved": _text("number"),
     "officer_passed_on": _text("number agency"),
     "officer_returned": _text("number agency"),
-    "officer_asked": _text("number"),
+    "officer_asked": _text("number", "date"),
     "officer_answer": _text("number text", segments=4),
     "officer_no_phone": _text("number"),
     "officer_not_yours": _text("number agency"),

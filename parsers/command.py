@@ -35,7 +35,7 @@ _CHECK = re.compile(
 )
 # Our own answers begin so; people send them back to ask.
 _OUR_ANSWER = re.compile(
-    r"[\W_]*(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|:.*\d\d/\d\d \d\d:\d\d)", re.IGNORECASE | re.DOTALL
+    r"[\W_]*(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|:.*\d\d/\d\d \d\d:\d\d)", re.IGNORECASE | re.DOTALL
 )
 _QUESTION_MARKS = re.compile(r"\?[?\s]*")
 _COMPLETE_DIGITS = range(7, 10)
@@ -68,8 +68,11 @@ def lone_number(reading: Reading) -> Check | None:
 def question(reading: Reading) -> Check | None:
     """Read a question about a complaint in people's own words, with its number or without.
 
-    A number of ours in a text that would be too short for a complaint is such a question as well.
+    A number of ours in a text that would be too short for a complaint is such a question as well. An officer who
+    writes so means to tell something, and would take our answer for a yes.
     """
+    if reading.officer:
+        return None
     found = only_number(reading.body)
     words = _words(found.rest if found else reading.body, reading)
     asks = words <= QUESTION and _asks(words)

@@ -68,7 +68,9 @@ class Tasks:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """An officer wrote what is no command: they are told the commands."""
+    """An officer wrote what is no command, with the number of a complaint in it or without: they are told the way."""
+
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 From an officer's phone, whatever begins with a verb is a command, also one that lacks its number: it must not become a
 complaint. From any other phone a verb and a valid number are an officer's attempt from the wrong phone, and nothing
-else is.
+else is. What an officer says after the number is not touched: citizens read it.
 """
 
 from __future__ import annotations
@@ -11,27 +11,40 @@ import re
 
 from parsers import command
 from parsers.meaning import Meaning, Misplaced, Order, Reading, Report, Tasks, Usage, Verb
-from parsers.number import Found, leading_number
+from parsers.number import Found, leading_number, only_number
 from parsers.words import ALARM, THANKS_ONLY, fold, words_of
 
 _TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)[\s:#.,/<(-]*")
-_FILLERS = re.compile(r"(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket|dan|dn)\b[\s:#.,]*)+", re.IGNORECASE)
+_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)[\s:#.,/<(-]*")
+# What may stand before a verb or a number and says nothing: "sdh selesai ...", "laporan no ... selesai".
+_BEFORE_VERB = re.compile(
+    r"\W*(?:(?:sdh|sudah|udah|udh|telah|tlh|laporan|lap|no|nomor|nomer)\b[\s:#.,]*)*", re.IGNORECASE
+)
+_BEFORE_NUMBER = re.compile(
+    r"(?:\W|(?:no|nomor|nomer|laporan|lap|lapor|aduan|pengaduan|tiket|dan|dn)\b)*(?=\d|[lIoO]\d)", re.IGNORECASE
+)
 
 _VERBS = {
-    fold(word): verb
-    for verb, words in {
-        Verb.ACCEPT: "terima trima terimah diterima",
-        Verb.START: "proses proces diproses",
-        Verb.RESOLVE: "selesai slesai slsai selsai selese beres",
-        Verb.REJECT: "bukan bkn",
-        Verb.PASS_ON: "teruskan terusin trskan",
-        Verb.ASK: "tanya tny tanyakan nanya",
-    }.items()
-    for word in words.split()
+    Verb.ACCEPT: "terima trima terimah diterima",
+    Verb.START: "proses proces diproses",
+    Verb.RESOLVE: "selesai slesai slsai selsai selese beres",
+    Verb.REJECT: "bukan bkn",
+    Verb.PASS_ON: "teruskan terusin trskan",
+    Verb.ASK: "tanya tny tanyakan nanya",
+}
+# Agreement and talk by themselves, commands beside a number.
+_VERBS_WITH_NUMBER = {
+    Verb.ACCEPT: "ok oke siap trm trma ambil",
+    Verb.START: "otw kerjakan dikerjakan ditangani tangani meluncur",
+    Verb.RESOLVE: "done tuntas",
 }
 
 
+def _by_word(*tables: dict[Verb, str]) -> dict[str, Verb]:
+    return {fold(word): verb for table in tables for verb, words in table.items() for word in words.split()}
+
+
+_CLEAR, _ANY = _by_word(_VERBS), _by_word(_VERBS, _VERBS_WITH_NUMBER)
 _ALSO_ASKED = frozenset({Verb.RESOLVE, Verb.ASK})
 
 
@@ -42,12 +55,12 @@ def order(reading: Reading) -> Meaning | None:
     tasks = _TASKS.fullmatch(reading.body)
     if tasks:
         return Tasks(max(1, int(tasks["page"] or 1)))
-    return _verb_first(reading.body) or _number_first(reading.body)
+    return _verb_first(reading.body, _ANY) or _number_first(reading.body)
 
 
 def misplaced(reading: Reading) -> Misplaced | None:
     """Read a verb and a valid number from a phone that is no officer's; "selesai 1672888?" asks, as citizens do."""
-    found = None if reading.officer else _verb_first(reading.body)
+    found = None if reading.officer else _verb_first(reading.body, _CLEAR)
     if found is None or not found.numbers or not Found(found.numbers[0], "").valid:
         return None
     if found.verb in _ALSO_ASKED and command.question(reading):
@@ -61,43 +74,54 @@ def usage(reading: Reading) -> Usage | None:
     Who cries fire is heard from any phone.
     """
     heard = reading.named or ALARM.intersection(words_of(reading.body))
-    return None if heard or not reading.officer else Usage()
+    if heard or not reading.officer:
+        return None
+    found = only_number(reading.body)
+    return Usage(found.number if found and found.valid else None)
 
 
-def _verb_first(text: str) -> Order | None:
+def _verb_first(text: str, verbs: dict[str, Verb]) -> Order | None:
     """Read "SELESAI 1672888 sudah ditambal"; "terima kasih" is none."""
-    first = _FIRST_WORD.match(text)
-    verb = _VERBS.get(fold(first["word"])) if first else None
+    text = text[_end(_BEFORE_VERB, text) :]
+    first = _WORD.match(text)
+    verb = verbs.get(fold(first["word"])) if first else None
     if first is None or verb is None:
         return None
-    rest = _strip_fillers(text[first.end() :])
+    rest = text[first.end() :]
     if verb is Verb.ACCEPT and set(words_of(rest)[:1]) & THANKS_ONLY:
         return None
-    return _order(verb, rest)
+    found = _order(verb, rest)
+    return found if found.numbers or fold(first["word"]) in _CLEAR else None
 
 
 def _number_first(text: str) -> Order | None:
     """Read "1672888 SELESAI sudah ditambal"."""
-    found = leading_number(text)
-    first = _FIRST_WORD.match(found.rest) if found else None
-    verb = _VERBS.get(fold(first["word"])) if first else None
-    if found is None or first is None or verb is None:
+    found = leading_number(text[_end(_BEFORE_NUMBER, text) :])
+    if found is None:
         return None
-    return Order(verb, (found.number,), _words(found.rest[first.end() :]))
+    rest = found.rest[_end(_BEFORE_VERB, found.rest) :]
+    first = _WORD.match(rest)
+    verb = _ANY.get(fold(first["word"])) if first else None
+    return Order(verb, (found.number,), _words(rest[first.end() :])) if first and verb else None
 
 
 def _order(verb: Verb, text: str) -> Order:
-    """Read the number and the words; TERIMA alone may take several, for it needs no words."""
+    """Read the numbers, one or several, and the words after them; or a number that stands among the words."""
     numbers: list[int] = []
-    while (found := leading_number(text)) and (not numbers or (verb is Verb.ACCEPT and found.complete)):
+    while found := leading_number(text[_end(_BEFORE_NUMBER, text) :]):
+        # A further number is one only if it can be a complaint's: the rest is said to the citizen.
+        if numbers and not (found.valid or (verb is Verb.ACCEPT and found.complete)):
+            break
         numbers.append(found.number)
-        text = _strip_fillers(_words(found.rest))
-    return Order(verb, tuple(numbers), _words(text))
+        text = found.rest
+    if not numbers and (among := only_number(text)) and among.complete:
+        return Order(verb, (among.number,), _words(among.rest))
+    return Order(verb, tuple(dict.fromkeys(numbers)), _words(text))
 
 
-def _strip_fillers(text: str) -> str:
-    filler = _FILLERS.match(text)
-    return text[filler.end() :] if filler else text
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
 
 
 def _words(text: str) -> str:

@@ -40,6 +40,7 @@ GREETINGS = _list(
     "waalaikumsalam wr wb wrwb warahmatullahi wabarakatuh salam sampurasun punten nyuwun sewu kulonuwun",
     "selamat met pagi siang sore malam halo hai hello hi permisi maaf yth pak bapak bpk bu ibu min admin kak mas mbak",
     "bang bos wali walikota bupati p tes test coba",
+    "pa bapa ibuk kang akang teh teteh neng aa ceu mang rt rw",
 )
 """Words to open a text with, and who is spoken to."""
 
@@ -47,7 +48,8 @@ OFFICES = _list("wali walikota bupati")
 """Followed by a keyword these are the name of an office: "Pak wali bogor jarang ke lapangan"."""
 
 SMALL = _list(
-    "ini itu yang yg saya sy aku kami di ke dan dong donk ya iya yah kok nih sih nya ada untuk utk bisa me us lagi"
+    "ini itu yang yg saya sy aku kami di ke dan dong donk ya iya yah kok nih sih nya ada untuk utk bisa me us lagi",
+    "atuh mah ieu abdi abi tos",
 )
 """Words that may stand in any of the short texts and decide nothing."""
 
@@ -55,6 +57,7 @@ INTENT = _list(
     "mau ingin pengen lapor melapor melaporkan laporan ngadu mengadu mengadukan aduan pengaduan masalah keluhan",
     "cara caranya gimana gmn bagaimana info informasi bantuan bantu dibantu format petunjuk menu help tolong tlg mohon",
     "mhn siapa nomor nomer no apa tanya kasih tau tahu minta bantuannya",
+    "bade hoyong naros",
 )
 """Who writes only these wants to know how to report."""
 
@@ -72,6 +75,7 @@ THANKS_ONLY = _list("kasih kasi ksh ksih")
 """After "terima" these make it thanks, and no command of an officer's."""
 
 THANKS = GRATITUDE | _list(
+    "muhun sumuhun mangga sami sama leres",
     "ok oke okey okay sip siap baik baiklah iya ya mantap alhamdulillah",
     "tunggu ditunggu amin aamiin syukur sukses",
 )
@@ -91,11 +95,11 @@ STATUS_WORDS = _list("cek cekk ceck chek check ck cak status ststus kabar kabarn
 """Words that ask how something stands by themselves."""
 
 SUBJECT_WORDS = _list("laporan lap aduan pengaduan tiket")
-STATE_WORDS = _list("gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe")
+STATE_WORDS = _list("gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe kumaha dugi iraha")
 """One of the subject and one of the state ask together: "laporan saya gimana"."""
 
 QUESTION = (GREETINGS | SMALL | NUMBER_WORDS | STATUS_WORDS | SUBJECT_WORDS | STATE_WORDS) | _list(
     "tanya tolong tlg mohon mhn mau apa saja kemarin kmrn tadi tidak tdk ga gak",
-    "sekarang skrg selesainya diproses dikerjakan ditindaklanjuti ditindak lanjuti",
+    "brp berapa lama bgt banget sekarang skrg selesainya diproses dikerjakan ditindaklanjuti ditindak lanjuti",
 )
 """A text of nothing but these is a question about a complaint, if it has a number or asks for something."""

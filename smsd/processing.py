@@ -16,7 +16,7 @@ from complaints.dialogue import handle
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers import grammar
-from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report
+from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report, Usage
 from sms.clock import Clock
 from sms.message import InboundMessage
 from sms.msisdn import SenderKind, classify
@@ -164,6 +164,8 @@ def _numbers(meaning: Meaning) -> tuple[int, ...]:
             return (number,)
         case Order(_, numbers):
             return numbers
+        case Usage(number) if number:
+            return (number,)
     return ()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, or_, select, update
 
 from storage.counting import count_by
 from storage.engine import AnyRow
@@ -21,22 +22,19 @@ _COUNT_ON = (
     .values(value=counter.c.value + bindparam("count"))
     .returning(counter.c.value)
 )
-_LAST_QUESTION = func.max(event.c.id)
 _OPEN_QUESTIONS = (
     select(
         complaint.c.id,
         complaint.c.number,
         complaint.c.region,
         complaint.c.subscriber_id,
+        complaint.c.urgent,
+        complaint.c.asked_at,
         assignment.c.agency,
-        func.max(event.c.at).label("asked_at"),
     )
-    .join(event, and_(event.c.complaint_id == complaint.c.id, event.c.action == "ask"))
     .outerjoin(assignment, _LEAD)
-    .where(complaint.c.status == "waiting", complaint.c.subscriber_id.in_(bindparam("subscriber_ids")))
-    .group_by(complaint.c.id, assignment.c.agency)
-    .having(complaint.c.told_event_id >= _LAST_QUESTION)
-    .order_by(_LAST_QUESTION)
+    .where(complaint.c.asked_at.is_not(None), complaint.c.subscriber_id.in_(bindparam("subscriber_ids")))
+    .order_by(complaint.c.asked_at, complaint.c.id)
 )
 
 
@@ -106,21 +104,31 @@ def listing(
     return list(connection.execute(wanted).mappings())
 
 
-def take_news(connection: Connection, now: datetime, *, regions: Collection[str], limit: int) -> list[AnyRow]:
-    """Give the complaints of these regions whose reporters are to be told something by now; locks them."""
-    due = _due_news(now, regions).order_by(complaint.c.news_due_at)
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom news may reach now: all reporters in the regions that are `awake`, those in danger in all `served`."""
+
+    served: frozenset[str]
+    awake: frozenset[str]
+
+
+def take_news(connection: Connection, now: datetime, audience: Audience, limit: int) -> list[AnyRow]:
+    """Give the complaints whose reporters are to be told something by now; locks them."""
+    due = _due_news(now, audience).order_by(complaint.c.news_due_at)
     ids = list(connection.scalars(due.limit(limit).with_for_update(skip_locked=True)))
     wanted = _with_agency().where(complaint.c.id.in_(ids)).order_by(complaint.c.id)
     return list(connection.execute(wanted)) if ids else []
 
 
-def any_news(connection: Connection, now: datetime, *, regions: Collection[str]) -> bool:
-    """Tell whether a reporter in these regions is to be told something by now."""
-    return connection.scalar(_due_news(now, regions).limit(1)) is not None
+def any_news(connection: Connection, now: datetime, audience: Audience) -> bool:
+    """Tell whether a reporter is to be told something by now."""
+    return connection.scalar(_due_news(now, audience).limit(1)) is not None
 
 
-def _due_news(now: datetime, regions: Collection[str]) -> Select[tuple[int]]:
-    return select(complaint.c.id).where(complaint.c.news_due_at <= now, complaint.c.region.in_(regions))
+def _due_news(now: datetime, audience: Audience) -> Select[tuple[int]]:
+    columns = complaint.c
+    hears = or_(columns.region.in_(audience.awake), and_(columns.urgent, columns.region.in_(audience.served)))
+    return select(columns.id).where(columns.news_due_at <= now, hears)
 
 
 def untold_events(connection: Connection, complaint_ids: Collection[int]) -> dict[int, list[AnyRow]]:
@@ -147,8 +155,7 @@ def news_waiting(connection: Connection) -> int:
 def open_questions(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
     """Give the complaints whose reporters have been asked something: the newest question last.
 
-    A question counts once its SMS has been made. Rows have `id`, `number`, `region`, `subscriber_id`, `agency`,
-    `asked_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `urgent`, `agency`, `asked_at`.
     """
     return list(connection.execute(_OPEN_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
 
@@ -160,6 +167,14 @@ def last_event(connection: Connection, complaint_id: int, action: str | None = N
     if action:
         wanted = wanted.where(columns.action == action)
     return connection.execute(wanted.order_by(columns.id.desc()).limit(1)).one()
+
+
+def last_note(connection: Connection, complaint_id: int) -> str:
+    """Give what was said when a complaint was last handed on or back by a person; nothing if nothing was."""
+    columns = event.c
+    wanted = select(columns.reason).where(columns.complaint_id == complaint_id, columns.reason != "")
+    wanted = wanted.where(columns.action.in_(("assign", "return")), columns.actor_kind != "system")
+    return connection.scalar(wanted.order_by(columns.id.desc()).limit(1)) or ""
 
 
 def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:

@@ -65,7 +65,7 @@ def test_a_preview_is_the_sms_word_for_word_and_writes_nothing(
     appoint("PUPR")
     appoint("PUPR", SARI, "Sari")
     number = new()
-    text = f"Dinas PUPR 23/11 12:00: 1 laporan baru, balas TERIMA nomor\n{number} {ROAD}"
+    text = f"Dinas PUPR 23/11 12:00: 1 laporan belum diambil, balas TERIMA nomornya\n{number} {ROAD}"
     shown = aduan("digest", "preview", "bogor", "pupr").stdout
     assert shown == f"to Budi (+6281***001), Sari (+6281***002)\n\nSMS 1 ({len(text)})\n{text}\n"
     assert told() == []

@@ -43,7 +43,7 @@ class Staff:
 
     def report(self, text: str = "bogor jalan berlubang di depan pasar", sender: str = "+6281110000100") -> int:
         """Report as a citizen, and give the number that is answered."""
-        return int(self.town.text(text, sender)[0].split()[1])
+        return int(self.town.text(text, sender)[0].split()[1].strip("."))
 
     def row(self, number: int) -> Any:
         """Give a complaint as it is."""

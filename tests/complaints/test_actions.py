@@ -30,7 +30,7 @@ HEARD = (
     # What an admin does and says, and what the citizen reads of it.
     (Action.START, "", "Laporan {}: sedang dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.START, "tim turun besok", "Laporan {}: sedang dikerjakan, Dinas PUPR: tim turun besok"),
-    (Action.ACCEPT, "", "Laporan {} sudah dibaca petugas Dinas PUPR dan akan ditangani. Tanya kapan saja: CEK {}"),
+    (Action.ACCEPT, "", "Laporan {} sudah dibaca petugas, ditangani Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.ASK, "Di RT berapa?", "Laporan {}: Dinas PUPR bertanya: Di RT berapa? (jawab: balas SMS ini)"),
     (Action.POSTPONE, "catatan", "Laporan {}: ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.RETURN, "bukan kami", None),

@@ -54,7 +54,8 @@ def test_what_the_citizen_texts_next_is_the_answer_and_no_new_complaint(asked, t
     "text", ["bogor lampu jalan mati di jalan merdeka", "KEBAKARAN di pasar", "banjir pak, tolong cepat"]
 )
 def test_a_complaint_with_the_keyword_or_in_danger_is_a_new_one(asked, text: str) -> None:
-    assert "diterima" in asked.town.text(text)[0]
+    (answer,) = asked.town.text(text)
+    assert "jawaban Anda" not in answer
     assert len(asked.town.complaints()) == 2
     assert asked.row(asked.number)["status"] == "waiting"
 
@@ -153,3 +154,14 @@ def test_a_complaint_without_a_phone_cannot_be_asked_about(staff) -> None:
     (answer,) = town.text(f"TANYA {number} di RT berapa?", BUDI)
     assert answer.startswith(f"Laporan {number} masuk tanpa nomor telepon")
     assert staff.row(number)["status"] == "assigned"
+
+
+@pytest.mark.parametrize("meanwhile", ["PROSES {} tim berangkat", "SELESAI {} sudah ditambal"])
+def test_a_question_stays_open_whatever_the_office_does_meanwhile(asked, meanwhile: str) -> None:
+    asked.town.text(meanwhile.format(asked.number), BUDI)
+    asked.later(minutes=10)
+    status = asked.row(asked.number)["status"]
+    assert "jawaban Anda" in asked.town.text("depan pasar anyar pa")[0]
+    assert len(heard(asked, BUDI)) == 1
+    assert asked.row(asked.number)["status"] == status
+    assert len(asked.town.complaints()) == 1

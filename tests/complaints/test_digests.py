@@ -37,7 +37,10 @@ def test_an_agency_hears_at_its_time_and_not_before(staff) -> None:
     staff.town.clock.advance(timedelta(seconds=1))
     assert staff.digests() == 1
     assert staff.town.answers(BUDI) == [
-        f"Dinas PUPR 23/11 15:30: 1 laporan baru, balas TERIMA nomor\n{number} jalan berlubang di depan pasar"
+        (
+            "Dinas PUPR 23/11 15:30: 1 laporan belum diambil, balas TERIMA nomornya\n"
+            f"{number} jalan berlubang di depan pasar"
+        )
     ]
 
 
@@ -86,7 +89,7 @@ def test_a_silent_officer_is_told_again_and_first_of_what_was_never_told(staff) 
 
     assert [len(first), len(second)] == [3, 3]
     assert all(segment_count(text) == 1 for text in first + second)
-    assert "30 laporan baru" in first[0]
+    assert "30 laporan belum diambil" in first[0]
     shown = _numbers(first)
     assert shown + _numbers(second) == waiting[: 2 * len(shown)]
 
@@ -118,7 +121,7 @@ def test_an_agency_without_a_contact_has_its_complaints_told_to_the_admin(staff)
         f"{vague} pilih dinas: mohon perhatiannya pak lurah yang terhormat",
     ]
     (own,) = staff.town.answers(SARI)
-    assert "1 laporan baru" in own
+    assert "1 laporan belum diambil" in own
 
     staff.appoint("PUPR")
     assert staff.digests() == 1

@@ -24,6 +24,7 @@ SOME: dict[str, str | int] = {
     "keyword": "BOGOR",
     "emergency": "112",
     "text": "Sudah ditambal.",
+    "note": "itu jalan provinsi",
     "count": 7,
     "page": 2,
     "verb": "PROSES",

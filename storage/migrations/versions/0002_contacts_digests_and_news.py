@@ -40,11 +40,12 @@ def upgrade() -> None:
     )
     op.add_column("complaint", sa.Column("told_event_id", sa.BigInteger(), nullable=True))
     op.add_column("complaint", sa.Column("news_due_at", MOMENT, nullable=True))
+    op.add_column("complaint", sa.Column("asked_at", MOMENT, nullable=True))
     # So far every step was told at once.
     told = "SELECT max(event.id) FROM event WHERE event.complaint_id = complaint.id"
     op.execute(f"UPDATE complaint SET told_event_id = ({told})")  # noqa: S608 - no value from outside is in it
     _index_where("ix_complaint_news", "complaint", ["news_due_at"], "news_due_at IS NOT NULL")
-    _index_where("ix_complaint_waiting", "complaint", ["subscriber_id"], "status = 'waiting'")
+    _index_where("ix_complaint_asked", "complaint", ["subscriber_id"], "asked_at IS NOT NULL")
     op.add_column("assignment", sa.Column("told_at", MOMENT, nullable=True))
     op.add_column("outbound_message", sa.Column("quiet_region", sa.String(length=40), nullable=True))
     _index_where(

@@ -25,7 +25,9 @@ _NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
 _TAKES_UP = frozenset({Action.ACCEPT, Action.START, Action.ASK, Action.POSTPONE, Action.RESOLVE})
 """With these an agency takes a complaint up: it has been read there."""
 
-_DONE = frozenset({Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM})
+_DONE = frozenset(
+    {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
+)
 
 
 class NoSuchComplaintError(UserError):
@@ -77,7 +79,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     _move(changes, complaint, step, now)
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, now)
     changes.events.append(_event(complaint, deed, step, now))
-    if step.agency != complaint.agency and complaint.urgent:
+    if complaint.urgent and (step.agency != complaint.agency or step.action is Action.REOPEN):
         danger = Danger(complaint.id, number, complaint.region, step.agency, complaint.text)
         alert(changes, office, People(connection), danger, now)
     changes.write(connection)
@@ -149,7 +151,9 @@ def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) 
         changed |= {"status": step.after, "status_since": now}
     if step.action is Action.REOPEN:
         changed["reopened"] = complaint.reopened + 1
-    if step.action is Action.ANSWER or step.after in ENDED:
+    if step.action is Action.ANSWER:
+        changed["answered_at"] = now
+    if step.after in ENDED:
         changed["asked_at"] = None
     changes.complaint_updates.append(changed)
     if step.agency != complaint.agency:

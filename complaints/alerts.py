@@ -36,7 +36,8 @@ def alert(changes: Changes, office: Office, people: People, danger: Danger, now:
     text = office.texts_for(danger.region).render_with(_key(people, danger), values)
     for subscriber_id in people.recipients(danger.region, danger.agency):
         warning = OutboundMessage(
-            dedupe_key=f"alert:{danger.complaint_id}:{danger.agency or ''}:{subscriber_id}",
+            # It may be handed to the same office twice, and then it is danger twice.
+            dedupe_key=f"alert:{danger.complaint_id}:{danger.agency or ''}:{subscriber_id}:{now.isoformat()}",
             subscriber_id=subscriber_id,
             text=text,
             priority=Priority.ANSWER,

@@ -10,8 +10,9 @@ from complaints.desk import Desk
 from complaints.hours import when_awake
 from complaints.lifecycle import Action, Actor
 from config.text_keys import LONGEST_WORDS
-from parsers.meaning import Parsed, Report, Thanks, TooShort, Usage
-from parsers.words import ALARM, words_of
+from parsers.meaning import Check, Misplaced, Parsed, Report, Thanks, TooShort, Usage
+from parsers.number import only_number
+from parsers.words import STATUS_WORDS, words_of
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage.complaints import last_event
@@ -20,41 +21,71 @@ from storage.engine import AnyRow
 ANSWERED_WITHIN = timedelta(days=7)
 """For so long a text without a number is taken for the answer; later it must name the complaint."""
 
+MORE_WITHIN = timedelta(hours=1)
+"""For so long what comes after an answer is more of it."""
+
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-]+(?=\d)")
 
 
 def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
     """Take a message for the answer to an officer's question, if the sender has been asked one and it may be one.
 
-    A text that names the region, asks something or cries for help is no answer.
+    A text that speaks to the region, asks something or cries for help is no answer.
     """
     questions = desk.questions.get(message.subscriber_id, ())
-    if not questions or not _may_answer(parsed, message.text):
+    if not questions or parsed.addressed:
         return False
     named = [question for question in questions if str(question.number) in _BETWEEN_DIGITS.sub("", message.text)]
-    open_ones = named or [question for question in questions if desk.now - question.asked_at <= ANSWERED_WITHIN]
-    if not open_ones:
+    meant = named or _open_ones(message, desk)
+    if not meant or not _may_answer(message, parsed, desk, by_number=bool(named)):
         return False
-    if len(open_ones) > 1:
-        _ask_which(message, open_ones[-1], desk)
+    if len(meant) > 1:
+        _ask_which(message, meant[-1], desk)
     else:
-        _pass_on(message, open_ones[0], desk)
+        _pass_on(message, meant[0], desk)
     return True
 
 
-def _may_answer(parsed: Parsed, text: str) -> bool:
+def _open_ones(message: InboundMessage, desk: Desk) -> list[AnyRow]:
+    """Find the questions that a text without their number may answer: the open ones, else one answered just now.
+
+    A text with the number of another complaint is about that one.
+    """
+    other = only_number(message.text)
+    if other and other.valid:
+        return []
+    questions = [each for each in desk.questions[message.subscriber_id] if desk.now - each.asked_at <= ANSWERED_WITHIN]
+    unanswered = [each for each in questions if each.id not in desk.answered and not _is_answered(each)]
+    recent = (each for each in questions if each.id in desk.answered or _is_recent(each, desk))
+    return unanswered or list(recent)
+
+
+def _is_answered(question: AnyRow) -> bool:
+    return question.answered_at is not None and question.answered_at >= question.asked_at
+
+
+def _is_recent(question: AnyRow, desk: Desk) -> bool:
+    return question.answered_at is not None and desk.now - question.answered_at <= MORE_WITHIN
+
+
+def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_number: bool) -> bool:
     match parsed.meaning:
         case Thanks(agrees):
             return agrees
+        case Check():
+            # "1672888 ya" answers; a lone number, or words that ask, ask how it stands.
+            asks = STATUS_WORDS.intersection(words_of(message.text)) or "?" in message.text
+            return by_number and parsed.entry == "question" and not asks
+        case Misplaced():
+            return by_number
         case Report() | TooShort() | Usage():
-            return not parsed.named and not ALARM.intersection(words_of(text)) and bool(text.strip())
+            return bool(message.text.strip()) and not desk.is_danger(parsed.region, message.text)
     return False
 
 
 def _pass_on(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
     """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
-    # What the sender writes next is something else again.
-    desk.questions[message.subscriber_id].remove(question)
+    desk.answered.add(question.id)
     asker = last_event(desk.connection, question.id, Action.ASK).actor
     desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), message.text))
     texts = desk.office.texts_for(question.region)

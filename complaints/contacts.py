@@ -74,11 +74,11 @@ def unregister(connection: Connection, post: Post, number: str, now: datetime) -
 
 
 def _silence(connection: Connection, address: str, now: datetime) -> None:
-    """Keep the digests that wait for a phone from reaching it, if it is nobody's contact any more: it may be lost."""
+    """Keep what waits for an officer from reaching a phone that is nobody's contact any more: it may be lost."""
     officer = Sender(SenderKind.NUMBER, address)
     subscriber_id = subscribers.ids_of(connection, [officer], now)[address]
     if not contacts.posts_of(connection, [subscriber_id]):
-        outbound.cancel_for(connection, subscriber_id, Priority.DIGEST)
+        outbound.cancel_for(connection, subscriber_id, ("digest", "passed_on", "alert", "welcome"))
 
 
 def _welcome(connection: Connection, office: Office, post: Post, subscriber_id: int, now: datetime) -> datetime:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.actions import Deed, apply
+from complaints.actions import Deed, apply, find
 from complaints.office import Office
 from complaints.people import People, Post
+from parsers.words import ALARM, words_of
 from sms.message import InboundMessage, OutboundMessage, Priority
 from storage.changes import Changes
 from storage.engine import AnyRow
@@ -25,7 +26,8 @@ class Desk:
 
     `complaint_ids` gives a fresh id per new complaint; `found` holds the complaints whose numbers the batch names;
     `posts` tells who of the senders is an officer, `questions` what senders have been asked, the newest last;
-    `answers` counts what each sender got in the last hour. `connection` is the batch's transaction, for the few
+    `answers` counts what each sender got in the last hour, `answered` the questions that this batch has answered, and
+    `changed` the complaints it has changed by number. `connection` is the batch's transaction, for the few
     messages that change a complaint: such a step reads what it changes, and is written at once.
     """
 
@@ -36,23 +38,40 @@ class Desk:
     complaint_ids: Iterator[int]
     found: Mapping[int, AnyRow]
     posts: Mapping[int, Sequence[Post]]
-    questions: Mapping[int, list[AnyRow]]
+    questions: Mapping[int, Sequence[AnyRow]]
     answers: dict[int, int]
     changes: Changes = field(default_factory=Changes)
+    answered: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
+
+    def is_danger(self, region: str, text: str) -> bool:
+        """Tell whether a text speaks of danger: then it is a complaint, whatever else it may be."""
+        return bool(ALARM.intersection(words_of(text))) or self.office.routers[region].decide(text).urgent
+
+    def complaint(self, number: int) -> AnyRow | None:
+        """Find a complaint that a message names, as it is now; None if there is none."""
+        return find(self.connection, number) if number in self.changed else self.found.get(number)
 
     def do(self, number: int, deed: Deed) -> None:
         """Do something to a complaint now; raises what `actions.apply` raises, and then nothing has changed."""
         apply(self.connection, self.office, number, deed, self.now)
+        self.changed.add(number)
 
     def answer(
-        self, message: InboundMessage, text: str, *, complaint_id: int | None = None, dedupe_key: str = ""
+        self,
+        message: InboundMessage,
+        text: str,
+        *,
+        complaint_id: int | None = None,
+        dedupe_key: str = "",
+        always: bool = False,
     ) -> None:
         """Answer the sender over the line they wrote to, once; not any more if they got too many already.
 
-        Officers are people we know, who work off a list: they are always answered.
+        `always`: an officer's command, one of many that they work off, and nothing that a machine would write.
         """
         given = self.answers.get(message.subscriber_id, 0)
-        if given >= MOST_ANSWERS_AN_HOUR and message.subscriber_id not in self.posts:
+        if given >= MOST_ANSWERS_AN_HOUR and not always:
             return
         self.answers[message.subscriber_id] = given + 1
         answer = OutboundMessage(

@@ -29,6 +29,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:
             _help(message, parsed.region, desk)
         case TooShort():
             _too_short(message, parsed.region, desk)
+        case Usage() if desk.is_danger(parsed.region, message.text):
+            _report(message, parsed.region, message.text, desk)
         case Order() | Tasks() | Usage():
             officers.handle(message, parsed.meaning, desk)
         case Misplaced():
@@ -66,7 +68,9 @@ def _check(message: InboundMessage, region: str, number: int | None, desk: Desk)
 
 
 def _tell_status(message: InboundMessage, number: int, desk: Desk) -> None:
-    complaint = desk.found[number]
+    complaint = desk.complaint(number)
+    if complaint is None:
+        return
     if officers.is_theirs(complaint, message, desk):
         officers.tell_all(message, complaint, desk)
         return
@@ -96,7 +100,8 @@ def _status_key(complaint: AnyRow) -> str:
 
 def _misplaced(message: InboundMessage, region: str, meaning: Misplaced, desk: Desk) -> None:
     """Tell an officer that this phone is not registered; a number that no complaint has was none of ours."""
-    if meaning.number in desk.found:
+    complaint = desk.found.get(meaning.number)
+    if complaint is not None and complaint.subscriber_id != message.subscriber_id:
         texts = desk.office.texts_for(region)
         desk.answer(message, texts.render("officer_stranger", number=meaning.number))
     else:

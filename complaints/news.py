@@ -59,7 +59,7 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
             changes.send(_message(complaint, f"update:{complaint.id}:{last}:{place}", text), now)
         told = {"id": complaint.id, "told_event_id": last, "news_due_at": None}
         # From now on what the reporter texts may be the answer.
-        told["asked_at"] = now if is_asked(new) else complaint.asked_at
+        told["asked_at"] = now if is_asked(complaint, new) else complaint.asked_at
         changes.complaint_updates.append(told)
     changes.write(connection)
 

@@ -38,7 +38,6 @@ _KEYS = {
     Status.NOT_OURS: "update_ended",
 }
 _SPOKEN_KEYS = {
-    Status.WAITING: "ask",
     Status.RESOLVED: "update_resolved_words",
     Status.NOT_OURS: "not_ours",
 }
@@ -64,28 +63,42 @@ def is_news(action: Action, actor: Actor) -> bool:
     return action not in _SILENT and actor is not Actor.CITIZEN
 
 
-def is_asked(events: Sequence[AnyRow]) -> bool:
-    """Tell whether the reporter is asked something that they have not answered yet."""
-    steps = [event.action for event in events if event.action in {Action.ASK, Action.ANSWER}]
+def is_asked(complaint: AnyRow, events: Sequence[AnyRow]) -> bool:
+    """Tell whether the office in charge has asked the reporter something in these events that waits for an answer."""
+    steps = [event.action for event in _of_office(complaint, events) if event.action in {Action.ASK, Action.ANSWER}]
     return bool(steps) and steps[-1] == Action.ASK
 
 
 def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datetime) -> list[str]:
     """Write what the reporter hears of all that has happened since the last time: one SMS, or none.
 
-    More only if the office said more than fits into one: then each of its words goes by itself. The state is the one
-    the complaint is in now; what it was in between is no news any more.
+    The state is the one the complaint is in now; what it was in between is no news any more. Words of an office that
+    has handed it on go under its own name, its questions not at all. What does not fit into one SMS goes one by one.
     """
     heard = [event for event in events if _is_heard(event)]
-    if not heard:
-        return []
-    zone = office.zone(complaint.region)
-    words = [_dated(event, zone, now) for event in heard if event.action in _SPOKEN and event.reason.strip()]
-    together = " / ".join(words)
-    if len(together) > LONGEST_WORDS:
-        return [_text(office, complaint, _spoken_key(heard), said) for said in words]
-    key = _spoken_key(heard) if words else _silent_key(heard[-1])
-    return [_text(office, complaint, "ask_words" if key == "ask" and len(words) > 1 else key, together)]
+    former = [event for event in heard if event.agency != complaint.agency and event.action != Action.ASK]
+    texts = [_text(office, complaint, "reply", event, now) for event in former if _speaks(event)]
+    current = _of_office(complaint, heard)
+    return texts + (_of_now(office, complaint, current, now) if current else [])
+
+
+def _of_office(complaint: AnyRow, events: Sequence[AnyRow]) -> list[AnyRow]:
+    return [event for event in events if event.agency == complaint.agency]
+
+
+def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: datetime) -> list[str]:
+    """Write what the office in charge has done and said."""
+    spoken = [event for event in heard if _speaks(event)]
+    if not spoken:
+        return [_text(office, complaint, _silent_key(heard[-1]), heard[-1], now)]
+    if sum(len(event.reason) for event in spoken) > LONGEST_WORDS:
+        keys = ("ask" if event.action == Action.ASK else "reply" for event in spoken)
+        return [_text(office, complaint, key, event, now) for key, event in zip(keys, spoken, strict=True)]
+    return [_text(office, complaint, _spoken_key(complaint, heard, spoken), heard[-1], now, spoken)]
+
+
+def _speaks(event: AnyRow) -> bool:
+    return event.action in _SPOKEN and bool(event.reason.strip())
 
 
 def _dated(event: AnyRow, zone: ZoneInfo, now: datetime) -> str:
@@ -99,19 +112,24 @@ def _is_heard(event: AnyRow) -> bool:
     return event.before not in (None, Status.NEW) and is_news(Action(event.action), Actor(event.actor_kind))
 
 
-def _text(office: Office, complaint: AnyRow, key: str, said: str) -> str:
-    texts = office.texts_for(complaint.region)
+def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
+    office: Office, complaint: AnyRow, key: str, event: AnyRow, now: datetime, spoken: Sequence[AnyRow] = ()
+) -> str:
+    """Write a text about an event, in the words of it or of several."""
+    texts, zone = office.texts_for(complaint.region), office.zone(complaint.region)
     values: dict[str, str | int] = {
         "number": complaint.number,
-        "agency": office.agency_name(complaint.region, complaint.agency),
+        "agency": office.agency_name(complaint.region, event.agency),
         "status": texts.status(complaint.status),
-        "text": said,
+        "text": " / ".join(_dated(each, zone, now) for each in spoken or (event,)),
     }
     return texts.render_with(key, values)
 
 
-def _spoken_key(heard: Sequence[AnyRow]) -> str:
-    """Choose the text around words of the office: nothing but words, or a state that they explain."""
+def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[AnyRow]) -> str:
+    """Choose the text around words of the office: a question, nothing but words, or a state that they explain."""
+    if is_asked(complaint, heard):
+        return "ask" if len(spoken) == 1 else "ask_words"
     if all(event.action == Action.REPLY for event in heard):
         return "reply"
     return _SPOKEN_KEYS.get(Status(heard[-1].after), "update_words")

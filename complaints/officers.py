@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from complaints.actions import Deed, DoneAlreadyError, NoSuchAgencyError, find
 from complaints.desk import Desk
@@ -48,6 +49,7 @@ _WORK = {
 
 _NEED_WORDS = frozenset({Verb.ASK, Verb.REJECT})
 _LEADING = frozenset(words_of("ke kepada untuk utk dinas"))
+_SAME_AGAIN = timedelta(minutes=10)
 _HANDS_ON = frozenset({Verb.REJECT, Verb.PASS_ON})
 
 
@@ -76,7 +78,7 @@ def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
     """Answer TUGAS: the open complaints of each office that the sender speaks for."""
     for office_place, post in enumerate(desk.posts[message.subscriber_id]):
         for place, text in enumerate(open_list(desk.connection, desk.office, post, page)):
-            desk.answer(message, text, dedupe_key=f"answer:{message.id}:{office_place}:{place}")
+            desk.answer(message, text, dedupe_key=f"answer:{message.id}:{office_place}:{place}", always=True)
 
 
 def explain(message: InboundMessage, desk: Desk) -> None:
@@ -102,12 +104,13 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
         "note": one_line(note, LONGEST_NOTE),
     }
     key = "officer_detail_note" if note else "officer_detail"
-    desk.answer(message, texts.render_with(key, values), complaint_id=complaint.id)
+    desk.answer(message, texts.render_with(key, values), complaint_id=complaint.id, always=True)
 
 
 def _obey_for(message: InboundMessage, order: Order, number: int, desk: Desk, key: str) -> None:
-    # Not the batch's: an earlier message of it may have changed the complaint.
-    complaint = None if is_mistyped(number) or number not in desk.found else find(desk.connection, number)
+    # Locked before it is looked at: nobody hands it on meanwhile.
+    known = not is_mistyped(number) and number in desk.found
+    complaint = find(desk.connection, number, for_change=True) if known else None
     if complaint is None:
         _say(message, desk, "officer_unknown", key=key, number=number)
         return
@@ -129,6 +132,8 @@ def _refusal(order: Order, complaint: AnyRow, post: Post, desk: Desk) -> tuple[s
     agency = _named_agency(order, complaint, desk)
     if order.verb in _NEED_WORDS and not order.words:
         return "officer_words_missing", {"verb": order.verb, "number": number}
+    if len(order.words) > LONGEST_WORDS:
+        return "officer_too_long", {"verb": order.verb, "number": number}
     if order.verb is Verb.ASK and complaint.subscriber_id is None:
         return "officer_no_phone", {"number": number}
     # Without an agency there is nobody to take it up, and the admin has nobody to give it back to.
@@ -154,17 +159,18 @@ def _carry_out(message: InboundMessage, order: Order, complaint: AnyRow, desk: D
                 desk.do(complaint.number, deed)
     except (IllegalStepError, NoSuchAgencyError):
         values["status"] = state_of(texts, complaint)
-        desk.answer(message, texts.render_with("officer_impossible", values), dedupe_key=key)
+        desk.answer(message, texts.render_with("officer_impossible", values), dedupe_key=key, always=True)
         return
     values["agency"] = desk.office.agency_name(complaint.region, agency)
     values["date"] = _asked_at(complaint, desk)
-    desk.answer(message, texts.render_with(work.echo, values), complaint_id=complaint.id, dedupe_key=key)
+    echo = texts.render_with(work.echo, values)
+    desk.answer(message, echo, complaint_id=complaint.id, dedupe_key=key, always=True)
 
 
 def _is_repeated(deed: Deed, complaint: AnyRow, desk: Desk) -> bool:
-    """Tell whether the last thing that happened to a complaint is the same deed."""
+    """Tell whether the last thing that happened to a complaint, minutes ago, is the same deed."""
     last = last_event(desk.connection, complaint.id)
-    return (last.action, last.actor_kind, last.actor, last.reason) == (
+    return desk.now - last.at <= _SAME_AGAIN and (last.action, last.actor_kind, last.actor, last.reason) == (
         deed.action,
         deed.actor_kind,
         deed.actor,
@@ -217,5 +223,6 @@ def _region(message: InboundMessage, desk: Desk) -> str:
 
 
 def _say(message: InboundMessage, desk: Desk, name: str, /, key: str = "", **values: str | int) -> None:
+    """Answer with a text; one with a key is about a command."""
     written = desk.office.texts_for(_region(message, desk)).render_with(name, values)
-    desk.answer(message, written, dedupe_key=key)
+    desk.answer(message, written, dedupe_key=key, always=bool(key))

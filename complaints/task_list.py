@@ -25,7 +25,7 @@ class Item:
     def written(self, length: int) -> str:
         """Write it in at most `length` characters."""
         mark = f" {self.mark}:" if self.mark else ""
-        return one_line(to_gsm7(one_line(f"{self.number}{mark} {self.text}")), length)
+        return one_line(to_gsm7(one_line(f"{self.number}{mark} {self.text[: 2 * length]}")), length)
 
 
 @dataclass(frozen=True, slots=True)

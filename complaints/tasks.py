@@ -76,7 +76,7 @@ def _page(texts: Texts, head: str, items: Sequence[Item], count: int, page: int)
     """Write a page of a list; where one begins depends on how much the pages before it show."""
     begin = 0
     for place in range(1, page + 1):
-        listed = write(head, items[begin:], count - begin, partial(_rest, texts, place + 1))
+        listed = write(head, items[begin : begin + _ENOUGH], count - begin, partial(_rest, texts, place + 1))
         begin += listed.shown
         if begin >= count:
             break

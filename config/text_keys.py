@@ -115,6 +115,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_unknown": _text("number"),
     "officer_impossible": _text("number", "status verb"),
     "officer_words_missing": _text("verb number"),
+    "officer_too_long": _text("verb number"),
     "officer_number_missing": _text("verb"),
     "officer_which_agency": _text("number text", segments=4),
     "officer_stranger": _text("number"),

@@ -35,7 +35,9 @@ _CHECK = re.compile(
 )
 # Our own answers begin so; people send them back to ask.
 _OUR_ANSWER = re.compile(
-    r"[\W_]*(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|:.*\d\d/\d\d \d\d:\d\d)", re.IGNORECASE | re.DOTALL
+    r"[\W_]*(?:(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|:.*\d\d/\d\d \d\d:\d\d)"
+    r"|darurat\s(?P<alert>\d{7,9})[,:])",
+    re.IGNORECASE | re.DOTALL,
 )
 _QUESTION_MARKS = re.compile(r"\?[?\s]*")
 _COMPLETE_DIGITS = range(7, 10)
@@ -59,7 +61,7 @@ def check(reading: Reading) -> Check | None:
 def lone_number(reading: Reading) -> Check | None:
     """Read a number that stands alone as the question how that complaint stands, and our own answer sent back."""
     answer = _OUR_ANSWER.match(reading.body)
-    found = only_number(answer["number"] if answer else reading.body)
+    found = only_number(answer["number"] or answer["alert"] if answer else reading.body)
     if found is None or not NUMBER_WORDS.issuperset(words_of(found.rest)):
         return None
     return Check(found.number) if found.valid or not answer else None

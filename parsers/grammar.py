@@ -130,5 +130,5 @@ def parse(text: str, vocabulary: Vocabulary, *, officer: bool = False) -> Parsed
     for entry in TABLE:
         meaning = entry.read(reading)
         if meaning is not None:
-            return Parsed(meaning, reading.region, entry.name, named=reading.named)
+            return Parsed(meaning, reading.region, entry.name, addressed=reading.addressed)
     raise AssertionError("the last entry of the grammar takes every text")

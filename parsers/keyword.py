@@ -32,8 +32,9 @@ def read(text: str, vocabulary: Vocabulary, *, officer: bool = False) -> Reading
     if keyword is None:
         return Reading(vocabulary.default_region, named=False, body=rest, keywords=words, officer=officer)
     region = vocabulary.keywords[" ".join(keyword["word"].lower().split())]
-    body = rest if _is_part_of_a_name(rest, keyword) else _strip(rest[keyword.end() :])
-    return Reading(region, named=True, body=body, keywords=words, officer=officer)
+    is_name = _is_part_of_a_name(rest, keyword)
+    body = rest if is_name else _strip(rest[keyword.end() :])
+    return Reading(region, named=True, body=body, keywords=words, officer=officer, addressed=not is_name)
 
 
 def _find(text: str, keywords: re.Pattern[str]) -> re.Match[str] | None:

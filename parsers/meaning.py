@@ -101,7 +101,7 @@ class Reading:
 
     `region` is the one named, or else the line's; `named` tells which of the two; `body` is what is left. `keywords`
     are those of all regions: inside a short text they say nothing ("cek bogor 1234567"). `officer` tells that the text
-    came from the phone of an agency's contact.
+    came from the phone of an agency's contact. `addressed`: the region is spoken to, and not only part of a name.
     """
 
     region: str
@@ -109,16 +109,17 @@ class Reading:
     body: str
     keywords: frozenset[str] = field(default=frozenset(), compare=False)
     officer: bool = False
+    addressed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """The result: the meaning, the region it is for, and the entry of the grammar that found it.
 
-    `named` tells whether the text names the region, and so is meant for a complaint of its own.
+    `addressed` tells whether the text speaks to the region, and so is meant for a complaint of its own.
     """
 
     meaning: Meaning
     region: str
     entry: str
-    named: bool = False
+    addressed: bool = False

@@ -55,12 +55,19 @@ def order(reading: Reading) -> Meaning | None:
     tasks = _TASKS.fullmatch(reading.body)
     if tasks:
         return Tasks(max(1, int(tasks["page"] or 1)))
-    return _verb_first(reading.body, _ANY) or _number_first(reading.body)
+    found = _verb_first(reading.body, _ANY) or _number_first(reading.body)
+    # With the keyword it takes a number to be a command: "bogor proses KTP lama" is a complaint.
+    return None if found and reading.named and not found.numbers else found
 
 
 def misplaced(reading: Reading) -> Misplaced | None:
-    """Read a verb and a valid number from a phone that is no officer's; "selesai 1672888?" asks, as citizens do."""
-    found = None if reading.officer else _verb_first(reading.body, _CLEAR)
+    """Read a verb and a valid number from a phone that is no officer's; "selesai 1672888?" asks, as citizens do.
+
+    Who writes the keyword, or cries for help, reports.
+    """
+    if reading.officer or reading.named or ALARM.intersection(words_of(reading.body)):
+        return None
+    found = _verb_first(reading.body, _CLEAR) or _number_first(reading.body)
     if found is None or not found.numbers or not Found(found.numbers[0], "").valid:
         return None
     if found.verb in _ALSO_ASKED and command.question(reading):
@@ -81,28 +88,31 @@ def usage(reading: Reading) -> Usage | None:
 
 
 def _verb_first(text: str, verbs: dict[str, Verb]) -> Order | None:
-    """Read "SELESAI 1672888 sudah ditambal"; "terima kasih" is none."""
-    text = text[_end(_BEFORE_VERB, text) :]
-    first = _WORD.match(text)
-    verb = verbs.get(fold(first["word"])) if first else None
-    if first is None or verb is None:
+    """Read "SELESAI 1672888 sudah ditambal"; talk is a command only with a number."""
+    found = _verb_at_front(text, verbs)
+    if found is None:
         return None
-    rest = text[first.end() :]
-    if verb is Verb.ACCEPT and set(words_of(rest)[:1]) & THANKS_ONLY:
-        return None
-    found = _order(verb, rest)
-    return found if found.numbers or fold(first["word"]) in _CLEAR else None
+    word, rest = found
+    order = _order(verbs[word], rest)
+    return order if order.numbers or word in _CLEAR else None
 
 
 def _number_first(text: str) -> Order | None:
     """Read "1672888 SELESAI sudah ditambal"."""
-    found = leading_number(text[_end(_BEFORE_NUMBER, text) :])
-    if found is None:
+    number = leading_number(text[_end(_BEFORE_NUMBER, text) :])
+    found = _verb_at_front(number.rest, _ANY) if number else None
+    return Order(_ANY[found[0]], (number.number,), _words(found[1])) if number and found else None
+
+
+def _verb_at_front(text: str, verbs: dict[str, Verb]) -> tuple[str, str] | None:
+    """Give the verb that a text begins with, as the list has it, and the rest; "terima kasih" is none."""
+    first = _WORD.match(text, _end(_BEFORE_VERB, text))
+    word = fold(first["word"]) if first else ""
+    if first is None or word not in verbs:
         return None
-    rest = found.rest[_end(_BEFORE_VERB, found.rest) :]
-    first = _WORD.match(rest)
-    verb = _ANY.get(fold(first["word"])) if first else None
-    return Order(verb, (found.number,), _words(rest[first.end() :])) if first and verb else None
+    rest = text[first.end() :]
+    is_thanks = verbs[word] is Verb.ACCEPT and set(words_of(rest)[:1]) & THANKS_ONLY
+    return None if is_thanks else (word, rest)
 
 
 def _order(verb: Verb, text: str) -> Order:
@@ -125,4 +135,6 @@ def _end(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _words(text: str) -> str:
-    return text.strip(" \t\r\n.,:;#>)-")
+    """Give what was said, without what only separates it; without a letter or digit nothing was."""
+    said = text.strip().strip(" \t\r\n.,:;#>)-").strip()
+    return said if any(map(str.isalnum, said)) else ""

@@ -69,7 +69,8 @@ class Processor:
 
     def _process_all(self, ids: Sequence[int]) -> Processed:
         try:
-            self._process_together(ids)
+            # Another process may have taken some of them meanwhile.
+            return Processed(self._process_together(ids))
         except DatabaseError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a parser's bug raises must not stop the others
@@ -78,25 +79,29 @@ class Processor:
                 return Processed(1, parked=1)
             alone = [self._process_all([message_id]) for message_id in ids]
             return Processed(len(ids), parked=sum(one.parked for one in alone))
-        return Processed(len(ids))
 
-    def _process_together(self, ids: Sequence[int]) -> None:
+    def _process_together(self, ids: Sequence[int]) -> int:
         with self._database.write() as connection:
             messages = inbound.take_ready(connection, ids)
             heard = [message for message in messages if not self._is_robot(message)]
             people = People(connection)
-            posts = people.posts_of(self.office, {message.subscriber_id for message in heard})
+            senders = {message.subscriber_id for message in heard}
+            posts, questions = people.posts_of(self.office, senders), self._questions(connection, senders)
             parsed = {message.id: self._parse(message, officer=message.subscriber_id in posts) for message in heard}
-            repeats = self._repeats(connection, heard, parsed)
+            # The same answer to two questions is two answers.
+            unasked = [message for message in heard if message.subscriber_id not in questions]
+            repeats = self._repeats(connection, unasked, parsed)
             fresh = [message for message in heard if message.id not in repeats]
             now = self._clock.now()
-            desk = self._desk(connection, fresh, [parsed[message.id].meaning for message in fresh], people, posts, now)
+            meanings = [parsed[message.id].meaning for message in fresh]
+            desk = self._desk(connection, fresh, meanings, people, posts, questions, now)
             for message in fresh:
                 handle(message, parsed[message.id], desk)
             desk.changes.write(connection)
             outcomes = [_outcome(message.id, parsed, repeats, now) for message in messages]
             inbound.update_messages(connection, outcomes)
             inbound.forget_solved(connection, ids)
+            return len(messages)
 
     def _parse(self, message: InboundMessage, *, officer: bool) -> Parsed:
         return grammar.parse(message.text, self.office.vocabulary(message.line), officer=officer)
@@ -124,10 +129,11 @@ class Processor:
         meanings: Sequence[Meaning],
         people: People,
         posts: Mapping[int, Sequence[Post]],
+        questions: Mapping[int, Sequence[AnyRow]],
         now: datetime,
     ) -> Desk:
         """Look up, set-wise, all that the messages of a batch need."""
-        reports = sum(isinstance(meaning, Report | Misplaced) for meaning in meanings)
+        reports = sum(isinstance(meaning, Report | Misplaced | Usage) for meaning in meanings)
         senders = {message.subscriber_id for message in messages}
         return Desk(
             connection=connection,
@@ -137,14 +143,14 @@ class Processor:
             complaint_ids=iter(complaints.allot_ids(connection, reports)),
             found=complaints.by_numbers(connection, {number for meaning in meanings for number in _numbers(meaning)}),
             posts=posts,
-            questions=self._questions(connection, senders),
+            questions=questions,
             answers=outbound.made_for_since(connection, senders, now - _ANSWERS_COUNTED),
         )
 
     def _questions(self, connection: Connection, senders: Collection[int]) -> dict[int, list[AnyRow]]:
         """Tell what the senders have been asked, in the regions that are served."""
         questions: dict[int, list[AnyRow]] = {}
-        for row in complaints.open_questions(connection, senders):
+        for row in complaints.questions(connection, senders):
             if row.region in self.office.regions:
                 questions.setdefault(row.subscriber_id, []).append(row)
         return questions

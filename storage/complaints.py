@@ -22,7 +22,7 @@ _COUNT_ON = (
     .values(value=counter.c.value + bindparam("count"))
     .returning(counter.c.value)
 )
-_OPEN_QUESTIONS = (
+_QUESTIONS = (
     select(
         complaint.c.id,
         complaint.c.number,
@@ -30,6 +30,7 @@ _OPEN_QUESTIONS = (
         complaint.c.subscriber_id,
         complaint.c.urgent,
         complaint.c.asked_at,
+        complaint.c.answered_at,
         assignment.c.agency,
     )
     .outerjoin(assignment, _LEAD)
@@ -152,12 +153,12 @@ def news_waiting(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(complaint.c.news_due_at.is_not(None))) or 0
 
 
-def open_questions(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
-    """Give the complaints whose reporters have been asked something: the newest question last.
+def questions(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
+    """Give the complaints whose reporters have been asked something, answered or not: the newest question last.
 
-    Rows have `id`, `number`, `region`, `subscriber_id`, `urgent`, `agency`, `asked_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `urgent`, `agency`, `asked_at`, `answered_at`.
     """
-    return list(connection.execute(_OPEN_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
+    return list(connection.execute(_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
 
 
 def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:

@@ -108,8 +108,9 @@ complaint = Table(
     # The last event that the citizen has been told of, and when they are told of those after it.
     Column("told_event_id", BigInteger),
     moment("news_due_at"),
-    # Since when the reporter has an officer's question that they have not answered.
+    # When the reporter was asked something, and when they answered last.
     moment("asked_at"),
+    moment("answered_at"),
     Index("ix_complaint_region_status", "region", "status", "id"),
     Index("ix_complaint_subscriber_id", "subscriber_id", "id"),
     index_where("ix_complaint_news", "news_due_at IS NOT NULL", "news_due_at"),

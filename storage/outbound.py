@@ -215,11 +215,11 @@ def cancel(connection: Connection, ids: Collection[int]) -> int:
     return connection.execute(stop.values(state=CANCELLED, error="cancelled by an admin")).rowcount
 
 
-def cancel_for(connection: Connection, subscriber_id: int, priority: int) -> int:
-    """Take out of the queue what is of such a priority and for one phone; gives how many."""
+def cancel_for(connection: Connection, subscriber_id: int, purposes: Collection[str]) -> int:
+    """Take out of the queue what is for one phone and for such purposes (the first word of the key); gives how many."""
     columns = outbound_message.c
     theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
-    theirs = theirs.where(columns.priority == priority)
+    theirs = theirs.where(or_(*(columns.dedupe_key.startswith(f"{purpose}:") for purpose in purposes)))
     return connection.execute(theirs.values(state=CANCELLED, error="its officer has left")).rowcount
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, select, update
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
@@ -64,9 +65,10 @@ def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
     in_hand = [_IN_HAND, whose == duty.agency if duty.agency else whose.not_in(sorted(duty.others))]
     if only_new:
         in_hand.append(assignment.c.accepted_at.is_(None))
-    # By id, and each side of the OR by its own index: no walk over the complaints of years.
-    theirs: ColumnElement[bool] = columns.id.in_(select(assignment.c.complaint_id).where(*in_hand))
+    # Each by its own index: no walk over the complaints of years.
+    theirs: Any = select(assignment.c.complaint_id).where(*in_hand)
     if duty.agency is None:
-        theirs = or_(theirs, and_(columns.region == duty.region, columns.status == "triage"))
+        theirs = theirs.union_all(select(columns.id).where(columns.region == duty.region, columns.status == "triage"))
     hands = and_(assignment.c.complaint_id == columns.id, _IN_HAND)
-    return select(columns.id).outerjoin(assignment, hands).where(columns.region == duty.region, theirs)
+    wanted = select(columns.id).outerjoin(assignment, hands)
+    return wanted.where(columns.region == duty.region, columns.id.in_(theirs))

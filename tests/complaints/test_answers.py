@@ -136,12 +136,17 @@ def test_without_any_officer_the_answer_stands_in_the_history(staff) -> None:
     assert town.errors == []
 
 
-def test_two_texts_in_one_batch_are_one_answer_and_what_comes_after(asked) -> None:
+def test_what_comes_within_the_hour_is_more_of_the_answer_and_later_it_is_not(asked) -> None:
     town = asked.town
-    town.store(town.part("RT 3"), town.part("lampu jalan di sana juga mati semua"))
+    town.store(town.part("ok"), town.part("RT 3 RW 2 dekat masjid raya"))
     town.process()
+    asked.later(minutes=30)
+    town.text("yang catnya hijau")
     assert town.errors == []
-    assert len(heard(asked, BUDI)) == 1
+    assert len(heard(asked, BUDI)) == 3
+    assert len(town.complaints()) == 1
+    asked.later(hours=1)
+    town.text("lampu jalan mati di jalan merdeka")
     assert len(town.complaints()) == 2
 
 
@@ -165,3 +170,81 @@ def test_a_question_stays_open_whatever_the_office_does_meanwhile(asked, meanwhi
     assert len(heard(asked, BUDI)) == 1
     assert asked.row(asked.number)["status"] == status
     assert len(asked.town.complaints()) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["rumah terbakar di gang mawar", "pohon tumbang menimpa rumah ada korban", "ada begal di jalan"]
+)
+def test_danger_is_never_taken_for_an_answer(asked, text: str) -> None:
+    asked.town.text(text)
+    assert len(asked.town.complaints()) == 2
+    assert heard(asked, BUDI) == []
+
+
+@pytest.mark.parametrize("words", ["ya", "masih", "sudah", "belum pak", "betul"])
+def test_a_short_answer_with_the_number_is_an_answer(asked, words: str) -> None:
+    asked.town.clock.advance(timedelta(days=8))
+    assert "jawaban Anda" in asked.town.text(f"{asked.number} {words}")[0]
+    assert len(heard(asked, BUDI)) == 1
+
+
+@pytest.mark.parametrize("text", ["{}", "CEK {}", "{} kapan?", "laporan {} sudah sampai mana?"])
+def test_a_question_with_the_number_stays_a_question(asked, text: str) -> None:
+    assert "menunggu jawaban Anda" in asked.town.text(text.format(asked.number))[0]
+    assert heard(asked, BUDI) == []
+
+
+def test_a_text_about_another_complaint_is_no_answer_to_this_one(asked) -> None:
+    other = asked.report("bogor sampah menumpuk di tps bantarjati")
+    asked.town.text(f"{other} masih menumpuk sampai sekarang di sana")
+    assert heard(asked, BUDI) == []
+    assert asked.row(asked.number)["status"] == "waiting"
+
+
+def test_the_same_answer_to_two_questions_is_two_answers(asked) -> None:
+    other = asked.report("bogor aspal jalan mengelupas di gang melati")
+    asked.town.text(f"TANYA {other} di mana?", BUDI)
+    asked.later(minutes=1)
+    for number in (other, asked.number):
+        asked.town.text(f"{number} di depan masjid raya RT 3 RW 2")
+    assert len(heard(asked, BUDI)) == 2
+
+
+@pytest.mark.parametrize("text", ["Bogor Barat", "bogor tengah dekat stasiun"])
+def test_the_name_of_a_district_answers(asked, text: str) -> None:
+    assert "jawaban Anda" in asked.town.text(text)[0]
+    assert len(asked.town.complaints()) == 1
+
+
+def test_a_word_of_the_office_tells_by_whom_it_was_said_when_another_has_it_now(asked) -> None:
+    number = asked.number
+    asked.town.text(f"PROSES {number} kami tambal besok", BUDI)
+    asked.town.text(f"TERUSKAN {number} PLN", BUDI)
+    asked.later(minutes=10)
+    assert asked.town.answers(CITIZEN)[-2:] == [
+        f"Laporan {number}, jawaban Dinas PUPR: kami tambal besok",
+        f"Laporan {number} diteruskan ke PLN Bogor, yang sekarang menanganinya. Tanya kapan saja: CEK {number}",
+    ]
+
+
+def test_a_question_of_an_office_that_gave_it_back_in_the_night_is_not_asked(staff) -> None:
+    staff.appoint("PUPR")
+    number = staff.report()
+    before = len(staff.town.answers(CITIZEN))
+    staff.town.clock.advance(timedelta(hours=10))
+    staff.town.text(f"TANYA {number} di RT berapa?", BUDI)
+    staff.town.text(f"BUKAN {number} itu jalan provinsi", BUDI)
+    staff.later(hours=9)
+    assert staff.town.answers(CITIZEN)[before:] == []
+
+
+def test_a_question_beside_other_words_is_told_as_one_and_can_be_answered(staff) -> None:
+    staff.appoint("PUPR")
+    number = staff.report()
+    staff.town.text(f"TANYA {number} di RT berapa?", BUDI)
+    staff.town.text(f"PROSES {number} tim turun besok", BUDI)
+    staff.later(seconds=5)
+    assert staff.town.answers(CITIZEN)[-1] == (
+        f"Laporan {number}, Dinas PUPR: di RT berapa? / tim turun besok (jawab: balas SMS ini)"
+    )
+    assert "jawaban Anda" in staff.town.text("RT 3")[0]

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import find
+from complaints.actions import Deed, apply, find
+from complaints.lifecycle import Action, Actor
 from complaints.numbers import number_of
 from storage import complaints, contacts
+from storage.models import assignment, complaint
 
 CITIZEN, BUDI, SARI, ADMIN = "+6281110000100", "+6281112000001", "+6281112000002", "+6281112000009"
 
@@ -156,7 +158,7 @@ def test_what_is_nothing_without_words_asks_for_them(crew, verb: str) -> None:
 def test_not_ours_moves_it_to_the_agency_that_is_named(crew) -> None:
     number = crew.report()
     assert crew.town.text(f"BUKAN {number} DLH, itu sampah di jalan", BUDI) == [
-        f"Laporan {number} dipindahkan ke Dinas LH, bukan tugas Anda lagi."
+        f"Laporan {number} dipindahkan ke Dinas LH."
     ]
     assert (crew.row(number)["agency"], crew.row(number)["status"]) == ("DLH", "assigned")
     assert last_event(crew, number)[1:] == ("assign", "assigned", "DLH", "DLH, itu sampah di jalan")
@@ -167,10 +169,7 @@ def test_not_ours_moves_it_to_the_agency_that_is_named(crew) -> None:
 def test_not_ours_without_a_name_goes_back_to_the_admin_who_hands_it_on_by_sms(crew) -> None:
     number = crew.report()
     assert crew.town.text(f"BUKAN {number} itu jalan provinsi", BUDI) == [
-        (
-            f"Laporan {number} dikembalikan ke Diskominfo Kota Bogor untuk dicarikan dinas yang tepat, "
-            "bukan tugas Anda lagi."
-        )
+        (f"Laporan {number} dikembalikan ke Diskominfo Kota Bogor untuk dicarikan dinas yang tepat.")
     ]
     assert (crew.row(number)["agency"], crew.row(number)["status"]) == (None, "triage")
     assert f"{number} pilih dinas: " in crew.town.text("TUGAS", ADMIN)[0]
@@ -179,9 +178,7 @@ def test_not_ours_without_a_name_goes_back_to_the_admin_who_hands_it_on_by_sms(c
     assert which.startswith(f"Laporan {number} untuk siapa? Tulis TERUSKAN {number} dan nama dinas atau kodenya: PUPR ")
     (which,) = crew.town.text(f"BUKAN {number} entahlah", ADMIN)
     assert "untuk siapa?" in which
-    assert crew.town.text(f"teruskan {number} dlh", ADMIN) == [
-        f"Laporan {number} dipindahkan ke Dinas LH, bukan tugas Anda lagi."
-    ]
+    assert crew.town.text(f"teruskan {number} dlh", ADMIN) == [f"Laporan {number} dipindahkan ke Dinas LH."]
     assert crew.row(number)["agency"] == "DLH"
 
 
@@ -337,3 +334,87 @@ def test_why_it_was_handed_on_is_read_with_cek_by_the_next_office(crew) -> None:
     assert detail == (
         f"Laporan {number} (pilih dinas, 23/11 12:00): jalan berlubang di depan pasar / Catatan: itu jalan provinsi"
     )
+
+
+@pytest.mark.parametrize("words", ["\u00a0.", "\f", "\u200b", "?", "!!", "\ufeff\u00ad"])
+@pytest.mark.parametrize("verb", ["BUKAN", "TANYA", "TERUSKAN"])
+def test_words_that_say_nothing_are_none(crew, verb: str, words: str) -> None:
+    number = crew.report()
+    before = state(crew, number)
+    assert len(crew.town.text(f"{verb} {number} {words}", BUDI)) == 1
+    assert state(crew, number) == before
+    assert crew.town.errors == []
+
+
+def test_too_many_words_are_refused_before_they_cost_the_citizen_ten_sms(crew) -> None:
+    number = crew.report()
+    before = state(crew, number)
+    assert "terlalu panjang" in crew.town.text(f"PROSES {number} {'x' * 501}", BUDI)[0]
+    assert state(crew, number) == before
+
+
+def test_danger_is_heard_from_an_officers_phone_too(crew) -> None:
+    crew.town.text("rumah terbakar di gang mawar", BUDI)
+    assert len(crew.town.complaints()) == 1
+
+
+@pytest.mark.parametrize("text", ["BOGOR proses pembuatan KTP lama sekali", "bogor bukan main macetnya di tajur"])
+def test_an_officers_complaint_with_the_keyword_may_begin_like_a_command(crew, text: str) -> None:
+    crew.town.text(text, BUDI)
+    assert len(crew.town.complaints()) == 1
+
+
+def test_a_citizen_may_name_their_own_complaint_in_a_new_one(crew) -> None:
+    number = crew.report()
+    for text in (f"BOGOR selesai {number} apanya? jalan masih rusak", f"proses {number} lama sekali jalan tetap rusak"):
+        assert "tidak terdaftar" not in crew.town.text(text, CITIZEN)[0]
+    assert len(crew.town.complaints()) == 3
+
+
+def test_danger_that_comes_back_to_an_office_is_told_again(crew) -> None:
+    crew.appoint("DAMKAR", BUDI)
+    number = crew.report("bogor kebakaran di pasar anyar", "+6281110000200")
+    crew.town.text(f"BUKAN {number} itu gudang polisi", BUDI)
+    crew.town.text(f"TERUSKAN {number} DAMKAR", ADMIN)
+    alerts = [text for text in crew.town.answers(BUDI) if text.startswith("DARURAT")]
+    assert len(alerts) == 2
+    crew.town.text(alerts[0], BUDI)
+    assert len(crew.town.complaints()) == 1, "an alert sent back is a question about it"
+
+
+def test_a_reminder_is_asked_again_and_the_same_question_in_doubt_is_not(crew) -> None:
+    number = crew.report()
+    asked = 0
+    for pause in (0, 1, 60 * 24 * 3):
+        crew.later(minutes=pause)
+        crew.town.text(f"TANYA {number} di RT berapa?", BUDI)
+        crew.later(minutes=1)
+        asked = sum("bertanya" in text for text in crew.town.answers(CITIZEN))
+        assert asked == (1 if pause < 2 else 2)
+
+
+def test_a_machine_on_an_officers_phone_is_not_answered_for_ever(crew) -> None:
+    for _ in range(40):
+        crew.town.text("Maaf saya sedang rapat, nanti saya balas", BUDI)
+    assert len(crew.town.answers(BUDI)) == 20
+
+
+def test_what_was_declined_waits_for_nobody(crew) -> None:
+    number = crew.report()
+    town = crew.town
+    with town.database.write() as connection:
+        deed = Deed(Action.DECLINE, Actor.ADMIN, "siti", "hubungi provinsi")
+        apply(connection, town.processor.office, number, deed, town.clock.now())
+    assert "tidak ada laporan" in town.text("TUGAS", BUDI)[0]
+
+
+def test_a_thousand_open_complaints_do_not_stop_the_office(crew) -> None:
+    now, ids = crew.town.clock.now(), range(10_000, 11_000)
+    common = {"region": "bogor", "channel": "sms", "status": "assigned", "routing": {}, "text": "jalan rusak " * 80}
+    times = dict.fromkeys(("created_at", "updated_at", "status_since"), now)
+    with crew.town.database.write() as connection:
+        rows = [{"id": each, "number": 9_000_000 + each, **common, **times} for each in ids]
+        connection.execute(complaint.insert(), rows)
+        hands = {"agency": "PUPR", "lead": True, "state": "assigned", "assigned_at": now}
+        connection.execute(assignment.insert(), [{"complaint_id": each, **hands} for each in ids])
+    assert len(crew.town.text("TUGAS 50", BUDI)) == 3

@@ -41,6 +41,7 @@ def upgrade() -> None:
     op.add_column("complaint", sa.Column("told_event_id", sa.BigInteger(), nullable=True))
     op.add_column("complaint", sa.Column("news_due_at", MOMENT, nullable=True))
     op.add_column("complaint", sa.Column("asked_at", MOMENT, nullable=True))
+    op.add_column("complaint", sa.Column("answered_at", MOMENT, nullable=True))
     # So far every step was told at once.
     told = "SELECT max(event.id) FROM event WHERE event.complaint_id = complaint.id"
     op.execute(f"UPDATE complaint SET told_event_id = ({told})")  # noqa: S608 - no value from outside is in it

@@ -9,11 +9,9 @@ import click
 
 from commands.demo_admin import Admin
 from commands.demo_people import PHONES, name_of
-from commands.demo_world import World
+from commands.demo_world import PATIENCE_SECONDS, World
 from sms.safe_text import one_line
 from smsd.virtual.conversation import Command, Line, Numbers, Turn, Wait, read
-
-_PATIENCE_SECONDS = 60.0
 
 
 def play(world: World, admin: Admin, lines: Iterable[str]) -> int:
@@ -48,7 +46,7 @@ class _Player:
 
     def catch_up(self) -> None:
         """Wait until nothing is under way, and print what came."""
-        self._world.wait_until_quiet(_PATIENCE_SECONDS)
+        self._world.wait_until_quiet(PATIENCE_SECONDS)
         while heard := self._world.hear(timeout=0):
             _print(heard[0], "<", heard[1])
             self._unread[heard[0]].append(heard[1])

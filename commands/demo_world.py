@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from commands.demo_home import write_settings
 from commands.demo_people import register
 from complaints import jobs
+from complaints.hours import next_turn
 from config.logs import configure_logs, get_logger
 from config.regions import Region, load_regions
 from config.settings import load_settings
@@ -31,6 +32,9 @@ BEGIN = time(8)
 """When the day of the demo begins: nobody is asleep, and the second digest is still to come."""
 
 _LINE = "modem1"
+PATIENCE_SECONDS = 60.0
+"""How long one waits for what is under way."""
+
 _LOOK_SECONDS = 0.1
 _RING_SECONDS = 0.5
 
@@ -96,9 +100,15 @@ class World:
             return self._unread.pop(0) if self._unread else None
 
     def let_pass(self, pause: Pause) -> None:
-        """Let time pass; what is due by then begins at once."""
-        now = self.now()
-        self.clock.advance(end_of(pause, now, ZoneInfo(self._region.timezone)) - now)
+        """Let time pass; what is due on the way is done when it is due, and what is due by then begins at once."""
+        end = end_of(pause, self.now(), ZoneInfo(self._region.timezone))
+        while (turn := next_turn(self._region, self.now())) < end:
+            self._go_on(turn)
+            self.wait_until_quiet(PATIENCE_SECONDS)
+        self._go_on(end)
+
+    def _go_on(self, until: datetime) -> None:
+        self.clock.advance(until - self.now())
         self._daemon.ring()
 
     def is_quiet(self) -> bool:

@@ -35,7 +35,7 @@ def list_jobs(context: Context, *, as_json: bool, limit: int) -> None:
         with database.read() as connection:
             runs = jobs.last_runs(connection)
     rows = [_row(each, office, runs.get(each.name, {}), now) for each in JOBS[:limit]]
-    columns = ("name", "state", "started_at", "finished_at", "result", "error", "next_at", "help")
+    columns = ("name", "state", "finished_at", "result", "error", "next_at")
     emit(rows, columns, as_json=as_json)
 
 

@@ -51,6 +51,13 @@ def next_slot(region: Region, now: datetime) -> datetime | None:
     return _begin(region, _slots_around(region, now)[1]) if region.digests else None
 
 
+def next_turn(region: Region, now: datetime) -> datetime:
+    """Tell when something may be due next by the clock alone: a digest, or the end of the night."""
+    tonight = _moment(region, _local(region, now).date(), region.quiet_until)
+    morning = tonight if tonight > now else _moment(region, _local(region, now + _DAY).date(), region.quiet_until)
+    return min(morning, next_slot(region, now) or morning)
+
+
 def _is_late(region: Region, slot: Slot, now: datetime) -> bool:
     return now - _begin(region, slot) >= SOON
 

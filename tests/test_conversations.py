@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from cli import main
 from commands.context import Context
+from complaints.hours import next_turn
 from smsd.virtual.conversation import Command, Line, Numbers, Turn, Wait, read
 from smsd.virtual.pauses import end_of
 
@@ -56,9 +58,14 @@ class Stage:
 
     def _wait(self, wait: Wait) -> None:
         assert self.unread() == [], f"line {wait.line}: what came before it was not expected"
-        now = self._town.clock.now()
-        zone = self._town.processor.office.zone("bogor")
-        self._town.clock.advance(end_of(wait.pause, now, zone) - now)
+        office, now = self._town.processor.office, self._town.clock.now()
+        end = end_of(wait.pause, now, office.zone("bogor"))
+        while (turn := next_turn(office.regions["bogor"], self._town.clock.now())) < end:
+            self._go_on(turn)
+        self._go_on(end)
+
+    def _go_on(self, until: datetime) -> None:
+        self._town.clock.advance(until - self._town.clock.now())
         self._town.do_jobs()
 
     def _run(self, command: Command) -> None:

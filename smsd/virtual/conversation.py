@@ -40,7 +40,7 @@ CITIZEN = "+6281110000100"
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 _NUMBER = r"\+?\d[\d \-]{1,19}\d"
-_NAME = "[a-z][a-z0-9]{1,19}"
+_NAME = "[a-z][a-z0-9]{0,19}"
 _NAMING = re.compile(rf"(?P<name>{_NAME}) *= *(?P<phone>{_NUMBER})")
 _TURN = re.compile(
     rf"(?:(?P<phone>{_NUMBER}|[A-Z][A-Z0-9]{{2,10}})|(?P<name>{_NAME}))? *(?P<direction>[<>]) ?(?P<text>.*)"

@@ -66,7 +66,7 @@ def _complaints(scene: Scene) -> Iterator[str]:
     yield from (f"lost: {text}" for text in (texted - opened).elements())
     yield from (f"a complaint too many: {text}" for text in (opened - texted).elements())
     for row in rows:
-        if not any(f"Laporan {row['number']} " in text for text in scene.network.messages_to(row["address"])):
+        if not any(text.startswith(f"Laporan {row['number']}") for text in scene.network.messages_to(row["address"])):
             yield f"complaint {row['number']} was not answered"
 
 

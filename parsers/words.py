@@ -40,7 +40,7 @@ GREETINGS = _list(
     "waalaikumsalam wr wb wrwb warahmatullahi wabarakatuh salam sampurasun punten nyuwun sewu kulonuwun",
     "selamat met pagi siang sore malam halo hai hello hi permisi maaf yth pak bapak bpk bu ibu min admin kak mas mbak",
     "bang bos wali walikota bupati p tes test coba",
-    "pa bapa ibuk kang akang teh teteh neng aa ceu mang rt rw",
+    "pa bapa ibuk kang akang teh teteh neng ceu mang rt rw",
 )
 """Words to open a text with, and who is spoken to."""
 

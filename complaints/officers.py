@@ -20,8 +20,8 @@ from complaints.people import Post
 from complaints.tasks import open_list, state_of
 from config.text_keys import LONGEST_NOTE, LONGEST_WORDS
 from config.topics import Agency
+from parsers.agency import agency_at_front
 from parsers.meaning import Order, Tasks, Usage, Verb
-from parsers.words import words_of
 from sms.message import InboundMessage
 from sms.safe_text import one_line, storable
 from storage.complaints import last_event, last_note
@@ -48,7 +48,6 @@ _WORK = {
 }
 
 _NEED_WORDS = frozenset({Verb.ASK, Verb.REJECT})
-_LEADING = frozenset(words_of("ke kepada untuk utk dinas"))
 _SAME_AGAIN = timedelta(minutes=10)
 _HANDS_ON = frozenset({Verb.REJECT, Verb.PASS_ON})
 
@@ -186,23 +185,10 @@ def _asked_at(complaint: AnyRow, desk: Desk) -> str:
 
 def _named_agency(order: Order, complaint: AnyRow, desk: Desk) -> str | None:
     """Find the agency that the words begin with, by its code or a name; the one that has it already is none."""
-    said = _bare(order.words)
-    names = {
-        _bare(name): code
-        for code, agency in _agencies(complaint, desk).items()
-        for name in (code, agency.short, agency.name)
-    }
-    found = max((name for name in names if said[: len(name)] == name), key=len, default=())
-    named = names.get(found)
+    agencies = _agencies(complaint, desk)
+    names = ((name, code) for code, agency in agencies.items() for name in (code, agency.short, agency.name))
+    named = agency_at_front(order.words, names)
     return named if named != complaint.agency else None
-
-
-def _bare(name: str) -> tuple[str, ...]:
-    """Give the words of an agency's name without those that many have, or that lead to it."""
-    words = list(words_of(name))
-    while len(words) > 1 and words[0] in _LEADING:
-        del words[0]
-    return tuple(words)
 
 
 def _agencies(complaint: AnyRow, desk: Desk) -> Mapping[str, Agency]:

@@ -61,22 +61,19 @@ def _check(message: InboundMessage, region: str, number: int | None, desk: Desk)
         desk.answer(message, texts.render("check_without_number"))
     elif is_mistyped(number):
         desk.answer(message, texts.render("check_mistyped", number=number))
-    elif number not in desk.found:
+    elif (complaint := desk.complaint(number)) is None:
         desk.answer(message, texts.render("check_unknown", number=number))
     else:
-        _tell_status(message, number, desk)
+        _tell_status(message, complaint, desk)
 
 
-def _tell_status(message: InboundMessage, number: int, desk: Desk) -> None:
-    complaint = desk.complaint(number)
-    if complaint is None:
-        return
+def _tell_status(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     if officers.is_theirs(complaint, message, desk):
         officers.tell_all(message, complaint, desk)
         return
     texts = desk.office.texts_for(complaint.region)
     values: dict[str, str | int] = {
-        "number": number,
+        "number": complaint.number,
         "status": texts.status(complaint.status),
         "agency": desk.office.agency_name(complaint.region, complaint.agency),
         "date": moment(_since(complaint), desk.office.zone(complaint.region)),

@@ -74,6 +74,21 @@ def region_code(context: Context, name: str) -> str:
     return found.code if found else name
 
 
+def place_named(written: str) -> str:
+    """Write a place as places are compared: small letters without blanks and without the `jl` or `kel` before it.
+
+    Raises click.UsageError if no letter is left.
+    """
+    from routing.introductions import INTRODUCTIONS
+    from routing.place_index import compact
+
+    first, _, others = written.replace(".", " ").strip().partition(" ")
+    name = compact(others if others and first.lower() in INTRODUCTIONS else written)
+    if not name:
+        raise click.UsageError(f"{written!r} is no place; write a name, or a part of one")
+    return name
+
+
 def refuse_unknown(context: Context, region: str | None, agency: str | None) -> None:
     """Tell a mistyped region or agency, of which nothing was found, from one of which there is nothing."""
     from config.regions import load_regions

@@ -13,6 +13,7 @@ from commands.arguments import (
     either,
     known_region,
     number_argument,
+    place_named,
     refuse_unknown,
     region_code,
     text_argument,
@@ -51,6 +52,7 @@ def complaint() -> None:
 @click.option(
     "--status", "statuses", multiple=True, type=STATES, metavar="STATE", help="Only in this state; may be repeated."
 )
+@click.option("--place", help="Only those that name a place like this: a village, a street, or part of its name.")
 @listing
 @reveal_option
 @click.pass_obj
@@ -62,6 +64,7 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
         context.reveal("complaints")
     filters["agency"] = filters["agency"] and filters["agency"].upper()
     filters["region"] = filters["region"] and region_code(context, filters["region"])
+    filters["place"] = filters["place"] and place_named(filters["place"])
     with context.database() as database, database.read() as connection:
         found = complaints.listing(connection, limit=limit, **filters)
     if not found:
@@ -83,17 +86,20 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
 def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
     from complaints.actions import find
-    from storage import complaints
+    from storage import complaints, places
 
     if reveal:
         context.reveal(f"complaint {number_}")
     with context.database() as database, database.read() as connection:
         found = find(connection, number_)
         events = _with_names(connection, complaints.events_of(connection, found.id))
+        named = places.of(connection, found.id)
+        similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
     row = {
         "number": found.number,
         "region": found.region,
         "agency": found.agency,
+        "unit": found.unit,
         "status": found.status,
         "from": number(found.address, reveal=reveal),
         "channel": found.channel,
@@ -106,13 +112,29 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
     }
     if as_json:
         history = [{**event, "at": event["at"].isoformat()} for event in events]
-        emit_one({**row, "routing": found.routing, "history": history}, as_json=True)
+        written = [dict(place) for place in named]
+        whole = {**row, "places": written, "similar": similar, "routing": found.routing, "history": history}
+        emit_one(whole, as_json=True)
         return
+    if not found.unit:
+        del row["unit"]
     emit_one(row, as_json=False)
+    _emit_places(named, similar)
     click.echo()
     click.echo("\n".join(f"  - {reason}" for reason in found.routing["reasons"]))
     click.echo()
     click.echo("\n".join(line for event in events for line in _event(event)))
+
+
+def _emit_places(named: Sequence[RowMapping], similar: Sequence[int]) -> None:
+    """Print where it is, and the numbers of complaints that may be about the same; nothing if there is nothing."""
+    if named or similar:
+        click.echo()
+    if named:
+        written = (f"{place['name']} {place['detail']}".rstrip() + f" ({place['kind']})" for place in named)
+        click.echo(f"Places: {', '.join(written)}")
+    if similar:
+        click.echo(f"Similar: {', '.join(map(str, similar))}")
 
 
 def _with_names(connection: Connection, events: Sequence[RowMapping]) -> list[dict[str, Any]]:

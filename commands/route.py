@@ -1,8 +1,9 @@
-"""`aduan route`: where a text would go, and why."""
+"""`aduan route`: where a text would go and why; how good that is; training it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,37 +11,208 @@ import click
 from commands.arguments import region_named, text_argument
 from commands.context import Context
 from commands.output import emit_one, json_option
+from sms.safe_text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from config.regions import Region
     from routing.decide import Decision
+    from routing.evaluate import Evaluation
+    from routing.fit import Example
+
+_WORST = 10
+_CONFUSED = 15
+
+region_option = click.option(
+    "--region",
+    "name",
+    help="A shipped region, a region's file, or a keyword or alias of the settings' regions; "
+    "the first of the settings if not given.",
+)
+text_column_option = click.option(
+    "--text-column", default="text", show_default=True, help="The column or field with the texts."
+)
+label_column_option = click.option(
+    "--label-column", default="agency", show_default=True, help="The column or field with the labels."
+)
 
 
-@click.group(help="Tell where a text would go, and why: explain.")
+@click.group(help="Tell where a text would go, and why; measure and train it: explain, eval, train, drift.")
 def route() -> None:
     """Group the commands on routing."""
 
 
 @route.command(help="Tell which agency a text would go to, how sure that is, and why.")
 @text_argument
-@click.option(
-    "--region",
-    "name",
-    help="A shipped region, a region's file, or a keyword or alias of the settings' regions; "
-    "the first of the settings if not given.",
-)
+@region_option
 @json_option
 @click.pass_obj
 def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> None:
     """Decide about a text as the daemon would, and print the decision; nothing is stored."""
-    from routing.decide import Router
+    from routing.shipped import router_of
 
     region = _region(context, name)
-    decision = Router(region.catalogue, threshold=region.threshold).decide(text)
+    decision = router_of(region).decide(text)
     if as_json:
         emit_one({"region": region.code, **asdict(decision)}, as_json=True)
     else:
         _print(decision, region)
+
+
+@route.command("eval", help="Measure the routing on texts whose label is known: a .jsonl or .csv file.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--model", type=click.Path(path_type=Path), help="Measure this model alone, with whatever labels it has.")
+@region_option
+@text_column_option
+@label_column_option
+@json_option
+@click.pass_obj
+def evaluate_file(  # noqa: PLR0913 - each is an option
+    context: Context,
+    /,
+    *,
+    file: Path,
+    model: Path | None,
+    name: str | None,
+    text_column: str,
+    label_column: str,
+    as_json: bool,
+) -> None:
+    """Try the routing, or a model, on a file; without a region all agencies of the catalogue take part."""
+    from config.topics import load_catalogue
+    from routing.datasets import read_dataset
+    from routing.decide import Router
+    from routing.evaluate import by_model, by_router, evaluate
+    from routing.grams import Speller
+    from routing.shipped import classifier_of, router_of
+
+    texts = read_dataset(file, text_column, label_column)
+    catalogue = load_catalogue()
+    if model is not None:
+        rank = by_model(classifier_of(model), Speller(catalogue.words.spellings))
+    else:
+        router = router_of(_region(context, name)) if name else Router(catalogue, classifier_of())
+        rank = by_router(router)
+    _report(evaluate(rank, texts), as_json=as_json)
+
+
+@route.command(help="Train a model on FILE (.csv, .jsonl), or on the shipped texts and a region's dispositions.")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--from-database", is_flag=True, help="Learn from what officers of the region have confirmed or changed.")
+@region_option
+@text_column_option
+@label_column_option
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write the model to.")
+@json_option
+@click.pass_obj
+def train(  # noqa: PLR0913 - each is an option
+    context: Context,
+    /,
+    *,
+    file: Path | None,
+    name: str | None,
+    text_column: str,
+    label_column: str,
+    out: Path,
+    from_database: bool,
+    as_json: bool,
+) -> None:
+    """Train, and write the model; with neither a file nor the database, on the shipped texts alone."""
+    from config.topics import load_catalogue
+    from routing.examples import shipped_examples
+    from routing.grams import Speller
+    from routing.model import save
+    from routing.train import train as learn
+
+    if from_database and file is not None:
+        raise click.UsageError("Name a FILE or give --from-database, not both.")
+    if file is not None:
+        examples = _from_file(file, text_column, label_column)
+    else:
+        examples = _from_database(context, name) if from_database else shipped_examples(load_catalogue())
+    speller = Speller(load_catalogue().words.spellings)
+    try:
+        model = learn(examples, speller, progress=lambda step: click.echo(step, err=True))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    try:
+        save(model, out)
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
+    held_out = {f"held_out_{key}": _rounded(value) for key, value in model.summary["held_out"].items()}
+    summary = {key: value for key, value in model.summary.items() if key != "held_out"}
+    emit_one({"model": str(out), **summary, **held_out}, as_json=as_json)
+
+
+@route.command(help="Compare the decisions of the last four weeks with who has the complaints now.")
+@region_option
+@json_option
+@click.pass_obj
+def drift(context: Context, name: str | None, *, as_json: bool) -> None:
+    """Print how many decisions stayed as they were, and which moved where."""
+    from complaints.drift import check
+
+    region = _region(context, name)
+    with context.database() as database:
+        found = check(database, region, context.clock.now())
+    row = {
+        "region": region.code,
+        "decided": found.decided,
+        "right": _rounded(found.share) if found.decided else None,
+        "believed": _rounded(found.believed) if found.decided else None,
+        "drifting": found.is_drifting,
+    }
+    if as_json:
+        emit_one({**row, "moved": [list(each) for each in found.moved]}, as_json=True)
+        return
+    emit_one(row, as_json=False)
+    for chosen, now, times in found.moved[:_CONFUSED]:
+        click.echo(f"  {times} x {chosen} -> {now}")
+
+
+def _from_file(file: Path, text_column: str, label_column: str) -> Sequence[Example]:
+    """Read a file whose rows stand in the order of time: offices change, so the newest counts twice the oldest."""
+    from routing.datasets import read_dataset
+    from routing.fit import Example
+
+    rows = read_dataset(file, text_column, label_column)
+    step = 1 / max(1, len(rows) - 1)
+    return [Example(each.text, each.label, weight=1 + number * step) for number, each in enumerate(rows)]
+
+
+def _from_database(context: Context, name: str | None) -> Sequence[Example]:
+    """Give the shipped texts, then what people have confirmed, which is newer and counts more."""
+    from routing.examples import own_examples, shipped_examples
+    from storage import dispositions
+
+    region = _region(context, name)
+    with context.database() as database, database.read() as connection:
+        rows = [(row.text, row.topic, row.agency) for row in dispositions.confirmed(connection, region.code)]
+    click.echo(f"{len(rows)} confirmed dispositions", err=True)
+    return [*shipped_examples(region.catalogue), *own_examples(rows, region.catalogue)]
+
+
+def _report(evaluation: Evaluation, *, as_json: bool) -> None:
+    measured = asdict(evaluation.measured)
+    times = {"ms_median": _rounded(evaluation.ms_median), "ms_p99": _rounded(evaluation.ms_p99)}
+    figures = {key: _rounded(value) for key, value in measured.items() if isinstance(value, int | float)}
+    if as_json:
+        more = {key: measured[key] for key in ("coverage", "confused")}
+        emit_one({**figures, **times, **more}, as_json=True)
+        return
+    emit_one({**figures, **times}, as_json=False)
+    click.echo("right among the surest: " + ", ".join(f"{s:.0%} {r:.3f}" for s, r in evaluation.measured.coverage))
+    click.echo("confused (label, answer):")
+    for label, best, times_confused in evaluation.measured.confused[:_CONFUSED]:
+        click.echo(f"  {times_confused} x {label} -> {best or 'nothing'}")
+    click.echo("worst mistakes:")
+    for answer in evaluation.measured.worst[:_WORST]:
+        click.echo(f"  {answer.label} -> {answer.best or 'nothing'} ({answer.confidence:.0%}): {one_line(answer.text)}")
+
+
+def _rounded(value: float) -> float:
+    return round(value, 4)
 
 
 def _region(context: Context, name: str | None) -> Region:
@@ -71,11 +243,21 @@ def _print(decision: Decision, region: Region) -> None:
     names = region.catalogue.agencies
     alternatives = ", ".join(f"{names[each.agency].short} {each.confidence:.2f}" for each in decision.alternatives)
     row = {
-        "agency": names[decision.agency].name if decision.agency else "none is sure enough: an officer decides",
+        "agency": _taker(decision, region),
         "topic": decision.topic,
         "confidence": f"{decision.confidence:.2f} of {region.threshold:.2f} needed",
         "alternatives": alternatives or None,
         "urgent": decision.urgent,
+        "model": decision.model,
     }
     emit_one(row, as_json=False)
     click.echo("\n".join(f"  - {reason}" for reason in decision.reasons))
+
+
+def _taker(decision: Decision, region: Region) -> str:
+    if decision.agency:
+        return region.catalogue.agencies[decision.agency].name
+    if decision.body:
+        body = region.catalogue.bodies[decision.body]
+        return f"none here; the citizen is told: {body.name}, {body.reach}"
+    return "none is sure enough: an officer decides"

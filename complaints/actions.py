@@ -15,9 +15,10 @@ from complaints.numbers import is_mistyped
 from complaints.office import Office
 from complaints.opening import lead_assignment
 from complaints.people import People
+from complaints.places import unit_in_charge
 from sms.errors import UserError
 from sms.safe_text import storable
-from storage import complaints
+from storage import complaints, places
 from storage.changes import Changes
 from storage.engine import AnyRow
 
@@ -76,7 +77,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     complaint = find(connection, number, for_change=True)
     step = _step(office, complaint, deed)
     changes = Changes()
-    _move(changes, complaint, step, now)
+    _move(changes, complaint, step, now, _unit(connection, office, complaint, step))
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, now)
     changes.events.append(_event(complaint, deed, step, now))
     if complaint.urgent and (step.agency != complaint.agency or step.action is Action.REOPEN):
@@ -144,7 +145,16 @@ def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     return deed.agency
 
 
-def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) -> None:
+def _unit(connection: Connection, office: Office, complaint: AnyRow, step: _StepTaken) -> str | None:
+    """Tell which unit of the agency answers for the place; nothing is asked where the agency has none."""
+    region = office.regions.get(complaint.region)
+    if region is None or step.agency not in region.units:
+        return None
+    named = [(place["kind"], place["name"]) for place in places.of(connection, complaint.id)]
+    return unit_in_charge(region, step.agency, named)
+
+
+def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime, unit: str | None) -> None:
     """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
     changed: dict[str, Any] = {"id": complaint.id, "updated_at": now}
     if step.after != complaint.status:
@@ -157,7 +167,7 @@ def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) 
         changed["asked_at"] = None
     changes.complaint_updates.append(changed)
     if step.agency != complaint.agency:
-        _hand_over(changes, complaint, step, now)
+        _hand_over(changes, complaint, step, now, unit)
     elif complaint.assignment_id is not None:
         changes.assignment_updates.append(_in_the_same_hands(complaint, step, now))
 
@@ -173,11 +183,11 @@ def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, now: datetime) -> di
     return changed
 
 
-def _hand_over(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) -> None:
+def _hand_over(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime, unit: str | None) -> None:
     if complaint.assignment_id is not None:
         changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
     if step.agency is not None:
-        changes.assignments.append(lead_assignment(complaint.id, step.agency, now))
+        changes.assignments.append(lead_assignment(complaint.id, step.agency, now, unit))
 
 
 def _event(complaint: AnyRow, deed: Deed, step: _StepTaken, now: datetime) -> dict[str, Any]:

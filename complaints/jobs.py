@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints import digests, news
+from complaints import digests, drift, news
 from complaints.hours import next_slot
 from complaints.office import Office
 from sms.errors import UserError
@@ -57,6 +57,14 @@ JOBS: tuple[Job, ...] = (
         is_due=news.is_due,
         run=news.tell_due,
         done="complaints with news: {}",
+    ),
+    Job(
+        name=drift.NAME,
+        help="compare the router's decisions with what became of them, each night",
+        is_due=drift.is_due,
+        run=drift.run,
+        done="decisions compared: {}",
+        next_at=drift.next_at,
     ),
 )
 """All jobs; each is safe to run at any time, and twice."""

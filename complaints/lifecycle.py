@@ -115,7 +115,8 @@ STEPS: tuple[Step, ...] = (
     Step(Action.REOPEN, _ANSWERED | _ASIDE, Status.ASSIGNED, frozenset({_C, _A})),
     # Not this agency's, and it cannot say whose: an admin looks, it never ends here.
     Step(Action.RETURN, _IN_HAND, Status.TRIAGE, _OFFICE),
-    # Nobody's in this region: the answer names the right body.
+    # Nobody's in this region, as the router found or an admin: the answer names the right body.
+    Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, frozenset({_S})),
     Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _ADMIN),
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN),
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, frozenset({_C, _A})),

@@ -55,6 +55,9 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> str:
         "agency": office.agency_name(region, opened.agency),
         "emergency": office.regions[region].emergency,
     }
+    if opened.body:
+        body = office.regions[region].catalogue.bodies[opened.body]
+        return office.texts_for(region).render_with("ack_elsewhere", {**values, "body": body.name, "reach": body.reach})
     return office.texts_for(region).render_with(_ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent], values)
 
 

@@ -11,7 +11,9 @@ from complaints.lifecycle import Action, Actor, Status, next_status
 from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.people import People
+from complaints.places import place_rows, unit_in_charge, with_districts
 from routing.decide import Decision
+from routing.quality import Quality
 from sms.safe_text import storable
 from storage.changes import Changes
 
@@ -31,13 +33,14 @@ class NewComplaint:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A complaint that has just been opened: where it is, and its number."""
+    """A complaint that has just been opened: its number, and where it is; `body` is in charge if nobody here is."""
 
     id: int
     number: int
     status: Status
     agency: str | None
     urgent: bool
+    body: str | None = None
 
 
 def open_complaint(  # noqa: PLR0913 - what it takes to open one
@@ -45,7 +48,7 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
 ) -> Opened:
     """Open a complaint and hand it to the agency the router is sure of, else to triage; danger is told at once."""
     decision = office.routers[new.region].decide(new.text)
-    action = Action.ASSIGN if decision.agency else Action.UNSURE
+    action = _first_action(decision)
     status = next_status(Status.NEW, action, Actor.SYSTEM)
     opened = Opened(
         id=complaint_id,
@@ -53,35 +56,52 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         status=status,
         agency=decision.agency,
         urgent=decision.urgent,
+        body=decision.body,
     )
-    changes.complaints.append(_complaint(new, opened, decision, now))
+    changes.complaints.append(_complaint(new, opened, decision, office.grader.grade(new.text), now))
+    places = with_districts(office.gazetteers[new.region].find(new.text))
+    changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
             {"complaint_id": complaint_id, "subscriber_id": new.subscriber_id, "role": "reporter", "joined_at": now}
         )
     if decision.agency:
-        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now))
+        unit = unit_in_charge(office.regions[new.region], decision.agency, places)
+        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit))
     changes.events += _first_events(new, opened, action, decision, now)
     if opened.urgent:
         alert(changes, office, people, Danger(complaint_id, opened.number, new.region, opened.agency, new.text), now)
     return opened
 
 
-def lead_assignment(complaint_id: int, agency: str, now: datetime) -> dict[str, Any]:
-    """Make the row that puts a complaint into the hands of an agency, as its lead."""
+def lead_assignment(complaint_id: int, agency: str, now: datetime, unit: str | None) -> dict[str, Any]:
+    """Make the row that puts a complaint into the hands of an agency and one of its units, as its lead."""
     return {
         "complaint_id": complaint_id,
         "agency": agency,
+        "unit": unit,
         "lead": True,
         "state": Status.ASSIGNED,
         "assigned_at": now,
     }
 
 
-def _complaint(new: NewComplaint, opened: Opened, decision: Decision, now: datetime) -> dict[str, Any]:
+def _first_action(decision: Decision) -> Action:
+    if decision.agency:
+        return Action.ASSIGN
+    return Action.DECLINE if decision.body else Action.UNSURE
+
+
+def _complaint(
+    new: NewComplaint, opened: Opened, decision: Decision, quality: Quality, now: datetime
+) -> dict[str, Any]:
     routing = {
         "reasons": list(decision.reasons),
         "alternatives": [[choice.agency, choice.confidence] for choice in decision.alternatives],
+        "agency": decision.agency,
+        "body": decision.body,
+        "model": decision.model,
+        "quality": {"score": round(quality.score, 2), "flags": list(quality.flags), "reasons": list(quality.reasons)},
     }
     return {
         "id": opened.id,

@@ -16,16 +16,25 @@ _LENGTHS = (120, 80, 45)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A complaint in a list: its number, a word or two on how it stands, and its text."""
+    """A complaint in a list: its number, a word or two on how it stands, its text, and where it is."""
 
     number: int
     mark: str
     text: str
+    place: str = ""
 
     def written(self, length: int) -> str:
-        """Write it in at most `length` characters."""
+        """Write it in at most `length` characters; the place at the end, if the text is cut before it is named."""
         mark = f" {self.mark}:" if self.mark else ""
-        return one_line(to_gsm7(one_line(f"{self.number}{mark} {self.text[: 2 * length]}")), length)
+        line = to_gsm7(one_line(f"{self.number}{mark} {self.text[: 2 * length]}"))
+        place = to_gsm7(f" ({self.place})")
+        if not self.place or len(line) <= length or len(place) > length // 3 or self._names_place(line[:length]):
+            return one_line(line, length)
+        return one_line(line, length - len(place)) + place
+
+    def _names_place(self, line: str) -> bool:
+        """Tell whether a line has the place as its last word says it: "jl mawar" is Jalan Mawar."""
+        return self.place.lower().split()[-1] in line.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from pydantic import (
 from sms.codec import foreign_characters
 
 AGENCY_SHORT = 24
+BODY_NAME = 40
+BODY_REACH = 90
 """The most characters that an SMS can give to an agency's name."""
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
@@ -94,6 +96,8 @@ Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]
 Share = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 AgencyShort = Annotated[Text, Field(max_length=AGENCY_SHORT), AfterValidator(_gsm7)]
+BodyName = Annotated[Text, Field(max_length=BODY_NAME), AfterValidator(_gsm7)]
+BodyReach = Annotated[Text, Field(max_length=BODY_REACH), AfterValidator(_gsm7)]
 """How an SMS names an agency: the texts are measured with room for this."""
 Keyword = Annotated[str, AfterValidator(_keyword)]
 EmergencyNumber = Annotated[str, AfterValidator(_emergency)]

@@ -7,7 +7,7 @@ says what differs from the shipped catalogue; what a region is made of is the sc
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,11 +17,13 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from config.errors import ConfigError, nearest, together
 from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
+from config.local_places import LocalPlaces, PlacesTable, Unit, UnitTable, local_places, wrong_places, wrong_units
+from config.local_routing import RoutingTable, routed
 from config.problems import validate, wrong_items
 from config.settings import Settings, region_code
 from config.toml_file import TomlFile, read_toml
 from config.toml_lines import KeyPath
-from config.topics import Catalogue, load_catalogue
+from config.topics import Agency, Catalogue, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 
@@ -35,10 +37,12 @@ def _zone(name: str) -> str:
 
 
 class AgencyNames(Table):
-    """What an agency is called in a region, where that differs from the catalogue."""
+    """An agency of the region: what differs from the catalogue, and its units; one not in there is described whole."""
 
     name: Text | None = None
     short: AgencyShort | None = None
+    takes: Text | None = None
+    units: tuple[UnitTable, ...] = ()
 
 
 class RegionFile(Table):
@@ -59,6 +63,8 @@ class RegionFile(Table):
     parent: Code | None = None
     without: tuple[str, ...] = ()
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
+    places: PlacesTable | None = None
+    routing: RoutingTable = Field(default_factory=RoutingTable)
 
     @field_validator("digests")
     @classmethod
@@ -85,7 +91,7 @@ class Region:
     a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
     From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
-    citizen are gathered.
+    citizen are gathered. `model` is the file of its own classifier, `units` the agencies' parts by the agency's code.
     """
 
     code: str
@@ -103,6 +109,9 @@ class Region:
     update_minutes: int
     parent: str | None
     catalogue: Catalogue
+    model: Path | None = None
+    places: LocalPlaces = field(default_factory=LocalPlaces)
+    units: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -132,8 +141,20 @@ def load_regions(settings: Settings) -> dict[str, Region]:
 def _make(file: TomlFile) -> Region:
     schema = validate(RegionFile, file.data, file.locate)
     catalogue = _own(load_catalogue(), schema, file)
-    same = schema.model_dump(exclude={"without", "agencies"})
-    return Region(code=region_code(file.path.name), catalogue=catalogue, **same)
+    same = schema.model_dump(exclude={"without", "agencies", "places", "routing"})
+    places, units = local_places(schema.places), _units(schema, file)
+    model = file.path.parent / schema.routing.model if schema.routing.model else None
+    code = region_code(file.path.name)
+    return Region(code=code, catalogue=catalogue, model=model, places=places, units=units, **same)
+
+
+def _units(schema: RegionFile, file: TomlFile) -> dict[str, tuple[Unit, ...]]:
+    """Give the units of each agency; raises ConfigError if they or the places of the region are wrong."""
+    tables = {code: names.units for code, names in schema.agencies.items() if names.units}
+    problems = [*wrong_places(file, schema.places), *wrong_units(file, tables, schema.places)]
+    if problems:
+        raise together(problems)
+    return {code: tuple(Unit(each.code, each.name, each.covers) for each in own) for code, own in tables.items()}
 
 
 def _clashes(region: Region, file: TomlFile, others: Mapping[str, Region]) -> Iterator[ConfigError]:
@@ -164,22 +185,30 @@ def _find(name_or_path: str, base: Path | None) -> Path:
 
 
 def _own(catalogue: Catalogue, schema: RegionFile, file: TomlFile) -> Catalogue:
-    """Give the catalogue as the region has it: without the agencies it lacks, the others by their names there."""
+    """Give the catalogue as the region has it: its agencies, by their names there, and its ways of routing."""
     _refuse_unknown_agencies(catalogue, schema, file)
     agencies = {
-        code: replace(agency, **schema.agencies.get(code, AgencyNames()).model_dump(exclude_none=True))
+        code: replace(agency, **_names(schema.agencies.get(code, AgencyNames())))
         for code, agency in catalogue.agencies.items()
         if code not in schema.without
     }
-    return replace(catalogue, agencies=agencies)
+    for code, own in schema.agencies.items():
+        if code not in catalogue.agencies:
+            agencies[code] = Agency(code, own.name or code, own.short or code, own.takes or "")
+    return routed(catalogue, schema.routing, agencies, file)
+
+
+def _names(own: AgencyNames) -> dict[str, str]:
+    return own.model_dump(exclude_none=True, exclude={"units"})
 
 
 def _refuse_unknown_agencies(catalogue: Catalogue, schema: RegionFile, file: TomlFile) -> None:
-    places: list[tuple[str, KeyPath]] = [(code, ("agencies", code)) for code in schema.agencies]
+    incomplete = [code for code, own in schema.agencies.items() if not (own.name and own.short and own.takes)]
+    places: list[tuple[str, KeyPath]] = [(code, ("agencies", code)) for code in incomplete]
     places += [(code, ("without", index)) for index, code in enumerate(schema.without)]
     problems = [
         ConfigError(
-            f"no agency {code!r} in the catalogue",
+            f"no agency {code!r} in the catalogue; one of your own has name, short and takes",
             path=file.path,
             line=file.line_of(*place),
             hint=nearest(code, catalogue.agencies),

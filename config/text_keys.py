@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from config.field_types import AGENCY_SHORT
+from config.field_types import AGENCY_SHORT, BODY_NAME, BODY_REACH
 
 LONGEST_WORDS = 500
 """Of what a person wrote, in a text of ours."""
@@ -27,6 +27,8 @@ LONGEST = {
     "count": "9" * 5,
     "page": "9" * 3,
     "verb": "TERUSKAN",
+    "body": "B" * BODY_NAME,
+    "reach": "r" * BODY_REACH,
 }
 """The longest value that each placeholder really gets.
 
@@ -56,6 +58,7 @@ def _text(required: str = "", optional: str = "", segments: int = 1) -> Declarat
 DECLARATIONS: Mapping[str, Declaration] = {
     "ack_assigned": _text("number agency"),
     "ack_triage": _text("number"),
+    "ack_elsewhere": _text("number body reach", segments=2),
     "ack_urgent": _text("number agency emergency"),
     "ack_urgent_triage": _text("number emergency"),
     "check": _text("number status", "agency date"),

@@ -15,8 +15,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from config.accusations import AccusationWords, read_accusations
 from config.errors import ConfigError, nearest, together
-from config.field_types import AgencyShort, Code, Table, Text
+from config.field_types import AgencyShort, BodyName, BodyReach, Code, Table, Text
 from config.phrases import Phrase, parse_phrase
 from config.problems import validate
 from config.toml_file import TomlFile, read_toml
@@ -35,6 +36,15 @@ class Agency:
     name: str
     short: str
     takes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Whoever is in charge of what no region is: its code, what it is called in an SMS, and how it is reached."""
+
+    code: str
+    name: str
+    reach: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +78,29 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Agencies by code, the topics in their order, and the words. There may be topics of agencies not in it."""
+    """Agencies by code, the topics in their order, and the words. There may be topics of agencies not in it.
+
+    `bodies` are in charge of what no region is. `laws` are phrases by which a region decides for sure; the topic of
+    one that names only an agency has no code.
+    """
 
     agencies: Mapping[str, Agency]
     topics: tuple[Topic, ...]
     words: Words = Words()
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    accusations: AccusationWords = field(default_factory=AccusationWords)
+    laws: tuple[tuple[Phrase, Topic], ...] = ()
 
 
 class _AgencyTable(Table):
     name: Text
     short: AgencyShort
     takes: Text
+
+
+class _BodyTable(Table):
+    name: BodyName
+    reach: BodyReach
 
 
 class _TopicTable(Table):
@@ -116,12 +138,28 @@ class _WordsFile(Table):
 def load_catalogue(directory: Path = _SHIPPED) -> Catalogue:
     """Read the catalogue; a `ConfigError` tells everything that is wrong in the first file that cannot be used."""
     agencies = _agencies(read_toml(directory / "agencies.toml"))
+    bodies = _bodies(read_toml(directory / "bodies.toml"))
     words = _words(read_toml(directory / "topics" / "abbreviations.toml"))
-    return Catalogue(agencies, _topics(read_toml(directory / "topics" / "id.toml"), agencies, words), words)
+    files = [path for path in sorted((directory / "topics").glob("*.toml")) if path.name != "abbreviations.toml"]
+    topics = [topic for path in files for topic in _topics(read_toml(path), {**agencies, **bodies}, words)]
+    accusations = read_accusations(read_toml(directory / "accusations.toml"), agencies)
+    return Catalogue(agencies, tuple(topics), words, bodies, accusations)
 
 
 def _agencies(file: TomlFile) -> dict[str, Agency]:
     return {code: _agency(file, code, values) for code, values in file.data.items()}
+
+
+def _bodies(file: TomlFile) -> dict[str, Body]:
+    return {code: _body(file, code, values) for code, values in file.data.items()}
+
+
+def _body(file: TomlFile, code: str, values: Mapping[str, object]) -> Body:
+    def locate(key_path: KeyPath) -> tuple[Path, int | None]:
+        return file.locate((code, *key_path))
+
+    table = validate(_BodyTable, values, locate)
+    return Body(code, table.name, table.reach)
 
 
 def _agency(file: TomlFile, code: str, values: Mapping[str, object]) -> Agency:
@@ -143,7 +181,7 @@ def _words(file: TomlFile) -> Words:
     )
 
 
-def _topics(file: TomlFile, agencies: Mapping[str, Agency], words: Words) -> tuple[Topic, ...]:
+def _topics(file: TomlFile, agencies: Mapping[str, Agency | Body], words: Words) -> tuple[Topic, ...]:
     tables = validate(_TopicsFile, file.data, file.locate).topics
     problems = [*_unknown_agencies(file, tables, agencies), *_twice(file, tables), *_fillers(file, tables, words)]
     if problems:
@@ -152,7 +190,7 @@ def _topics(file: TomlFile, agencies: Mapping[str, Agency], words: Words) -> tup
 
 
 def _unknown_agencies(
-    file: TomlFile, tables: tuple[_TopicTable, ...], agencies: Mapping[str, Agency]
+    file: TomlFile, tables: tuple[_TopicTable, ...], agencies: Mapping[str, Agency | Body]
 ) -> Iterator[ConfigError]:
     for index, table in enumerate(tables):
         if table.agency not in agencies:

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from config.topics import Catalogue
+from routing.accused import Accusations
+from routing.claims import Claim, claims
 from routing.features import Features
+from routing.grams import Speller
+from routing.guesses import Guess, Guesses
+from routing.model import Classifier
+from routing.reasons import Reasons
 from routing.rules import Hit, Rules
 
-_OFFERED = 3
+OFFERED = 3
 """How many agencies an officer is offered."""
-_EXPLAINED = 2
-"""How many of the phrases that were met are told; more would not be read."""
+
+_LOOKED_AT = 8
+"""Of how many agencies and bodies the probability is looked at; those after have none to speak of."""
+_RULE_WEIGHT = 1.2
+"""What a unit of the rules' evidence counts beside the logarithm of the classifier's probability."""
+_DOUBT = 1e-4
+"""The least probability that the classifier gives to anybody: rules can always overrule it."""
+_URGENT = 0.6
+"""From which probability of an urgent topic a text is urgent though no phrase says so."""
+_AWAY = 0.9
+"""How sure it must be that nobody here is in charge: to send a citizen away wrongly is worse than to ask."""
+_ACCUSED = 6.0
+"""What an accusation of an office's own people counts for the office that receives such complaints."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """An agency that it may be, with the confidence that it is."""
+    """An agency that it may be, with the probability that it is."""
 
     agency: str
     confidence: float
@@ -26,12 +44,12 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where a complaint goes. `agency` None: not sure enough, or the region has no such agency; an officer decides.
+    """Where a complaint goes. `agency` None: not sure enough, or nobody here is in charge; an officer decides.
 
-    `confidence`, 0 to 1, is that of the best agency, decided or not. It is a score, not a probability: it orders
-    decisions by how much speaks for them, and has not been calibrated against complaints whose agency is known.
-    `alternatives` are up to three, best first, with the best. `reasons` are sentences for an officer. `urgent`:
-    words of a topic that means danger to life are in the text, whatever agency takes it.
+    `confidence`, 0 to 1, is the probability that the best agency is the right one, decided or not. `alternatives` are
+    up to three, best first, with the best. `reasons` are sentences for an officer. `urgent`: the text tells of danger
+    to life, whatever agency takes it. `body` is the code of who is in charge if surely nobody here is. `model` is
+    the version of the classifier, empty without one.
     """
 
     agency: str | None
@@ -40,123 +58,138 @@ class Decision:
     alternatives: tuple[Alternative, ...]
     reasons: tuple[str, ...]
     urgent: bool
+    body: str | None = None
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """An agency with the hits that count for it; the first is the strongest."""
+class _View:
+    """A text as it was read for the rules and for the classifier, and what each says."""
 
-    agency: str
-    hits: tuple[Hit, ...]
-    confidence: float
+    features: Features
+    claims: Mapping[str, Claim]
+    accused: frozenset[str]
+    guess: Guess
+    urgent: bool
 
 
 class Router:
-    """The rules of a catalogue, built once; `decide` is cheap, takes only its text and always answers the same.
+    """The rules of a catalogue and a classifier, built once; `decide` is cheap and always answers a text the same.
 
-    `agencies` are those that the region has (all of the catalogue if not given). Topics of others still count
-    against them, so that what another government must do does not go to whoever comes near, but never decide.
-    `threshold` is the confidence from which a complaint goes to an agency without an officer.
+    `agencies` are those that the region has (all of the catalogue if not given). Topics of others still count, so
+    that what another government must do does not go to whoever comes near, but are never decided for. `threshold` is
+    the confidence from which a complaint goes to an agency without an officer. Without a classifier rules decide alone.
     """
 
-    def __init__(self, catalogue: Catalogue, *, agencies: frozenset[str] | None = None, threshold: float = 0.6) -> None:
-        self._names = {code: agency.short for code, agency in catalogue.agencies.items()}
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        classifier: Classifier | None = None,
+        *,
+        agencies: frozenset[str] | None = None,
+        threshold: float = 0.6,
+    ) -> None:
         self._agencies = frozenset(catalogue.agencies) if agencies is None else agencies
+        self._bodies = catalogue.bodies
         self._threshold = threshold
-        self._rules = Rules(catalogue)
+        self._accusations = Accusations(catalogue.accusations, catalogue.words.spellings)
+        self._rules = Rules(catalogue, self._accusations.words())
+        self._speller = Speller(catalogue.words.spellings)
+        self._reasons = Reasons(catalogue, classifier)
+        self._guesses = Guesses(catalogue, classifier)
 
     def decide(self, text: str) -> Decision:
         """Decide where a text goes; any text is answered."""
         features = self._rules.read(text)
         hits = self._rules.hits(features)
-        candidates = _candidates(hits)
-        decided = self._decided(candidates)
+        accused = self._accusations.accused(features)
+        guess = self._guesses.guess(self._speller.words(text))
+        view = _View(features, claims(hits), accused, guess, _is_danger(hits, guess))
+        law = self._rules.law(features)
+        return self._by_law(view, law) if law else self._weigh(view)
+
+    def _by_law(self, view: _View, law: Hit) -> Decision:
+        """Decide as the region has laid down, whatever speaks against it."""
+        agency = law.topic.agency
+        topic = law.topic.code or view.guess.topic_of(agency)
         return Decision(
-            agency=decided.agency if decided else None,
-            topic=decided.hits[0].topic.code if decided else None,
-            confidence=candidates[0].confidence if candidates else 0.0,
-            alternatives=self._alternatives(candidates),
-            reasons=tuple(self._reasons(candidates, decided, features)),
-            urgent=any(hit.topic.urgent and not hit.hint for candidate in candidates for hit in candidate.hits),
+            agency=agency if agency in self._agencies else None,
+            topic=topic,
+            confidence=1.0,
+            alternatives=(Alternative(agency, 1.0),),
+            reasons=(self._reasons.law(law, view.features),),
+            urgent=view.urgent,
+            model=self._guesses.version,
         )
 
-    def _decided(self, candidates: list[_Candidate]) -> _Candidate | None:
-        if not candidates or candidates[0].agency not in self._agencies:
+    def _weigh(self, view: _View) -> Decision:
+        """Decide by what rules and classifier say together."""
+        chances = self._chances(view)
+        best = next(iter(chances))
+        agency = best if best in self._agencies and chances[best] >= self._threshold else None
+        body = best if best in self._bodies and chances[best] >= _AWAY and best in view.claims else None
+        if view.urgent and agency is None:
+            agency, body = self._for_danger(view, chances), None
+        own = [name for name in chances if name in self._agencies][:OFFERED]
+        topic = self._topic(view, agency or body)
+        return Decision(
+            agency=agency,
+            topic=topic,
+            confidence=round(chances.get(agency or best, 0.0), 3),
+            alternatives=tuple(Alternative(name, round(chances[name], 3)) for name in own),
+            reasons=tuple(self._say(view, chances, agency or body, topic)),
+            urgent=view.urgent,
+            body=body,
+            model=self._guesses.version,
+        )
+
+    def _chances(self, view: _View) -> dict[str, float]:
+        """Give the probability of the likeliest agencies and bodies, best first: the classifier's, shifted by rules."""
+        scores, place = np.log(view.guess.owners + _DOUBT), self._guesses.place
+        for name, claim in view.claims.items():
+            scores[place[name]] += _RULE_WEIGHT * claim.evidence
+        watchdog = self._watchdog(view)
+        if watchdog:
+            scores[place[watchdog]] += _ACCUSED
+        scores[[place[name] for name in view.accused if name in place]] = -np.inf
+        raised = np.exp(scores - scores.max())
+        chances = (raised / raised.sum()).tolist()
+        best = np.argsort(-raised, kind="stable")[:_LOOKED_AT].tolist()
+        return {self._guesses.names[at]: chances[at] for at in best}
+
+    def _watchdog(self, view: _View) -> str | None:
+        """Give who receives complaints about offices, if this is one and they are not accused themselves."""
+        watchdog = self._accusations.watchdog
+        return watchdog if view.accused and watchdog in self._agencies - view.accused else None
+
+    def _for_danger(self, view: _View, chances: Mapping[str, float]) -> str | None:
+        """Choose who is told of danger though nothing is sure: the likeliest of those whom urgent topics belong to."""
+        in_charge = (self._guesses.in_danger & self._agencies) - view.accused
+        likeliest = [*chances, *sorted(in_charge, key=lambda name: -view.guess.owners[self._guesses.place[name]])]
+        return next((name for name in likeliest if name in in_charge), None)
+
+    def _topic(self, view: _View, owner: str | None) -> str | None:
+        """Choose the topic: that of the strongest phrase, else what the classifier holds likeliest."""
+        if owner is None:
             return None
-        return candidates[0] if candidates[0].confidence >= self._threshold else None
+        claim = view.claims.get(owner)
+        certain = claim.hits[0] if claim and not claim.hits[0].hint else None
+        return certain.topic.code if certain else view.guess.topic_of(owner)
 
-    def _alternatives(self, candidates: list[_Candidate]) -> tuple[Alternative, ...]:
-        own = (candidate for candidate in candidates if candidate.agency in self._agencies)
-        return tuple(Alternative(candidate.agency, candidate.confidence) for candidate in own)[:_OFFERED]
-
-    def _reasons(self, candidates: list[_Candidate], decided: _Candidate | None, features: Features) -> Iterable[str]:
-        """Say what spoke for the best agencies, and if none was chosen, why not."""
-        if not candidates:
-            yield "Tidak ada kata yang menunjuk ke suatu instansi."
-            return
-        shown = candidates[:1] if decided else candidates[:2]
-        for candidate in shown:
-            yield from (self._reason(hit, features) for hit in candidate.hits[:_EXPLAINED])
-        if not decided:
-            yield self._doubt(candidates)
-
-    def _reason(self, hit: Hit, features: Features) -> str:
-        points = "mengarah ke" if hit.hint else "menunjuk"
-        return f'Kata "{hit.words(features)}" {points} topik {hit.topic.name} ({self._name(hit.topic.agency)}).'
-
-    def _doubt(self, candidates: list[_Candidate]) -> str:
-        best, *others = candidates
-        if best.agency not in self._agencies:
-            return f"Ini tampaknya urusan {self._name(best.agency)}, yang tidak ada di daerah ini."
-        if not others:
-            return f"Petunjuk ke {self._name(best.agency)} terlalu lemah."
-        return f"Belum cukup yakin antara {self._name(best.agency)} dan {self._name(others[0].agency)}."
-
-    def _name(self, agency: str) -> str:
-        return self._names.get(agency, agency)
+    def _say(self, view: _View, chances: Mapping[str, float], chosen: str | None, topic: str | None) -> Iterator[str]:
+        """Say what spoke for the best, and if nobody was chosen, why not."""
+        if view.accused:
+            yield self._reasons.accused(sorted(view.accused), self._watchdog(view))
+        for name in [chosen] if chosen else list(chances)[:2]:
+            if name in view.claims:
+                yield from self._reasons.phrases(view.claims[name], view.features)
+            about = self._guesses.topics.get(topic or view.guess.topic_of(name) or "")
+            yield from self._reasons.likeness(view.guess.read, about, name, chances.get(name, 0.0))
+        if chosen is None:
+            yield self._reasons.doubt(chances, self._agencies)
+        elif view.urgent and chances.get(chosen, 0.0) < self._threshold:
+            yield self._reasons.urgent(chosen)
 
 
-def _candidates(hits: Sequence[Hit]) -> list[_Candidate]:
-    """Gather the hits by agency and weigh the agencies against each other, best first.
-
-    The evidence e of an agency is the sum over its hits. Its strength is 1 - exp(-e): two words speak louder than
-    one, ten hardly louder than five. Its share is e² / Σe² over all agencies: a rival as strong halves it.
-    Confidence is strength times share. Equal ones keep the order of the topics.
-    """
-    agencies = dict.fromkeys(hit.topic.agency for hit in hits)
-    shares = [(agency, *_claim(agency, hits)) for agency in agencies]
-    total = sum(evidence**2 for _, _, evidence in shares)
-    candidates = [
-        _Candidate(agency, own, round((1 - math.exp(-evidence)) * evidence**2 / total, 3))
-        for agency, own, evidence in shares
-        if own
-    ]
-    return sorted(candidates, key=lambda candidate: -candidate.confidence)
-
-
-def _claim(agency: str, hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], float]:
-    """Give the hits that count for an agency, and their evidence together.
-
-    A word counts for the strongest phrase in which it stands: "lampu merah mati" is not about electricity, though
-    "lampu mati" is. So a hit counts only by the share of its words that no stronger one has taken.
-    """
-    kept: list[Hit] = []
-    evidence, taken = 0.0, 0
-    for hit in hits:
-        if hit.topic.agency == agency:
-            free = hit.mask & ~taken & ~_taken_by_rivals(hit, hits)
-            evidence += hit.evidence * free.bit_count() / hit.mask.bit_count()
-            taken |= hit.mask
-            kept += [hit] if free else []
-    return tuple(kept), evidence
-
-
-def _taken_by_rivals(hit: Hit, hits: Sequence[Hit]) -> int:
-    """Give the mask of the words in stronger hits of other agencies."""
-    taken = 0
-    for rival in hits:
-        if rival.evidence <= hit.evidence:
-            break
-        if rival.topic.agency != hit.topic.agency:
-            taken |= rival.mask
-    return taken
+def _is_danger(hits: Sequence[Hit], guess: Guess) -> bool:
+    return guess.danger >= _URGENT or any(hit.topic.urgent and not hit.hint for hit in hits)

@@ -7,13 +7,13 @@ regional words, fillers, places. What remains is a row of words with their place
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from config.topics import Words
 from routing.affixes import forms
+from routing.plain import plain
 
 LONGEST = 2_000
 """Characters beyond this are not looked at: thirteen SMS say it all, and a text may cost only so much time."""
@@ -40,18 +40,23 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The words of a text in order, and for each word of a phrase the places where it stands."""
+    """The words of a text in order, and for each word or pair of a phrase the places where it begins."""
 
     typed: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
 
 
 class Reader:
-    """Reads texts with the words of a catalogue. `vocabulary` are the words of all phrases; others have no key."""
+    """Reads texts with the words of a catalogue.
+
+    `vocabulary` are the words and pairs of all phrases; others have no key.
+    """
 
     def __init__(self, words: Words, vocabulary: Iterable[str]) -> None:
         self._words = words
-        self._vocabulary = frozenset(vocabulary)
+        asked = frozenset(vocabulary)
+        self._pairs = frozenset(each for each in asked if " " in each)
+        self._vocabulary = asked - self._pairs
         self._before = frozenset(tuple(phrase.split()) for phrase in words.before)
         self._skeletons = _skeletons(self._vocabulary)
         self._look_up = lru_cache(_REMEMBERED)(self._read_word)
@@ -59,11 +64,11 @@ class Reader:
     def read(self, text: str) -> Features:
         """Read a text; never fails, whatever is in it."""
         row: list[Word | None] = []
-        for token in _TOKEN.findall(_plain(text[:LONGEST])):
+        for token in _TOKEN.findall(plain(text[:LONGEST])):
             row.extend((None,) if token in _BREAKS else self._look_up(token))
         places = self._hide_places(row)
         words = [word for word in row if word is not None]
-        return Features(tuple(word.typed for word in words), _index(words, places))
+        return Features(tuple(word.typed for word in words), _index(words, places, self._pairs))
 
     def _read_word(self, token: str) -> tuple[Word, ...]:
         """Read one token: none, one or several words."""
@@ -124,14 +129,6 @@ def _undecorated(token: str, spellings: Mapping[str, str]) -> str:
     return numbered[1] if numbered and token not in spellings else token
 
 
-def _plain(text: str) -> str:
-    """Small letters without accents: é is e, and so is a bold or full-width one."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
-
-
 def _skeletons(vocabulary: Iterable[str]) -> dict[str, str]:
     """Map words without their vowels (`smph`) to the one word that they can be; several: none."""
     found: dict[str, list[str]] = {}
@@ -142,10 +139,19 @@ def _skeletons(vocabulary: Iterable[str]) -> dict[str, str]:
     return {skeleton: words[0] for skeleton, words in found.items() if len(words) == 1 and skeleton != words[0]}
 
 
-def _index(words: list[Word], hidden: frozenset[int]) -> dict[str, tuple[int, ...]]:
+def _index(words: list[Word], hidden: frozenset[int], asked: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    """Index the words, and the pairs of words side by side that phrases ask for, by where they stand."""
     places: dict[str, tuple[int, ...]] = {}
+    before: tuple[str, ...] = ()
     for place, word in enumerate(words):
-        if place not in hidden:
-            for key in word.keys:
-                places[key] = (*places.get(key, ()), place)
+        if place in hidden:
+            before = ()
+            continue
+        for key in word.keys:
+            places[key] = (*places.get(key, ()), place)
+            for first in before:
+                pair = f"{first} {key}"
+                if pair in asked:
+                    places[pair] = (*places.get(pair, ()), place - 1)
+        before = word.keys
     return places

@@ -1,11 +1,12 @@
 """The topic table, walked over a text: which phrases of which topics are met, and by which words.
 
 A phrase counts by its words: the more of them, the surer it is. What it counts for against the phrases of other
-topics is weighed in `routing.decide`.
+topics is weighed in `routing.claims`, and beside the classifier in `routing.decide`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,9 +20,10 @@ NEAR = 8
 _FIRST_WORD = 1.2
 _FURTHER_WORD = 0.6
 _HINT = 0.4
-"""Evidence: a phrase of one word decides alone, even against a hint; two hints alone do not."""
+"""Evidence: a phrase of one word outweighs a hint, and even two."""
 
 _Part = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Alternatives by what they begin with, a word or a pair of words; the words that follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,49 +41,74 @@ class Hit:
         return " ".join(dict.fromkeys(typed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class Finder:
     """A phrase ready to be looked for; a part maps the word that an alternative begins with to those that follow."""
 
-    topic: Topic
-    order: int
-    parts: tuple[_Part, ...]
-    hint: bool
+    __slots__ = ("_parts", "keys")
+
+    def __init__(self, phrase: Phrase, spellings: Mapping[str, str]) -> None:
+        self._parts = tuple(_compile_part(part, spellings) for part in phrase.parts)
+        self.keys = tuple(frozenset(part) for part in self._parts)
+        """For each part, words or pairs of words of which one must be in the text."""
 
     def find(self, features: Features) -> int:
         """Give the mask of the nearest words that meet the phrase, 0 if none do."""
         places = features.places
-        for part in self.parts:
-            if part.keys().isdisjoint(places):
+        for keys in self.keys:
+            if keys.isdisjoint(places):
                 return 0
-        return _nearest([_occurrences(part, places) for part in self.parts])
-
-    def evidence(self, mask: int) -> float:
-        """Weigh the phrase by the words that met it."""
-        return _HINT if self.hint else _FIRST_WORD + _FURTHER_WORD * (mask.bit_count() - 1)
+        found = []
+        for part in self._parts:
+            occurrences = _occurrences(part, places)
+            if not occurrences:
+                return 0
+            found.append(occurrences)
+        return _nearest(found)
 
     def words(self) -> Iterator[str]:
-        """Give all words that the phrase asks for."""
-        for part in self.parts:
+        """Give all words and pairs that the phrase asks for."""
+        for part in self._parts:
             for first, endings in part.items():
-                yield first
+                yield from (first, *first.split())
                 yield from (word for ending in endings for word in ending)
 
 
-class Rules:
-    """The topics of a catalogue, compiled: an index leads from a word to the rules that may be met by it."""
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A phrase of a topic."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    topic: Topic
+    order: int
+    finder: Finder
+    hint: bool
+
+    def hit(self, mask: int) -> Hit:
+        """Weigh the phrase by the words that met it."""
+        evidence = _HINT if self.hint else _FIRST_WORD + _FURTHER_WORD * (mask.bit_count() - 1)
+        return Hit(self.topic, evidence, mask, self.hint)
+
+
+class Rules:
+    """The topics of a catalogue, compiled: an index leads from a word to the rules that may be met by it.
+
+    `further` are words that others will look for in the features.
+    """
+
+    def __init__(self, catalogue: Catalogue, further: Iterable[str] = ()) -> None:
         spellings = catalogue.words.spellings
         rules = list(_compile_all(catalogue.topics, spellings))
         self._excluding = {
-            topic.code: [_compile(topic, 0, phrase, spellings) for phrase in topic.excluded]
+            topic.code: [Finder(phrase, spellings) for phrase in topic.excluded]
             for topic in catalogue.topics
             if topic.excluded
         }
         self._index = _index(rules)
-        every = [*rules, *(rule for excluding in self._excluding.values() for rule in excluding)]
-        self._reader = Reader(catalogue.words, (word for rule in every for word in rule.words()))
+        self._laws = [(Finder(phrase, spellings), topic) for phrase, topic in catalogue.laws]
+        finders = [rule.finder for rule in rules]
+        finders += [finder for excluding in self._excluding.values() for finder in excluding]
+        finders += [finder for finder, _ in self._laws]
+        words = (word for finder in finders for word in finder.words())
+        self._reader = Reader(catalogue.words, [*words, *further])
 
     def read(self, text: str) -> Features:
         """Read a text into the features that `hits` takes."""
@@ -90,17 +117,21 @@ class Rules:
     def hits(self, features: Features) -> list[Hit]:
         """Give all phrases that are met, strongest first; those of a topic that the text excludes are left out."""
         candidates = {rule.order: rule for word in features.places for rule in self._index.get(word, ())}
-        met = [(rule, mask) for _, rule in sorted(candidates.items()) if (mask := rule.find(features))]
+        met = [(rule, mask) for _, rule in sorted(candidates.items()) if (mask := rule.finder.find(features))]
         excluded = {code for code in {rule.topic.code for rule, _ in met} if self._excludes(code, features)}
-        hits = (
-            Hit(rule.topic, rule.evidence(mask), mask, rule.hint)
-            for rule, mask in met
-            if rule.topic.code not in excluded
-        )
+        hits = (rule.hit(mask) for rule, mask in met if rule.topic.code not in excluded)
         return sorted(hits, key=lambda hit: -hit.evidence)
 
+    def law(self, features: Features) -> Hit | None:
+        """Give what the region itself has laid down for a text: the longest of its own phrases that are met."""
+        met = [(mask, topic) for finder, topic in self._laws if (mask := finder.find(features))]
+        if not met:
+            return None
+        mask, topic = max(met, key=lambda each: each[0].bit_count())
+        return Hit(topic, 0.0, mask, hint=False)
+
     def _excludes(self, code: str, features: Features) -> bool:
-        return any(rule.find(features) for rule in self._excluding.get(code, ()))
+        return any(finder.find(features) for finder in self._excluding.get(code, ()))
 
 
 def _compile_all(topics: Sequence[Topic], spellings: Mapping[str, str]) -> Iterator[_Rule]:
@@ -109,18 +140,15 @@ def _compile_all(topics: Sequence[Topic], spellings: Mapping[str, str]) -> Itera
         for phrases, hint in ((topic.phrases, False), (topic.hints, True)):
             for phrase in phrases:
                 order += 1
-                yield _compile(topic, order, phrase, spellings, hint=hint)
-
-
-def _compile(topic: Topic, order: int, phrase: Phrase, spellings: Mapping[str, str], *, hint: bool = False) -> _Rule:
-    return _Rule(topic, order, tuple(_compile_part(part, spellings) for part in phrase.parts), hint)
+                yield _Rule(topic, order, Finder(phrase, spellings), hint)
 
 
 def _compile_part(alternatives: Iterable[tuple[str, ...]], spellings: Mapping[str, str]) -> _Part:
     part: dict[str, tuple[tuple[str, ...], ...]] = {}
     for alternative in alternatives:
-        first, *rest = _respelled(alternative, spellings)
-        part[first] = (*part.get(first, ()), tuple(rest))
+        words = tuple(_respelled(alternative, spellings))
+        first, rest = " ".join(words[:2]), words[2:]
+        part[first] = (*part.get(first, ()), rest)
     return part
 
 
@@ -130,29 +158,35 @@ def _respelled(alternative: tuple[str, ...], spellings: Mapping[str, str]) -> It
         yield from (word,) if word.startswith("=") else respell(word, spellings)
 
 
-def _index(rules: Iterable[_Rule]) -> dict[str, list[_Rule]]:
-    """Index each rule by the part that begins with the fewest words; all parts must be met anyway."""
+def _index(rules: Sequence[_Rule]) -> dict[str, list[_Rule]]:
+    """Index each rule by one of its parts, that which other rules ask for least: all parts must be met anyway."""
+    asked = Counter(word for rule in rules for keys in rule.finder.keys for word in keys)
     index: dict[str, list[_Rule]] = {}
     for rule in rules:
-        for word in min(rule.parts, key=len):
+        for word in min(rule.finder.keys, key=lambda keys: sum(asked[word] for word in keys)):
             index.setdefault(word, []).append(rule)
     return index
 
 
 def _occurrences(part: _Part, places: Mapping[str, tuple[int, ...]]) -> list[int]:
     """Give a mask for each time that an alternative of the part occurs, in the order of the text."""
-    found = {
-        (1 << len(ending) + 1) - 1 << start
-        for first in part.keys() & places.keys()
-        for start in places[first]
-        for ending in part[first]
-        if all(start + step in places.get(word, ()) for step, word in enumerate(ending, 1))
-    }
+    found = []
+    for first in part.keys() & places.keys():
+        width = 2 if " " in first else 1
+        for ending in part[first]:
+            whole = (1 << width + len(ending)) - 1
+            found += [whole << start for start in places[first] if _follows(ending, start + width, places)]
     return sorted(found)
+
+
+def _follows(ending: Sequence[str], start: int, places: Mapping[str, tuple[int, ...]]) -> bool:
+    return not ending or all(place in places.get(word, ()) for place, word in enumerate(ending, start))
 
 
 def _nearest(found: list[list[int]]) -> int:
     """Choose one occurrence of each part so that all stand together, beginning from each of the first part's."""
+    if len(found) == 1:
+        return found[0][0]
     best, best_width = 0, NEAR + 1
     for mask in found[0]:
         whole = mask

@@ -17,7 +17,7 @@ from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
 from storage.message_tables import outbound_message
-from storage.models import assignment, complaint, event, party
+from storage.models import assignment, complaint, complaint_place, event, party
 from storage.outbound import QUEUED
 from storage.upsert import insert_new, update_alike
 
@@ -32,6 +32,7 @@ class Changes:
     """Rows to insert, by table, in the order in which they refer to each other, and changes of complaints."""
 
     complaints: list[Row] = field(default_factory=list)
+    places: list[Row] = field(default_factory=list)
     assignments: list[Row] = field(default_factory=list)
     parties: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Changes:
     def write(self, connection: Connection) -> None:
         """Write everything in the connection's transaction; an outbound message that exists already stays one."""
         _insert(connection, complaint, self.complaints)
+        _insert(connection, complaint_place, self.places)
         update_alike(connection, complaint, self.complaint_updates)
         update_alike(connection, assignment, self.assignment_updates)
         _insert(connection, assignment, self.assignments)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, or
 from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, complaint_ids, counter, event, installation, subscriber
+from storage.places import is_in
 
 _LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
 
@@ -62,6 +63,7 @@ def _with_agency() -> Select[Any]:
         select(
             *complaint.c,
             assignment.c.agency,
+            assignment.c.unit,
             assignment.c.id.label("assignment_id"),
             assignment.c.assigned_at,
             assignment.c.accepted_at,
@@ -86,15 +88,16 @@ def by_numbers(connection: Connection, numbers: Collection[int]) -> dict[int, An
     return {row.number: row for row in connection.execute(_with_agency().where(complaint.c.number.in_(numbers)))}
 
 
-def listing(
+def listing(  # noqa: PLR0913 - each is a filter of the command
     connection: Connection,
     *,
     limit: int,
     region: str | None = None,
     agency: str | None = None,
     statuses: Collection[str] = (),
+    place: str | None = None,
 ) -> list[RowMapping]:
-    """Give the newest complaints that fit, with the agency of their lead."""
+    """Give the newest complaints that fit, with the agency of their lead; `place` as `places.is_in` takes it."""
     wanted = _with_agency().order_by(complaint.c.id.desc()).limit(limit)
     if region:
         wanted = wanted.where(complaint.c.region == region)
@@ -102,6 +105,8 @@ def listing(
         wanted = wanted.where(assignment.c.agency == agency)
     if statuses:
         wanted = wanted.where(complaint.c.status.in_(statuses))
+    if place:
+        wanted = wanted.where(is_in(place))
     return list(connection.execute(wanted).mappings())
 
 

@@ -167,6 +167,20 @@ event = Table(
     Index("ix_event_complaint_id", "complaint_id", "id"),
 )
 
+complaint_place = Table(
+    "complaint_place",
+    metadata,
+    row_id(),
+    to("complaint", nullable=False),
+    # province, regency, district, village, street; a village's district stands beside it.
+    Column("kind", String(12), nullable=False),
+    Column("name", String(120), nullable=False),
+    # The RT and RW that were told with it.
+    Column("detail", String(40), nullable=False, server_default=""),
+    UniqueConstraint("complaint_id", "kind", "name"),
+    Index("ix_complaint_place_kind_name", "kind", "name", "complaint_id"),
+)
+
 external_ref = Table(
     "external_ref",
     metadata,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, and_, func, select, update
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
+from storage.places import told_of
 
 _IN_HAND = and_(assignment.c.lead.is_(True), assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
 
@@ -31,7 +32,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
     """Give open complaints of a duty, most pressing first: in danger, never told of, oldest.
 
     `only_new` leaves out those that an officer has taken up. Rows have the columns `id`, `number`, `text`, `status`,
-    `urgent`, `agency`, `accepted_at` and `assignment_id`.
+    `urgent`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village that the text names.
     """
     columns = complaint.c
     chosen = _of(duty, only_new=only_new).with_only_columns(
@@ -43,6 +44,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
         assignment.c.agency,
         assignment.c.accepted_at,
         assignment.c.id.label("assignment_id"),
+        told_of().label("place"),
     )
     pressing = columns.urgent.desc(), assignment.c.accepted_at.is_not(None), assignment.c.told_at.is_not(None)
     return list(connection.execute(chosen.order_by(*pressing, columns.id).limit(limit).offset(skip)))

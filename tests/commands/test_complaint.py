@@ -97,6 +97,7 @@ def test_the_citizen_gets_the_number_if_theirs_is_given(new: Callable[..., int],
         (["new", ROAD, "--region", "depok"], "no region depok in the settings; there are bogor", 2),
         (["list", "--region", "depok"], "no region depok in the settings; there are bogor", 2),
         (["list", "--agency", "DPUU"], "no agency DPUU; `aduan agency list` names them", 2),
+        (["list", "--place", "%"], "'%' is no place; write a name, or a part of one", 2),
         (["show", "12"], "12 is mistyped: its digits do not fit together; look at it again", 1),
     ],
 )
@@ -325,3 +326,32 @@ def test_an_answer_too_long_for_four_sms_and_a_question_without_words_are_refuse
 
     assert aduan("complaint", "reply", number, "x" * 501).exit_code == 2
     assert aduan("complaint", "status", number, "waiting").exit_code == 2
+
+
+def test_its_places_and_similar_ones_are_shown(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    first, number = new("jalan rusak di jl mawar"), new("jalan rusak di jl mawar kel bantarjati rt 3/5")
+    shown = aduan("complaint", "show", str(number)).stdout
+    places = "Places: Jalan Mawar (street), Bantarjati RT 3 RW 5 (village), Bogor Utara (district)"
+    assert f"\n\n{places}\nSimilar: {first}\n\n" in shown
+    told = json.loads(aduan("complaint", "show", str(number), "--json").stdout)
+    assert told["places"][1] == {"kind": "village", "name": "Bantarjati", "detail": "RT 3 RW 5"}
+    assert told["similar"] == [first]
+
+
+def test_without_a_place_nothing_is_said_of_it(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    shown = aduan("complaint", "show", str(new())).stdout
+    assert "Places" not in shown
+    assert "unit" not in shown
+
+
+def test_the_unit_of_the_agency_is_shown(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    number = str(new("banyak warga kena demam berdarah di bantarjati"))
+    assert "\nunit        PKM-TEGAL-GUNDIL\n" in aduan("complaint", "show", number).stdout
+    assert json.loads(aduan("complaint", "show", number, "--json").stdout)["unit"] == "PKM-TEGAL-GUNDIL"
+
+
+@pytest.mark.parametrize("place", ["bantarjati", "Bantar Jati", "kel. bantarjati", "bogor utara", "bantar"])
+def test_the_list_can_be_narrowed_to_a_place(new: Callable[..., int], rows: Rows, place: str) -> None:
+    there = new("jalan rusak di kel bantarjati")
+    new("jalan rusak di kel ciwaringin")
+    assert [row["number"] for row in rows("--place", place)] == [there]

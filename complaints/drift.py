@@ -1,0 +1,99 @@
+"""How the router's decisions compare with what became of them: a model that grows stale is noticed, not suffered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from complaints.office import Office
+from config.regions import Region
+from storage import dispositions, jobs
+from storage.engine import AnyRow, Database
+
+NAME = "routing"
+WINDOW = timedelta(days=28)
+HOUR = 2
+"""Of the night, in the time of the first region: nobody waits for anything then."""
+FEWEST = 30
+"""Decisions below this number tell nothing."""
+TOLERATED = 0.05
+"""By how much fewer decisions may be right than the router believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """The decisions of a window that people have confirmed or changed.
+
+    `right` of `decided` stayed with the agency that the router had chosen; `believed` is the mean of its confidence.
+    `moved` counts the others by the agency chosen and the one that has it now.
+    """
+
+    decided: int
+    right: int
+    believed: float
+    moved: tuple[tuple[str, str, int], ...]
+
+    @property
+    def share(self) -> float:
+        """The share of right decisions; 1 if there were none."""
+        return self.right / self.decided if self.decided else 1.0
+
+    @property
+    def is_drifting(self) -> bool:
+        """Whether clearly fewer are right than the router believes."""
+        return self.decided >= FEWEST and self.share < self.believed - TOLERATED
+
+
+def drift_of(rows: Iterable[AnyRow]) -> Drift:
+    """Compare what the router decided with who has the complaint now; what it left to an officer is no decision."""
+    decided = [(row.routing["agency"], row.agency, row.confidence) for row in rows if row.routing.get("agency")]
+    moved = Counter((chosen, now) for chosen, now, _ in decided if chosen != now)
+    return Drift(
+        decided=len(decided),
+        right=len(decided) - moved.total(),
+        believed=sum(confidence for *_, confidence in decided) / len(decided) if decided else 1.0,
+        moved=tuple((chosen, now, times) for (chosen, now), times in moved.most_common()),
+    )
+
+
+def check(database: Database, region: Region, now: datetime) -> Drift:
+    """Compare the decisions of the last four weeks in a region."""
+    with database.read() as connection:
+        return drift_of(dispositions.confirmed(connection, region.code, since=now - WINDOW))
+
+
+def is_due(database: Database, office: Office, now: datetime) -> bool:
+    """Tell whether last night's comparison has not been made."""
+    with database.read() as connection:
+        last = jobs.last_runs(connection).get(NAME)
+    return last is None or last["started_at"] < next_at(office, now) - timedelta(days=1)
+
+
+def run(database: Database, office: Office, now: datetime) -> int:
+    """Compare in all regions; a drift is a warning in the log. Gives how many decisions were compared."""
+    compared = 0
+    for region in office.regions.values():
+        drift = check(database, region, now)
+        compared += drift.decided
+        if drift.is_drifting:
+            structlog.get_logger().warning(
+                "routing_drifts",
+                region=region.code,
+                decided=drift.decided,
+                right=round(drift.share, 3),
+                believed=round(drift.believed, 3),
+                hint="see aduan route drift; train with aduan route train --from-database",
+            )
+    return compared
+
+
+def next_at(office: Office, now: datetime) -> datetime:
+    """Give the next time that the comparison is made."""
+    zone = ZoneInfo(next(iter(office.regions.values())).timezone)
+    tonight = now.astimezone(zone).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return (tonight if tonight > now else tonight + timedelta(days=1)).astimezone(now.tzinfo)

@@ -1,0 +1,42 @@
+"""The texts that the shipped model is trained on, and how a region's own are added to them.
+
+`config/examples/*.tsv` has a text a line, after the code of its topic; the examples of the topics are learned too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import config
+from config.errors import ConfigError
+from config.topics import Catalogue
+from routing.fit import Example
+
+_OWN = 3.0
+"""What a region's own disposition counts beside a shipped text: one is to be noticed."""
+_SHIPPED = Path(config.__file__).parent / "examples"
+
+
+def shipped_examples(catalogue: Catalogue, directory: Path = _SHIPPED) -> list[Example]:
+    """Read the shipped texts, as the region's topics belong to its agencies; raises ConfigError for a bad line."""
+    owners = {topic.code: topic.agency for topic in catalogue.topics}
+    of_topics = [Example(text, topic.code, topic.agency) for topic in catalogue.topics for text in topic.examples]
+    return [*of_topics, *(each for path in sorted(directory.glob("*.tsv")) for each in _read(path, owners))]
+
+
+def own_examples(dispositions: Iterable[tuple[str, str | None, str]], catalogue: Catalogue) -> Iterator[Example]:
+    """Make examples of a region's dispositions: text, topic if it still is that agency's, and agency."""
+    owners = {topic.code: topic.agency for topic in catalogue.topics}
+    for text, topic, agency in dispositions:
+        label = topic if topic is not None and owners.get(topic) == agency else ""
+        yield Example(text, label, agency, _OWN)
+
+
+def _read(path: Path, owners: dict[str, str]) -> Iterator[Example]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        topic, tab, text = line.partition("\t")
+        if not tab or topic not in owners:
+            message = f"{topic[:40]!r} is no topic" if tab else "this line has no tab after the topic"
+            raise ConfigError(message, path=path, line=number, hint="Write a topic's code, a tab and the text")
+        yield Example(text, topic, owners[topic])

@@ -1,0 +1,54 @@
+"""What a text is to the classifier: the words that are meant, the pairs of them side by side, the letters of each.
+
+Words go through the spellings of the catalogue first (`jln` is `jalan`), for what a citizen means says more than how
+it was typed. The letters of a word make one that was never seen before still like those it resembles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from routing.features import LONGEST, respell
+from routing.plain import plain
+
+_TOKEN = re.compile(r"[^\W_]+")
+_REMEMBERED = 20_000
+_SHORTEST, _LONGEST = 3, 5
+"""How many letters in a row are looked at together, the blanks around a word included."""
+
+
+class Speller:
+    """Reads texts into the words that are meant; a spelling may stand for several."""
+
+    def __init__(self, spellings: Mapping[str, str]) -> None:
+        self._spellings = spellings
+        self._look_up = lru_cache(_REMEMBERED)(self._meant)
+
+    def words(self, text: str) -> list[str]:
+        """Give the words of a text in their order; never fails, whatever is in it."""
+        row: list[str] = []
+        for token in _TOKEN.findall(plain(text[:LONGEST])):
+            row += self._look_up(token)
+        return row
+
+    def _meant(self, token: str) -> tuple[str, ...]:
+        """Read one token; a number is as many zeros as it has digits, for none means anything."""
+        return ("0" * len(token),) if token.isdecimal() else respell(token, self._spellings)
+
+
+def pairs(words: Sequence[str]) -> Iterable[str]:
+    """Give each pair of words side by side once, in the order of the text."""
+    return dict.fromkeys(f"{first} {second}" for first, second in pairwise(words))
+
+
+def letters(word: str) -> Iterable[str]:
+    """Give each run of three to five letters of a word once."""
+    framed = f" {word} "
+    return dict.fromkeys(
+        framed[start : start + length]
+        for length in range(_SHORTEST, _LONGEST + 1)
+        for start in range(len(framed) - length + 1)
+    )

@@ -1,0 +1,75 @@
+"""Why a complaint goes where it goes, in sentences as an officer would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from config.topics import Catalogue, Topic
+from routing.claims import Claim
+from routing.features import Features
+from routing.model import Classifier, Read
+from routing.rules import Hit
+
+_EXPLAINED = 2
+"""How many of the phrases that were met are told; more would not be read."""
+_TELLING = 4
+"""How many of the words that spoke loudest are told."""
+
+
+class Reasons:
+    """Finds the words for what a router has found."""
+
+    def __init__(self, catalogue: Catalogue, classifier: Classifier | None) -> None:
+        self._names = {code: body.name for code, body in catalogue.bodies.items()}
+        self._names |= {code: agency.short for code, agency in catalogue.agencies.items()}
+        self._fillers = catalogue.words.fillers
+        self._classifier = classifier
+
+    def law(self, hit: Hit, features: Features) -> str:
+        """Say that the region itself has laid this down."""
+        return f'Aturan daerah: "{hit.words(features)}" selalu ke {self.name(hit.topic.agency)}.'
+
+    def phrases(self, claim: Claim, features: Features) -> list[str]:
+        """Say which phrases were met, and to which topic they point."""
+        return [self._phrase(hit, features) for hit in claim.hits[:_EXPLAINED]]
+
+    def likeness(self, read: Read | None, topic: Topic | None, agency: str, chance: float) -> list[str]:
+        """Say what the classifier has recognised the text by."""
+        telling = self._telling(read, topic.code if topic else agency) if read else []
+        if not telling:
+            return []
+        matter = f"laporan tentang {topic.name} ({self.name(agency)})" if topic else f"laporan ke {self.name(agency)}"
+        quoted = ", ".join(f'"{word}"' for word in telling)
+        return [f"Mirip {matter}, terutama karena {quoted}; keyakinan {chance:.0%}."]
+
+    def accused(self, agencies: Sequence[str], watchdog: str | None) -> str:
+        """Say who is accused, and so does not get the complaint."""
+        names = ", ".join(self.name(agency) for agency in agencies)
+        to = f"diserahkan kepada {self.name(watchdog)}" if watchdog else "diputuskan petugas"
+        return f"Yang diadukan adalah orang {names} sendiri, maka tidak dikirim ke sana tetapi {to}."
+
+    def doubt(self, chances: Mapping[str, float], agencies: frozenset[str]) -> str:
+        """Say between whom the choice is, or that it is nobody's here."""
+        best, *others = chances
+        if best not in agencies:
+            return f"Ini tampaknya urusan {self.name(best)}, bukan instansi daerah ini."
+        if not others:
+            return f"Petunjuk ke {self.name(best)} terlalu lemah."
+        told = " dan ".join(f"{self.name(name)} ({chances[name]:.0%})" for name in (best, others[0]))
+        return f"Belum cukup yakin antara {told}."
+
+    def urgent(self, agency: str) -> str:
+        """Say that danger does not wait for certainty."""
+        return f"Mendesak: langsung ke {self.name(agency)} walau belum pasti; pindahkan bila keliru."
+
+    def name(self, agency: str) -> str:
+        """Name an agency or body as an SMS does."""
+        return self._names.get(agency, agency)
+
+    def _telling(self, read: Read, name: str) -> list[str]:
+        features = self._classifier.telling(read, name) if self._classifier else []
+        return [feature for feature in features if not self._fillers.issuperset(feature.split())][:_TELLING]
+
+    def _phrase(self, hit: Hit, features: Features) -> str:
+        points = "mengarah ke" if hit.hint else "menunjuk"
+        return f'Kata "{hit.words(features)}" {points} topik {hit.topic.name} ({self.name(hit.topic.agency)}).'

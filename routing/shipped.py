@@ -1,0 +1,25 @@
+"""The router of a region as it is shipped, or as the region has trained it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import config
+from config.regions import Region
+from routing.decide import Router
+from routing.model import Classifier, load
+
+MODEL = Path(config.__file__).parent / "model.npz"
+"""The shipped model, trained on the texts of config/examples."""
+
+
+def classifier_of(path: Path | None = None) -> Classifier:
+    """Load a classifier, the shipped one if no file is named; raises ConfigError if it cannot be read."""
+    return Classifier(load(path or MODEL))
+
+
+def router_of(region: Region, classifier: Classifier | None = None) -> Router:
+    """Build the router of a region, with its own classifier if none is given."""
+    agencies = frozenset(region.catalogue.agencies)
+    classifier = classifier or classifier_of(region.model)
+    return Router(region.catalogue, classifier, agencies=agencies, threshold=region.threshold)

@@ -1,0 +1,122 @@
+"""Training: from texts whose label is known to a model that knows how sure it may be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from routing.fit import Example, fit
+from routing.grams import Speller
+from routing.measures import Answer, measure
+from routing.model import Classifier, Floats, Heat, Model, powers, spread_of, together
+
+_HELD_OUT = 7
+_FEWEST = 20
+_HEATS = [float(heat) for heat in np.geomspace(0.3, 40, 80)]
+
+
+def train(
+    examples: Sequence[Example],
+    speller: Speller,
+    *,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> Model:
+    """Train a model; the same examples give the same model.
+
+    How sure the model may be is learned from the last seventh of them, by a first model that was trained on the others:
+    so they are best in the order of time. Raises ValueError if there are fewer than 20 examples or only one label.
+    """
+    if len(examples) < _FEWEST or len({_name(example) for example in examples}) < 2:
+        raise ValueError(f"training takes at least {_FEWEST} texts of at least two labels")
+    rows = [speller.words(example.text) for example in examples]
+    apart = _held_out(examples)
+    progress(f"learning how sure to be, from {len(examples) - len(apart)} texts tried on {len(apart)}")
+    rest = [index for index in range(len(examples)) if index not in apart]
+    first = fit([examples[index] for index in rest], [rows[index] for index in rest])
+    tried = [(examples[index], rows[index]) for index in sorted(apart)]
+    heat = _heat(first, tried)
+    figures = _figures(replace(first, heat=heat, summary={"version": ""}), tried)
+    progress(f"learning from all {len(examples)} texts")
+    final = fit(examples, rows)
+    return replace(final, heat=heat, summary={**_summary(examples, final), "held_out": figures})
+
+
+def _name(example: Example) -> str:
+    return example.label or example.group
+
+
+def _held_out(examples: Sequence[Example]) -> frozenset[int]:
+    """Choose the texts to be judged by: the last ones, as in life; if those lack too many labels, every seventh."""
+    count = len(examples)
+    last = range(count - count // _HELD_OUT, count)
+    labels = {_name(example) for example in examples}
+    met = {_name(examples[index]) for index in last}
+    return frozenset(last if len(met) * 2 >= len(labels) else range(0, count, _HELD_OUT))
+
+
+_Tried = Sequence[tuple[Example, Sequence[str]]]
+
+
+def _heat(model: Model, tried: _Tried) -> Heat:
+    """Find the heats under which the texts that were held out are likeliest, one after the other."""
+    classifier = Classifier(replace(model, summary={"version": ""}))
+    scores = np.array([classifier.scores(classifier.read(row)) for _, row in tried])
+    count = len(model.labels)
+    wanted = _places(model.labels, [example.label for example, _ in tried])
+    labels = _likeliest(lambda heat: _shares(scores[:, :count], heat), wanted)
+    if not model.groups:
+        return Heat(labels)
+    in_groups = _places(model.groups, [example.group for example, _ in tried])
+    groups = _likeliest(lambda heat: _shares(scores[:, count:], heat), in_groups)
+    summed = powers(scores[:, :count], labels) @ spread_of(model)
+    own = powers(scores[:, count:], groups)
+    return Heat(labels, groups, _likeliest(lambda heat: together(summed, own, heat), in_groups))
+
+
+def _shares(scores: Floats, heat: float) -> Floats:
+    raised = powers(scores, heat)
+    shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _places(names: Sequence[str], wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Give row and column of each text whose name the model knows."""
+    column = {name: place for place, name in enumerate(names)}
+    return [(row, column[name]) for row, name in enumerate(wanted) if name in column]
+
+
+def _likeliest(probabilities: Callable[[float], Floats], wanted: list[tuple[int, int]]) -> float:
+    if not wanted:
+        return 1.0
+    rows, columns = zip(*wanted, strict=True)
+    losses = [-np.log(probabilities(heat)[rows, columns] + 1e-9).mean() for heat in _HEATS]
+    return _HEATS[int(np.argmin(losses))]
+
+
+def _figures(model: Model, tried: _Tried) -> dict[str, Any]:
+    """Measure a model on the texts that were held out."""
+    classifier = Classifier(model)
+    names = model.groups or model.labels
+    answers = []
+    for example, row in tried:
+        chances = classifier.guess(classifier.read(row)).groups
+        order = np.argsort(-chances)[:3]
+        ranked = tuple((names[place], float(chances[place])) for place in order)
+        answers.append(Answer(example.text, example.group or example.label, (), ranked))
+    measured = measure(answers)
+    return {"n": measured.n, "accuracy": measured.accuracy, "macro_f1": measured.macro_f1, "top3": measured.top3}
+
+
+def _summary(examples: Sequence[Example], model: Model) -> dict[str, Any]:
+    told = "\n".join(f"{each.label}\t{each.group}\t{each.weight}\t{each.text}" for each in examples)
+    return {
+        "version": hashlib.sha256(told.encode()).hexdigest()[:10],
+        "texts": len(examples),
+        "labels": len(model.labels),
+        "groups": len(model.groups),
+        "features": len(model.weights),
+    }

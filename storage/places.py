@@ -1,0 +1,70 @@
+"""Queries on the places of complaints, and on complaints that are about the same."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, and_, exists, func, or_, select
+
+from storage.models import complaint, complaint_place
+
+WINDOW = timedelta(days=30)
+"""How much earlier a complaint may have come to be about the same."""
+
+_MOST_SIMILAR = 10
+_NARROW = ("street", "village")
+
+
+def of(connection: Connection, complaint_id: int) -> list[RowMapping]:
+    """Give the places of a complaint, in the order of its text: `kind`, `name`, `detail`."""
+    columns = complaint_place.c
+    wanted = select(columns.kind, columns.name, columns.detail).where(columns.complaint_id == complaint_id)
+    return list(connection.execute(wanted.order_by(columns.id)).mappings())
+
+
+def similar(connection: Connection, complaint_id: int, since: datetime) -> list[int]:
+    """Give the numbers of complaints that came since then and may be about the same, newest first, ten at most.
+
+    They are of the same region and topic and share a street or village; if the complaint names none, a district.
+    """
+    theirs, other, this = complaint_place.alias("theirs"), complaint.alias("other"), complaint.alias("this")
+    mine = _shared_places(complaint_id).subquery("mine")
+    alike = and_(
+        other.c.region == this.c.region,
+        other.c.topic == this.c.topic,
+        other.c.created_at >= since,
+        other.c.id != this.c.id,
+    )
+    wanted = (
+        select(other.c.number)
+        .select_from(mine)
+        .join(theirs, and_(theirs.c.kind == mine.c.kind, theirs.c.name == mine.c.name))
+        .join(this, this.c.id == complaint_id)
+        .join(other, and_(other.c.id == theirs.c.complaint_id, alike))
+        .group_by(other.c.id, other.c.number)
+        .order_by(other.c.id.desc())
+    )
+    return list(connection.scalars(wanted.limit(_MOST_SIMILAR)))
+
+
+def _shared_places(complaint_id: int) -> Select[Any]:
+    """Choose the places by which complaints are compared: streets and villages, without any the districts."""
+    mine, narrower = complaint_place.c, complaint_place.alias("narrower")
+    is_narrow = exists().where(narrower.c.complaint_id == complaint_id, narrower.c.kind.in_(_NARROW))
+    fits = or_(mine.kind.in_(_NARROW), and_(mine.kind == "district", ~is_narrow))
+    return select(mine.kind, mine.name).where(mine.complaint_id == complaint_id, fits)
+
+
+def told_of() -> ScalarSelect[str]:
+    """Make the column that has a complaint's street, else its village: where an officer has to go."""
+    columns = complaint_place.c
+    wanted = select(columns.name).where(columns.complaint_id == complaint.c.id, columns.kind.in_(_NARROW))
+    return wanted.order_by(columns.kind, columns.id).limit(1).correlate(complaint).scalar_subquery()
+
+
+def is_in(name: str) -> ColumnElement[bool]:
+    """Make the condition that a complaint names a place whose name, in small letters without blanks, contains this."""
+    columns = complaint_place.c
+    written = func.replace(func.lower(columns.name), " ", "")
+    return exists().where(columns.complaint_id == complaint.c.id, written.contains(name, autoescape=True))

@@ -141,7 +141,7 @@ def train(  # noqa: PLR0913 - each is an option
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
     held_out = {f"held_out_{key}": _rounded(value) for key, value in model.summary["held_out"].items()}
-    summary = {key: value for key, value in model.summary.items() if key != "held_out"}
+    summary = {key: value for key, value in model.summary.items() if key not in {"held_out", "rare"}}
     emit_one({"model": str(out), **summary, **held_out}, as_json=as_json)
 
 

@@ -24,7 +24,8 @@ class AccusationWords:
     watchdog: str = ""
     staff: Phrase | None = None
     acts: tuple[Phrase, ...] = ()
-    grave: tuple[Phrase, ...] = ()
+    grave: Phrase | None = None
+    unless: tuple[Phrase, ...] = ()
     called: Mapping[str, Phrase] = field(default_factory=dict)
 
 
@@ -32,7 +33,8 @@ class _File(Table):
     watchdog: Text
     staff: _Phrase
     acts: tuple[_Phrase, ...]
-    grave: tuple[_Phrase, ...]
+    grave: _Phrase
+    unless: tuple[_Phrase, ...] = ()
     called: dict[str, _Phrase]
 
 
@@ -47,4 +49,4 @@ def read_accusations(file: TomlFile, agencies: Mapping[str, object]) -> Accusati
     ]
     if problems:
         raise together(problems)
-    return AccusationWords(table.watchdog, table.staff, table.acts, table.grave, table.called)
+    return AccusationWords(table.watchdog, table.staff, table.acts, table.grave, table.unless, table.called)

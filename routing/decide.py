@@ -26,8 +26,10 @@ _RULE_WEIGHT = 1.2
 """What a unit of the rules' evidence counts beside the logarithm of the classifier's probability."""
 _DOUBT = 1e-4
 """The least probability that the classifier gives to anybody: rules can always overrule it."""
-_URGENT = 0.6
-"""From which probability of an urgent topic a text is urgent though no phrase says so."""
+_URGENT = 0.35
+"""From which probability of an urgent topic a text is urgent though no phrase says so: to miss danger is worse."""
+_SURELY_NOT = 0.01
+"""Below which probability it is not urgent though a phrase says so: "seperti kebakar", "terima kasih damkar"."""
 _AWAY = 0.9
 """How sure it must be that nobody here is in charge: to send a citizen away wrongly is worse than to ask."""
 _ACCUSED = 6.0
@@ -192,4 +194,9 @@ class Router:
 
 
 def _is_danger(hits: Sequence[Hit], guess: Guess) -> bool:
-    return guess.danger >= _URGENT or any(hit.topic.urgent and not hit.hint for hit in hits)
+    """Tell whether lives are in danger: the classifier says so, or a phrase does and it has nothing against it."""
+    urgent = (hit.topic.code for hit in hits if hit.topic.urgent and not hit.hint)
+    known = guess.read is not None
+    return guess.danger >= _URGENT or any(
+        not known or guess.danger >= _SURELY_NOT or code in guess.rare for code in urgent
+    )

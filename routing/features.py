@@ -7,7 +7,7 @@ regional words, fillers, places. What remains is a row of words with their place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,8 +67,7 @@ class Reader:
         for token in _TOKEN.findall(plain(text[:LONGEST])):
             row.extend((None,) if token in _BREAKS else self._look_up(token))
         places = self._hide_places(row)
-        words = [word for word in row if word is not None]
-        return Features(tuple(word.typed for word in words), _index(words, places, self._pairs))
+        return Features(tuple(word.typed for word in row if word), _index(row, places, self._pairs))
 
     def _read_word(self, token: str) -> tuple[Word, ...]:
         """Read one token: none, one or several words."""
@@ -139,11 +138,16 @@ def _skeletons(vocabulary: Iterable[str]) -> dict[str, str]:
     return {skeleton: words[0] for skeleton, words in found.items() if len(words) == 1 and skeleton != words[0]}
 
 
-def _index(words: list[Word], hidden: frozenset[int], asked: frozenset[str]) -> dict[str, tuple[int, ...]]:
+def _index(row: Sequence[Word | None], hidden: frozenset[int], asked: frozenset[str]) -> dict[str, tuple[int, ...]]:
     """Index the words, and the pairs of words side by side that phrases ask for, by where they stand."""
     places: dict[str, tuple[int, ...]] = {}
     before: tuple[str, ...] = ()
-    for place, word in enumerate(words):
+    place = -1
+    for word in row:
+        if word is None:
+            before = ()
+            continue
+        place += 1
         if place in hidden:
             before = ()
             continue

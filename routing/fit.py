@@ -132,9 +132,13 @@ def _features(word: str, vocabulary: Vocabulary) -> Iterable[int]:
 
 
 def _columns(examples: Sequence[Example]) -> _Columns:
-    group_of = {example.label: example.group for example in examples if example.label}
+    group_of: dict[str, str] = {}
+    for example in examples:
+        if example.label and (example.group or example.label not in group_of):
+            group_of[example.label] = example.group or example.label
     labels = tuple(sorted(group_of))
-    groups = tuple(sorted({example.group for example in examples if example.group}))
+    named = {example.group for example in examples if example.group}
+    groups = tuple(sorted(named | set(group_of.values()))) if named else ()
     member = np.array([groups.index(group_of[label]) for label in labels] if groups else [], np.int64)
     return _Columns(labels, groups, member)
 

@@ -16,6 +16,7 @@ class Guess:
     """The probability of each owner of topics (agency or body), of each label, and that a text is urgent.
 
     `owners` are in the order of `Guesses.names`, labels in that of the model; `read` is what the classifier saw.
+    Of topics that are `rare` it has seen too little to rule them out.
     """
 
     owners: Floats
@@ -23,6 +24,7 @@ class Guess:
     danger: float
     topics_of: Mapping[str, tuple[Sequence[int], Sequence[str]]]
     read: Read | None
+    rare: frozenset[str] = frozenset()
 
     def topic_of(self, owner: str) -> str | None:
         """Give the likeliest topic of an owner; None if the classifier knows none."""
@@ -49,6 +51,7 @@ class Guesses:
         self.place = {name: place for place, name in enumerate(self.names)}
         self._owner_of = np.array([self.place[owner] for owner in owners], np.int64)
         self._urgent = np.array([self._is_urgent(label) for label in labels], np.float32)
+        self._rare = frozenset(classifier.model.summary.get("rare", ())) if classifier else frozenset()
         self._topics_of = _topics_of(owners, labels, self.topics)
 
     @property
@@ -64,7 +67,7 @@ class Guesses:
         read = self._classifier.read(words)
         labels = self._classifier.guess(read).labels
         owners = np.bincount(self._owner_of, labels, len(self.names)).astype(np.float32)
-        return Guess(owners, labels, float(labels @ self._urgent), self._topics_of, read)
+        return Guess(owners, labels, float(labels @ self._urgent), self._topics_of, read, self._rare)
 
     def _is_urgent(self, label: str) -> bool:
         return label in self.topics and self.topics[label].urgent

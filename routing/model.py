@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
+from zlib import error as ZlibError  # noqa: N812 - a class, however it is spelled
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ Floats = NDArray[np.float32]
 
 _FORMAT = 1
 _REMEMBERED = 20_000
+_LEAST = np.float32(1e-30)
+"""What is less is as good as nothing, and would be nothing when it is multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def guess(scores: Floats, model: Model, spread: Floats) -> Guess:
         return Guess(labels, labels)
     summed = raised @ spread
     groups = together(summed, powers(scores[count:], model.heat.groups), model.heat.both)
-    return Guess(raised * (groups / summed)[model.member], groups)
+    return Guess(raised * (groups / np.maximum(summed, _LEAST))[model.member], groups)
 
 
 def powers(scores: Floats, heat: float) -> Floats:
@@ -177,13 +180,14 @@ def powers(scores: Floats, heat: float) -> Floats:
 
 def together(first: Floats, second: Floats, heat: float) -> Floats:
     """Combine two opinions, in any scale: their geometric mean, as probabilities along the last axis."""
-    mean = (first * second) ** (heat / 2)
+    product = np.maximum(first * second, _LEAST)
+    mean = (product / product.max(axis=-1, keepdims=True)) ** (heat / 2)
     probabilities: Floats = mean / mean.sum(axis=-1, keepdims=True)
     return probabilities
 
 
 def save(model: Model, path: Path) -> None:
-    """Write a model to a file; the same model gives the same bytes."""
+    """Write a model to a file, which is either the old or the new one, whole; the same model gives the same bytes."""
     head = {
         "format": _FORMAT,
         "labels": model.labels,
@@ -191,7 +195,8 @@ def save(model: Model, path: Path) -> None:
         "heat": [model.heat.labels, model.heat.groups, model.heat.both],
         "summary": dict(model.summary),
     }
-    with path.open("wb") as file:
+    whole = path.with_name(f"{path.name}.new")
+    with whole.open("wb") as file:
         np.savez(
             file,
             head=_bytes(json.dumps(head, ensure_ascii=False)),
@@ -204,19 +209,20 @@ def save(model: Model, path: Path) -> None:
             squares=model.squares,
             bias=model.bias,
         )
+    whole.replace(path)
 
 
 def load(path: Path) -> Model:
     """Read a model; a `ConfigError` says what is wrong with the file."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = dict(archive)
-        return _from_arrays(arrays)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            model = _from_arrays(dict(archive))
     except FileNotFoundError:
         raise ConfigError("there is no such model", path=path, hint="Train one with aduan route train") from None
-    except (OSError, BadZipFile, KeyError, ValueError):
+    except (OSError, EOFError, BadZipFile, ZlibError, KeyError, ValueError, TypeError, AttributeError):
         message = "this is no model that can be read"
         raise ConfigError(message, path=path, hint="Train it again with aduan route train") from None
+    return model
 
 
 def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Model:
@@ -229,6 +235,7 @@ def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Model:
         pairs=_numbered(two, len(words)),
         letters=_numbered(runs, len(words) + len(two)),
     )
+    _require_whole(arrays, head, len(words) + len(two) + len(runs))
     return Model(
         labels=tuple(head["labels"]),
         groups=tuple(head["groups"]),
@@ -238,6 +245,20 @@ def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Model:
         summary=head["summary"],
         **{name: arrays[name] for name in ("member", "scales", "squares", "bias")},
     )
+
+
+def _require_whole(arrays: Mapping[str, NDArray[Any]], head: Mapping[str, Any], features: int) -> None:
+    """Raise ValueError if the parts of a file do not belong together."""
+    labels, groups = len(head["labels"]), len(head["groups"])
+    member = arrays["member"]
+    if not (
+        len(arrays["scales"]) == len(arrays["squares"]) == features
+        and len(arrays["bias"]) == labels + groups
+        and len(arrays["weights"]) == (features * (labels + groups) + 1) // 2
+        and len(member) == (labels if groups else 0)
+        and (not len(member) or 0 <= member.min() <= member.max() < groups)
+    ):
+        raise ValueError("the parts of the file do not belong together")
 
 
 def _packed(weights: NDArray[np.int8]) -> NDArray[np.uint8]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from routing.model import Classifier, Floats, Heat, Model, powers, spread_of, to
 
 _HELD_OUT = 7
 _FEWEST = 20
+_RARE = 10
 _HEATS = [float(heat) for heat in np.geomspace(0.3, 40, 80)]
 
 
@@ -30,9 +32,12 @@ def train(
     How sure the model may be is learned from the last seventh of them, by a first model that was trained on the others:
     so they are best in the order of time. Raises ValueError if there are fewer than 20 examples or only one label.
     """
+    examples = _labelled(examples)
     if len(examples) < _FEWEST or len({_name(example) for example in examples}) < 2:
         raise ValueError(f"training takes at least {_FEWEST} texts of at least two labels")
     rows = [speller.words(example.text) for example in examples]
+    if not any(rows):
+        raise ValueError("there is no word in any of the texts")
     apart = _held_out(examples)
     progress(f"learning how sure to be, from {len(examples) - len(apart)} texts tried on {len(apart)}")
     rest = [index for index in range(len(examples)) if index not in apart]
@@ -43,6 +48,12 @@ def train(
     progress(f"learning from all {len(examples)} texts")
     final = fit(examples, rows)
     return replace(final, heat=heat, summary={**_summary(examples, final), "held_out": figures})
+
+
+def _labelled(examples: Sequence[Example]) -> list[Example]:
+    """Make a group of which no text has a label a label itself, so that something can point to it."""
+    with_labels = {example.group for example in examples if example.label}
+    return [each if each.label or each.group in with_labels else replace(each, label=each.group) for each in examples]
 
 
 def _name(example: Example) -> str:
@@ -111,12 +122,19 @@ def _figures(model: Model, tried: _Tried) -> dict[str, Any]:
     return {"n": measured.n, "accuracy": measured.accuracy, "macro_f1": measured.macro_f1, "top3": measured.top3}
 
 
+def _rare(examples: Sequence[Example]) -> list[str]:
+    """Give the labels of which there are too few texts to tell what is not of them."""
+    counts = Counter(example.label for example in examples if example.label)
+    return sorted(label for label, count in counts.items() if count < _RARE)
+
+
 def _summary(examples: Sequence[Example], model: Model) -> dict[str, Any]:
     told = "\n".join(f"{each.label}\t{each.group}\t{each.weight}\t{each.text}" for each in examples)
     return {
-        "version": hashlib.sha256(told.encode()).hexdigest()[:10],
+        "version": hashlib.sha256(told.encode(errors="replace")).hexdigest()[:10],
         "texts": len(examples),
         "labels": len(model.labels),
         "groups": len(model.groups),
         "features": len(model.weights),
+        "rare": _rare(examples),
     }

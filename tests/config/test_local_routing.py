@@ -73,10 +73,10 @@ def test_a_model_that_is_not_there_is_told_with_its_path(tmp_path: Path) -> None
 
 def test_a_region_decides_by_its_own_ways(tmp_path: Path) -> None:
     laws = '[routing.phrases]\n"jalan margonda" = "UPTPARKIR"\n"situ + bau|kotor" = "banjir"\n'
-    router = router_of(load(tmp_path, f'{DEPOK}{OWN}{laws}[routing.topics]\nsampah = "PERKIM"\n'))
+    router = router_of(load(tmp_path, f'{DEPOK}{OWN}{laws}[routing.topics]\npohon = "DLH"\n'))
     assert router.decide("jl margonda rusak parah, banyak lubang").agency == "UPTPARKIR"
     assert router.decide("bau sekali air situ kami").topic == "banjir"
-    assert router.decide("sampah menumpuk di tps belum diangkut").agency == "PERKIM"
+    assert router.decide("pohon rimbun minta dipangkas").agency == "DLH"
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,34 @@ def test_a_landmark_elsewhere_counts() -> None:
     assert "pendidikan" in read("dinas pendidikan rusak")
 
 
+def test_a_pair_stands_where_its_first_word_does_and_its_words_stand_beside_it() -> None:
+    assert read("ada jln yg rusak", "jalan rusak") == {"jalan": (1,), "rusak": (2,), "jalan rusak": (1,)}
+
+
+def test_a_pair_is_found_each_time_it_stands_there() -> None:
+    assert read("jalan rusak, jalan rusak", "jalan rusak")["jalan rusak"] == (0, 2)
+
+
+def test_only_the_pairs_that_phrases_ask_for_are_found() -> None:
+    assert "rusak jalan" not in read("rusak jalan", "jalan rusak")
+    assert "jalan rusak" not in read("rusak jalan", "jalan rusak")
+    assert "jalan rusak" not in read("jalan rusak")
+
+
+def test_words_that_do_not_stand_side_by_side_are_no_pair() -> None:
+    assert "jalan rusak" not in read("jalan sudah rusak", "jalan rusak")
+
+
+def test_a_pair_does_not_reach_over_a_landmark_that_does_not_count() -> None:
+    assert "jalan rusak" not in read("jalan ke pasar rusak", "jalan rusak")
+
+
+def test_a_pair_is_of_whatever_its_words_stand_for() -> None:
+    assert read("dalane berlubang", "jalan lubang")["jalan lubang"] == (0,)
+    assert read("rsnya", "rumah sakit")["rumah sakit"] == (0,)
+    assert read("kali rusak", "=kali rusak")["=kali rusak"] == (0,)
+
+
 def test_words_are_remembered_as_they_were_typed() -> None:
     assert Reader(WORDS, VOCABULARY).read("Jln BERLUBANG!!").typed == ("jln", "berlubang")
 
@@ -79,5 +107,5 @@ def test_every_text_can_be_read(text: str) -> None:
     assert all(place < len(features.typed) for places in features.places.values() for place in places)
 
 
-def read(text: str) -> dict[str, tuple[int, ...]]:
-    return dict(Reader(WORDS, VOCABULARY).read(text).places)
+def read(text: str, *pairs: str) -> dict[str, tuple[int, ...]]:
+    return dict(Reader(WORDS, [*VOCABULARY, *pairs]).read(text).places)

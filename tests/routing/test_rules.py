@@ -6,7 +6,8 @@ import pytest
 
 from config.phrases import parse_phrase
 from config.topics import Catalogue, Topic, Words
-from routing.rules import NEAR, Hit, Rules
+from routing.features import Features
+from routing.rules import NEAR, Finder, Hit, Rules
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,67 @@ def test_more_words_are_more_evidence_and_a_hint_is_the_least() -> None:
 def test_a_topic_that_the_text_excludes_is_not_met() -> None:
     assert find(["macet"], "macet di jalan") != []
     assert find(["macet"], "kredit saya macet", excluded=["kredit + macet"]) == []
+
+
+def test_a_region_lays_down_what_its_own_phrases_say() -> None:
+    assert law(["situ"], "situ kotor") == ("situ", "situ")
+    assert law(["situ + bau|kotor"], "bau sekali air situ") == ("situ + bau|kotor", "bau situ")
+    assert law(["situ + bau"], "situ penuh") is None
+    assert law([], "situ kotor") is None
+
+
+def test_of_several_laws_the_longest_counts_and_of_equals_the_first() -> None:
+    assert law(["situ", "situ + bau", "bau"], "situ bau") == ("situ + bau", "situ bau")
+    assert law(["bau", "situ"], "situ bau") == ("bau", "bau")
+
+
+def test_a_law_is_no_phrase_of_a_topic() -> None:
+    rules = Rules(Catalogue({}, (), laws=((parse_phrase("situ"), Topic("", "DLH", "", ())),)))
+    assert rules.hits(rules.read("situ kotor")) == []
+
+
+class TestFinder:
+    def test_asks_for_pairs_of_words_that_stand_side_by_side(self) -> None:
+        finder = Finder(parse_phrase("lampu merah|kuning sekali + mati"), {})
+        assert finder.keys == (frozenset({"lampu merah", "kuning sekali"}), frozenset({"mati"}))
+        assert set(finder.words()) == {"lampu merah", "kuning sekali", "lampu", "merah", "kuning", "sekali", "mati"}
+
+    def test_asks_for_the_words_after_a_pair_too(self) -> None:
+        finder = Finder(parse_phrase("air tidak mau keluar"), {})
+        assert finder.keys == (frozenset({"air tidak"}),)
+        assert set(finder.words()) == {"air tidak", "air", "tidak", "mau", "keluar"}
+
+    def test_asks_for_words_as_texts_are_spelled_save_those_meant_as_written(self) -> None:
+        finder = Finder(parse_phrase("got|=got|rs"), {"got": "selokan", "rs": "rumah sakit"})
+        assert finder.keys == (frozenset({"selokan", "=got", "rumah sakit"}),)
+
+    def test_gives_no_words_where_a_part_is_missing(self) -> None:
+        finder = Finder(parse_phrase("lampu merah + mati"), {})
+        assert finder.find(features(lampu=(0,), mati=(1,))) == 0
+        assert finder.find(features(lampu_merah=(0,))) == 0
+
+    def test_gives_the_words_of_a_pair_and_of_the_nearest_other_part(self) -> None:
+        finder = Finder(parse_phrase("lampu merah + mati"), {})
+        assert finder.find(features(lampu_merah=(3,), mati=(0, 5))) == 0b111000
+
+    def test_gives_no_word_to_two_parts(self) -> None:
+        finder = Finder(parse_phrase("lampu merah + merah"), {})
+        assert finder.find(features(lampu_merah=(0,), merah=(1,))) == 0
+        assert finder.find(features(lampu_merah=(0,), merah=(1, 2))) == 0b111
+
+
+def features(**places: tuple[int, ...]) -> Features:
+    """Make features with words at places; an underscore joins a pair."""
+    return Features(("kata",) * 8, {word.replace("_", " "): each for word, each in places.items()})
+
+
+def law(phrases: list[str], text: str) -> tuple[str, str] | None:
+    """Give the law that is met, by its phrase, and the words that met it."""
+    laws = tuple((parse_phrase(phrase), Topic("", phrase, "", ())) for phrase in phrases)
+    rules = Rules(Catalogue({}, (), laws=laws))
+    read = rules.read(text)
+    hit = rules.law(read)
+    return (hit.topic.agency, hit.words(read)) if hit else None
 
 
 def find(

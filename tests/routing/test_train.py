@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +22,10 @@ WORDS = {
     "air": "air pdam keruh pipa bocor meteran",
 }
 GROUPS = {"ktp": "CAPIL", "akta": "CAPIL", "jalan": "PU", "jembatan": "PU", "air": "PDAM"}
-too_hot = pytest.mark.xfail(strict=True, raises=RuntimeWarning, reason="a power in `together` is too hot for a float")
 COMMON = "tolong pak sudah lama belum ada mohon warga kami min"
 
 
-@pytest.mark.parametrize("grouped", [False, pytest.param(True, marks=too_hot)])
+@pytest.mark.parametrize("grouped", [False, True])
 @pytest.mark.parametrize("count", [60, 200])
 def test_most_texts_are_known_again(count: int, *, grouped: bool) -> None:
     texts = corpus(count, grouped=grouped)
@@ -36,7 +36,6 @@ def test_most_texts_are_known_again(count: int, *, grouped: bool) -> None:
     assert model.groups == (("CAPIL", "PDAM", "PU") if grouped else ())
 
 
-@too_hot
 def test_a_model_tells_what_it_was_trained_on_and_how_well_it_did_on_the_last_seventh() -> None:
     model = train(corpus(200), SPELLER)
     told = dict(model.summary)
@@ -47,27 +46,32 @@ def test_a_model_tells_what_it_was_trained_on_and_how_well_it_did_on_the_last_se
         "labels": 5,
         "groups": 3,
         "features": len(model.weights),
+        "rare": [],
     }
     assert held_out["n"] == 200 // 7
     assert 0.5 < held_out["accuracy"] <= held_out["top3"] <= 1
     assert 0 < held_out["macro_f1"] <= 1
 
 
-@too_hot
 def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first", "second"):
         save(train(corpus(60), SPELLER), tmp_path / name)
     assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
 
 
-@too_hot
 def test_the_version_is_that_of_the_texts() -> None:
     texts = corpus(60)
     versions = {
         train(each, SPELLER).version
-        for each in (texts, texts[::-1], [Example("air", "ktp", "CAPIL"), *texts[1:]], corpus(60, grouped=False))
+        for each in (
+            texts,
+            texts[::-1],
+            [replace(texts[0], text="air"), *texts[1:]],
+            [replace(texts[0], weight=2.0), *texts[1:]],
+            corpus(60, grouped=False),
+        )
     }
-    assert len(versions) == 4
+    assert len(versions) == 5
 
 
 @pytest.mark.parametrize(
@@ -89,7 +93,6 @@ def test_twenty_texts_are_enough() -> None:
     assert train(texts, SPELLER).summary["held_out"]["n"] == 2
 
 
-@too_hot
 def test_a_pile_in_order_of_labels_is_tried_on_every_seventh_text() -> None:
     texts = corpus(60)
     assert train(texts, SPELLER).summary["held_out"]["n"] == 60 // 7
@@ -100,15 +103,16 @@ def test_a_pile_in_order_of_labels_is_tried_on_every_seventh_text() -> None:
 
 
 def test_the_newest_texts_weigh_more() -> None:
-    texts = [*corpus(60, grouped=False), *[Example("gardu meledak", "jalan")] * 10, *corpus(60, grouped=False, seed=1)]
-    texts += [Example("gardu meledak", "air")] * 10 + corpus(20, grouped=False, seed=2)
-    even, newest = (guess(train(texts, SPELLER, newest=each), "gardu meledak") for each in (1.0, 8.0))
-    assert newest.labels[0] > even.labels[0]
-    assert best(["air", "akta", "jalan", "jembatan", "ktp"], newest.labels) == "air"
-    assert (
-        best(["air", "akta", "jalan", "jembatan", "ktp"], guess(train(texts, SPELLER, newest=0.1), "gardu").labels)
-        == "jalan"
-    )
+    before, after = corpus(60, grouped=False), corpus(60, grouped=False, seed=1)
+    chances = []
+    for weight in (0.2, 1.0, 5.0):
+        old = [Example("gardu meledak", "jalan")] * 10
+        new = [Example("gardu meledak", "air", weight=weight)] * 10
+        model = train([*old, *before, *new, *after], SPELLER)
+        chances.append(guess(model, "gardu meledak").labels[model.labels.index("air")])
+    assert chances[0] < chances[1] < chances[2]
+    assert chances[0] < 0.2
+    assert chances[2] > 0.7
 
 
 def test_a_text_whose_label_is_unknown_teaches_its_group() -> None:
@@ -132,21 +136,18 @@ def test_what_can_be_told_apart_less_is_answered_less_surely() -> None:
     assert clear.heat.labels <= _HEATS[-1]
 
 
-@too_hot
 def test_its_steps_are_told() -> None:
     told: list[str] = []
     train(corpus(60), SPELLER, progress=told.append)
     assert told == ["learning how sure to be, from 52 texts tried on 8", "learning from all 60 texts"]
 
 
-@too_hot
 def test_texts_that_are_easily_told_apart_are_learned_with_groups() -> None:
     model = train(corpus(60, noise=0), SPELLER)
     assert model.summary["held_out"]["accuracy"] == 1
     assert guess(model, "pipa air bocor").groups.sum() == pytest.approx(1)
 
 
-@pytest.mark.xfail(strict=True, reason="the mean of what it says and the nothing that its labels say is nothing")
 def test_a_group_without_labels_can_be_answered() -> None:
     model = train([*corpus(100), *[Example("gardu meledak", "", "PLN")] * 10, *corpus(20, seed=1)], SPELLER)
     assert best(model.groups, guess(model, "gardu meledak").groups) == "PLN"
@@ -172,3 +173,8 @@ def guess(model: Model, text: str) -> Guess:
 
 def best(names: tuple[str, ...] | list[str], chances: np.ndarray) -> str:
     return names[int(chances.argmax())]
+
+
+def test_texts_without_words_are_refused() -> None:
+    with pytest.raises(ValueError, match="no word"):
+        train([Example("?", "lampu"), Example("!", "air")] * 20, SPELLER)

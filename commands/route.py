@@ -84,13 +84,13 @@ def evaluate_file(  # noqa: PLR0913 - each is an option
     from routing.datasets import read_dataset
     from routing.decide import Router
     from routing.evaluate import by_model, by_router, evaluate
-    from routing.grams import Speller
-    from routing.shipped import classifier_of, router_of
+    from routing.shipped import classifier_of, router_of, speller_of
 
     texts = read_dataset(file, text_column, label_column)
     catalogue = load_catalogue()
     if model is not None:
-        rank = by_model(classifier_of(model), Speller(catalogue.words.spellings))
+        classifier = classifier_of(model)
+        rank = by_model(classifier, speller_of(catalogue, hinted=classifier.model.is_hinted))
     else:
         router = router_of(_region(context, name)) if name else Router(catalogue, classifier_of())
         rank = by_router(router)
@@ -121,8 +121,8 @@ def train(  # noqa: PLR0913 - each is an option
     """Train, and write the model; with neither a file nor the database, on the shipped texts alone."""
     from config.topics import load_catalogue
     from routing.examples import shipped_examples
-    from routing.grams import Speller
     from routing.model import save
+    from routing.shipped import speller_of
     from routing.train import train as learn
 
     if from_database and file is not None:
@@ -131,7 +131,7 @@ def train(  # noqa: PLR0913 - each is an option
         examples = _from_file(file, text_column, label_column)
     else:
         examples = _from_database(context, name) if from_database else shipped_examples(load_catalogue())
-    speller = Speller(load_catalogue().words.spellings)
+    speller = speller_of(load_catalogue(), hinted=file is not None)
     try:
         model = learn(examples, speller, progress=lambda step: click.echo(step, err=True))
     except ValueError as error:

@@ -26,10 +26,12 @@ _RULE_WEIGHT = 1.2
 """What a unit of the rules' evidence counts beside the logarithm of the classifier's probability."""
 _DOUBT = 1e-4
 """The least probability that the classifier gives to anybody: rules can always overrule it."""
-_URGENT = 0.35
-"""From which probability of an urgent topic a text is urgent though no phrase says so: to miss danger is worse."""
+_URGENT = 0.5
+_SURELY_URGENT = 0.9
+"""From which probability of danger a text is urgent though no phrase says so, and though one says something else."""
 _SURELY_NOT = 0.01
-"""Below which probability it is not urgent though a phrase says so: "seperti kebakar", "terima kasih damkar"."""
+_SENTENCE = 8
+"""Below which probability of danger a text of so many words is not urgent though a phrase is met by chance."""
 _AWAY = 0.9
 """How sure it must be that nobody here is in charge: to send a citizen away wrongly is worse than to ask."""
 _ACCUSED = 6.0
@@ -106,7 +108,7 @@ class Router:
         hits = self._rules.hits(features)
         accused = self._accusations.accused(features)
         guess = self._guesses.guess(self._speller.words(text))
-        view = _View(features, claims(hits), accused, guess, _is_danger(hits, guess))
+        view = _View(features, claims(hits), accused, guess, _is_danger(hits, features, guess))
         law = self._rules.law(features)
         return self._by_law(view, law) if law else self._weigh(view)
 
@@ -128,7 +130,8 @@ class Router:
         """Decide by what rules and classifier say together."""
         chances = self._chances(view)
         best = next(iter(chances))
-        agency = best if best in self._agencies and chances[best] >= self._threshold else None
+        nobody = bool(view.accused) and self._watchdog(view) is None
+        agency = best if best in self._agencies and chances[best] >= self._threshold and not nobody else None
         body = best if best in self._bodies and chances[best] >= _AWAY and best in view.claims else None
         if view.urgent and agency is None:
             agency, body = self._for_danger(view, chances), None
@@ -193,10 +196,11 @@ class Router:
             yield self._reasons.urgent(chosen)
 
 
-def _is_danger(hits: Sequence[Hit], guess: Guess) -> bool:
-    """Tell whether lives are in danger: the classifier says so, or a phrase does and it has nothing against it."""
-    urgent = (hit.topic.code for hit in hits if hit.topic.urgent and not hit.hint)
-    known = guess.read is not None
-    return guess.danger >= _URGENT or any(
-        not known or guess.danger >= _SURELY_NOT or code in guess.rare for code in urgent
-    )
+def _is_danger(hits: Sequence[Hit], features: Features, guess: Guess) -> bool:
+    """Tell whether lives are in danger: a phrase says so and the classifier has nothing against it, or that does."""
+    certain = [hit.topic for hit in hits if not hit.hint]
+    urgent = [topic for topic in certain if topic.urgent]
+    if urgent:
+        ruled_out = guess.danger < _SURELY_NOT and len(features.typed) >= _SENTENCE
+        return not ruled_out or any(guess.is_rare(topic.code) for topic in urgent)
+    return guess.danger >= (_SURELY_URGENT if certain else _URGENT)

@@ -25,9 +25,8 @@ _LETTERS = 0.45
 _BALANCE = 0.5
 _STEPS_OF_A_WEIGHT = 7
 """Weights need no finer steps: a score is the sum of dozens of them, and four bits each keep the file small."""
-_KEPT_RUNS = 10
-_KEPT_PAIRS = 3
-"""In how many texts a run of letters or a pair must stand to be kept in the model; all of them are trained."""
+_KEPT_WEIGHTS = 12_000_000
+"""How many weights a model may have: it drops the rarest pairs and runs of letters, which few texts will meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +182,7 @@ def _kept(known: _Known, weights: Floats, bias: Floats, columns: _Columns) -> Mo
     folded = scaled[: len(runs)] + from_rows(runs, len(scaled)).dot(scaled)
     squares = known.weights**2
     lengths = squares[: len(runs)] + from_rows(runs, len(scaled)).dot(squares[:, None])[:, 0]
-    two = [pair for pair, row in vocabulary.pairs.items() if known.counts[row] >= _KEPT_PAIRS]
-    apart = [run for run, row in vocabulary.letters.items() if known.counts[row] >= _KEPT_RUNS]
+    two, apart = _frequent(known, _KEPT_WEIGHTS // weights.shape[1] - len(runs))
     others = [*(vocabulary.pairs[pair] for pair in two), *(vocabulary.letters[run] for run in apart)]
     small, scales = _small(np.vstack([folded, scaled[others]]))
     return Model(
@@ -199,6 +197,17 @@ def _kept(known: _Known, weights: Floats, bias: Floats, columns: _Columns) -> Mo
         heat=Heat(1.0),
         summary={},
     )
+
+
+def _frequent(known: _Known, room: int) -> tuple[list[str], list[str]]:
+    """Choose the pairs and runs to keep: those in two texts or more, or in so many that they fit into the room."""
+    vocabulary, least = known.vocabulary, 2
+    while True:
+        two = [pair for pair, row in vocabulary.pairs.items() if known.counts[row] >= least]
+        apart = [run for run, row in vocabulary.letters.items() if known.counts[row] > least]
+        if len(two) + len(apart) <= max(room, 0) or not two:
+            return two, apart
+        least += 1
 
 
 def _numbered(*features: Iterable[str]) -> Vocabulary:

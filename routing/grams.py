@@ -15,6 +15,9 @@ from routing.features import LONGEST, respell
 from routing.plain import plain
 
 _TOKEN = re.compile(r"[^\W_]+")
+HINT = "@"
+"""What a word begins with that is not of the text but was added by another classifier (`routing.hints`)."""
+
 _REMEMBERED = 20_000
 _SHORTEST, _LONGEST = 3, 5
 """How many letters in a row are looked at together, the blanks around a word included."""
@@ -40,12 +43,14 @@ class Speller:
 
 
 def pairs(words: Sequence[str]) -> Iterable[str]:
-    """Give each pair of words side by side once, in the order of the text."""
-    return dict.fromkeys(f"{first} {second}" for first, second in pairwise(words))
+    """Give each pair of words side by side once, in the order of the text; a hint is no word."""
+    return dict.fromkeys(f"{first} {second}" for first, second in pairwise(words) if second[0] != HINT)
 
 
 def letters(word: str) -> Iterable[str]:
-    """Give each run of three to five letters of a word once."""
+    """Give each run of three to five letters of a word once; of a hint none."""
+    if word[0] == HINT:
+        return ()
     framed = f" {word} "
     return dict.fromkeys(
         framed[start : start + length]

@@ -16,7 +16,7 @@ class Guess:
     """The probability of each owner of topics (agency or body), of each label, and that a text is urgent.
 
     `owners` are in the order of `Guesses.names`, labels in that of the model; `read` is what the classifier saw.
-    Of topics that are `rare` it has seen too little to rule them out.
+    Of topics that are not `known` it has seen too little.
     """
 
     owners: Floats
@@ -24,7 +24,11 @@ class Guess:
     danger: float
     topics_of: Mapping[str, tuple[Sequence[int], Sequence[str]]]
     read: Read | None
-    rare: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+    def is_rare(self, topic: str) -> bool:
+        """Tell whether the classifier has seen too little of a topic to rule it out."""
+        return topic not in self.known
 
     def topic_of(self, owner: str) -> str | None:
         """Give the likeliest topic of an owner; None if the classifier knows none."""
@@ -51,7 +55,8 @@ class Guesses:
         self.place = {name: place for place, name in enumerate(self.names)}
         self._owner_of = np.array([self.place[owner] for owner in owners], np.int64)
         self._urgent = np.array([self._is_urgent(label) for label in labels], np.float32)
-        self._rare = frozenset(classifier.model.summary.get("rare", ())) if classifier else frozenset()
+        rare = classifier.model.summary.get("rare", ()) if classifier else ()
+        self._known = frozenset(labels) - frozenset(rare)
         self._topics_of = _topics_of(owners, labels, self.topics)
 
     @property
@@ -67,7 +72,7 @@ class Guesses:
         read = self._classifier.read(words)
         labels = self._classifier.guess(read).labels
         owners = np.bincount(self._owner_of, labels, len(self.names)).astype(np.float32)
-        return Guess(owners, labels, float(labels @ self._urgent), self._topics_of, read, self._rare)
+        return Guess(owners, labels, float(labels @ self._urgent), self._topics_of, read, self._known)
 
     def _is_urgent(self, label: str) -> bool:
         return label in self.topics and self.topics[label].urgent

@@ -22,12 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.errors import ConfigError
-from routing.grams import letters, pairs
+from routing.grams import HINT, letters, pairs
 
 Floats = NDArray[np.float32]
 
 _FORMAT = 1
 _REMEMBERED = 20_000
+_RESERVE = 3
+"""By how many words a text is taken to be longer than it is: one word alone must not be as sure as a sentence."""
 _LEAST = np.float32(1e-30)
 """What is less is as good as nothing, and would be nothing when it is multiplied."""
 
@@ -90,6 +92,11 @@ class Model:
         """What tells this model from others, for the record of a decision."""
         return str(self.summary["version"])
 
+    @property
+    def is_hinted(self) -> bool:
+        """Whether it takes the hints of the shipped classifier (`routing.hints`)."""
+        return any(word[0] == HINT for word in self.vocabulary.words)
+
 
 class Classifier:
     """A model at work; remembers which letters a word has that the model does not know."""
@@ -98,6 +105,7 @@ class Classifier:
         self.model = model
         self._spread = spread_of(model)
         self._column = {name: place for place, name in enumerate((*model.labels, *model.groups))}
+        self._reserve = _RESERVE * float(np.median(model.squares[: len(model.vocabulary.words)]))
         self._letters = lru_cache(_REMEMBERED)(self._known_letters)
 
     def read(self, words: Sequence[str]) -> Read:
@@ -117,7 +125,7 @@ class Classifier:
         if not len(rows):
             return self.model.bias
         summed = self.model.scales[rows] @ self.model.weights[rows].astype(np.float32)
-        scores: Floats = summed / math.sqrt(self.model.squares[rows].sum()) + self.model.bias
+        scores: Floats = summed / math.sqrt(self.model.squares[rows].sum() + self._reserve) + self.model.bias
         return scores
 
     def telling(self, read: Read, name: str) -> list[str]:

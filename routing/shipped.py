@@ -6,7 +6,10 @@ from pathlib import Path
 
 import config
 from config.regions import Region
+from config.topics import Catalogue
 from routing.decide import Router
+from routing.grams import Speller
+from routing.hints import HintedSpeller
 from routing.model import Classifier, load
 
 MODEL = Path(config.__file__).parent / "model.npz"
@@ -16,6 +19,12 @@ MODEL = Path(config.__file__).parent / "model.npz"
 def classifier_of(path: Path | None = None) -> Classifier:
     """Load a classifier, the shipped one if no file is named; raises ConfigError if it cannot be read."""
     return Classifier(load(path or MODEL))
+
+
+def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
+    """Build what reads texts for a classifier, with the hints of the shipped one if it was trained on other labels."""
+    spellings = catalogue.words.spellings
+    return HintedSpeller(spellings, classifier_of()) if hinted else Speller(spellings)
 
 
 def router_of(region: Region, classifier: Classifier | None = None) -> Router:

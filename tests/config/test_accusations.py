@@ -55,7 +55,7 @@ def test_an_agency_without_a_name_is_never_accused(tmp_path: Path) -> None:
         ('watchdog = "INSPEKTORAT"', 'watchdog = "INSPEKTUR"', "1: no agency 'INSPEKTUR'. Did you mean 'INSPEKTORAT'?"),
         ("PUPR =", "PUPRR =", "7: no agency 'PUPRR'. Did you mean 'PUPR'?"),
         ("PUPR =", "XYZ =", "7: no agency 'XYZ'. Known: INSPEKTORAT, PUPR"),
-        ("staff =", "staf =", "2: staf: unknown key. Did you mean 'staff'?"),
+        ("unless =", "unles =", "5: unles: unknown key. Did you mean 'unless'?"),
         ('staff = "petugas|oknum"', "", " staff: is missing"),
         ("minta + uang", "minta +", "3: acts: 'minta +' has nothing before or after a + or |"),
         ("korupsi|suap", "Korupsi", "4: grave: 'Korupsi' in 'Korupsi' is no word of small letters and digits"),

@@ -86,11 +86,14 @@ def _told(error: ConfigError) -> Iterator[Finding]:
 def _data(settings: Settings) -> Iterator[Finding]:
     from config.errors import ConfigError
     from config.regions import load_regions
+    from routing.model import load
+    from routing.shipped import MODEL
 
     try:
         regions = load_regions(settings)
         for region in regions.values():
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
+            yield Finding("ok", f"region {region.code}: routing model {load(region.model or MODEL).version}")
         for texts in _texts(regions):
             yield Finding("ok", f"texts: {texts.language}")
     except ConfigError as error:

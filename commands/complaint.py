@@ -106,6 +106,7 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
         "topic": found.topic,
         "urgent": found.urgent,
         "confidence": found.confidence,
+        **({} if as_json else _graded(found.routing)),
         "created_at": found.created_at,
         "updated_at": found.updated_at,
         "text": found.text,
@@ -124,6 +125,15 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
     click.echo("\n".join(f"  - {reason}" for reason in found.routing["reasons"]))
     click.echo()
     click.echo("\n".join(line for event in events for line in _event(event)))
+
+
+def _graded(routing: Mapping[str, Any]) -> dict[str, str]:
+    """Tell by which model it was routed, and why it may be no complaint at all; nothing of what is not known."""
+    graded = {"model": routing["model"]} if routing.get("model") else {}
+    quality = routing.get("quality", {"score": 1.0})
+    if quality["score"] < 1:
+        graded["quality"] = f"{quality['score']:.2f}: {' '.join(quality['reasons'])}"
+    return graded
 
 
 def _emit_places(named: Sequence[RowMapping], similar: Sequence[int]) -> None:

@@ -38,7 +38,7 @@ label_column_option = click.option(
 )
 
 
-@click.group(help="Tell where a text would go, and why; measure and train it: explain, eval, train, drift.")
+@click.group(help="Where a text would go, and why; training that: explain, eval, train, drift.")
 def route() -> None:
     """Group the commands on routing."""
 
@@ -63,7 +63,7 @@ def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> 
 @route.command("eval", help="Measure the routing on texts whose label is known: a .jsonl or .csv file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--model", type=click.Path(path_type=Path), help="Measure this model alone, with whatever labels it has.")
-@region_option
+@click.option("--region", "name", help="As this region decides; as all agencies of the catalogue if not given.")
 @text_column_option
 @label_column_option
 @json_option
@@ -86,6 +86,8 @@ def evaluate_file(  # noqa: PLR0913 - each is an option
     from routing.evaluate import by_model, by_router, evaluate
     from routing.shipped import classifier_of, router_of, speller_of
 
+    if model is not None and name is not None:
+        raise click.UsageError("Name a --region or a --model, which is measured alone; not both.")
     texts = read_dataset(file, text_column, label_column)
     catalogue = load_catalogue()
     if model is not None:
@@ -100,10 +102,12 @@ def evaluate_file(  # noqa: PLR0913 - each is an option
 @route.command(help="Train a model on FILE (.csv, .jsonl), or on the shipped texts and a region's dispositions.")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--from-database", is_flag=True, help="Learn from what officers of the region have confirmed or changed.")
-@region_option
+@click.option("--region", "name", help="The region of --from-database; the first of the settings if not given.")
 @text_column_option
 @label_column_option
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write the model to.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write the model to."
+)
 @json_option
 @click.pass_obj
 def train(  # noqa: PLR0913 - each is an option
@@ -127,6 +131,10 @@ def train(  # noqa: PLR0913 - each is an option
 
     if from_database and file is not None:
         raise click.UsageError("Name a FILE or give --from-database, not both.")
+    if name is not None and not from_database:
+        raise click.UsageError("--region says whose dispositions are learned; it goes with --from-database.")
+    if not out.parent.is_dir():
+        raise click.ClickException(f"{out} cannot be written: there is no folder {out.parent}")
     if file is not None:
         examples = _from_file(file, text_column, label_column)
     else:

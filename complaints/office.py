@@ -10,17 +10,14 @@ from zoneinfo import ZoneInfo
 
 from complaints.hours import is_quiet, when_awake
 from config.field_types import AGENCY_SHORT
-from config.places import load_nation
 from config.quality import load_quality
 from config.regions import Region, load_regions
 from config.settings import Settings
 from config.texts import Texts, load_texts
 from parsers.meaning import Vocabulary
 from routing.decide import Router
-from routing.places import Gazetteer
 from routing.quality import Grader
 from routing.shipped import classifier_of, router_of
-from routing.street_names import known_words
 from storage.engine import AnyRow
 
 
@@ -43,7 +40,7 @@ class Office:
             own_numbers=frozenset(line.msisdn for line in settings.lines if line.msisdn),
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
-        _ = office.texts, office.routers, office.gazetteers, office.grader
+        _ = office.texts, office.routers, office.grader
         return office
 
     @cached_property
@@ -51,15 +48,6 @@ class Office:
         """The router of each region, over the agencies that it has."""
         classifiers = {path: classifier_of(path) for path in {region.model for region in self.regions.values()}}
         return {code: router_of(region, classifiers[region.model]) for code, region in self.regions.items()}
-
-    @cached_property
-    def gazetteers(self) -> Mapping[str, Gazetteer]:
-        """The places of each region, and of Indonesia."""
-        nation = load_nation()
-        return {
-            code: Gazetteer(region.places, nation, region.name, known_words(region.catalogue))
-            for code, region in self.regions.items()
-        }
 
     @cached_property
     def grader(self) -> Grader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from routing.decide import Decision
 from routing.quality import Quality
 from sms.safe_text import storable
 from storage.changes import Changes
+
+_HARDLY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     changes: Changes, office: Office, people: People, new: NewComplaint, *, complaint_id: int, now: datetime
 ) -> Opened:
     """Open a complaint and hand it to the agency the router is sure of, else to triage; danger is told at once."""
-    decision = office.routers[new.region].decide(new.text)
+    quality = office.grader.grade(new.text)
+    decision = _doubted(office.routers[new.region].decide(new.text), quality)
     action = _first_action(decision)
     status = next_status(Status.NEW, action, Actor.SYSTEM)
     opened = Opened(
@@ -58,8 +61,8 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         urgent=decision.urgent,
         body=decision.body,
     )
-    changes.complaints.append(_complaint(new, opened, decision, office.grader.grade(new.text), now))
-    places = with_districts(office.gazetteers[new.region].find(new.text))
+    changes.complaints.append(_complaint(new, opened, decision, quality, now))
+    places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
@@ -84,6 +87,13 @@ def lead_assignment(complaint_id: int, agency: str, now: datetime, unit: str | N
         "state": Status.ASSIGNED,
         "assigned_at": now,
     }
+
+
+def _doubted(decision: Decision, quality: Quality) -> Decision:
+    """Let an officer look at what is hardly a complaint before an agency is sent out; danger is believed."""
+    if quality.score > _HARDLY or decision.urgent or not decision.agency:
+        return decision
+    return replace(decision, agency=None, topic=None, reasons=(*quality.reasons, *decision.reasons))
 
 
 def _first_action(decision: Decision) -> Action:

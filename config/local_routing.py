@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from config.errors import ConfigError, nearest, together
+from config.errors import ConfigError, did_you_mean, nearest, together
 from config.field_types import Table, Text
 from config.phrases import parse_phrase
 from config.toml_file import TomlFile
@@ -67,4 +67,8 @@ def _unknown_targets(
         if target not in known:
             line = file.line_of("routing", "phrases", text)
             message = f"{text!r} leads to {target!r}, which is no agency here and no topic"
-            yield ConfigError(message, path=file.path, line=line, hint=nearest(target, known))
+            yield ConfigError(message, path=file.path, line=line, hint=did_you_mean(target, known))
+        for word in sorted(parse_phrase(text).words & catalogue.words.fillers):
+            line = file.line_of("routing", "phrases", text)
+            message = f"{text!r} has the word {word!r}, which is dropped from every text"
+            yield ConfigError(message, path=file.path, line=line, hint="Leave it out")

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,10 @@ def _csv_rows(path: Path, lines: Iterator[str]) -> Iterator[Mapping[str, Any]]:
     if path.suffix != ".csv":
         raise BadDatasetError(f"{path} is neither .jsonl nor .csv")
     csv.field_size_limit(_LONGEST_FIELD)
-    reader = csv.DictReader(lines)
+    head = next(lines, "")
+    # Where a comma is in numbers, spreadsheets separate by semicolons.
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.DictReader(chain([head], lines), delimiter=delimiter)
     try:
         yield from reader
     except csv.Error as error:

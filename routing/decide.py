@@ -14,6 +14,8 @@ from routing.features import Features
 from routing.grams import Speller
 from routing.guesses import Guess, Guesses
 from routing.model import Classifier
+from routing.place import Place
+from routing.places import Gazetteer, leveled
 from routing.reasons import Reasons
 from routing.rules import Hit, Rules
 
@@ -26,7 +28,7 @@ _RULE_WEIGHT = 1.2
 """What a unit of the rules' evidence counts beside the logarithm of the classifier's probability."""
 _DOUBT = 1e-4
 """The least probability that the classifier gives to anybody: rules can always overrule it."""
-_URGENT = 0.5
+_URGENT = 0.4
 _SURELY_URGENT = 0.9
 """From which probability of danger a text is urgent though no phrase says so, and though one says something else."""
 _SURELY_NOT = 0.01
@@ -53,7 +55,7 @@ class Decision:
     `confidence`, 0 to 1, is the probability that the best agency is the right one, decided or not. `alternatives` are
     up to three, best first, with the best. `reasons` are sentences for an officer. `urgent`: the text tells of danger
     to life, whatever agency takes it. `body` is the code of who is in charge if surely nobody here is. `model` is
-    the version of the classifier, empty without one.
+    the version of the classifier, empty without one; `places` are those that the text names.
     """
 
     agency: str | None
@@ -64,6 +66,7 @@ class Decision:
     urgent: bool
     body: str | None = None
     model: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class _View:
     claims: Mapping[str, Claim]
     accused: frozenset[str]
     guess: Guess
+    places: tuple[Place, ...]
     urgent: bool
 
 
@@ -83,6 +87,7 @@ class Router:
     `agencies` are those that the region has (all of the catalogue if not given). Topics of others still count, so
     that what another government must do does not go to whoever comes near, but are never decided for. `threshold` is
     the confidence from which a complaint goes to an agency without an officer. Without a classifier rules decide alone.
+    What the `gazetteer` finds says where, not what: the classifier does not see it.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class Router:
         *,
         agencies: frozenset[str] | None = None,
         threshold: float = 0.6,
+        gazetteer: Gazetteer | None = None,
     ) -> None:
         self._agencies = frozenset(catalogue.agencies) if agencies is None else agencies
         self._bodies = catalogue.bodies
@@ -100,6 +106,7 @@ class Router:
         self._rules = Rules(catalogue, self._accusations.words())
         self._speller = Speller(catalogue.words.spellings)
         self._reasons = Reasons(catalogue, classifier)
+        self._gazetteer = gazetteer
         self._guesses = Guesses(catalogue, classifier)
 
     def decide(self, text: str) -> Decision:
@@ -107,23 +114,26 @@ class Router:
         features = self._rules.read(text)
         hits = self._rules.hits(features)
         accused = self._accusations.accused(features)
-        guess = self._guesses.guess(self._speller.words(text))
-        view = _View(features, claims(hits), accused, guess, _is_danger(hits, features, guess))
+        places = self._gazetteer.find(text) if self._gazetteer else ()
+        guess = self._guesses.guess(self._speller.words(_without(places, text)))
+        view = _View(features, claims(hits), accused, guess, places, _is_danger(hits, features, guess))
         law = self._rules.law(features)
-        return self._by_law(view, law) if law else self._weigh(view)
+        return self._by_law(view, law) if law and law.topic.agency not in accused else self._weigh(view)
 
     def _by_law(self, view: _View, law: Hit) -> Decision:
         """Decide as the region has laid down, whatever speaks against it."""
-        agency = law.topic.agency
-        topic = law.topic.code or view.guess.topic_of(agency)
+        owner = law.topic.agency
+        agency = owner if owner in self._agencies else None
         return Decision(
-            agency=agency if agency in self._agencies else None,
-            topic=topic,
+            agency=agency,
+            topic=law.topic.code or None,
             confidence=1.0,
-            alternatives=(Alternative(agency, 1.0),),
+            alternatives=(Alternative(agency, 1.0),) if agency else (),
             reasons=(self._reasons.law(law, view.features),),
             urgent=view.urgent,
+            body=owner if owner in self._bodies else None,
             model=self._guesses.version,
+            places=view.places,
         )
 
     def _weigh(self, view: _View) -> Decision:
@@ -146,6 +156,7 @@ class Router:
             urgent=view.urgent,
             body=body,
             model=self._guesses.version,
+            places=view.places,
         )
 
     def _chances(self, view: _View) -> dict[str, float]:
@@ -190,10 +201,22 @@ class Router:
                 yield from self._reasons.phrases(view.claims[name], view.features)
             about = self._guesses.topics.get(topic or view.guess.topic_of(name) or "")
             yield from self._reasons.likeness(view.guess.read, about, name, chances.get(name, 0.0))
-        if chosen is None:
+        if chosen is None and not view.accused:
             yield self._reasons.doubt(chances, self._agencies)
-        elif view.urgent and chances.get(chosen, 0.0) < self._threshold:
+        elif chosen and view.urgent and chances.get(chosen, 0.0) < self._threshold:
             yield self._reasons.urgent(chosen)
+
+
+def _without(places: Sequence[Place], text: str) -> str:
+    """Take the places out of a text."""
+    if not places:
+        return text
+    level, rest = leveled(text), []
+    end = 0
+    for place in places:
+        rest.append(level[end : place.start])
+        end = max(end, place.end)
+    return " ".join((*rest, level[end:]))
 
 
 def _is_danger(hits: Sequence[Hit], features: Features, guess: Guess) -> bool:

@@ -30,7 +30,9 @@ def by_router(router: Router) -> Callable[[str], Ranked]:
     """Answer as the daemon does: rules and classifier together."""
 
     def rank(text: str) -> Ranked:
-        return tuple((each.agency, each.confidence) for each in router.decide(text).alternatives)
+        decision = router.decide(text)
+        ranked = tuple((each.agency, each.confidence) for each in decision.alternatives)
+        return ((decision.body, decision.confidence), *ranked) if decision.body else ranked
 
     return rank
 

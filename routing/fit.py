@@ -23,6 +23,8 @@ _STEPS = 15
 _LETTERS = 0.45
 """What a run of letters weighs beside a word: there are twenty of them in each."""
 _BALANCE = 0.5
+_RESERVE = 3
+"""How many words longer a text is taken to be when it is answered, not when it is learned from."""
 _STEPS_OF_A_WEIGHT = 7
 """Weights need no finer steps: a score is the sum of dozens of them, and four bits each keep the file small."""
 _KEPT_WEIGHTS = 12_000_000
@@ -196,6 +198,7 @@ def _kept(known: _Known, weights: Floats, bias: Floats, columns: _Columns) -> Mo
         bias=bias.astype(np.float32),
         heat=Heat(1.0),
         summary={},
+        reserve=_RESERVE * float(np.median(lengths)),
     )
 
 

@@ -44,12 +44,12 @@ class Speller:
 
 def pairs(words: Sequence[str]) -> Iterable[str]:
     """Give each pair of words side by side once, in the order of the text; a hint is no word."""
-    return dict.fromkeys(f"{first} {second}" for first, second in pairwise(words) if second[0] != HINT)
+    return dict.fromkeys(f"{first} {second}" for first, second in pairwise(words) if not second.startswith(HINT))
 
 
 def letters(word: str) -> Iterable[str]:
     """Give each run of three to five letters of a word once; of a hint none."""
-    if word[0] == HINT:
+    if word.startswith(HINT):
         return ()
     framed = f" {word} "
     return dict.fromkeys(

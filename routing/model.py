@@ -28,8 +28,6 @@ Floats = NDArray[np.float32]
 
 _FORMAT = 1
 _REMEMBERED = 20_000
-_RESERVE = 3
-"""By how many words a text is taken to be longer than it is: one word alone must not be as sure as a sentence."""
 _LEAST = np.float32(1e-30)
 """What is less is as good as nothing, and would be nothing when it is multiplied."""
 
@@ -74,6 +72,7 @@ class Model:
 
     `weights` has a row for each feature and a column for each label, then for each group; `scales` and `squares` are
     those of the features: what a weight is to be multiplied with, and what the feature adds to the length of a text.
+    By `reserve` every text is taken to be longer: one word alone must not be as sure as a sentence.
     """
 
     labels: tuple[str, ...]
@@ -86,6 +85,7 @@ class Model:
     bias: Floats
     heat: Heat
     summary: Mapping[str, Any]
+    reserve: float = 0.0
 
     @property
     def version(self) -> str:
@@ -95,7 +95,7 @@ class Model:
     @property
     def is_hinted(self) -> bool:
         """Whether it takes the hints of the shipped classifier (`routing.hints`)."""
-        return any(word[0] == HINT for word in self.vocabulary.words)
+        return any(word.startswith(HINT) for word in self.vocabulary.words)
 
 
 class Classifier:
@@ -105,7 +105,6 @@ class Classifier:
         self.model = model
         self._spread = spread_of(model)
         self._column = {name: place for place, name in enumerate((*model.labels, *model.groups))}
-        self._reserve = _RESERVE * float(np.median(model.squares[: len(model.vocabulary.words)]))
         self._letters = lru_cache(_REMEMBERED)(self._known_letters)
 
     def read(self, words: Sequence[str]) -> Read:
@@ -125,7 +124,7 @@ class Classifier:
         if not len(rows):
             return self.model.bias
         summed = self.model.scales[rows] @ self.model.weights[rows].astype(np.float32)
-        scores: Floats = summed / math.sqrt(self.model.squares[rows].sum() + self._reserve) + self.model.bias
+        scores: Floats = summed / math.sqrt(self.model.squares[rows].sum() + self.model.reserve) + self.model.bias
         return scores
 
     def telling(self, read: Read, name: str) -> list[str]:
@@ -202,6 +201,7 @@ def save(model: Model, path: Path) -> None:
         "groups": model.groups,
         "heat": [model.heat.labels, model.heat.groups, model.heat.both],
         "summary": dict(model.summary),
+        "reserve": model.reserve,
     }
     whole = path.with_name(f"{path.name}.new")
     with whole.open("wb") as file:
@@ -251,6 +251,7 @@ def _from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Model:
         weights=_unpacked(arrays["weights"], (len(arrays["scales"]), len(arrays["bias"]))),
         heat=Heat(*head["heat"]),
         summary=head["summary"],
+        reserve=float(head["reserve"]),
         **{name: arrays[name] for name in ("member", "scales", "squares", "bias")},
     )
 

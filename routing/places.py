@@ -50,7 +50,7 @@ class Gazetteer:
 
     def find(self, text: str) -> tuple[Place, ...]:
         """Find the places that a text names, each once, in the order of the text."""
-        level = _level(text[:_LONGEST])
+        level = leveled(text[:_LONGEST])
         hits = list(self._hits(_TOKEN.findall(level)))
         if not hits:
             return ()
@@ -151,6 +151,6 @@ class Gazetteer:
                 yield place
 
 
-def _level(text: str) -> str:
+def leveled(text: str) -> str:
     """Bring a text to small plain letters, each where it stood."""
     return text.lower() if text.isascii() else "".join((plain(letter) or " ")[0] for letter in text)

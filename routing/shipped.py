@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import config
+from config.places import load_nation
 from config.regions import Region
 from config.topics import Catalogue
 from routing.decide import Router
 from routing.grams import Speller
 from routing.hints import HintedSpeller
 from routing.model import Classifier, load
+from routing.places import Gazetteer
+from routing.street_names import known_words
 
 MODEL = Path(config.__file__).parent / "model.npz"
 """The shipped model, trained on the texts of config/examples."""
@@ -29,6 +32,10 @@ def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
 
 def router_of(region: Region, classifier: Classifier | None = None) -> Router:
     """Build the router of a region, with its own classifier if none is given."""
-    agencies = frozenset(region.catalogue.agencies)
-    classifier = classifier or classifier_of(region.model)
-    return Router(region.catalogue, classifier, agencies=agencies, threshold=region.threshold)
+    return Router(
+        region.catalogue,
+        classifier or classifier_of(region.model),
+        agencies=frozenset(region.catalogue.agencies),
+        threshold=region.threshold,
+        gazetteer=Gazetteer(region.places, load_nation(), region.name, known_words(region.catalogue)),
+    )

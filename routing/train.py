@@ -128,10 +128,15 @@ def _rare(examples: Sequence[Example]) -> list[str]:
     return sorted(label for label, count in counts.items() if count < _RARE)
 
 
-def _summary(examples: Sequence[Example], model: Model) -> dict[str, Any]:
+def version_of(examples: Sequence[Example]) -> str:
+    """Give the version of a model that is trained on these examples: it changes with any of them."""
     told = "\n".join(f"{each.label}\t{each.group}\t{each.weight}\t{each.text}" for each in examples)
+    return hashlib.sha256(told.encode(errors="replace")).hexdigest()[:10]
+
+
+def _summary(examples: Sequence[Example], model: Model) -> dict[str, Any]:
     return {
-        "version": hashlib.sha256(told.encode(errors="replace")).hexdigest()[:10],
+        "version": version_of(examples),
         "texts": len(examples),
         "labels": len(model.labels),
         "groups": len(model.groups),

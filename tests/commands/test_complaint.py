@@ -329,7 +329,7 @@ def test_an_answer_too_long_for_four_sms_and_a_question_without_words_are_refuse
 
 
 def test_its_places_and_similar_ones_are_shown(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
-    first, number = new("jalan rusak di jl mawar"), new("jalan rusak di jl mawar kel bantarjati rt 3/5")
+    first, number = new("jalan berlubang di jl mawar"), new("jalan berlubang di jl mawar kel bantarjati rt 3/5")
     shown = aduan("complaint", "show", str(number)).stdout
     places = "Places: Jalan Mawar (street), Bantarjati RT 3 RW 5 (village), Bogor Utara (district)"
     assert f"\n\n{places}\nSimilar: {first}\n\n" in shown
@@ -352,6 +352,6 @@ def test_the_unit_of_the_agency_is_shown(aduan: Callable[..., Result], new: Call
 
 @pytest.mark.parametrize("place", ["bantarjati", "Bantar Jati", "kel. bantarjati", "bogor utara", "bantar"])
 def test_the_list_can_be_narrowed_to_a_place(new: Callable[..., int], rows: Rows, place: str) -> None:
-    there = new("jalan rusak di kel bantarjati")
-    new("jalan rusak di kel ciwaringin")
+    there = new("jalan berlubang di kel bantarjati")
+    new("jalan berlubang di kel ciwaringin")
     assert [row["number"] for row in rows("--place", place)] == [there]

@@ -28,6 +28,8 @@ SOME: dict[str, str | int] = {
     "count": 7,
     "page": 2,
     "verb": "PROSES",
+    "body": "Kantor Pelayanan Pajak (KPP)",
+    "reach": "telepon Kring Pajak 1500200",
 }
 
 

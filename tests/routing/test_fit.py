@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,11 +30,9 @@ def test_a_word_never_seen_is_like_those_it_resembles() -> None:
 def test_all_words_are_kept_and_pairs_and_letters_that_stand_in_enough_texts() -> None:
     model = fitted({"lampu": ["lampu mati"] * 3, "air": ["air mati"] * 2 + ["pipa"] * 6})
     assert list(model.vocabulary.words) == ["air", "lampu", "mati", "pipa"]
-    assert list(model.vocabulary.pairs) == ["lampu mati"]
-    assert list(model.vocabulary.letters) == []
-    model = fitted({"lampu": ["lampu mati"] * 5, "air": ["air mati"] * 5})
-    assert "mati" in model.vocabulary.letters
-    assert "lamp" not in model.vocabulary.letters
+    assert list(model.vocabulary.pairs) == ["air mati", "lampu mati"]
+    assert "lamp" in model.vocabulary.letters
+    assert "air" not in model.vocabulary.letters
 
 
 def test_every_feature_has_a_row_of_its_own() -> None:
@@ -126,7 +125,7 @@ def test_a_score_is_what_the_ridge_says_but_for_the_rounding() -> None:
     design = _design(words, known)
     targets = np.array(([[-1, 1]] * len(LAMPS) + [[1, -1]] * len(WATER)) * 10, np.float32)
     weights, bias = _ridge(design, targets, np.ones_like(targets))
-    model = fit([Example("", "lampu" if each[1] > 0 else "air") for each in targets], words)
+    model = replace(fit([Example("", "lampu" if each[1] > 0 else "air") for each in targets], words), reserve=0.0)
     exact = design.dot(weights) + bias
     assert np.array([scores(model, " ".join(each)) for each in words]) == pytest.approx(exact, abs=0.05)
 

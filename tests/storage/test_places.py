@@ -23,7 +23,7 @@ def tell(town) -> Any:
 
 
 def test_places_are_written_with_the_complaint_in_the_order_of_its_text(town, tell) -> None:
-    row = tell("jalan rusak di kel bantarjati rt 3/5 dekat jl mawar")
+    row = tell("jalan berlubang di kel bantarjati rt 3/5 dekat jl mawar")
     assert [tuple(place.values()) for place in of(town, row)] == [
         ("village", "Bantarjati", "RT 3 RW 5"),
         ("district", "Bogor Utara", ""),
@@ -32,34 +32,34 @@ def test_places_are_written_with_the_complaint_in_the_order_of_its_text(town, te
 
 
 def test_a_complaint_without_a_place_has_none(town, tell) -> None:
-    assert of(town, tell("jalan rusak parah sekali")) == []
+    assert of(town, tell("jalan berlubang parah sekali")) == []
 
 
 def test_complaints_about_the_same_on_the_same_street_are_similar_newest_first(town, tell) -> None:
-    first = tell("jalan rusak di jl mawar")
-    tell("jalan rusak di jl melati")
+    first = tell("jalan berlubang di jl mawar")
+    tell("jalan berlubang di jl melati")
     tell("sampah menumpuk di jl mawar")
-    second, third = tell("jalan rusak di jln MAWAR"), tell("jalan berlubang, jl. Mawar bantarjati")
+    second, third = tell("jalan berlubang di jln MAWAR"), tell("jalan berlubang, jl. Mawar bantarjati")
     assert similar(town, first) == [third["number"], second["number"]]
     assert similar(town, third) == [second["number"], first["number"]]
 
 
 def test_a_district_is_compared_only_where_nothing_narrower_is_named(town, tell) -> None:
-    district = tell("jalan rusak di bogor utara")
-    village, street = tell("jalan rusak di kel bantarjati"), tell("jalan rusak di jl mawar bogor utara")
+    district = tell("jalan berlubang di bogor utara")
+    village, street = tell("jalan berlubang di kel bantarjati"), tell("jalan berlubang di jl mawar bogor utara")
     assert similar(town, district) == [street["number"], village["number"]]
     assert similar(town, village) == []
     assert similar(town, street) == []
 
 
 def test_what_came_too_long_ago_is_not_similar(town, tell) -> None:
-    tell("jalan rusak di jl mawar")
+    tell("jalan berlubang di jl mawar")
     town.clock.advance(places.WINDOW)
-    assert similar(town, tell("jalan rusak di jl mawar")) == []
+    assert similar(town, tell("jalan berlubang di jl mawar")) == []
 
 
 def test_ten_at_most_are_similar(town, tell) -> None:
-    rows = [tell("jalan rusak di jl mawar") for _ in range(12)]
+    rows = [tell("jalan berlubang di jl mawar") for _ in range(12)]
     assert similar(town, rows[-1]) == [row["number"] for row in rows[-2:-12:-1]]
 
 
@@ -71,11 +71,11 @@ def test_complaints_that_no_topic_was_found_for_are_not_similar(town, tell) -> N
 def test_the_places_of_a_batch_are_one_statement_and_none_without_places(town) -> None:
     statements: list[str] = []
     event.listen(town.database.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
-    town.store(town.part("bogor jalan rusak di mana mana pak"))
+    town.store(town.part("bogor jalan berlubang di mana mana pak"))
     town.process()
     assert _inserts(statements) == 0
     for place in range(3):
-        town.store(town.part(f"bogor jalan rusak di jl mawar {place} bantarjati", f"+628111000030{place}"))
+        town.store(town.part(f"bogor jalan berlubang di jl mawar {place} bantarjati", f"+628111000030{place}"))
     town.process()
     assert _inserts(statements) == 1
 
@@ -83,7 +83,7 @@ def test_the_places_of_a_batch_are_one_statement_and_none_without_places(town) -
 # PostgreSQL plans by the sizes it has seen and walks small tables whatever indexes there are.
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_looking_for_similar_ones_walks_no_table(town, tell) -> None:
-    row = tell("jalan rusak di jl mawar")
+    row = tell("jalan berlubang di jl mawar")
     seen: list[tuple[str, Any]] = []
     event.listen(town.database.engine, "before_cursor_execute", lambda *given: seen.append((given[2], given[3])))
     similar(town, row)

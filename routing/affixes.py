@@ -28,6 +28,8 @@ _PREFIXES = (
 )  # fmt: skip
 """A prefix, and the letters it may have swallowed: `menyapu` is of `sapu`, `memukul` of `pukul`."""
 
+_BEGINNINGS = tuple(prefix for prefix, _ in _PREFIXES)
+
 
 def forms(word: str, whole: Collection[str] = ()) -> tuple[str, ...]:
     """Give the word and everything it may be made of, nearest first; words in `whole` are not taken apart."""
@@ -40,12 +42,16 @@ def forms(word: str, whole: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def _without_suffix(word: str) -> Iterator[str]:
+    if not word.endswith(_SUFFIXES):
+        return
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_ROOT:
             yield word[: -len(suffix)]
 
 
 def _without_prefix(word: str) -> Iterator[str]:
+    if not word.startswith(_BEGINNINGS):
+        return
     for prefix, swallowed in _PREFIXES:
         if word.startswith(prefix):
             rest = word[len(prefix) :]

@@ -30,7 +30,9 @@ _DOUBT = 1e-4
 """The least probability that the classifier gives to anybody: rules can always overrule it."""
 _URGENT = 0.4
 _SURELY_URGENT = 0.9
-"""From which probability of danger a text is urgent though no phrase says so, and though one says something else."""
+_FEW_WORDS = 3
+"""From which probability of danger a text is urgent though no phrase says so; and if one says something else, or the
+text has hardly any words."""
 _SURELY_NOT = 0.01
 _SENTENCE = 8
 """Below which probability of danger a text of so many words is not urgent though a phrase is met by chance."""
@@ -226,4 +228,5 @@ def _is_danger(hits: Sequence[Hit], features: Features, guess: Guess) -> bool:
     if urgent:
         ruled_out = guess.danger < _SURELY_NOT and len(features.typed) >= _SENTENCE
         return not ruled_out or any(guess.is_rare(topic.code) for topic in urgent)
-    return guess.danger >= (_SURELY_URGENT if certain else _URGENT)
+    doubtful = bool(certain) or len(features.typed) < _FEW_WORDS
+    return guess.danger >= (_SURELY_URGENT if doubtful else _URGENT)

@@ -58,6 +58,7 @@ class Reader:
         self._pairs = frozenset(each for each in asked if " " in each)
         self._vocabulary = asked - self._pairs
         self._before = frozenset(tuple(phrase.split()) for phrase in words.before)
+        self._introducing = frozenset(phrase[0] for phrase in self._before)
         self._skeletons = _skeletons(self._vocabulary)
         self._look_up = lru_cache(_REMEMBERED)(self._read_word)
 
@@ -92,8 +93,10 @@ class Reader:
         hidden: set[int] = set()
         spelled = [word.spelled if word else "" for word in row]
         breaks = 0
-        for start in range(len(row)):
+        for start, word in enumerate(spelled):
             breaks += row[start] is None
+            if word not in self._introducing:
+                continue
             for end in (start + 1, start + 2):
                 if tuple(spelled[start:end]) in self._before:
                     hidden.update(place - breaks for place in self._landmarks(spelled, end))

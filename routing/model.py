@@ -28,6 +28,8 @@ Floats = NDArray[np.float32]
 
 _FORMAT = 1
 _REMEMBERED = 20_000
+_LOUDEST = 12
+"""Of how many words and pairs it is asked what they say."""
 _LEAST = np.float32(1e-30)
 """What is less is as good as nothing, and would be nothing when it is multiplied."""
 
@@ -132,12 +134,12 @@ class Classifier:
         column = self._column.get(name)
         if column is None or not len(read.rows):
             return []
-        spoken = (self.model.scales[read.rows] * self.model.weights[read.rows, column]).tolist()
-        shares, at = [], 0
-        for feature, rows in read.found:
-            shares.append((sum(spoken[at : at + len(rows)]), feature))
-            at += len(rows)
-        return _without_repetition(feature for share, feature in sorted(shares, reverse=True) if share > 0)
+        spoken = self.model.scales[read.rows] * self.model.weights[read.rows, column]
+        found = [(feature, len(rows)) for feature, rows in read.found if rows]
+        starts = np.cumsum([0, *(count for _, count in found[:-1])])
+        shares = np.add.reduceat(spoken, starts)
+        loudest = np.argsort(-shares, kind="stable")[:_LOUDEST].tolist()
+        return _without_repetition(found[place][0] for place in loudest if shares[place] > 0)
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         row = self.model.vocabulary.words.get(word)

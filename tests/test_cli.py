@@ -30,15 +30,15 @@ PROMISED = """
 demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-modem, send,
 inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status, complaint reopen,
-agency list, contact add, contact list, contact remove, digest preview, digest send, parse, route explain,
-job list, job run, stats
+agency list, contact add, contact list, contact remove, digest preview, digest send, parse,
+route explain, route eval, route train, route drift, job list, job run, stats
 """
 
 LISTINGS = [
     "modem list", "modem probe", "inbox list", "inbox parked", "outbox list", "complaint list", "agency list",
     "contact list", "job list",
 ]  # fmt: skip
-OBJECTS = ["stats", "db status", "parse halo", "route explain halo", "digest preview bogor PUPR"]
+OBJECTS = ["stats", "db status", "parse halo", "route explain halo", "route drift", "digest preview bogor PUPR"]
 
 
 def tree(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from cli import COMMANDS, main
+from config.local_routing import RoutingTable
 from config.regions import RegionFile
 from config.settings import Settings
 from config.text_keys import DECLARATIONS, LONGEST
@@ -83,6 +84,9 @@ def default_of(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True, validated_data={})
     if default is None:
         return "not set"
+    if isinstance(default, BaseModel):
+        assert default == type(default)()
+        return "none"
     if isinstance(default, time):
         return f"`{default:%H:%M}`"
     if default and isinstance(default, tuple):
@@ -103,6 +107,11 @@ def test_every_setting_is_documented_with_its_default(key: str, default: str) ->
 )
 def test_every_key_of_a_region_is_documented_with_its_default(key: str, default: str) -> None:
     assert f"\n| `{key}` | {default} |" in read("docs/configuration.md")
+
+
+@pytest.mark.parametrize("key", RoutingTable.model_fields)
+def test_every_key_of_the_table_of_routing_is_documented(key: str) -> None:
+    assert f"\n| `routing.{key}` | " in read("docs/configuration.md")
 
 
 @pytest.mark.parametrize("key", DECLARATIONS)
@@ -181,7 +190,7 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
     return run
 
 
-def test_every_field_of_the_json_is_documented(told_as_json: Any) -> None:
+def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path) -> None:
     number = str(told_as_json("complaint", "list", "--json")[0]["number"])
     calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
     calls["complaint show"].append(number)
@@ -189,6 +198,10 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any) -> None:
     calls["modem probe"] += ["--device", "/dev/null"]
     calls["parse"].append("CEK 1234567")
     calls["route explain"].append("jalan rusak")
+    texts = tmp_path / "texts.csv"
+    texts.write_text("text,agency\n" + "jalan rusak,PUPR\nair mati,PDAM\n" * 10)
+    calls["route eval"].append(str(texts))
+    calls["route train"] += [str(texts), "--out", str(tmp_path / "model.npz")]
     for name, arguments in calls.items():
         found = told_as_json(*arguments, "--json")
         # What is parked has the fields of everything that came in, and nothing is parked here.

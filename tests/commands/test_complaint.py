@@ -11,12 +11,14 @@ from typing import Any, TypeAlias
 
 import pytest
 from click.testing import Result
+from sqlalchemy import update
 
 from complaints.lifecycle import Status
 from complaints.numbers import number_of
 from sms.clock import SystemClock
 from storage.complaints import number_key
 from storage.engine import Database
+from storage.models import complaint
 
 Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
 
@@ -213,12 +215,12 @@ def test_one_is_shown_with_why_and_with_its_history(aduan: Callable[..., Result]
     shown = aduan("complaint", "show", str(number))
     assert 'Kata "jalan berlubang" menunjuk topik Jalan rusak' in shown.stdout
     assert "+6281***222" in shown.stdout
-    opened, assigned, reason = shown.stdout.splitlines()[-3:]
+    opened, assigned, *reasons = shown.stdout.rpartition("\n\n")[2].splitlines()
     assert opened.endswith(f"  open by admin {getpass.getuser()}")
     assert " new -> assigned " in assigned
     assert assigned.endswith("  assign PUPR by system router")
-    assert reason.strip().startswith('Kata "jalan berlubang" menunjuk')
     told = json.loads(aduan("complaint", "show", str(number), "--json").stdout)
+    assert " ".join(line.strip() for line in reasons) == " ".join(told["routing"]["reasons"])
     assert [event["action"] for event in told["history"]] == ["open", "assign"]
     assert told["history"][0]["actor"] == getpass.getuser()
     assert told["routing"]["reasons"]
@@ -348,6 +350,47 @@ def test_the_unit_of_the_agency_is_shown(aduan: Callable[..., Result], new: Call
     number = str(new("banyak warga kena demam berdarah di bantarjati"))
     assert "\nunit        PKM-TEGAL-GUNDIL\n" in aduan("complaint", "show", number).stdout
     assert json.loads(aduan("complaint", "show", number, "--json").stdout)["unit"] == "PKM-TEGAL-GUNDIL"
+
+
+def test_the_model_that_routed_it_is_shown(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    number = str(new())
+    routing = json.loads(aduan("complaint", "show", number, "--json").stdout)["routing"]
+    assert len(routing["model"]) > 0
+    assert f"\nmodel       {routing['model']}\n" in aduan("complaint", "show", number).stdout
+
+
+def test_why_it_may_be_no_complaint_is_shown(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    number = str(new("wkwkwk"))
+    assert "\nquality     0.10: Isinya hanya tawa.\n" in aduan("complaint", "show", number).stdout
+    quality = json.loads(aduan("complaint", "show", number, "--json").stdout)["routing"]["quality"]
+    assert quality == {"score": 0.1, "flags": ["prank"], "reasons": ["Isinya hanya tawa."]}
+
+
+def test_nothing_is_said_of_the_quality_of_one_that_is_fine(
+    aduan: Callable[..., Result], new: Callable[..., int]
+) -> None:
+    number = str(new())
+    assert "quality" not in aduan("complaint", "show", number).stdout
+    quality = json.loads(aduan("complaint", "show", number, "--json").stdout)["routing"]["quality"]
+    assert quality == {"score": 1.0, "flags": [], "reasons": []}
+
+
+def test_one_from_before_there_were_models_is_shown_without_one(
+    aduan: Callable[..., Result], new: Callable[..., int], database: Database
+) -> None:
+    number = str(new())
+    with database.write() as connection:
+        connection.execute(update(complaint).values(routing={"reasons": ["Kata."], "alternatives": []}))
+    shown = aduan("complaint", "show", number).stdout
+    assert "\n  - Kata.\n" in shown
+    assert "\nmodel " not in shown
+
+
+def test_what_is_nobodys_here_is_shown_as_such(aduan: Callable[..., Result], new: Callable[..., int]) -> None:
+    number = str(new("npwp saya tidak bisa diaktifkan di kantor pajak"))
+    found = json.loads(aduan("complaint", "show", number, "--json").stdout)
+    assert (found["status"], found["agency"], found["routing"]["body"]) == ("not_ours", None, "KPP")
+    assert "new -> not_ours" in aduan("complaint", "show", number).stdout
 
 
 @pytest.mark.parametrize("place", ["bantarjati", "Bantar Jati", "kel. bantarjati", "bogor utara", "bantar"])

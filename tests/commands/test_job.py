@@ -55,6 +55,7 @@ def test_a_job_that_never_ran_says_so_and_when_it_is_due(rows: Callable[[], dict
         "error": None,
     }
     assert found["news"]["next_at"] is None
+    assert found["routing"]["next_at"] == NIGHT.isoformat()
 
 
 def test_a_job_that_is_done_shows_what_it_did(aduan: Callable[..., Result], rows: Callable[[], dict[str, Any]]) -> None:
@@ -102,7 +103,7 @@ def test_at_night_the_admin_reads_why_there_was_nothing_to_do(
 
 
 def test_an_unknown_one_is_refused_with_those_there_are(refused: Callable[..., str]) -> None:
-    assert refused("job", "run", "nws") == "no job nws; there are digests, news"
+    assert refused("job", "run", "nws") == "no job nws; there are digests, news, routing"
 
 
 def test_one_that_raises_stands_in_the_list_with_its_error(

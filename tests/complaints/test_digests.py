@@ -112,13 +112,13 @@ def test_an_agency_without_a_contact_has_its_complaints_told_to_the_admin(staff)
     staff.appoint("DLH", SARI, "Sari")
     road = staff.report()
     staff.report("bogor sampah menumpuk di tps pasar", "+6281110000200")
-    vague = staff.report("mohon perhatiannya pak lurah yang terhormat", "+6281110000300")
+    vague = staff.report("mohon perhatian bapak ibu yang terhormat", "+6281110000300")
     until(staff, AFTERNOON)
     assert staff.digests() == 2
     assert "\n".join(staff.town.answers(ADMIN)).split("\n") == [
         "Diskominfo Kota Bogor 23/11 15:30: 2 laporan belum ada petugasnya",
         f"{road} PUPR: jalan berlubang di depan pasar",
-        f"{vague} pilih dinas: mohon perhatiannya pak lurah yang terhormat",
+        f"{vague} pilih dinas: mohon perhatian bapak ibu yang terhormat",
     ]
     (own,) = staff.town.answers(SARI)
     assert "1 laporan belum diambil" in own

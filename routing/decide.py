@@ -24,7 +24,7 @@ OFFERED = 3
 
 _LOOKED_AT = 8
 """Of how many agencies and bodies the probability is looked at; those after have none to speak of."""
-_RULE_WEIGHT = 1.2
+_RULE_WEIGHT = 1.6
 """What a unit of the rules' evidence counts beside the logarithm of the classifier's probability."""
 _DOUBT = 1e-4
 """The least probability that the classifier gives to anybody: rules can always overrule it."""

@@ -27,7 +27,7 @@ _RESERVE = 3
 """How many words longer a text is taken to be when it is answered, not when it is learned from."""
 _STEPS_OF_A_WEIGHT = 7
 """Weights need no finer steps: a score is the sum of dozens of them, and four bits each keep the file small."""
-_KEPT_WEIGHTS = 9_000_000
+_KEPT_WEIGHTS = 12_000_000
 """How many weights a model may have: it drops the rarest pairs and runs of letters, which few texts will meet."""
 
 

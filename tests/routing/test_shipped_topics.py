@@ -177,7 +177,7 @@ def test_what_names_no_matter_goes_to_triage(text: str) -> None:
         ("imah kahuruan", "DAMKAR"),
         ("gas bocor", "DAMKAR"),
         ("ular masuk kamar bayi", "DAMKAR"),
-        ("ledakan", "DAMKAR POLRES PLN DLH"),
+        ("ada ledakan di gudang", "DAMKAR POLRES PLN DLH"),
         ("orang tenggelam", "DAMKAR BPBD"),
         ("anak hanyut di sungai", "DAMKAR BPBD"),
         ("anak jatuh ke sumur", "DAMKAR"),

@@ -195,7 +195,7 @@ def test_what_names_no_matter_goes_to_triage(text: str) -> None:
         ("istri saya mau melahirkan tolong ambulan", "DINKES"),
         ("bayi kejang2 ambulan", "DINKES"),
         ("keracunan makanan massal", "DINKES"),
-        ("pabrik kimia bocor warga sesak napas", "DLH DAMKAR"),
+        ("pabrik kimia bocor warga sesak napas", "DLH DAMKAR DINKES"),
         ("kecelakaan ada korban", "POLRES"),
         ("mobil masuk jurang penumpang terjepit", "POLRES DAMKAR"),
         ("ada begal", "POLRES"),

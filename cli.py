@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "contact": ("commands.contact:contact", "The officers to whose phones complaints go: add, list, remove."),
     "digest": ("commands.digest:digest", "What the agencies are told at their times: preview, send."),
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
-    "route": ("commands.route:route", "Where a text would go, and why; training that: explain, eval, train, drift."),
+    "route": ("commands.route:route", "Where a text would go, and why: explain, eval, train, drift."),
     "job": ("commands.job:job", "What the daemon does by the clock: list, run."),
     "stats": ("commands.stats:stats", "How many complaints came, where they are, what is waiting."),
 }

@@ -27,6 +27,7 @@ from routing.decide import Router  # noqa: E402
 from routing.evaluate import by_router, evaluate  # noqa: E402
 from routing.examples import shipped_examples  # noqa: E402
 from routing.grams import Speller  # noqa: E402
+from routing.model import load  # noqa: E402
 from routing.shipped import MODEL, classifier_of  # noqa: E402
 from routing.train import train  # noqa: E402
 
@@ -83,7 +84,7 @@ def _took(work: Callable[[], object]) -> float:
 
 
 def _costs(file: Path) -> None:
-    loads = statistics.median(_took(classifier_of) for _ in range(_LOADS))
+    loads = statistics.median(_took(lambda: load(MODEL)) for _ in range(_LOADS))
     print(f"loading the model     {loads * 1000:.0f} ms, {MODEL.stat().st_size / 1e6:.1f} MB on disk")
     script = _MEMORY.format(root=str(ROOT), texts=str(file))
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -38,7 +38,7 @@ label_column_option = click.option(
 )
 
 
-@click.group(help="Where a text would go, and why; training that: explain, eval, train, drift.")
+@click.group(help="Where a text would go, and why: explain, eval, train, drift.")
 def route() -> None:
     """Group the commands on routing."""
 

@@ -17,7 +17,7 @@ from config.texts import Texts, load_texts
 from parsers.meaning import Vocabulary
 from routing.decide import Router
 from routing.quality import Grader
-from routing.shipped import classifier_of, router_of
+from routing.shipped import router_of
 from storage.engine import AnyRow
 
 
@@ -46,8 +46,7 @@ class Office:
     @cached_property
     def routers(self) -> Mapping[str, Router]:
         """The router of each region, over the agencies that it has."""
-        classifiers = {path: classifier_of(path) for path in {region.model for region in self.regions.values()}}
-        return {code: router_of(region, classifiers[region.model]) for code, region in self.regions.items()}
+        return {code: router_of(region) for code, region in self.regions.items()}
 
     @cached_property
     def grader(self) -> Grader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -83,7 +84,7 @@ def is_between(at: time, start: time, end: time) -> bool:
     return start <= at < end if start <= end else at >= start or at < end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """A local government: how citizens call it, its time and language, and the agencies it has.
 
@@ -121,7 +122,7 @@ class Region:
 
 def load_region(name_or_path: str, base: Path | None = None) -> Region:
     """Read a region: a shipped one by its name, or a file, whose path is relative to `base`."""
-    return _make(read_toml(_find(name_or_path, base)))
+    return _made(read_toml(_find(name_or_path, base)))
 
 
 def load_regions(settings: Settings) -> dict[str, Region]:
@@ -130,12 +131,22 @@ def load_regions(settings: Settings) -> dict[str, Region]:
     problems: list[ConfigError] = []
     for entry in settings.regions:
         file = read_toml(_find(entry, settings.directory))
-        region = _make(file)
+        region = _made(file)
         problems += _clashes(region, file, regions)
         regions[region.code] = region
     if problems:
         raise together(problems)
     return regions
+
+
+def _made(file: TomlFile) -> Region:
+    """Make the region of a file; the same one as before if the file says the same, for that takes a while."""
+    return _make_once(file.path, file.path.read_bytes())
+
+
+@lru_cache(maxsize=16)
+def _make_once(path: Path, _content: bytes) -> Region:
+    return _make(read_toml(path))
 
 
 def _make(file: TomlFile) -> Region:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import config
@@ -21,7 +22,12 @@ MODEL = Path(config.__file__).parent / "model.npz"
 
 def classifier_of(path: Path | None = None) -> Classifier:
     """Load a classifier, the shipped one if no file is named; raises ConfigError if it cannot be read."""
-    return Classifier(load(path or MODEL))
+    return Classifier(load(path)) if path else _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Classifier:
+    return Classifier(load(MODEL))
 
 
 def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
@@ -30,11 +36,12 @@ def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
     return HintedSpeller(spellings, classifier_of()) if hinted else Speller(spellings)
 
 
-def router_of(region: Region, classifier: Classifier | None = None) -> Router:
-    """Build the router of a region, with its own classifier if none is given."""
+@lru_cache(maxsize=16)
+def router_of(region: Region) -> Router:
+    """Build the router of a region, with its own classifier; once, for that takes a while."""
     return Router(
         region.catalogue,
-        classifier or classifier_of(region.model),
+        classifier_of(region.model),
         agencies=frozenset(region.catalogue.agencies),
         threshold=region.threshold,
         gazetteer=Gazetteer(region.places, load_nation(), region.name, known_words(region.catalogue)),

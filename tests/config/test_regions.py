@@ -98,13 +98,13 @@ def test_only_indonesias_time_zones_are_known(tmp_path: Path) -> None:
     assert problem.endswith("Did you mean 'Asia/Jakarta'?")
 
 
-def test_a_computer_without_time_zones_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_computer_without_time_zones_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_zone(key: str) -> None:
         raise ZoneInfoNotFoundError(key)
 
     monkeypatch.setattr("config.regions.ZoneInfo", no_zone)
     with pytest.raises(ConfigError, match="timezone: this computer has no time zone Asia/Jakarta; install"):
-        load_region("bogor")
+        load_region("depok.toml", write(tmp_path, DEPOK).parent)
 
 
 def test_all_regions_of_an_installation_are_loaded_by_code(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from config.regions import load_region
 from config.topics import load_catalogue
 from routing.examples import shipped_examples
 from routing.model import load
-from routing.shipped import MODEL, classifier_of, router_of
+from routing.shipped import MODEL, router_of
 from routing.train import version_of
 
 
@@ -23,7 +23,7 @@ def test_the_shipped_model_knows_every_topic_and_every_agency() -> None:
 
 
 def test_the_places_of_a_region_say_where_and_not_what() -> None:
-    router = router_of(load_region("bogor"), classifier_of())
+    router = router_of(load_region("bogor"))
     decision = router.decide("jalan rusak di jl mawar kel bantarjati rt 3/5")
     assert decision.agency == "PUPR"
     assert {place.name for place in decision.places} >= {"Bantarjati"}

@@ -69,7 +69,7 @@ def _csv_rows(path: Path, lines: Iterator[str]) -> Iterator[Mapping[str, Any]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise BadDatasetError(f"{path}, line {reader.line_num}: {error}") from None
+        raise BadDatasetError(f"{path}, line {reader.reader.line_num}: {error}") from None
 
 
 def _labelled(path: Path, row: Mapping[str, Any], text_column: str, label_column: str) -> Labelled | None:

@@ -89,10 +89,10 @@ class Router:
     `agencies` are those that the region has (all of the catalogue if not given). Topics of others still count, so
     that what another government must do does not go to whoever comes near, but are never decided for. `threshold` is
     the confidence from which a complaint goes to an agency without an officer. Without a classifier rules decide alone.
-    What the `gazetteer` finds says where, not what: the classifier does not see it.
+    What the `gazetteer` finds says where, not what: the classifier does not see it. `speller` reads texts for it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a region gives it
         self,
         catalogue: Catalogue,
         classifier: Classifier | None = None,
@@ -100,13 +100,14 @@ class Router:
         agencies: frozenset[str] | None = None,
         threshold: float = 0.6,
         gazetteer: Gazetteer | None = None,
+        speller: Speller | None = None,
     ) -> None:
         self._agencies = frozenset(catalogue.agencies) if agencies is None else agencies
         self._bodies = catalogue.bodies
         self._threshold = threshold
         self._accusations = Accusations(catalogue.accusations, catalogue.words.spellings)
         self._rules = Rules(catalogue, self._accusations.words())
-        self._speller = Speller(catalogue.words.spellings)
+        self._speller = speller or Speller(catalogue.words.spellings)
         self._reasons = Reasons(catalogue, classifier)
         self._gazetteer = gazetteer
         self._guesses = Guesses(catalogue, classifier)

@@ -39,9 +39,11 @@ def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
 @lru_cache(maxsize=16)
 def router_of(region: Region) -> Router:
     """Build the router of a region, with its own classifier; once, for that takes a while."""
+    classifier = classifier_of(region.model)
     return Router(
         region.catalogue,
-        classifier_of(region.model),
+        classifier,
+        speller=speller_of(region.catalogue, hinted=classifier.model.is_hinted),
         agencies=frozenset(region.catalogue.agencies),
         threshold=region.threshold,
         gazetteer=Gazetteer(region.places, load_nation(), region.name, known_words(region.catalogue)),

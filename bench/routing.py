@@ -27,7 +27,7 @@ from routing.decide import Router  # noqa: E402
 from routing.evaluate import by_router, evaluate  # noqa: E402
 from routing.examples import shipped_examples  # noqa: E402
 from routing.grams import Speller  # noqa: E402
-from routing.model import load  # noqa: E402
+from routing.model_file import load  # noqa: E402
 from routing.shipped import MODEL, classifier_of  # noqa: E402
 from routing.train import train  # noqa: E402
 

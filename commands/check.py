@@ -86,7 +86,7 @@ def _told(error: ConfigError) -> Iterator[Finding]:
 def _data(settings: Settings) -> Iterator[Finding]:
     from config.errors import ConfigError
     from config.regions import load_regions
-    from routing.model import load
+    from routing.model_file import load
     from routing.shipped import MODEL
 
     try:

@@ -125,7 +125,7 @@ def train(  # noqa: PLR0913 - each is an option
     """Train, and write the model; with neither a file nor the database, on the shipped texts alone."""
     from config.topics import load_catalogue
     from routing.examples import shipped_examples
-    from routing.model import save
+    from routing.model_file import save
     from routing.shipped import speller_of
     from routing.train import train as learn
 

@@ -13,46 +13,45 @@ _SHORTEST_ROOT = 3
 _DEPTH = 2
 """How many prefixes, and how many suffixes, a word may have: `di-per-baik-i-nya`."""
 
-_SUFFIXES = (
+_SUFFIXES = frozenset({
     "nya", "ne", "na", "nyo", "ku", "mu", "lah", "kah", "pun", "mi", "ji",
     "kan", "keun", "eun", "an", "i", "in", "e", "ipun",
-)  # fmt: skip
+})  # fmt: skip
 
-_PREFIXES = (
-    ("di", ("",)), ("ber", ("",)), ("be", ("",)), ("ter", ("",)), ("ke", ("",)), ("se", ("",)), ("per", ("",)),
-    ("menge", ("",)), ("penge", ("",)), ("nge", ("",)), ("meng", ("", "k")), ("peng", ("", "k")), ("ng", ("", "k")),
-    ("meny", ("s", "c")), ("peny", ("s", "c")), ("ny", ("s", "c")),
-    ("mem", ("", "p")), ("pem", ("", "p")), ("men", ("", "t")), ("pen", ("", "t")),
-    ("me", ("",)), ("pe", ("",)), ("m", ("p",)), ("n", ("t",)),
-    ("ba", ("",)), ("ta", ("",)), ("ka", ("",)), ("ma", ("",)), ("tak", ("",)), ("dak", ("",)),
-)  # fmt: skip
+_PREFIXES = {
+    "di": ("",), "ber": ("",), "be": ("",), "ter": ("",), "ke": ("",), "se": ("",), "per": ("",),
+    "menge": ("",), "penge": ("",), "nge": ("",), "meng": ("", "k"), "peng": ("", "k"), "ng": ("", "k"),
+    "meny": ("s", "c"), "peny": ("s", "c"), "ny": ("s", "c"),
+    "mem": ("", "p"), "pem": ("", "p"), "men": ("", "t"), "pen": ("", "t"),
+    "me": ("",), "pe": ("",), "m": ("p",), "n": ("t",),
+    "ba": ("",), "ta": ("",), "ka": ("",), "ma": ("",), "tak": ("",), "dak": ("",),
+}  # fmt: skip
 """A prefix, and the letters it may have swallowed: `menyapu` is of `sapu`, `memukul` of `pukul`."""
 
-_BEGINNINGS = tuple(prefix for prefix, _ in _PREFIXES)
+_SUFFIX_LENGTHS = sorted(set(map(len, _SUFFIXES)), reverse=True)
+_PREFIX_LENGTHS = sorted(set(map(len, _PREFIXES)), reverse=True)
 
 
 def forms(word: str, whole: Collection[str] = ()) -> tuple[str, ...]:
     """Give the word and everything it may be made of, nearest first; words in `whole` are not taken apart."""
     found = {word: None}
     for peel in (_without_suffix, _without_prefix):
+        parts = list(found)
         for _ in range(_DEPTH):
-            parts = [part for form in found if form not in whole for part in peel(form)]
+            parts = [part for form in parts if form not in whole for part in peel(form)]
             found.update(dict.fromkeys(parts))
     return tuple(found)
 
 
 def _without_suffix(word: str) -> Iterator[str]:
-    if not word.endswith(_SUFFIXES):
-        return
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_ROOT:
-            yield word[: -len(suffix)]
+    for length in _SUFFIX_LENGTHS:
+        if word[-length:] in _SUFFIXES and len(word) - length >= _SHORTEST_ROOT:
+            yield word[:-length]
 
 
 def _without_prefix(word: str) -> Iterator[str]:
-    if not word.startswith(_BEGINNINGS):
-        return
-    for prefix, swallowed in _PREFIXES:
-        if word.startswith(prefix):
-            rest = word[len(prefix) :]
-            yield from (letter + rest for letter in swallowed if len(letter + rest) >= _SHORTEST_ROOT)
+    for length in _PREFIX_LENGTHS:
+        for letter in _PREFIXES.get(word[:length], ()):
+            root = letter + word[length:]
+            if len(root) >= _SHORTEST_ROOT:
+                yield root

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 
 from config.topics import Catalogue
 from routing.accused import Accusations
 from routing.claims import Claim, claims
+from routing.classifier import Classifier
 from routing.features import Features
 from routing.grams import Speller
 from routing.guesses import Guess, Guesses
-from routing.model import Classifier
 from routing.place import Place
 from routing.places import Gazetteer, leveled
 from routing.reasons import Reasons
@@ -25,7 +26,7 @@ OFFERED = 3
 _LOOKED_AT = 8
 """Of how many agencies and bodies the probability is looked at; those after have none to speak of."""
 _RULE_WEIGHT = 1.6
-"""What a unit of the rules' evidence counts beside the logarithm of the classifier's probability."""
+"""By e to so much a unit of the rules' evidence multiplies what the classifier holds likely."""
 _DOUBT = 1e-4
 """The least probability that the classifier gives to anybody: rules can always overrule it."""
 _URGENT = 0.4
@@ -38,8 +39,8 @@ _SENTENCE = 8
 """Below which probability of danger a text of so many words is not urgent though a phrase is met by chance."""
 _AWAY = 0.9
 """How sure it must be that nobody here is in charge: to send a citizen away wrongly is worse than to ask."""
-_ACCUSED = 6.0
-"""What an accusation of an office's own people counts for the office that receives such complaints."""
+_ACCUSED = 400.0
+"""What an accusation of an office's own people multiplies for the office that receives such complaints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +165,18 @@ class Router:
 
     def _chances(self, view: _View) -> dict[str, float]:
         """Give the probability of the likeliest agencies and bodies, best first: the classifier's, shifted by rules."""
-        scores, place = np.log(view.guess.owners + _DOUBT), self._guesses.place
+        raised, place = np.add(view.guess.owners, _DOUBT, dtype=np.float64), self._guesses.place
         for name, claim in view.claims.items():
-            scores[place[name]] += _RULE_WEIGHT * claim.evidence
+            raised[place[name]] *= exp(_RULE_WEIGHT * claim.evidence)
         watchdog = self._watchdog(view)
         if watchdog:
-            scores[place[watchdog]] += _ACCUSED
-        scores[[place[name] for name in view.accused if name in place]] = -np.inf
-        raised = np.exp(scores - scores.max())
-        chances = (raised / raised.sum()).tolist()
-        best = np.argsort(-raised, kind="stable")[:_LOOKED_AT].tolist()
-        return {self._guesses.names[at]: chances[at] for at in best}
+            raised[place[watchdog]] *= _ACCUSED
+        for name in view.accused:
+            if name in place:
+                raised[place[name]] = 0
+        chances = raised / raised.sum()
+        best = np.argsort(-chances, kind="stable")[:_LOOKED_AT].tolist()
+        return {self._guesses.names[at]: float(chances[at]) for at in best}
 
     def _watchdog(self, view: _View) -> str | None:
         """Give who receives complaints about offices, if this is one and they are not accused themselves."""

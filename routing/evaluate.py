@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from routing.classifier import Classifier
 from routing.datasets import Labelled
 from routing.decide import OFFERED, Router
 from routing.grams import Speller
 from routing.measures import Answer, Measured, measure
-from routing.model import Classifier
 
 Ranked = tuple[tuple[str, float], ...]
 

@@ -55,8 +55,9 @@ class Reader:
     def __init__(self, words: Words, vocabulary: Iterable[str]) -> None:
         self._words = words
         asked = frozenset(vocabulary)
-        self._pairs = frozenset(each for each in asked if " " in each)
-        self._vocabulary = asked - self._pairs
+        pairs = [each for each in asked if " " in each]
+        self._pairs = _by_first(pairs)
+        self._vocabulary = asked.difference(pairs)
         self._before = frozenset(tuple(phrase.split()) for phrase in words.before)
         self._introducing = frozenset(phrase[0] for phrase in self._before)
         self._skeletons = _skeletons(self._vocabulary)
@@ -66,12 +67,14 @@ class Reader:
         """Read a text; never fails, whatever is in it."""
         row: list[Word | None] = []
         for token in _TOKEN.findall(plain(text[:LONGEST])):
-            row.extend((None,) if token in _BREAKS else self._look_up(token))
+            row += self._look_up(token)
         places = self._hide_places(row)
         return Features(tuple(word.typed for word in row if word), _index(row, places, self._pairs))
 
-    def _read_word(self, token: str) -> tuple[Word, ...]:
-        """Read one token: none, one or several words."""
+    def _read_word(self, token: str) -> tuple[Word | None, ...]:
+        """Read one token: none, one or several words; None is a break between them."""
+        if token in _BREAKS:
+            return (None,)
         spelled = respell(token, self._words.spellings)
         return tuple(Word(token, word, self._keys(word)) for word in spelled if word not in self._words.fillers)
 
@@ -90,8 +93,10 @@ class Reader:
 
     def _hide_places(self, row: list[Word | None]) -> frozenset[int]:
         """Find the words that only say where: landmarks right after a word such as `depan`."""
-        hidden: set[int] = set()
         spelled = [word.spelled if word else "" for word in row]
+        if self._introducing.isdisjoint(spelled):
+            return frozenset()
+        hidden: set[int] = set()
         breaks = 0
         for start, word in enumerate(spelled):
             breaks += row[start] is None
@@ -141,7 +146,19 @@ def _skeletons(vocabulary: Iterable[str]) -> dict[str, str]:
     return {skeleton: words[0] for skeleton, words in found.items() if len(words) == 1 and skeleton != words[0]}
 
 
-def _index(row: Sequence[Word | None], hidden: frozenset[int], asked: frozenset[str]) -> dict[str, tuple[int, ...]]:
+_Pairs = Mapping[str, Mapping[str, str]]
+"""Pairs of words by the first and the second of them."""
+
+
+def _by_first(pairs: Iterable[str]) -> _Pairs:
+    found: dict[str, dict[str, str]] = {}
+    for pair in pairs:
+        first, second = pair.split()
+        found.setdefault(first, {})[second] = pair
+    return found
+
+
+def _index(row: Sequence[Word | None], hidden: frozenset[int], asked: _Pairs) -> dict[str, tuple[int, ...]]:
     """Index the words, and the pairs of words side by side that phrases ask for, by where they stand."""
     places: dict[str, tuple[int, ...]] = {}
     before: tuple[str, ...] = ()
@@ -157,8 +174,8 @@ def _index(row: Sequence[Word | None], hidden: frozenset[int], asked: frozenset[
         for key in word.keys:
             places[key] = (*places.get(key, ()), place)
             for first in before:
-                pair = f"{first} {key}"
-                if pair in asked:
+                pair = asked[first].get(key) if first in asked else None
+                if pair:
                     places[pair] = (*places.get(pair, ()), place - 1)
         before = word.keys
     return places

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.grams import letters, pairs
-from routing.model import Floats, Heat, Model, Vocabulary
+from routing.model import Heat, Model, Vocabulary
 from routing.sparse import Sparse, from_rows
+from routing.weights import STEPS, Floats, pack
 
 _RIDGE = 0.3
 _STEPS = 15
@@ -25,8 +26,6 @@ _LETTERS = 0.45
 _BALANCE = 0.5
 _RESERVE = 3
 """How many words longer a text is taken to be when it is answered, not when it is learned from."""
-_STEPS_OF_A_WEIGHT = 7
-"""Weights need no finer steps: a score is the sum of dozens of them, and four bits each keep the file small."""
 _KEPT_WEIGHTS = 12_000_000
 """How many weights a model may have: it drops the rarest pairs and runs of letters, which few texts will meet."""
 
@@ -192,7 +191,7 @@ def _kept(known: _Known, weights: Floats, bias: Floats, columns: _Columns) -> Mo
         groups=columns.groups,
         member=columns.member,
         vocabulary=_numbered(vocabulary.words, two, apart),
-        weights=small,
+        weights=pack(small),
         scales=scales,
         squares=np.concatenate([lengths, squares[others]]),
         bias=bias.astype(np.float32),
@@ -220,6 +219,9 @@ def _numbered(*features: Iterable[str]) -> Vocabulary:
 
 
 def _small(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Round weights to whole numbers from -7 to 7, and give the scale of each row."""
-    scales = np.maximum(np.abs(weights).max(axis=1), 1e-9) / _STEPS_OF_A_WEIGHT
+    """Round weights to the whole numbers that are kept, and give the scale of each row.
+
+    They need no finer steps: a score is the sum of dozens of them.
+    """
+    scales = np.maximum(np.abs(weights).max(axis=1), 1e-9) / STEPS
     return np.round(weights / scales[:, None]).astype(np.int8), scales.astype(np.float32)

@@ -44,7 +44,7 @@ class Speller:
 
 def pairs(words: Sequence[str]) -> Iterable[str]:
     """Give each pair of words side by side once, in the order of the text; a hint is no word."""
-    return dict.fromkeys(f"{first} {second}" for first, second in pairwise(words) if not second.startswith(HINT))
+    return dict.fromkeys([f"{first} {second}" for first, second in pairwise(words) if not second.startswith(HINT)])
 
 
 def letters(word: str) -> Iterable[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from config.topics import Catalogue
-from routing.model import Classifier, Floats, Read
+from routing.classifier import Classifier, Read
+from routing.weights import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,7 @@ class Guesses:
         every = (*catalogue.agencies, *(topic.agency for topic in catalogue.topics), *owners)
         self.names = tuple(dict.fromkeys(every))
         self.place = {name: place for place, name in enumerate(self.names)}
-        self._owner_of = np.array([self.place[owner] for owner in owners], np.int64)
-        self._urgent = np.array([self._is_urgent(label) for label in labels], np.float32)
+        self._shares = self._shares_of(owners, labels)
         rare = classifier.model.summary.get("rare", ()) if classifier else ()
         self._known = frozenset(labels) - frozenset(rare)
         self._topics_of = _topics_of(owners, labels, self.topics)
@@ -71,11 +71,16 @@ class Guesses:
             return Guess(owners, np.zeros(0, np.float32), 0.0, {}, None)
         read = self._classifier.read(words)
         labels = self._classifier.guess(read).labels
-        owners = np.bincount(self._owner_of, labels, len(self.names)).astype(np.float32)
-        return Guess(owners, labels, float(labels @ self._urgent), self._topics_of, read, self._known)
+        shares = labels @ self._shares
+        return Guess(shares[:-1], labels, float(shares[-1]), self._topics_of, read, self._known)
 
-    def _is_urgent(self, label: str) -> bool:
-        return label in self.topics and self.topics[label].urgent
+    def _shares_of(self, owners: Sequence[str], labels: Sequence[str]) -> Floats:
+        """Make the matrix that sums labels into owners, and in the last column those that are urgent."""
+        shares = np.zeros((len(labels), len(self.names) + 1), np.float32)
+        for row, (owner, label) in enumerate(zip(owners, labels, strict=True)):
+            shares[row, self.place[owner]] = 1
+            shares[row, -1] = label in self.topics and self.topics[label].urgent
+        return shares
 
 
 def _topics_of(

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from routing.classifier import Classifier
 from routing.grams import HINT, Speller
-from routing.model import Classifier
 
 _LIKELY = 0.2
 

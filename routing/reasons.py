@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from config.topics import Catalogue, Topic
 from routing.claims import Claim
 from routing.features import Features
-from routing.model import Classifier, Read
+from routing.classifier import Classifier, Read
 from routing.rules import Hit
 
 _EXPLAINED = 2
@@ -35,11 +36,11 @@ class Reasons:
 
     def likeness(self, read: Read | None, topic: Topic | None, agency: str, chance: float) -> list[str]:
         """Say what the classifier has recognised the text by."""
-        telling = self._telling(read, topic.code if topic else agency) if read else []
-        if not telling:
+        telling = self._telling(read, topic.code if topic else agency) if read else ()
+        quoted = ", ".join(f'"{word}"' for word in telling)
+        if not quoted:
             return []
         matter = f"laporan tentang {topic.name} ({self.name(agency)})" if topic else f"laporan ke {self.name(agency)}"
-        quoted = ", ".join(f'"{word}"' for word in telling)
         return [f"Mirip {matter}, terutama karena {quoted}; keyakinan {chance:.0%}."]
 
     def accused(self, agencies: Sequence[str], watchdog: str | None) -> str:
@@ -66,9 +67,9 @@ class Reasons:
         """Name an agency or body as an SMS does."""
         return self._names.get(agency, agency)
 
-    def _telling(self, read: Read, name: str) -> list[str]:
-        features = self._classifier.telling(read, name) if self._classifier else []
-        return [feature for feature in features if not self._fillers.issuperset(feature.split())][:_TELLING]
+    def _telling(self, read: Read, name: str) -> Iterable[str]:
+        features = self._classifier.telling(read, name) if self._classifier else ()
+        return islice((feature for feature in features if not self._fillers.issuperset(feature.split())), _TELLING)
 
     def _phrase(self, hit: Hit, features: Features) -> str:
         points = "mengarah ke" if hit.hint else "menunjuk"

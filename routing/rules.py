@@ -54,8 +54,9 @@ class Finder:
     def find(self, features: Features) -> int:
         """Give the mask of the nearest words that meet the phrase, 0 if none do."""
         places = features.places
+        there = places.keys()
         for keys in self.keys:
-            if keys.isdisjoint(places):
+            if there.isdisjoint(keys):
                 return 0
         found = []
         for part in self._parts:

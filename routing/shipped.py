@@ -9,10 +9,11 @@ import config
 from config.places import load_nation
 from config.regions import Region
 from config.topics import Catalogue
+from routing.classifier import Classifier
 from routing.decide import Router
 from routing.grams import Speller
 from routing.hints import HintedSpeller
-from routing.model import Classifier, load
+from routing.model_file import load
 from routing.places import Gazetteer
 from routing.street_names import known_words
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from routing.classifier import Classifier, powers, spread_of, together
 from routing.fit import Example, fit
 from routing.grams import Speller
 from routing.measures import Answer, measure
-from routing.model import Classifier, Floats, Heat, Model, powers, spread_of, together
+from routing.model import Heat, Model
+from routing.weights import Floats
 
 _HELD_OUT = 7
 _FEWEST = 20
@@ -83,13 +85,14 @@ def _heat(model: Model, tried: _Tried) -> Heat:
         return Heat(labels)
     in_groups = _places(model.groups, [example.group for example, _ in tried])
     groups = _likeliest(lambda heat: _shares(scores[:, count:], heat), in_groups)
-    summed = powers(scores[:, :count], labels) @ spread_of(model)
-    own = powers(scores[:, count:], groups)
-    return Heat(labels, groups, _likeliest(lambda heat: together(summed, own, heat), in_groups))
+    summed = powers(scores[:, :count] * np.float32(labels)) @ spread_of(model)
+    own = scores[:, count:]
+    both = _likeliest(lambda heat: together(summed, own, Heat(labels, groups, heat)), in_groups)
+    return Heat(labels, groups, both)
 
 
 def _shares(scores: Floats, heat: float) -> Floats:
-    raised = powers(scores, heat)
+    raised = powers(scores * np.float32(heat))
     shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
     return shares
 

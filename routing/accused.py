@@ -16,6 +16,7 @@ class Accusations:
     def __init__(self, words: AccusationWords, spellings: Mapping[str, str]) -> None:
         self.watchdog = words.watchdog
         self._acts = [Finder(act, spellings) for act in words.acts]
+        self._words_of_acts = frozenset(word for act in self._acts for word in act.keys[0])
         self._unless = [Finder(phrase, spellings) for phrase in words.unless]
         self._staff = {code: Finder(_beside(words.staff, name), spellings) for code, name in words.called.items()}
         self._grave = {code: Finder(_beside(words.grave, name), spellings) for code, name in words.called.items()}
@@ -27,6 +28,8 @@ class Accusations:
 
     def accused(self, features: Features) -> frozenset[str]:
         """Give the agencies whose own people a text accuses."""
+        if features.places.keys().isdisjoint(self._words_of_acts):
+            return frozenset()
         if not any(act.find(features) for act in self._acts) or any(each.find(features) for each in self._unless):
             return frozenset()
         return frozenset(

@@ -87,7 +87,9 @@ class Classifier:
         shares: dict[str, float] = {}
         for feature, share in zip(read.features, spoken.tolist(), strict=True):
             shares[feature] = shares.get(feature, 0.0) + share
-        loudest = sorted((feature for feature, share in shares.items() if share > 0), key=shares.__getitem__, reverse=True)
+        loudest = sorted(
+            (feature for feature, share in shares.items() if share > 0), key=shares.__getitem__, reverse=True
+        )
         yield from _without_repetition(loudest)
 
     def _known_letters(self, word: str) -> tuple[int, ...]:

@@ -13,14 +13,11 @@ from functools import lru_cache
 
 from config.topics import Words
 from routing.affixes import forms
-from routing.plain import plain
-
-LONGEST = 2_000
-"""Characters beyond this are not looked at: thirteen SMS say it all, and a text may cost only so much time."""
+from routing.plain import BREAKS, tokens
 
 _REMEMBERED = 20_000
-_TOKEN = re.compile(r"[a-z][a-z0-9]*|[0-9]+|[,;!?\n]")
-_BREAKS = frozenset(",;!?\n")
+_PART = re.compile(r"[a-z][a-z0-9]*|[0-9]+")
+"""Of a token that begins with a number, the number is a word of its own: 5rt."""
 _RUN = re.compile(r"([a-z])\1{2,}")
 _DOUBLE = re.compile(r"([a-z])\1")
 _INNER_DIGIT = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
@@ -66,17 +63,20 @@ class Reader:
     def read(self, text: str) -> Features:
         """Read a text; never fails, whatever is in it."""
         row: list[Word | None] = []
-        for token in _TOKEN.findall(plain(text[:LONGEST])):
+        for token in tokens(text):
             row += self._look_up(token)
         places = self._hide_places(row)
         return Features(tuple(word.typed for word in row if word), _index(row, places, self._pairs))
 
     def _read_word(self, token: str) -> tuple[Word | None, ...]:
         """Read one token: none, one or several words; None is a break between them."""
-        if token in _BREAKS:
+        if token in BREAKS:
             return (None,)
-        spelled = respell(token, self._words.spellings)
-        return tuple(Word(token, word, self._keys(word)) for word in spelled if word not in self._words.fillers)
+        parts = [(part, respell(part, self._words.spellings)) for part in _PART.findall(token)]
+        fillers = self._words.fillers
+        return tuple(
+            Word(part, word, self._keys(word)) for part, words in parts for word in words if word not in fillers
+        )
 
     def _keys(self, word: str) -> tuple[str, ...]:
         exact = (f"={word}",) if f"={word}" in self._vocabulary else ()

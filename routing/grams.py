@@ -6,15 +6,13 @@ it was typed. The letters of a word make one that was never seen before still li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from routing.features import LONGEST, respell
-from routing.plain import plain
+from routing.features import respell
+from routing.plain import BREAKS, tokens
 
-_TOKEN = re.compile(r"[^\W_]+")
 HINT = "@"
 """What a word begins with that is not of the text but was added by another classifier (`routing.hints`)."""
 
@@ -33,12 +31,14 @@ class Speller:
     def words(self, text: str) -> list[str]:
         """Give the words of a text in their order; never fails, whatever is in it."""
         row: list[str] = []
-        for token in _TOKEN.findall(plain(text[:LONGEST])):
+        for token in tokens(text):
             row += self._look_up(token)
         return row
 
     def _meant(self, token: str) -> tuple[str, ...]:
         """Read one token; a number is as many zeros as it has digits, for none means anything."""
+        if token in BREAKS:
+            return ()
         return ("0" * len(token),) if token.isdecimal() else respell(token, self._spellings)
 
 

@@ -1,4 +1,4 @@
-"""A model in a file: a numpy archive of plain arrays. It is data, never code, and the same model gives the same bytes."""
+"""A model in a file: a numpy archive of plain arrays, data and never code; the same model gives the same bytes."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from itertools import islice
 
 from config.topics import Catalogue, Topic
 from routing.claims import Claim
-from routing.features import Features
 from routing.classifier import Classifier, Read
+from routing.features import Features
 from routing.rules import Hit
 
 _EXPLAINED = 2

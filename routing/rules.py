@@ -53,14 +53,12 @@ class Finder:
 
     def find(self, features: Features) -> int:
         """Give the mask of the nearest words that meet the phrase, 0 if none do."""
-        places = features.places
-        there = places.keys()
-        for keys in self.keys:
-            if there.isdisjoint(keys):
-                return 0
+        there = features.places.keys()
+        if any(map(there.isdisjoint, self.keys)):
+            return 0
         found = []
         for part in self._parts:
-            occurrences = _occurrences(part, places)
+            occurrences = _occurrences(part, features.places)
             if not occurrences:
                 return 0
             found.append(occurrences)
@@ -119,7 +117,8 @@ class Rules:
         """Give all phrases that are met, strongest first; those of a topic that the text excludes are left out."""
         candidates = {rule.order: rule for word in features.places for rule in self._index.get(word, ())}
         met = [(rule, mask) for _, rule in sorted(candidates.items()) if (mask := rule.finder.find(features))]
-        excluded = {code for code in {rule.topic.code for rule, _ in met} if self._excludes(code, features)}
+        doubtful = self._excluding.keys() & {rule.topic.code for rule, _ in met}
+        excluded = {code for code in doubtful if any(finder.find(features) for finder in self._excluding[code])}
         hits = (rule.hit(mask) for rule, mask in met if rule.topic.code not in excluded)
         return sorted(hits, key=lambda hit: -hit.evidence)
 
@@ -130,9 +129,6 @@ class Rules:
             return None
         mask, topic = max(met, key=lambda each: each[0].bit_count())
         return Hit(topic, 0.0, mask, hint=False)
-
-    def _excludes(self, code: str, features: Features) -> bool:
-        return any(finder.find(features) for finder in self._excluding.get(code, ()))
 
 
 def _compile_all(topics: Sequence[Topic], spellings: Mapping[str, str]) -> Iterator[_Rule]:

@@ -45,7 +45,8 @@ class Weights:
         """Give what rows have in one column."""
         half = self.packed.shape[1]
         packed = self.packed[rows, column % half]
-        return (packed if column < half else packed << _SHIFT) >> _SHIFT
+        found: NDArray[np.int8] = (packed if column < half else packed << _SHIFT) >> _SHIFT
+        return found
 
 
 def pack(weights: NDArray[np.int8]) -> Weights:

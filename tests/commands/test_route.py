@@ -15,7 +15,7 @@ from commands.context import Context
 from commands.route import route
 from config.errors import ConfigError
 from routing import examples
-from routing.model import load
+from routing.model_file import load
 
 TEXT = "di depan pasar jalannya berlubang"
 TAX = "npwp saya tidak bisa diaktifkan di kantor pajak"

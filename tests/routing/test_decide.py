@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from config.accusations import AccusationWords
 from config.phrases import parse_phrase
 from config.topics import Agency, Body, Catalogue, Topic
+from routing.classifier import Classifier
 from routing.decide import OFFERED, Decision, Router
 from routing.grams import Speller
-from routing.model import Classifier
 from routing.train import Example, train
 
 TOPICS = (

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from config.regions import load_region
+from routing.classifier import Classifier
 from routing.datasets import Labelled
 from routing.decide import OFFERED
 from routing.evaluate import Ranked, by_model, by_router, evaluate
 from routing.fit import Example
 from routing.grams import Speller
-from routing.model import Classifier, Model
+from routing.model import Model
 from routing.shipped import router_of
 from routing.train import train
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.topics import Words
-from routing.features import LONGEST, Reader, respell
+from routing.features import Reader, respell
+from routing.plain import LONGEST
 
 WORDS = Words(
     spellings={"jln": "jalan", "rs": "rumah sakit", "dalan": "jalan", "anak2": "anak"},
@@ -32,6 +33,7 @@ VOCABULARY = ("jalan", "lubang", "rusak", "sampah", "rumah", "sakit", "pasar", "
         ("anak-anak", ["anak"]),
         ("lubang2nya", ["lubang"]),
         ("rt05", ["rt"]),
+        ("05rt", ["rt"]),
         ("rsnya", ["rumah", "sakit"]),
         ("rusák", ["rusak"]),
         ("berjalan", []),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.features import LONGEST
 from routing.grams import Speller, letters, pairs
+from routing.plain import LONGEST
 
 SPELLER = Speller({"jln": "jalan", "rs": "rumah sakit", "yg": "yang"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from config.regions import load_region
 from config.topics import load_catalogue
 from routing.examples import shipped_examples
-from routing.model import load
+from routing.model_file import load
 from routing.shipped import MODEL, router_of
 from routing.train import version_of
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from routing.classifier import Classifier, Guess
 from routing.fit import Example
 from routing.grams import Speller
-from routing.model import Classifier, Guess, Model, save
+from routing.model import Model
+from routing.model_file import save
 from routing.train import _HEATS, train
 
 SPELLER = Speller({"jln": "jalan"})

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 OUR_NAMES = ("cli", "commands", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
 """The top-level names that we import by, which no other distribution may install."""
 
+_NAMED = 5
+"""Of how many strange names of a model the first are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -86,18 +89,33 @@ def _told(error: ConfigError) -> Iterator[Finding]:
 def _data(settings: Settings) -> Iterator[Finding]:
     from config.errors import ConfigError
     from config.regions import load_regions
-    from routing.model_file import load
-    from routing.shipped import MODEL
 
     try:
         regions = load_regions(settings)
         for region in regions.values():
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
-            yield Finding("ok", f"region {region.code}: routing model {load(region.model or MODEL).version}")
+            yield _model(region)
         for texts in _texts(regions):
             yield Finding("ok", f"texts: {texts.language}")
     except ConfigError as error:
         yield from _told(error)
+
+
+def _model(region: Region) -> Finding:
+    """Look whether a model names the topics and agencies of its region: what else it says helps nobody."""
+    from routing.shipped import classifier_of
+
+    model = classifier_of(region.model).model
+    catalogue = region.catalogue
+    known = {topic.code for topic in catalogue.topics}.union(catalogue.agencies, catalogue.bodies)
+    known.update(topic.agency for topic in catalogue.topics)
+    strange = [label for label in (*model.labels, *model.groups) if label not in known]
+    told = f"region {region.code}: routing model {model.version}"
+    if not strange:
+        return Finding("ok", told)
+    level = "error" if len(strange) == len(model.labels) + len(model.groups) else "warning"
+    names = ", ".join(strange[:_NAMED]) + (" and others" if len(strange) > _NAMED else "")
+    return Finding(level, f"{told} knows {names}, which are no topics or agencies here")
 
 
 def _texts(regions: Mapping[str, Region]) -> Iterator[Texts]:

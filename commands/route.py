@@ -176,7 +176,7 @@ def drift(context: Context, name: str | None, *, as_json: bool) -> None:
         return
     emit_one(row, as_json=False)
     for chosen, now, times in found.moved[:_CONFUSED]:
-        click.echo(f"  {times} x {chosen} -> {now}")
+        click.echo(f"  {times} x {chosen} -> {now or 'nobody'}")
 
 
 def _from_file(file: Path, text_column: str, label_column: str) -> Sequence[Example]:

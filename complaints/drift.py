@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from complaints.office import Office
 from config.regions import Region
 from storage import dispositions, jobs
@@ -30,13 +28,13 @@ class Drift:
     """The decisions of a window that people have confirmed or changed.
 
     `right` of `decided` stayed with the agency that the router had chosen; `believed` is the mean of its confidence.
-    `moved` counts the others by the agency chosen and the one that has it now.
+    `moved` counts the others by the agency or body chosen and the agency that has it now, None for nobody.
     """
 
     decided: int
     right: int
     believed: float
-    moved: tuple[tuple[str, str, int], ...]
+    moved: tuple[tuple[str, str | None, int], ...]
 
     @property
     def share(self) -> float:
@@ -50,8 +48,11 @@ class Drift:
 
 
 def drift_of(rows: Iterable[AnyRow]) -> Drift:
-    """Compare what the router decided with who has the complaint now; what it left to an officer is no decision."""
-    decided = [(row.routing["agency"], row.agency, row.confidence) for row in rows if row.routing.get("agency")]
+    """Compare what the router decided with who has the complaint now; what it left to an officer is no decision.
+
+    That it sent a citizen away is judged only where an agency has the complaint after all: nobody confirms the others.
+    """
+    decided = [(chosen, row.agency, row.confidence) for row in rows if (chosen := _chosen(row))]
     moved = Counter((chosen, now) for chosen, now, _ in decided if chosen != now)
     return Drift(
         decided=len(decided),
@@ -61,10 +62,15 @@ def drift_of(rows: Iterable[AnyRow]) -> Drift:
     )
 
 
+def _chosen(row: AnyRow) -> str | None:
+    chosen: str | None = row.routing.get("agency") or (row.routing.get("body") if row.agency else None)
+    return chosen
+
+
 def check(database: Database, region: Region, now: datetime) -> Drift:
     """Compare the decisions of the last four weeks in a region."""
     with database.read() as connection:
-        return drift_of(dispositions.confirmed(connection, region.code, since=now - WINDOW))
+        return drift_of(dispositions.judged(connection, region.code, now - WINDOW))
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:
@@ -76,12 +82,14 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:
 
 def run(database: Database, office: Office, now: datetime) -> int:
     """Compare in all regions; a drift is a warning in the log. Gives how many decisions were compared."""
+    from config.logs import get_logger  # noqa: PLC0415 - for the jobs that log
+
     compared = 0
     for region in office.regions.values():
         drift = check(database, region, now)
         compared += drift.decided
         if drift.is_drifting:
-            structlog.get_logger().warning(
+            get_logger("aduan").warning(
                 "routing_drifts",
                 region=region.code,
                 decided=drift.decided,

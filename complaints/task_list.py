@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,16 +26,18 @@ class Item:
 
     def written(self, length: int) -> str:
         """Write it in at most `length` characters; the place at the end, if the text is cut before it is named."""
-        mark = f" {self.mark}:" if self.mark else ""
-        line = to_gsm7(one_line(f"{self.number}{mark} {self.text[: 2 * length]}"))
+        head = f"{self.number} {self.mark}: " if self.mark else f"{self.number} "
+        line = to_gsm7(one_line(f"{head}{self.text[: 2 * length]}"))
         place = to_gsm7(f" ({self.place})")
-        if not self.place or len(line) <= length or len(place) > length // 3 or self._names_place(line[:length]):
+        told = line[len(head) : length]
+        if not self.place or len(line) <= length or len(place) > length // 3 or self._is_named_in(told):
             return one_line(line, length)
         return one_line(line, length - len(place)) + place
 
-    def _names_place(self, line: str) -> bool:
-        """Tell whether a line has the place as its last word says it: "jl mawar" is Jalan Mawar."""
-        return self.place.lower().split()[-1] in line.lower()
+    def _is_named_in(self, text: str) -> bool:
+        """Tell whether a text has the place as its last words say it: "jl mawar 2" is Jalan Mawar 2."""
+        _, _, name = self.place.lower().partition(" ")
+        return re.search(rf"\b{re.escape(name or self.place.lower())}\b", text.lower()) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from config.problems import validate
 from config.toml_file import TomlFile, read_toml
 from config.toml_lines import KeyPath
 
-_SHIPPED = Path(__file__).parent / "places.toml"
+PLACES = Path(__file__).parent / "places.toml"
 _KINDS = {"regencies": "Kabupaten", "cities": "Kota"}
 
 
@@ -66,7 +66,7 @@ class _PlacesFile(Table):
     words: _WordsTable
 
 
-def load_nation(path: Path = _SHIPPED) -> Nation:
+def load_nation(path: Path = PLACES) -> Nation:
     """Read the provinces and regencies; a `ConfigError` tells everything that is wrong with the file."""
     file = read_toml(path)
     table = validate(_PlacesFile, file.data, file.locate)

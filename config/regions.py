@@ -18,13 +18,14 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from config.errors import ConfigError, nearest, together
 from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
+from config.file_stamp import Stamp, stamp_of
 from config.local_places import LocalPlaces, PlacesTable, Unit, UnitTable, local_places, wrong_places, wrong_units
 from config.local_routing import RoutingTable, routed
 from config.problems import validate, wrong_items
 from config.settings import Settings, region_code
 from config.toml_file import TomlFile, read_toml
 from config.toml_lines import KeyPath
-from config.topics import Agency, Catalogue, load_catalogue
+from config.topics import Agency, Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 
@@ -140,16 +141,12 @@ def load_regions(settings: Settings) -> dict[str, Region]:
 
 
 def _made(file: TomlFile) -> Region:
-    """Make the region of a file; the same one as before if the file says the same, for that takes a while."""
-    return _make_once(file.path, file.path.read_bytes())
+    """Make the region of a file; the same one as before if nothing has changed, for that takes a while."""
+    return _make_once(file, stamp_of(catalogue_files()))
 
 
-@lru_cache(maxsize=16)
-def _make_once(path: Path, _content: bytes) -> Region:
-    return _make(read_toml(path))
-
-
-def _make(file: TomlFile) -> Region:
+@lru_cache(maxsize=4)
+def _make_once(file: TomlFile, _catalogue: Stamp) -> Region:
     schema = validate(RegionFile, file.data, file.locate)
     catalogue = _own(load_catalogue(), schema, file)
     same = schema.model_dump(exclude={"without", "agencies", "places", "routing"})

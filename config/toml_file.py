@@ -20,10 +20,10 @@ _SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end o
 
 @dataclass(frozen=True)
 class TomlFile:
-    """A file that was read: its values, and where each was written."""
+    """A file that was read: its values, and where each was written; the same if its text is."""
 
     path: Path
-    data: dict[str, Any]
+    data: dict[str, Any] = field(compare=False)
     text: str = field(repr=False)
 
     def line_of(self, *key_path: str | int) -> int | None:

@@ -135,15 +135,27 @@ class _WordsFile(Table):
     places: _Places
 
 
+_OTHERS = ("agencies.toml", "bodies.toml", "topics/abbreviations.toml", "accusations.toml")
+
+
 def load_catalogue(directory: Path = _SHIPPED) -> Catalogue:
     """Read the catalogue; a `ConfigError` tells everything that is wrong in the first file that cannot be used."""
-    agencies = _agencies(read_toml(directory / "agencies.toml"))
-    bodies = _bodies(read_toml(directory / "bodies.toml"))
-    words = _words(read_toml(directory / "topics" / "abbreviations.toml"))
-    files = [path for path in sorted((directory / "topics").glob("*.toml")) if path.name != "abbreviations.toml"]
-    topics = [topic for path in files for topic in _topics(read_toml(path), {**agencies, **bodies}, words)]
-    accusations = read_accusations(read_toml(directory / "accusations.toml"), agencies)
-    return Catalogue(agencies, tuple(topics), words, bodies, accusations)
+    others = [read_toml(directory / name) for name in _OTHERS]
+    agencies, bodies, words = _agencies(others[0]), _bodies(others[1]), _words(others[2])
+    topics: dict[str, Topic] = {}
+    for path in _topic_files(directory):
+        for topic in _topics(read_toml(path), {**agencies, **bodies}, words, topics):
+            topics[topic.code] = topic
+    return Catalogue(agencies, tuple(topics.values()), words, bodies, read_accusations(others[3], agencies))
+
+
+def catalogue_files(directory: Path = _SHIPPED) -> list[Path]:
+    """Name the files that a catalogue is read from."""
+    return [*(directory / name for name in _OTHERS), *_topic_files(directory)]
+
+
+def _topic_files(directory: Path) -> list[Path]:
+    return [path for path in sorted((directory / "topics").glob("*.toml")) if path.name != "abbreviations.toml"]
 
 
 def _agencies(file: TomlFile) -> dict[str, Agency]:
@@ -181,9 +193,13 @@ def _words(file: TomlFile) -> Words:
     )
 
 
-def _topics(file: TomlFile, agencies: Mapping[str, Agency | Body], words: Words) -> tuple[Topic, ...]:
+def _topics(
+    file: TomlFile, agencies: Mapping[str, Agency | Body], words: Words, others: Mapping[str, Topic]
+) -> tuple[Topic, ...]:
+    """Read the topics of a file; none may have the code of `others`, those of the files before it."""
     tables = validate(_TopicsFile, file.data, file.locate).topics
-    problems = [*_unknown_agencies(file, tables, agencies), *_twice(file, tables), *_fillers(file, tables, words)]
+    twice = _twice(file, tables, others)
+    problems = [*_unknown_agencies(file, tables, agencies), *twice, *_fillers(file, tables, words)]
     if problems:
         raise together(problems)
     return tuple(Topic(**{key: getattr(table, key) for key in _TopicTable.model_fields}) for table in tables)
@@ -199,8 +215,8 @@ def _unknown_agencies(
             yield ConfigError(f"no agency {table.agency!r} in agencies.toml", path=file.path, line=line, hint=hint)
 
 
-def _twice(file: TomlFile, tables: tuple[_TopicTable, ...]) -> Iterator[ConfigError]:
-    counts = Counter(table.code for table in tables)
+def _twice(file: TomlFile, tables: tuple[_TopicTable, ...], others: Mapping[str, Topic]) -> Iterator[ConfigError]:
+    counts = Counter([*(table.code for table in tables), *others])
     for index, table in enumerate(tables):
         if counts[table.code] > 1:
             line = file.line_of("topics", index, "code")

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.grams import letters, pairs
+from routing.grams import HINT, letters, pairs
 from routing.model import Heat, Model
 from routing.weights import Floats
 
@@ -77,12 +77,13 @@ class Classifier:
         length = math.sqrt(model.squares.take(rows).sum() + model.reserve)
         return model.weights.summed(rows, model.scales.take(rows) / np.float32(length)) + model.bias
 
+    def knows(self, name: str) -> bool:
+        """Tell whether this is one of its labels or groups."""
+        return name in self._column
+
     def telling(self, read: Read, name: str) -> Iterator[str]:
         """Give the words and pairs that spoke for a label or group, the loudest first; a word in a pair only there."""
-        column = self._column.get(name)
-        if column is None:
-            return
-        model = self.model
+        column, model = self._column[name], self.model
         spoken = model.scales.take(read.rows) * model.weights.column(read.rows, column)
         shares: dict[str, float] = {}
         for feature, share in zip(read.features, spoken.tolist(), strict=True):
@@ -98,11 +99,11 @@ class Classifier:
 
 
 def _without_repetition(features: Iterable[str]) -> Iterator[str]:
-    """Leave out features whose words have all been told already, and numbers, which are only their length."""
+    """Leave out features whose words have all been told already, numbers, which are only their length, and hints."""
     told: set[str] = set()
     for feature in features:
         words = feature.split()
-        if not told.issuperset(words) and not feature.startswith("0"):
+        if not told.issuperset(words) and not feature.startswith(("0", HINT)):
             yield feature
             told.update(words)
 

@@ -77,8 +77,13 @@ def _labelled(path: Path, row: Mapping[str, Any], text_column: str, label_column
         if column not in row:
             there = ", ".join(str(name) for name in row)
             raise BadDatasetError(f"{path} has no column {column!r}; it has {there}")
-    text, label = str(row[text_column] or "").strip(), str(row[label_column] or "").strip()
+    text, label = _written(row[text_column]), _written(row[label_column])
     return Labelled(text, label, _also(row.get("also"))) if text and label else None
+
+
+def _written(value: Any) -> str:
+    """Write a value as text: 0 is a label too, and only what is not there is empty."""
+    return "" if value is None else str(value).strip()
 
 
 def _also(value: Any) -> tuple[str, ...]:

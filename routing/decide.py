@@ -56,9 +56,9 @@ class Decision:
     """Where a complaint goes. `agency` None: not sure enough, or nobody here is in charge; an officer decides.
 
     `confidence`, 0 to 1, is the probability that the best agency is the right one, decided or not. `alternatives` are
-    up to three, best first, with the best. `reasons` are sentences for an officer. `urgent`: the text tells of danger
-    to life, whatever agency takes it. `body` is the code of who is in charge if surely nobody here is. `model` is
-    the version of the classifier, empty without one; `places` are those that the text names.
+    up to three: the one decided for, then the likeliest. `reasons` are sentences for an officer. `urgent`: the text
+    tells of danger to life, whatever agency takes it. `body` is the code of who is in charge if surely nobody here is.
+    `model` is the version of the classifier, empty without one; `places` are those that the text names.
     """
 
     agency: str | None
@@ -87,23 +87,22 @@ class _View:
 class Router:
     """The rules of a catalogue and a classifier, built once; `decide` is cheap and always answers a text the same.
 
-    `agencies` are those that the region has (all of the catalogue if not given). Topics of others still count, so
-    that what another government must do does not go to whoever comes near, but are never decided for. `threshold` is
-    the confidence from which a complaint goes to an agency without an officer. Without a classifier rules decide alone.
-    What the `gazetteer` finds says where, not what: the classifier does not see it. `speller` reads texts for it.
+    Topics of agencies that the catalogue does not have still count, so that what another government must do does not go
+    to whoever comes near, but are never decided for. `threshold` is the confidence from which a complaint goes to an
+    agency without an officer. Without a classifier rules decide alone. What the `gazetteer` finds says where, not what:
+    the classifier does not see it. `speller` reads texts for it.
     """
 
-    def __init__(  # noqa: PLR0913 - what a region gives it
+    def __init__(
         self,
         catalogue: Catalogue,
         classifier: Classifier | None = None,
         *,
-        agencies: frozenset[str] | None = None,
         threshold: float = 0.6,
         gazetteer: Gazetteer | None = None,
         speller: Speller | None = None,
     ) -> None:
-        self._agencies = frozenset(catalogue.agencies) if agencies is None else agencies
+        self._agencies = frozenset(catalogue.agencies)
         self._bodies = catalogue.bodies
         self._threshold = threshold
         self._accusations = Accusations(catalogue.accusations, catalogue.words.spellings)
@@ -121,11 +120,12 @@ class Router:
         places = self._gazetteer.find(text) if self._gazetteer else ()
         guess = self._guesses.guess(self._speller.words(_without(places, text)))
         view = _View(features, claims(hits), accused, guess, places, _is_danger(hits, features, guess))
-        law = self._rules.law(features)
-        return self._by_law(view, law) if law and law.topic.agency not in accused else self._weigh(view)
+        law = None if accused else self._rules.law(features)
+        sent_away = law is not None and law.topic.agency not in self._agencies
+        return self._weigh(view) if law is None or (sent_away and view.urgent) else self._by_law(view, law)
 
     def _by_law(self, view: _View, law: Hit) -> Decision:
-        """Decide as the region has laid down, whatever speaks against it."""
+        """Decide as the region has laid down, whatever else speaks against it."""
         owner = law.topic.agency
         agency = owner if owner in self._agencies else None
         return Decision(
@@ -149,13 +149,13 @@ class Router:
         body = best if best in self._bodies and chances[best] >= _AWAY and best in view.claims else None
         if view.urgent and agency is None:
             agency, body = self._for_danger(view, chances), None
-        own = [name for name in chances if name in self._agencies][:OFFERED]
+        own = [name for name in dict.fromkeys([agency or best, *chances]) if name in self._agencies][:OFFERED]
         topic = self._topic(view, agency or body)
         return Decision(
             agency=agency,
             topic=topic,
             confidence=round(chances.get(agency or best, 0.0), 3),
-            alternatives=tuple(Alternative(name, round(chances[name], 3)) for name in own),
+            alternatives=tuple(Alternative(name, round(chances.get(name, 0.0), 3)) for name in own),
             reasons=tuple(self._say(view, chances, agency or body, topic)),
             urgent=view.urgent,
             body=body,
@@ -176,7 +176,7 @@ class Router:
                 raised[place[name]] = 0
         chances = raised / raised.sum()
         best = np.argsort(-chances, kind="stable")[:_LOOKED_AT].tolist()
-        return {self._guesses.names[at]: float(chances[at]) for at in best}
+        return {self._guesses.names[at]: float(chances[at]) for at in best if chances[at] > 0}
 
     def _watchdog(self, view: _View) -> str | None:
         """Give who receives complaints about offices, if this is one and they are not accused themselves."""
@@ -218,9 +218,9 @@ def _without(places: Sequence[Place], text: str) -> str:
         return text
     level, rest = leveled(text), []
     end = 0
-    for place in places:
-        rest.append(level[end : place.start])
-        end = max(end, place.end)
+    for start, until in sorted(span for place in places for span in place.spans):
+        rest.append(level[end:start])
+        end = max(end, until)
     return " ".join((*rest, level[end:]))
 
 

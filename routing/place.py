@@ -16,16 +16,16 @@ _RT_RW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that a text names: its kind and name, what it lies in, from where to where it stands in the text.
+    """A place that a text names: its kind and name, what it lies in, and from where to where it stands in the text.
 
-    `kind` is province, regency, district, village or street. `detail` is the RT and RW that are told with it.
+    `spans` has each time that it is named, the first first. `kind` is province, regency, district, village or street.
+    `detail` is the RT and RW that are told with it.
     """
 
     kind: str
     name: str
     parent: str | None
-    start: int
-    end: int
+    spans: tuple[tuple[int, int], ...]
     detail: str = ""
 
 
@@ -35,8 +35,12 @@ def with_neighbourhood(level: str, places: Sequence[Place]) -> tuple[Place, ...]
     near = [place for place in places if place.kind in {VILLAGE, STREET}]
     if found is None or not near:
         return tuple(places)
-    nearest = min(near, key=lambda place: min(abs(place.start - found.end()), abs(place.end - found.start())))
+    nearest = min(near, key=lambda place: _distance(place, found))
     return tuple(replace(place, detail=_written(found)) if place is nearest else place for place in places)
+
+
+def _distance(place: Place, found: re.Match[str]) -> int:
+    return min(min(abs(start - found.end()), abs(end - found.start())) for start, end in place.spans)
 
 
 def _written(found: re.Match[str]) -> str:

@@ -57,8 +57,9 @@ class Gazetteer:
         spans = [found.span() for found in _TOKEN.finditer(level)]
         places: dict[tuple[str, str], Place] = {}
         for entry, first, last in hits:
-            place = Place(entry.kind, entry.name, entry.parent, spans[first][0], spans[last - 1][1])
-            places.setdefault((place.kind, place.name), place)
+            place = places.get((entry.kind, entry.name)) or Place(entry.kind, entry.name, entry.parent, ())
+            span = (spans[first][0], spans[last - 1][1])
+            places[entry.kind, entry.name] = replace(place, spans=(*place.spans, span))
         return with_neighbourhood(level, list(self._settled(places.values())))
 
     def _hits(self, words: Sequence[str]) -> Iterator[_Hit]:

@@ -36,7 +36,7 @@ class Reasons:
 
     def likeness(self, read: Read | None, topic: Topic | None, agency: str, chance: float) -> list[str]:
         """Say what the classifier has recognised the text by."""
-        telling = self._telling(read, topic.code if topic else agency) if read else ()
+        telling = self._telling(read, topic.code if topic else "", agency) if read else ()
         quoted = ", ".join(f'"{word}"' for word in telling)
         if not quoted:
             return []
@@ -67,8 +67,10 @@ class Reasons:
         """Name an agency or body as an SMS does."""
         return self._names.get(agency, agency)
 
-    def _telling(self, read: Read, name: str) -> Iterable[str]:
-        features = self._classifier.telling(read, name) if self._classifier else ()
+    def _telling(self, read: Read, *names: str) -> Iterable[str]:
+        """Give what spoke for the first of the names that the classifier has learned."""
+        learned = next(filter(self._classifier.knows, names), None) if self._classifier else None
+        features = self._classifier.telling(read, learned) if self._classifier and learned else ()
         return islice((feature for feature in features if not self._fillers.issuperset(feature.split())), _TELLING)
 
     def _phrase(self, hit: Hit, features: Features) -> str:

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import config
-from config.places import load_nation
+from config.file_stamp import Stamp, stamp_of
+from config.places import PLACES, load_nation
 from config.regions import Region
 from config.topics import Catalogue
 from routing.classifier import Classifier
@@ -23,12 +24,12 @@ MODEL = Path(config.__file__).parent / "model.npz"
 
 def classifier_of(path: Path | None = None) -> Classifier:
     """Load a classifier, the shipped one if no file is named; raises ConfigError if it cannot be read."""
-    return Classifier(load(path)) if path else _shipped()
+    return _classifier(path or MODEL, stamp_of([path or MODEL]))
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> Classifier:
-    return Classifier(load(MODEL))
+@lru_cache(maxsize=2)
+def _classifier(path: Path, _stamp: Stamp) -> Classifier:
+    return Classifier(load(path))
 
 
 def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
@@ -37,15 +38,18 @@ def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
     return HintedSpeller(spellings, classifier_of()) if hinted else Speller(spellings)
 
 
-@lru_cache(maxsize=16)
 def router_of(region: Region) -> Router:
-    """Build the router of a region, with its own classifier; once, for that takes a while."""
+    """Give the router of a region, with its own classifier; the same one as before if its files have not changed."""
+    return _router(region, stamp_of([MODEL, PLACES, *([region.model] if region.model else [])]))
+
+
+@lru_cache(maxsize=4)
+def _router(region: Region, _stamp: Stamp) -> Router:
     classifier = classifier_of(region.model)
     return Router(
         region.catalogue,
         classifier,
         speller=speller_of(region.catalogue, hinted=classifier.model.is_hinted),
-        agencies=frozenset(region.catalogue.agencies),
         threshold=region.threshold,
         gazetteer=Gazetteer(region.places, load_nation(), region.name, known_words(region.catalogue)),
     )

@@ -32,14 +32,13 @@ def train(
     """Train a model; the same examples give the same model.
 
     How sure the model may be is learned from the last seventh of them, by a first model that was trained on the others:
-    so they are best in the order of time. Raises ValueError if there are fewer than 20 examples or only one label.
+    so they are best in the order of time. Texts without a word are left out. Raises ValueError if fewer than 20 remain,
+    or only one label.
     """
-    examples = _labelled(examples)
+    read = [(example, words) for example in _labelled(examples) if (words := speller.words(example.text))]
+    examples, rows = [example for example, _ in read], [words for _, words in read]
     if len(examples) < _FEWEST or len({_name(example) for example in examples}) < 2:
-        raise ValueError(f"training takes at least {_FEWEST} texts of at least two labels")
-    rows = [speller.words(example.text) for example in examples]
-    if not any(rows):
-        raise ValueError("there is no word in any of the texts")
+        raise ValueError(f"training takes at least {_FEWEST} texts with words, of at least two labels")
     apart = _held_out(examples)
     progress(f"learning how sure to be, from {len(examples) - len(apart)} texts tried on {len(apart)}")
     rest = [index for index in range(len(examples)) if index not in apart]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, case, exists, or_, select
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, event
@@ -21,34 +21,44 @@ _BY_HAND = exists().where(
     event.c.actor_kind.in_(_HUMAN),
 )
 
-_TAKEN_UP = assignment.c.accepted_at.is_not(None)
+_IS_CONFIRMED = or_(_BY_HAND, assignment.c.accepted_at.is_not(None))
 
 _NOBODYS = ("not_ours", "spam")
 """What a person has put into these states is no agency's, whoever had it before."""
 
 
-def confirmed(
-    connection: Connection, region: str, *, since: datetime | None = None, limit: int | None = None
-) -> Sequence[AnyRow]:
-    """Give the newest complaints of a region whose agency a person has confirmed, oldest first.
+def confirmed(connection: Connection, region: str) -> Sequence[AnyRow]:
+    """Give the complaints of a region whose agency a person has confirmed, oldest first.
 
-    An agency has confirmed one by taking it up; an officer or admin by handing it on themselves. Each row has `number`,
-    `text`, `topic`, `agency`, the one that has it now, `routing` and `confidence`.
+    An agency has confirmed one by taking it up; an officer or admin by handing it on themselves. Each row has `text`,
+    `topic` and `agency`, the one that has it now.
     """
     wanted = (
-        select(
-            complaint.c.id,
-            complaint.c.number,
-            complaint.c.text,
-            complaint.c.topic,
-            complaint.c.routing,
-            complaint.c.confidence,
-            assignment.c.agency,
-        )
+        select(complaint.c.text, complaint.c.topic, assignment.c.agency)
         .join(assignment, _LEAD)
-        .where(complaint.c.region == region, complaint.c.status.not_in(_NOBODYS), or_(_BY_HAND, _TAKEN_UP))
-        .order_by(complaint.c.id.desc())
+        .where(complaint.c.region == region, complaint.c.status.not_in(_NOBODYS), _IS_CONFIRMED)
+        .order_by(complaint.c.id)
     )
-    if since is not None:
-        wanted = wanted.where(complaint.c.created_at >= since)
-    return list(connection.execute(wanted.limit(limit) if limit else wanted))[::-1]
+    return connection.execute(wanted).all()
+
+
+def judged(connection: Connection, region: str, since: datetime) -> Sequence[AnyRow]:
+    """Give the complaints since then whose place is known by now, or known not to be any agency, oldest first.
+
+    Those that are confirmed, given back, or declined. Each row has `routing`, `confidence` and `agency`, the one that
+    has it now; None is nobody.
+    """
+    is_declined = complaint.c.status == "not_ours"
+    agency = case((is_declined, None), else_=assignment.c.agency).label("agency")
+    wanted = (
+        select(complaint.c.routing, complaint.c.confidence, agency)
+        .outerjoin(assignment, _LEAD)
+        .where(
+            complaint.c.region == region,
+            complaint.c.created_at >= since,
+            complaint.c.status != "spam",
+            or_(_IS_CONFIRMED, complaint.c.status == "triage", is_declined),
+        )
+        .order_by(complaint.c.id)
+    )
+    return connection.execute(wanted).all()

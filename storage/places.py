@@ -14,6 +14,8 @@ WINDOW = timedelta(days=30)
 
 _MOST_SIMILAR = 10
 _NARROW = ("street", "village")
+_BETWEEN_LETTERS = " .-'"
+"""What names are written with beside letters: Jalan Ir. H. Juanda."""
 
 
 def of(connection: Connection, complaint_id: int) -> list[RowMapping]:
@@ -64,7 +66,9 @@ def told_of() -> ScalarSelect[str]:
 
 
 def is_in(name: str) -> ColumnElement[bool]:
-    """Make the condition that a complaint names a place whose name, in small letters without blanks, contains this."""
+    """Make the condition that a complaint names a place whose name, compared by its small letters, contains this."""
     columns = complaint_place.c
-    written = func.replace(func.lower(columns.name), " ", "")
+    written = func.lower(columns.name)
+    for sign in _BETWEEN_LETTERS:
+        written = func.replace(written, sign, "")
     return exists().where(columns.complaint_id == complaint.c.id, written.contains(name, autoescape=True))

@@ -25,8 +25,19 @@ def test_what_stayed_is_right_and_what_went_elsewhere_is_told_most_frequent_firs
     assert found.moved == (("PUPR", "DISHUB", 2), ("DLH", "PERKIM", 1))
 
 
-def test_what_was_left_to_an_officer_or_sent_away_is_no_decision_for_an_agency() -> None:
-    assert drift_of([*rows(None, "PUPR", 5), *rows("DLH", "DLH", 1)]).decided == 1
+def test_what_was_left_to_an_officer_is_no_decision() -> None:
+    assert drift_of([*rows(None, "PUPR", 5), *rows(None, None, 2), *rows("DLH", "DLH", 1)]).decided == 1
+
+
+def test_what_nobody_has_to_do_was_decided_wrongly() -> None:
+    found = drift_of([*rows("PUPR", None, 2), *rows("PUPR", "PUPR", 1)])
+    assert (found.decided, found.right, found.moved) == (3, 1, (("PUPR", None, 2),))
+
+
+def test_a_citizen_was_sent_away_wrongly_if_an_agency_has_the_complaint_after_all() -> None:
+    sent_away = {"agency": None, "body": "KPU"}
+    found = drift_of([SimpleNamespace(agency=now, confidence=0.95, routing=sent_away) for now in ("DUKCAPIL", None)])
+    assert (found.decided, found.moved) == (1, (("KPU", "DUKCAPIL", 1),))
 
 
 def test_complaints_from_before_decisions_were_kept_are_left_out() -> None:
@@ -114,7 +125,7 @@ def test_where_nothing_drifts_the_log_stays_silent(staff: Any) -> None:
     assert [line for line in logs if line["event"] == "routing_drifts"] == []
 
 
-def rows(chosen: str | None, now: str, times: int, confidence: float = 0.9) -> Iterable[Any]:
+def rows(chosen: str | None, now: str | None, times: int, confidence: float = 0.9) -> Iterable[Any]:
     """Make rows as the query gives them."""
     return [SimpleNamespace(agency=now, confidence=confidence, routing={"agency": chosen})] * times
 

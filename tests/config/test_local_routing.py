@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from config import regions
 from config.errors import ConfigError
 from config.regions import Region, load_region
 from config.topics import Topic, load_catalogue
+from routing.model_file import save
 from routing.shipped import router_of
+from tests.routing.models import MODEL
 
 DEPOK = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
 OWN = '[agencies.UPTPARKIR]\nname = "UPT Parkir Kota Depok"\nshort = "UPT Parkir"\ntakes = "Parkir di tepi jalan"\n'
@@ -69,6 +73,28 @@ def test_a_model_that_is_not_there_is_told_with_its_path(tmp_path: Path) -> None
     depok = load(tmp_path, f'{DEPOK}[routing]\nmodel = "depok.npz"\n')
     with pytest.raises(ConfigError, match=r"depok\.npz: there is no such model\. Train one with aduan route train"):
         router_of(depok)
+
+
+def test_a_model_that_is_trained_anew_is_used_when_the_region_is_loaded_again(tmp_path: Path) -> None:
+    text = f'{DEPOK}[routing]\nmodel = "depok.npz"\n'
+    versions = []
+    for version in ("first", "second"):
+        save(replace(MODEL, summary={"version": version}), tmp_path / "depok.npz")
+        versions.append(router_of(load(tmp_path, text)).decide("jalan rusak").model)
+    assert versions == ["first", "second"]
+
+
+def test_a_region_whose_files_have_not_changed_is_made_once(tmp_path: Path) -> None:
+    assert load(tmp_path, DEPOK) is load(tmp_path, DEPOK)
+    assert load(tmp_path, DEPOK) is not load(tmp_path, DEPOK.replace("Kota", "Kab"))
+
+
+def test_a_catalogue_that_has_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, other = load(tmp_path, DEPOK), tmp_path / "topic.toml"
+    monkeypatch.setattr(regions, "catalogue_files", lambda: [other])
+    first = load(tmp_path, DEPOK)
+    other.write_text("")
+    assert len({id(each) for each in (before, first, load(tmp_path, DEPOK))}) == 3
 
 
 def test_a_region_decides_by_its_own_ways(tmp_path: Path) -> None:

@@ -123,6 +123,11 @@ def test_a_code_may_be_used_once(tmp_path: Path) -> None:
         load(tmp_path, topics=TOPIC + TOPIC)
 
 
+def test_a_code_may_be_used_once_in_all_files(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"pupr.toml:2: 'jalan-rusak' is the code of several topics"):
+        load(tmp_path, further={"dlh": TOPIC})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from routing.classifier import Classifier, Guess, powers, together
 from routing.model import Heat, Model
-from tests.routing.models import MODEL, PLAIN
+from routing.weights import pack
+from tests.routing.models import MODEL, PLAIN, WEIGHTS
 
 WORDS = ["air", "lampu", "mati", "listrik", "tolong", "000", "lampunya", "zzz", "大", "😀", ""]
 
@@ -112,7 +113,6 @@ def test_sure_opinions_that_contradict_each_other_are_weighed() -> None:
         ("air listrik lampu", "meteran", ["listrik"]),
         ("tolong lampunya", "lampu", ["lampunya"]),
         ("000 air", "air", ["air"]),
-        ("lampu", "nobody", []),
         ("", "lampu", []),
         ("zzz", "lampu", []),
     ],
@@ -120,6 +120,16 @@ def test_sure_opinions_that_contradict_each_other_are_weighed() -> None:
 def test_the_words_that_spoke_for_a_name_are_told(text: str, name: str, words: list[str]) -> None:
     classifier = Classifier(MODEL)
     assert sorted(classifier.telling(classifier.read(text.split()), name)) == words
+
+
+def test_a_name_that_was_not_learned_is_not_known() -> None:
+    assert [name for name in ("lampu", "PLN", "nobody") if Classifier(MODEL).knows(name)] == ["lampu", "PLN"]
+
+
+def test_hints_are_not_told() -> None:
+    known = replace(MODEL.vocabulary, words={**MODEL.vocabulary.words, "@lampu": 3})
+    hinted = Classifier(replace(MODEL, vocabulary=known, weights=pack(np.full_like(WEIGHTS, 7))))
+    assert list(hinted.telling(hinted.read(["@lampu", "air"]), "lampu")) == ["air"]
 
 
 def test_the_loudest_word_is_told_first() -> None:

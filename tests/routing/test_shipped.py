@@ -27,3 +27,8 @@ def test_the_places_of_a_region_say_where_and_not_what() -> None:
     decision = router.decide("jalan rusak di jl mawar kel bantarjati rt 3/5")
     assert decision.agency == "PUPR"
     assert {place.name for place in decision.places} >= {"Bantarjati"}
+    for text in ("bau sekali di tanah sareal", "di tanah sareal bau sekali ya tanah sareal, tanah sareal"):
+        placed = router.decide(text)
+        assert [each.name for each in placed.places] == ["Tanah Sareal"]
+        assert "BPN" not in [each.agency for each in placed.alternatives]
+        assert not any("tanah" in reason for reason in placed.reasons)

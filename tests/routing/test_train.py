@@ -86,7 +86,7 @@ def test_the_version_is_that_of_the_texts() -> None:
     ],
 )
 def test_too_few_texts_or_labels_are_refused(texts: list[Example]) -> None:
-    with pytest.raises(ValueError, match="at least 20 texts of at least two labels"):
+    with pytest.raises(ValueError, match="at least 20 texts with words, of at least two labels"):
         train(texts, SPELLER)
 
 
@@ -178,5 +178,5 @@ def best(names: tuple[str, ...] | list[str], chances: np.ndarray) -> str:
 
 
 def test_texts_without_words_are_refused() -> None:
-    with pytest.raises(ValueError, match="no word"):
+    with pytest.raises(ValueError, match="20 texts with words"):
         train([Example("?", "lampu"), Example("!", "air")] * 20, SPELLER)

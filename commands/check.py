@@ -111,6 +111,8 @@ def _model(region: Region) -> Finding:
     known.update(topic.agency for topic in catalogue.topics)
     strange = [label for label in (*model.labels, *model.groups) if label not in known]
     told = f"region {region.code}: routing model {model.version}"
+    if model.hints not in {"", classifier_of().model.version}:
+        return Finding("warning", f"{told} has learned from the hints of an older shipped model: train it again")
     if not strange:
         return Finding("ok", told)
     level = "error" if len(strange) == len(model.labels) + len(model.groups) else "warning"

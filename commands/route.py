@@ -92,7 +92,7 @@ def evaluate_file(  # noqa: PLR0913 - each is an option
     catalogue = load_catalogue()
     if model is not None:
         classifier = classifier_of(model)
-        rank = by_model(classifier, speller_of(catalogue, hinted=classifier.model.is_hinted))
+        rank = by_model(classifier, speller_of(catalogue, hinted=bool(classifier.model.hints)))
     else:
         router = router_of(_region(context, name)) if name else Router(catalogue, classifier_of())
         rank = by_router(router)
@@ -124,7 +124,8 @@ def train(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Train, and write the model; with neither a file nor the database, on the shipped texts alone."""
     from config.topics import load_catalogue
-    from routing.examples import shipped_examples
+    from routing.datasets import read_dataset
+    from routing.examples import examples_of, shipped_examples
     from routing.model_file import save
     from routing.shipped import speller_of
     from routing.train import train as learn
@@ -136,7 +137,7 @@ def train(  # noqa: PLR0913 - each is an option
     if not out.parent.is_dir():
         raise click.ClickException(f"{out} cannot be written: there is no folder {out.parent}")
     if file is not None:
-        examples = _from_file(file, text_column, label_column)
+        examples: Sequence[Example] = examples_of(read_dataset(file, text_column, label_column))
     else:
         examples = _from_database(context, name) if from_database else shipped_examples(load_catalogue())
     speller = speller_of(load_catalogue(), hinted=file is not None)
@@ -177,16 +178,6 @@ def drift(context: Context, name: str | None, *, as_json: bool) -> None:
     emit_one(row, as_json=False)
     for chosen, now, times in found.moved[:_CONFUSED]:
         click.echo(f"  {times} x {chosen} -> {now or 'nobody'}")
-
-
-def _from_file(file: Path, text_column: str, label_column: str) -> Sequence[Example]:
-    """Read a file whose rows stand in the order of time: offices change, so the newest counts twice the oldest."""
-    from routing.datasets import read_dataset
-    from routing.fit import Example
-
-    rows = read_dataset(file, text_column, label_column)
-    step = 1 / max(1, len(rows) - 1)
-    return [Example(each.text, each.label, weight=1 + number * step) for number, each in enumerate(rows)]
 
 
 def _from_database(context: Context, name: str | None) -> Sequence[Example]:

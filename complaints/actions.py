@@ -146,9 +146,9 @@ def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
 
 
 def _unit(connection: Connection, office: Office, complaint: AnyRow, step: _StepTaken) -> str | None:
-    """Tell which unit of the agency answers for the place; nothing is asked where the agency has none."""
+    """Tell which unit of an agency that gets it answers for the place; nothing is asked where the agency has none."""
     region = office.regions.get(complaint.region)
-    if region is None or step.agency not in region.units:
+    if region is None or step.agency not in region.units or step.agency == complaint.agency:
         return None
     named = [(place["kind"], place["name"]) for place in places.of(connection, complaint.id)]
     return unit_in_charge(region, step.agency, named)

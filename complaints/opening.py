@@ -18,6 +18,7 @@ from sms.safe_text import storable
 from storage.changes import Changes
 
 _HARDLY = 0.2
+"""Up to which quality an SMS is shown to an officer before an agency: an advertisement, a joke, insults alone."""
 
 
 @dataclass(frozen=True, slots=True)

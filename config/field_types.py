@@ -19,9 +19,10 @@ from pydantic import (
 from sms.codec import foreign_characters
 
 AGENCY_SHORT = 24
+"""The most characters that an SMS can give to an agency's name."""
 BODY_NAME = 40
 BODY_REACH = 90
-"""The most characters that an SMS can give to an agency's name."""
+"""The most that it can give to who is in charge, and to how to get there."""
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
@@ -96,9 +97,9 @@ Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]
 Share = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 AgencyShort = Annotated[Text, Field(max_length=AGENCY_SHORT), AfterValidator(_gsm7)]
+"""How an SMS names an agency: the texts are measured with room for this."""
 BodyName = Annotated[Text, Field(max_length=BODY_NAME), AfterValidator(_gsm7)]
 BodyReach = Annotated[Text, Field(max_length=BODY_REACH), AfterValidator(_gsm7)]
-"""How an SMS names an agency: the texts are measured with room for this."""
 Keyword = Annotated[str, AfterValidator(_keyword)]
 EmergencyNumber = Annotated[str, AfterValidator(_emergency)]
 Code = Annotated[str, AfterValidator(_code)]

@@ -1,4 +1,4 @@
-"""The notation of phrases, `jalan + rusak|lubang`; the head of topics/id.toml explains it to administrators."""
+"""The notation of phrases, `jalan + rusak|lubang`; topics/README.md explains it to administrators."""
 
 from __future__ import annotations
 

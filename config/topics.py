@@ -1,8 +1,8 @@
 """The catalogue: which agencies there are, what goes to whom, and how citizens spell it.
 
-The shipped data is agencies.toml, topics/id.toml (its head is the manual of the topics) and
-topics/abbreviations.toml. All of it is checked when it is read: a topic of an agency that does not exist would
-otherwise be found by the first citizen who writes about it.
+The shipped data is agencies.toml, bodies.toml, topics/ (its README.md is the manual) and accusations.toml. All of it is
+checked when it is read: a topic of an agency that does not exist would otherwise be found by the first citizen who
+writes about it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A matter that citizens write about, and the agency that takes it; the fields are those of topics/id.toml."""
+    """A matter that citizens write about, and the agency that takes it; the fields are those of topics/README.md."""
 
     code: str
     agency: str

@@ -16,10 +16,11 @@ class Accusations:
     def __init__(self, words: AccusationWords, spellings: Mapping[str, str]) -> None:
         self.watchdog = words.watchdog
         self._acts = [Finder(act, spellings) for act in words.acts]
-        self._words_of_acts = frozenset(word for act in self._acts for word in act.keys[0])
         self._unless = [Finder(phrase, spellings) for phrase in words.unless]
         self._staff = {code: Finder(_beside(words.staff, name), spellings) for code, name in words.called.items()}
         self._grave = {code: Finder(_beside(words.grave, name), spellings) for code, name in words.called.items()}
+        finders = [*self._acts, *self._grave.values()]
+        self._telling = frozenset(word for finder in finders for word in finder.keys[0])
 
     def words(self) -> frozenset[str]:
         """Give all words that are asked for."""
@@ -28,13 +29,11 @@ class Accusations:
 
     def accused(self, features: Features) -> frozenset[str]:
         """Give the agencies whose own people a text accuses."""
-        if features.places.keys().isdisjoint(self._words_of_acts):
+        if features.places.keys().isdisjoint(self._telling) or any(each.find(features) for each in self._unless):
             return frozenset()
-        if not any(act.find(features) for act in self._acts) or any(each.find(features) for each in self._unless):
-            return frozenset()
-        return frozenset(
-            code for code in self._staff if self._staff[code].find(features) or self._grave[code].find(features)
-        )
+        acted = any(act.find(features) for act in self._acts)
+        finders = [*self._grave.items(), *(self._staff.items() if acted else ())]
+        return frozenset(code for code, finder in finders if finder.find(features))
 
 
 def _beside(first: Phrase | None, second: Phrase) -> Phrase:

@@ -14,6 +14,12 @@ from routing.grams import HINT, letters, pairs
 from routing.model import Heat, Model
 from routing.weights import Floats
 
+Ranked = tuple[tuple[str, float], ...]
+"""Names with their probability, the likeliest first."""
+
+OFFERED = 3
+"""How many names an officer is offered."""
+
 _REMEMBERED = 20_000
 _LEAST = np.float32(1e-30)
 """What is less is as good as nothing, and has no logarithm."""
@@ -64,6 +70,13 @@ class Classifier:
                 features.append(pair)
                 rows.append(row)
         return Read(features, np.array(rows, np.intp))
+
+    def rank(self, words: Sequence[str]) -> Ranked:
+        """Give the likeliest groups of a text, or labels where there are none."""
+        names = self.model.groups or self.model.labels
+        chances = self.guess(self.read(words)).groups
+        best = (-chances).argsort(kind="stable")[:OFFERED]
+        return tuple((names[place], float(chances[place])) for place in best)
 
     def guess(self, read: Read) -> Guess:
         """Give the probabilities of a text."""

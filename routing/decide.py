@@ -11,7 +11,7 @@ import numpy as np
 from config.topics import Catalogue
 from routing.accused import Accusations
 from routing.claims import Claim, claims
-from routing.classifier import Classifier
+from routing.classifier import OFFERED, Classifier
 from routing.features import Features
 from routing.grams import Speller
 from routing.guesses import Guess, Guesses
@@ -19,9 +19,6 @@ from routing.place import Place
 from routing.places import Gazetteer, leveled
 from routing.reasons import Reasons
 from routing.rules import Hit, Rules
-
-OFFERED = 3
-"""How many agencies an officer is offered."""
 
 _LOOKED_AT = 8
 """Of how many agencies and bodies the probability is looked at; those after have none to speak of."""

@@ -6,15 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from routing.classifier import Classifier
+from routing.classifier import Classifier, Ranked
 from routing.datasets import Labelled
-from routing.decide import OFFERED, Router
+from routing.decide import Router
 from routing.grams import Speller
 from routing.measures import Answer, Measured, measure
-
-Ranked = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +35,7 @@ def by_router(router: Router) -> Callable[[str], Ranked]:
 
 def by_model(classifier: Classifier, speller: Speller) -> Callable[[str], Ranked]:
     """Answer by the classifier alone, whatever its labels are."""
-    names = classifier.model.groups or classifier.model.labels
-
-    def rank(text: str) -> Ranked:
-        chances = classifier.guess(classifier.read(speller.words(text))).groups
-        best = np.argsort(-chances, kind="stable")[:OFFERED]
-        return tuple((names[place], float(chances[place])) for place in best)
-
-    return rank
+    return lambda text: classifier.rank(speller.words(text))
 
 
 def evaluate(rank: Callable[[str], Ranked], texts: Sequence[Labelled]) -> Evaluation:

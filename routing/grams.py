@@ -6,6 +6,7 @@ it was typed. The letters of a word make one that was never seen before still li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +17,8 @@ from routing.plain import BREAKS, tokens
 HINT = "@"
 """What a word begins with that is not of the text but was added by another classifier (`routing.hints`)."""
 
+_NUMBER = re.compile("[0-9]{3,}")
+"""In a word only what is so long: 4g is no number."""
 _REMEMBERED = 20_000
 _SHORTEST, _LONGEST = 3, 5
 """How many letters in a row are looked at together, the blanks around a word included."""
@@ -28,6 +31,11 @@ class Speller:
         self._spellings = spellings
         self._look_up = lru_cache(_REMEMBERED)(self._meant)
 
+    @property
+    def hints(self) -> str:
+        """The version of the classifier whose hints it adds to the words; empty, for it adds none."""
+        return ""
+
     def words(self, text: str) -> list[str]:
         """Give the words of a text in their order; never fails, whatever is in it."""
         row: list[str] = []
@@ -36,10 +44,16 @@ class Speller:
         return row
 
     def _meant(self, token: str) -> tuple[str, ...]:
-        """Read one token; a number is as many zeros as it has digits, for none means anything."""
+        """Read one token; a number is as many zeros as it has digits: none means anything, and some are personal."""
         if token in BREAKS:
             return ()
-        return ("0" * len(token),) if token.isdecimal() else respell(token, self._spellings)
+        if token.isdecimal():
+            return ("0" * len(token),)
+        return tuple(_NUMBER.sub(_zeros, word) for word in respell(token, self._spellings))
+
+
+def _zeros(number: re.Match[str]) -> str:
+    return "0" * len(number[0])
 
 
 def pairs(words: Sequence[str]) -> Iterable[str]:

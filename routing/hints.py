@@ -28,7 +28,7 @@ class HintedSpeller(Speller):
         self._groups = np.array([f"{HINT}{HINT}{group}" for group in model.groups], object)
 
     @property
-    def version(self) -> str:
+    def hints(self) -> str:
         """The version of the classifier that hints."""
         return self._classifier.model.version
 

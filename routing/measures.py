@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from routing.classifier import Ranked
+
 COVERAGES = (0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 1.0)
 _BINS = 10
 
@@ -17,7 +19,7 @@ class Answer:
     text: str
     label: str
     also: tuple[str, ...]
-    ranked: tuple[tuple[str, float], ...]
+    ranked: Ranked
 
     @property
     def best(self) -> str:

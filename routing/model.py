@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.grams import HINT
 from routing.weights import Floats, Weights
 
 
@@ -63,6 +62,6 @@ class Model:
         return str(self.summary["version"])
 
     @property
-    def is_hinted(self) -> bool:
-        """Whether it takes the hints of the shipped classifier (`routing.hints`)."""
-        return any(word.startswith(HINT) for word in self.vocabulary.words)
+    def hints(self) -> str:
+        """The version of the shipped classifier whose hints it has learned from (`routing.hints`); empty if of none."""
+        return str(self.summary.get("hints", ""))

@@ -16,11 +16,9 @@ from routing.introductions import DISTRICT, INTRODUCTIONS, STREET, VILLAGE, Intr
 from routing.near_names import SHORTEST, NearNames
 from routing.place import Place, with_neighbourhood
 from routing.place_index import Entry, bare, beginnings, compact, index, shared_villages
-from routing.plain import plain
+from routing.plain import LONGEST, plain
 from routing.street_names import StreetNames
 
-_LONGEST = 2_000
-"""Characters beyond this are not looked at."""
 _TOKEN = re.compile(r"[a-z0-9]+|[^\sa-z0-9'_-]")
 _SKIPPED = frozenset(".:")
 """What may stand between an introducing word and the name: "jl. Mawar"."""
@@ -50,7 +48,7 @@ class Gazetteer:
 
     def find(self, text: str) -> tuple[Place, ...]:
         """Find the places that a text names, each once, in the order of the text."""
-        level = leveled(text[:_LONGEST])
+        level = leveled(text[:LONGEST])
         hits = list(self._hits(_TOKEN.findall(level)))
         if not hits:
             return ()

@@ -1,7 +1,7 @@
 """How likely an SMS is a complaint at all: a greeting, a joke, an insult and an advertisement are marked as such.
 
-The grade is only shown. Nothing is refused or deleted for it, and what is doubtful stays unmarked: a joke that passes
-for a complaint costs a minute, a complaint that passes for a joke costs trust.
+Nothing is refused or deleted for the grade: it is shown, and what is hardly a complaint goes to an officer first. What
+is doubtful stays unmarked: a joke that passes for a complaint costs a minute, a complaint that passes for a joke trust.
 """
 
 from __future__ import annotations

@@ -14,10 +14,8 @@ from typing import Generic, TypeVar
 
 from config.phrases import Phrase
 from config.quality import joined
-from routing.plain import plain
+from routing.plain import LONGEST, plain
 
-LONGEST = 2_000
-"""Characters beyond this are not looked at, as in the rest of the room."""
 MASKED = "*"
 """What a masked rude word is read as: `4nj1ng` is never the animal, of which nobody hides a letter."""
 

@@ -36,11 +36,12 @@ class Reasons:
 
     def likeness(self, read: Read | None, topic: Topic | None, agency: str, chance: float) -> list[str]:
         """Say what the classifier has recognised the text by."""
-        telling = self._telling(read, topic.code if topic else "", agency) if read else ()
+        about = topic if topic and self._is_learned(topic.code) else None
+        telling = self._telling(read, about.code if about else agency) if read else ()
         quoted = ", ".join(f'"{word}"' for word in telling)
         if not quoted:
             return []
-        matter = f"laporan tentang {topic.name} ({self.name(agency)})" if topic else f"laporan ke {self.name(agency)}"
+        matter = f"laporan tentang {about.name} ({self.name(agency)})" if about else f"laporan ke {self.name(agency)}"
         return [f"Mirip {matter}, terutama karena {quoted}; keyakinan {chance:.0%}."]
 
     def accused(self, agencies: Sequence[str], watchdog: str | None) -> str:
@@ -67,10 +68,11 @@ class Reasons:
         """Name an agency or body as an SMS does."""
         return self._names.get(agency, agency)
 
-    def _telling(self, read: Read, *names: str) -> Iterable[str]:
-        """Give what spoke for the first of the names that the classifier has learned."""
-        learned = next(filter(self._classifier.knows, names), None) if self._classifier else None
-        features = self._classifier.telling(read, learned) if self._classifier and learned else ()
+    def _is_learned(self, name: str) -> bool:
+        return self._classifier is not None and self._classifier.knows(name)
+
+    def _telling(self, read: Read, name: str) -> Iterable[str]:
+        features = self._classifier.telling(read, name) if self._classifier and self._is_learned(name) else ()
         return islice((feature for feature in features if not self._fillers.issuperset(feature.split())), _TELLING)
 
     def _phrase(self, hit: Hit, features: Features) -> str:

@@ -49,7 +49,7 @@ def _router(region: Region, _stamp: Stamp) -> Router:
     return Router(
         region.catalogue,
         classifier,
-        speller=speller_of(region.catalogue, hinted=classifier.model.is_hinted),
+        speller=speller_of(region.catalogue, hinted=bool(classifier.model.hints)),
         threshold=region.threshold,
         gazetteer=Gazetteer(region.places, load_nation(), region.name, known_words(region.catalogue)),
     )

@@ -48,7 +48,8 @@ def train(
     figures = _figures(replace(first, heat=heat, summary={"version": ""}), tried)
     progress(f"learning from all {len(examples)} texts")
     final = fit(examples, rows)
-    return replace(final, heat=heat, summary={**_summary(examples, final), "held_out": figures})
+    hints = {"hints": speller.hints} if speller.hints else {}
+    return replace(final, heat=heat, summary={**_summary(examples, final), **hints, "held_out": figures})
 
 
 def _labelled(examples: Sequence[Example]) -> list[Example]:
@@ -113,14 +114,9 @@ def _likeliest(probabilities: Callable[[float], Floats], wanted: list[tuple[int,
 def _figures(model: Model, tried: _Tried) -> dict[str, Any]:
     """Measure a model on the texts that were held out."""
     classifier = Classifier(model)
-    names = model.groups or model.labels
-    answers = []
-    for example, row in tried:
-        chances = classifier.guess(classifier.read(row)).groups
-        order = np.argsort(-chances)[:3]
-        ranked = tuple((names[place], float(chances[place])) for place in order)
-        answers.append(Answer(example.text, example.group or example.label, (), ranked))
-    measured = measure(answers)
+    measured = measure(
+        [Answer(example.text, example.group or example.label, (), classifier.rank(row)) for example, row in tried]
+    )
     return {"n": measured.n, "accuracy": measured.accuracy, "macro_f1": measured.macro_f1, "top3": measured.top3}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from commands.check import OUR_NAMES, check
 from config.regions import load_region
 from config.settings import Settings, load_settings
 from config.text_keys import DECLARATIONS
+from routing.model_file import save
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, subscribers
 from storage.contacts import ADMIN
 from storage.engine import Database
+from tests.routing.models import PLAIN
 
 FIT = 'regions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\ndevice = "virtual"\n'
 
@@ -97,6 +99,32 @@ def test_a_wrong_region_is_an_error_and_the_lines_are_checked_all_the_same(tmp_p
     assert "error    no region 'bgor' is shipped. Did you mean 'bogor'?" in result.stdout
     assert "line modem1" in result.stdout
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("labels", "summary", "level", "told"),
+    [
+        (("Dept A", "Dept B", "Dept C"), {}, "error", "knows Dept A, Dept B, Dept C, which are no topics or agencies"),
+        (("DLH", "pohon", "Dept C"), {}, "warning", "knows Dept C, which are no topics or agencies here"),
+        (
+            ("DLH", "pohon", "PLN"),
+            {"hints": "of-old"},
+            "warning",
+            "has learned from the hints of an older shipped model",
+        ),
+        (("DLH", "pohon", "PLN"), {}, "ok", "routing model abc123"),
+    ],
+)
+def test_a_model_that_does_not_fit_its_region_is_told(
+    tmp_path: Path, labels: tuple[str, ...], summary: dict[str, str], level: str, told: str
+) -> None:
+    save(replace(PLAIN, labels=labels, summary={**PLAIN.summary, **summary}), tmp_path / "own.npz")
+    text = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n[routing]\nmodel = "own.npz"\n'
+    (tmp_path / "depok.toml").write_text(text)
+    result = run(tmp_path, FIT.replace('"bogor"', '"depok.toml"'))
+    (line,) = (line for line in result.stdout.splitlines() if "routing model" in line)
+    assert line.startswith(level)
+    assert told in line
 
 
 def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:

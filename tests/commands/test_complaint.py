@@ -398,3 +398,12 @@ def test_the_list_can_be_narrowed_to_a_place(new: Callable[..., int], rows: Rows
     there = new("jalan berlubang di kel bantarjati")
     new("jalan berlubang di kel ciwaringin")
     assert [row["number"] for row in rows("--place", place)] == [there]
+
+
+@pytest.mark.parametrize("place", ["Jalan Ir. H. Juanda", "jl juanda", "ir h juanda"])
+def test_a_name_with_dots_is_found_as_it_is_shown(
+    aduan: Callable[..., Result], new: Callable[..., int], rows: Rows, place: str
+) -> None:
+    there = new("jalan berlubang di jl ir h juanda")
+    assert "Jalan Ir. H. Juanda" in aduan("complaint", "show", str(there)).stdout
+    assert [row["number"] for row in rows("--place", place)] == [there]

@@ -14,12 +14,16 @@ from click.testing import CliRunner, Result
 from commands.context import Context
 from commands.route import route
 from config.errors import ConfigError
+from config.topics import load_catalogue
 from routing import examples
+from routing.grams import HINT
 from routing.model_file import load
+from routing.shipped import MODEL
 
 TEXT = "di depan pasar jalannya berlubang"
 TAX = "npwp saya tidak bisa diaktifkan di kantor pajak"
 
+DEPOK = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
 FIELDS = {"agency", "topic", "confidence", "alternatives", "reasons", "urgent", "region", "body", "model", "places"}
 WORDS = {
     "capil": "ktp rekam cetak blangko foto nama",
@@ -138,6 +142,23 @@ def test_a_model_is_trained_on_a_file_with_any_labels_and_measured_on_another(to
     assert (measured["n"], measured["accuracy"]) == (9, 1)
 
 
+def test_a_model_of_a_file_takes_the_hints_of_the_shipped_one_and_does_not_tell_them(told: Callable[..., Any]) -> None:
+    rows = [(topic.examples[0], topic.agency) for topic in load_catalogue().topics if topic.agency in {"DLH", "PLN"}]
+    summary = told("train", data_set(rows * 4), "--out", "depok.npz")
+    assert summary["hints"] == load(MODEL).version
+    Path("depok.toml").write_text(f'{DEPOK}[routing]\nmodel = "depok.npz"\n')
+    decided = told("explain", "tumpukan sampah tidak diangkut", "--region", "depok.toml")
+    assert decided["agency"] == "DLH"
+    assert not any(HINT in reason for reason in decided["reasons"])
+    assert any("Mirip laporan ke" in reason for reason in decided["reasons"])
+
+
+def test_a_label_of_zero_is_a_label(told: Callable[..., Any]) -> None:
+    rows = [json.dumps({"text": text, "agency": number % 3}) for number, (text, _) in enumerate(made_up(60))]
+    Path("t.jsonl").write_text("\n".join(rows))
+    assert told("train", "t.jsonl", "--out", "m.npz")["labels"] == 3
+
+
 def test_columns_have_the_names_that_they_have(told: Callable[..., Any]) -> None:
     file = data_set(made_up(30), "requests.csv", ("request", "department"))
     columns = ("--text-column", "request", "--label-column", "department")
@@ -172,8 +193,7 @@ def test_a_model_of_a_region_is_what_it_decides_by(
     told: Callable[..., Any],
 ) -> None:
     version = told("train", "--out", "depok.npz")["version"]
-    region = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n[routing]\nmodel = "depok.npz"\n'
-    Path("depok.toml").write_text(region)
+    Path("depok.toml").write_text(f'{DEPOK}[routing]\nmodel = "depok.npz"\n')
     decided = told("explain", TEXT, "--region", "depok.toml")
     assert (decided["agency"], decided["model"]) == ("PUPR", version)
 
@@ -186,7 +206,11 @@ def test_a_model_of_a_region_is_what_it_decides_by(
         (["eval", "t.csv", "--model", "t.csv"], "t.csv: this is no model that can be read. Train it again", 1),
         (["eval", "t.csv", "--model", "none.npz"], "none.npz: there is no such model. Train one with", 1),
         (["eval", "t.csv", "--model", "m.npz", "--region", "bogor"], "Name a --region or a --model", 2),
-        (["train", "t.csv", "--out", "m.npz"], "training takes at least 20 texts of at least two labels", 1),
+        (
+            ["train", "t.csv", "--out", "m.npz"],
+            "at least 20 texts with words, of at least two labels",
+            1,
+        ),
         (["train", "t.csv", "--from-database", "--out", "m.npz"], "Name a FILE or give --from-database, not both", 2),
         (["train", "t.csv", "--region", "bogor", "--out", "m.npz"], "--region says whose dispositions are", 2),
         (["train", "t.csv", "--out", "none/m.npz"], "none/m.npz cannot be written: there is no folder none", 1),

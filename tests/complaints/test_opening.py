@@ -54,6 +54,17 @@ def test_what_may_be_no_complaint_is_marked_and_opened_all_the_same(
     assert len(quality["reasons"]) == 1
 
 
+def test_what_is_hardly_a_complaint_is_looked_at_by_an_officer_though_an_agency_is_sure(town: Any) -> None:
+    row = report(town, "hatiku berlubang seperti jalan di bogor")
+    assert (row["status"], row["agency"], row["topic"]) == ("triage", None, None)
+    assert row["routing"]["reasons"][0] == row["routing"]["quality"]["reasons"][0]
+
+
+def test_danger_is_believed_however_it_is_told(town: Any) -> None:
+    row = report(town, "wkwkwk anjing kebakaran hebat di pasar bangsat")
+    assert (row["agency"], row["urgent"]) == ("DAMKAR", True)
+
+
 def test_what_is_nobodys_here_is_not_ours_at_once_and_the_history_says_why(town: Any) -> None:
     row = report(town, TAX)
     assert (row["status"], row["agency"], row["topic"]) == ("not_ours", None, "luar-pajak-pusat")

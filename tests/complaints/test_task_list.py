@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,23 @@ def test_more_than_fits_is_counted_at_the_end() -> None:
 def test_a_mark_stands_between_the_number_and_the_text() -> None:
     item = Item(1672888, "DARURAT", "pohon tumbang\nmenimpa rumah")
     assert item.written(60) == "1672888 DARURAT: pohon tumbang menimpa rumah"
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "place", "is_added"),
+    [
+        (1445562, "sampah menumpuk sudah seminggu tidak ada yang angkut", "Jalan Mawar 2", True),
+        (1335571, "ikan di laut mati semua dan baunya sampai ke rumah", "Gang Aut", True),
+        (1335571, "di jl mawar sampah menumpuk sudah seminggu lamanya", "Jalan Mawar", False),
+        (1335571, "kel bantarjati sampah menumpuk sudah seminggu lama", "Bantarjati", False),
+    ],
+)
+def test_a_place_stands_at_the_end_unless_the_text_names_it(
+    number: int, text: str, place: str, *, is_added: bool
+) -> None:
+    written = Item(number, "", f"{text} dan tidak ada yang datang ke sini", place).written(60)
+    assert len(written) <= 60
+    assert written.endswith(f" ({place})") is is_added
 
 
 def test_another_script_costs_no_more_and_its_number_is_there() -> None:

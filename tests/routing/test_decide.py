@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from config.accusations import AccusationWords
 from config.phrases import parse_phrase
 from config.topics import Agency, Body, Catalogue, Topic
-from routing.classifier import Classifier
-from routing.decide import OFFERED, Alternative, Decision, Router
+from routing.classifier import OFFERED, Classifier
+from routing.decide import Alternative, Decision, Router
 from routing.grams import Speller
 from routing.train import Example, train
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from config.regions import load_region
-from routing.classifier import Classifier
+from routing.classifier import OFFERED, Classifier
 from routing.datasets import Labelled
-from routing.decide import OFFERED
 from routing.evaluate import Ranked, by_model, by_router, evaluate
 from routing.fit import Example
 from routing.grams import Speller
@@ -28,9 +27,10 @@ GROUPS = {"ktp": "CAPIL", "akta": "CAPIL", "jalan": "PU", "jembatan": "PU", "air
 
 def test_a_router_answers_as_the_daemon_would() -> None:
     router = router_of(load_region("bogor"))
-    for text in ("jalan berlubang di depan pasar", "halo"):
-        alternatives = router.decide(text).alternatives
-        assert by_router(router)(text) == tuple((each.agency, each.confidence) for each in alternatives)
+    for text in ("jalan berlubang di depan pasar", "kebakaran, pln padam, sampah, pohon tumbang"):
+        decision = router.decide(text)
+        assert by_router(router)(text)[0] == (decision.agency, decision.confidence)
+    assert len(by_router(router)("halo")) == OFFERED
 
 
 def test_a_router_that_sends_a_citizen_away_answers_with_the_body() -> None:

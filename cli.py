@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "inbox": ("commands.inbox:inbox", "What came in: list, parked, retry."),
     "outbox": ("commands.outbox:outbox", "What goes out: list, retry, cancel."),
     "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status, reopen."),
-    "agency": ("commands.agency:agency", "The agencies of a region: list."),
+    "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
     "contact": ("commands.contact:contact", "The officers to whose phones complaints go: add, list, remove."),
     "digest": ("commands.digest:digest", "What the agencies are told at their times: preview, send."),
     "parse": ("commands.parse:parse", "Tell how a text is understood."),

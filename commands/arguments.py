@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
 
+from commands.context import Context
+
 if TYPE_CHECKING:
-    from commands.context import Context
     from config.regions import Region
 
 _NUMBER = re.compile(r"\s*#?\s*([1-9](?:[\s.\-]?\d){0,17})\s*")
@@ -35,13 +36,17 @@ text_argument = click.argument("text", nargs=-1, required=True, callback=_joined
 """A text, with or without quotes around its words."""
 
 
-def _capitals(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    return value.upper()
+def agency_called(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Give the code of the agency that was typed, of the region that is named beside it; without one of any region."""
+    context = ctx.find_object(Context)
+    if context is None or value is None:
+        return value
+    return agency_code_in(context, value, ctx.params.get("region"))
 
 
 region_argument = click.argument("region")
-agency_argument = click.argument("agency", callback=_capitals)
-"""The code of an agency, in small or capital letters."""
+agency_argument = click.argument("agency", callback=agency_called)
+"""An agency of the region named before it: its code, short or name, in small or capital letters."""
 
 
 def either(words: tuple[str, ...], option: str | None, name: str) -> str:
@@ -72,6 +77,38 @@ def region_code(context: Context, name: str) -> str:
 
     found = region_named(load_regions(context.settings()), name)
     return found.code if found else name
+
+
+def agency_code(regions: Iterable[Region], written: str) -> str:
+    """Tell the code of the agency that is called so: its code, short or name, in small or capital letters.
+
+    What none is called is given in capitals: it may be ADMIN, or an agency that the settings have lost. Raises
+    click.UsageError if several are called so.
+    """
+    from storage.contacts import ADMIN
+
+    agencies = [agency for region in regions for agency in region.catalogue.agencies.values()]
+    code, name = written.upper(), written.casefold()
+    if code in {ADMIN, *(agency.code for agency in agencies)}:
+        return code
+    found = {agency.code for agency in agencies if name in (agency.short.casefold(), agency.name.casefold())}
+    if len(found) > 1:
+        raise click.UsageError(f"{written} may be {' or '.join(sorted(found))}; write the code")
+    return next(iter(found), code)
+
+
+def agency_code_in(context: Context, written: str, region: str | None) -> str:
+    """Tell the code of an agency as `agency_code` does, of a region of the settings or of all of them."""
+    from config.errors import ConfigError
+    from config.regions import load_regions
+
+    try:
+        regions = load_regions(context.settings())
+    except ConfigError:
+        # What is wrong with them the command itself will tell.
+        return written.upper()
+    named = region_named(regions, region) if region else None
+    return agency_code(regions.values() if region is None else filter(None, [named]), written)
 
 
 def place_named(written: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from commands.arguments import counted
 from commands.context import Context
 from commands.output import emit, json_option
 
@@ -94,30 +95,50 @@ def _data(settings: Settings) -> Iterator[Finding]:
         regions = load_regions(settings)
         for region in regions.values():
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
-            yield _model(region)
+            yield from _model(region)
         for texts in _texts(regions):
             yield Finding("ok", f"texts: {texts.language}")
     except ConfigError as error:
         yield from _told(error)
 
 
-def _model(region: Region) -> Finding:
+def _model(region: Region) -> Iterator[Finding]:
     """Look whether a model names the topics and agencies of its region: what else it says helps nobody."""
-    from routing.shipped import classifier_of
+    from routing.shipped import classifier_for, classifier_of
 
-    model = classifier_of(region.model).model
+    model = classifier_for(region).model
+    told = f"region {region.code}: routing model {model.version}"
+    if model.hints not in {"", classifier_of().model.version}:
+        yield Finding("warning", f"{told} has learned from the hints of an older shipped model: train it again")
+        return
+    names = {*model.labels, *model.groups}
+    strange, unlearned = _strange(region, names), _unlearned(region, names)
+    if strange:
+        some = ", ".join(strange[:_NAMED]) + (" and others" if len(strange) > _NAMED else "")
+        level = "error" if len(strange) == len(names) else "warning"
+        yield Finding(level, f"{told} knows {some}, which are no topics or agencies here")
+    if unlearned and len(strange) < len(names):
+        count = len(region.catalogue.agencies)
+        known = f"{told} knows {count - len(unlearned)} of {count} agencies; never learned: {', '.join(unlearned)}"
+        yield Finding("warning", f"{known}; train it with texts of theirs too")
+    if not strange and not unlearned:
+        yield Finding("ok", told)
+
+
+def _strange(region: Region, names: Collection[str]) -> list[str]:
+    """Give what a model has learned that is no topic, agency or body of the region."""
     catalogue = region.catalogue
     known = {topic.code for topic in catalogue.topics}.union(catalogue.agencies, catalogue.bodies)
     known.update(topic.agency for topic in catalogue.topics)
-    strange = [label for label in (*model.labels, *model.groups) if label not in known]
-    told = f"region {region.code}: routing model {model.version}"
-    if model.hints not in {"", classifier_of().model.version}:
-        return Finding("warning", f"{told} has learned from the hints of an older shipped model: train it again")
-    if not strange:
-        return Finding("ok", told)
-    level = "error" if len(strange) == len(model.labels) + len(model.groups) else "warning"
-    names = ", ".join(strange[:_NAMED]) + (" and others" if len(strange) > _NAMED else "")
-    return Finding(level, f"{told} knows {names}, which are no topics or agencies here")
+    return sorted(set(names) - known)
+
+
+def _unlearned(region: Region, names: Collection[str]) -> list[str]:
+    """Give the agencies of which a model has learned no topic; one that lives by the region's phrases needs none."""
+    owners = {topic.code: topic.agency for topic in region.catalogue.topics}
+    learned = {owners.get(name, name) for name in names}
+    by_phrase = {topic.agency for _, topic in region.catalogue.laws}.difference(owners.values())
+    return [code for code in region.catalogue.agencies if code not in learned | by_phrase]
 
 
 def _texts(regions: Mapping[str, Region]) -> Iterator[Texts]:
@@ -152,18 +173,19 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         require_current(database)
         yield Finding("ok", f"database: {database}")
-        yield from _contacts(settings, database)
+        yield from _stored(settings, database)
     except DatabaseError as error:
         yield Finding("error", str(error))
     finally:
         database.close()
 
 
-def _contacts(settings: Settings, database: Database) -> Iterator[Finding]:
-    """Look who hears of complaints; regions that cannot be read are told of elsewhere."""
-    from commands.check_contacts import strangers, warnings
+def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
+    """Look who hears of complaints, and at those of lost regions; regions that cannot be read are told of elsewhere."""
+    from complaints.actions import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
+    from storage.complaints import counts_by_region
     from storage.contacts import listing
 
     try:
@@ -172,12 +194,29 @@ def _contacts(settings: Settings, database: Database) -> Iterator[Finding]:
         return
     with database.read() as connection:
         posts = {(row["region"], row["agency"]) for row in listing(connection)}
+        unfinished = counts_by_region(connection, DONE)
+    yield from _contacts(regions, posts)
+    yield from _orphans(regions, unfinished)
+
+
+def _contacts(regions: Mapping[str, Region], posts: Collection[tuple[str, str]]) -> Iterator[Finding]:
+    """Look who hears of complaints; `posts` are the regions and agencies that have a contact."""
+    from commands.check_contacts import strangers, warnings
+
     for region in regions.values():
         found = list(warnings(region, {agency for code, agency in posts if code == region.code}))
         yield from (Finding("warning", message) for message in found)
         if not found:
             yield Finding("ok", f"region {region.code}: every agency has a contact, and ADMIN too")
     yield from (Finding("warning", message) for message in strangers(regions, {code for code, _ in posts}))
+
+
+def _orphans(regions: Mapping[str, Region], unfinished: Mapping[str, int]) -> Iterator[Finding]:
+    """Look for complaints that nobody can hand to an agency: their region is not in the settings."""
+    from complaints.actions import gone
+
+    for code in sorted(unfinished.keys() - regions.keys()):
+        yield Finding("warning", f"{counted(unfinished[code], 'open complaint')} of {gone(code)}")
 
 
 def _names() -> Iterator[Finding]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.formatting import wrap_text
 
 from commands.arguments import (
-    agency_argument,
+    agency_code,
+    agency_code_in,
     either,
     known_region,
     number_argument,
@@ -18,13 +17,12 @@ from commands.arguments import (
     region_code,
     text_argument,
 )
+from commands.complaint_display import Whole, as_object, emit_for_people, emit_list, listed, with_names
 from commands.context import Context, who
-from commands.output import cell, emit, emit_one, json_option, listing, number, reveal_option, width
+from commands.output import cell, emit_one, json_option, listing, reveal_option
 from complaints.lifecycle import Status
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping
-
     from complaints.lifecycle import Action
 
 STATES = click.Choice([str(status) for status in Status])
@@ -53,6 +51,7 @@ def complaint() -> None:
     "--status", "statuses", multiple=True, type=STATES, metavar="STATE", help="Only in this state; may be repeated."
 )
 @click.option("--place", help="Only those that name a place like this: a village, a street, or part of its name.")
+@click.option("--flagged", is_flag=True, help="Only those whose text was marked: empty, prank, abuse, advertising.")
 @listing
 @reveal_option
 @click.pass_obj
@@ -62,20 +61,14 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
 
     if reveal:
         context.reveal("complaints")
-    filters["agency"] = filters["agency"] and filters["agency"].upper()
+    filters["agency"] = filters["agency"] and agency_code_in(context, filters["agency"], filters["region"])
     filters["region"] = filters["region"] and region_code(context, filters["region"])
     filters["place"] = filters["place"] and place_named(filters["place"])
     with context.database() as database, database.read() as connection:
         found = complaints.listing(connection, limit=limit, **filters)
     if not found:
         refuse_unknown(context, filters["region"], filters["agency"])
-    fields = (
-        "number", "region", "agency", "status", "topic", "urgent", "confidence", "text",
-        "created_at", "updated_at", "channel",
-    )  # fmt: skip
-    rows = [{**{field: row[field] for field in fields}, "from": number(row["address"], reveal=reveal)} for row in found]
-    sender = ("from",) if reveal else ()
-    emit(rows, ("number", "created_at", *sender, "region", "agency", "status", "text"), as_json=as_json)
+    emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal)
 
 
 @complaint.command(help="One complaint with its history.")
@@ -92,87 +85,14 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
         context.reveal(f"complaint {number_}")
     with context.database() as database, database.read() as connection:
         found = find(connection, number_)
-        events = _with_names(connection, complaints.events_of(connection, found.id))
+        events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
-    row = {
-        "number": found.number,
-        "region": found.region,
-        "agency": found.agency,
-        "unit": found.unit,
-        "status": found.status,
-        "from": number(found.address, reveal=reveal),
-        "channel": found.channel,
-        "topic": found.topic,
-        "urgent": found.urgent,
-        "confidence": found.confidence,
-        **({} if as_json else _graded(found.routing)),
-        "created_at": found.created_at,
-        "updated_at": found.updated_at,
-        "text": found.text,
-    }
+    whole = Whole(found, named, similar, events)
     if as_json:
-        history = [{**event, "at": event["at"].isoformat()} for event in events]
-        written = [dict(place) for place in named]
-        whole = {**row, "places": written, "similar": similar, "routing": found.routing, "history": history}
-        emit_one(whole, as_json=True)
-        return
-    if not found.unit:
-        del row["unit"]
-    emit_one(row, as_json=False)
-    _emit_places(named, similar)
-    click.echo()
-    click.echo("\n".join(f"  - {reason}" for reason in found.routing["reasons"]))
-    click.echo()
-    click.echo("\n".join(line for event in events for line in _event(event)))
-
-
-def _graded(routing: Mapping[str, Any]) -> dict[str, str]:
-    """Tell by which model it was routed, and why it may be no complaint at all; nothing of what is not known."""
-    graded = {"model": routing["model"]} if routing.get("model") else {}
-    quality = routing.get("quality", {"score": 1.0})
-    if quality["score"] < 1:
-        graded["quality"] = f"{quality['score']:.2f}: {' '.join(quality['reasons'])}"
-    return graded
-
-
-def _emit_places(named: Sequence[RowMapping], similar: Sequence[int]) -> None:
-    """Print where it is, and the numbers of complaints that may be about the same; nothing if there is nothing."""
-    if named or similar:
-        click.echo()
-    if named:
-        written = (f"{place['name']} {place['detail']}".rstrip() + f" ({place['kind']})" for place in named)
-        click.echo(f"Places: {', '.join(written)}")
-    if similar:
-        click.echo(f"Similar: {', '.join(map(str, similar))}")
-
-
-def _with_names(connection: Connection, events: Sequence[RowMapping]) -> list[dict[str, Any]]:
-    """Call the officers of a history by name; a citizen stays the number of a row."""
-    from storage import contacts
-
-    names = contacts.names(connection, {int(event["actor"]) for event in events if _is_officer(event)})
-    return [
-        {**event, "actor": names.get(int(event["actor"]), event["actor"]) if _is_officer(event) else event["actor"]}
-        for event in events
-    ]
-
-
-def _is_officer(event: RowMapping) -> bool:
-    from complaints.lifecycle import Actor
-
-    return bool(event["actor_kind"] == Actor.OFFICER and event["actor"].isdigit())
-
-
-def _event(event: Mapping[str, Any]) -> Iterator[str]:
-    """Write an event of the history: the step and whose it was, and below it all that was said."""
-    before, after = event["before"], event["after"]
-    step = f"{before} -> {after}" if before and before != after else after
-    agency = f" {event['agency']}" if event["agency"] else ""
-    actor = f"{event['actor_kind']} {cell(event['actor'])}"
-    yield f"{cell(event['at'])}  {step:<25}  {event['action']}{agency} by {actor}"
-    if event["reason"]:
-        yield wrap_text(cell(event["reason"]), width(), initial_indent=" " * 18, subsequent_indent=" " * 18)
+        emit_one(as_object(whole, reveal=reveal), as_json=True)
+    else:
+        emit_for_people(whole, reveal=reveal)
 
 
 @complaint.command(help="Open a complaint that came by another door: a call, a visit, a letter.")
@@ -200,7 +120,7 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
 
 @complaint.command(help=f"Hand a complaint to an agency.\n\n{_NEWS}")
 @number_argument
-@agency_argument
+@click.argument("agency")
 @reason_argument
 @reason_option
 @click.pass_obj
@@ -267,10 +187,13 @@ def _do(context: Context, number_: int, action: Action, *, said: str, agency: st
 
     if len(said) > MOST_CHARACTERS:
         raise click.UsageError(f"the text has {len(said)} characters, {MOST_CHARACTERS} fit into four SMS")
-    deed, now = Deed(action, Actor.ADMIN, who(), said, agency), context.clock.now()
+    now = context.clock.now()
     with context.database() as database:
         office = context.office(database)
         with database.write() as connection:
+            region = office.regions.get(find(connection, number_).region)
+            agency = agency and agency_code([region] if region else [], agency)
+            deed = Deed(action, Actor.ADMIN, who(), said, agency)
             after = apply(connection, office, number_, deed, now)
             told_at = office.news_at(find(connection, number_))
     click.echo(f"{number_} {after} {agency or ''}".rstrip())

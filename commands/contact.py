@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.arguments import agency_argument, known_region, refuse_unknown, region_argument, region_code
+from commands.arguments import (
+    agency_argument,
+    agency_code_in,
+    known_region,
+    refuse_unknown,
+    region_argument,
+    region_code,
+)
 from commands.context import Context
 from commands.output import cell, emit, listing, number, reveal_option
 
@@ -75,7 +82,7 @@ def list_contacts(context: Context, /, *, as_json: bool, limit: int, reveal: boo
     if reveal:
         context.reveal("contacts")
     region = filters["region"] and region_code(context, filters["region"])
-    agency = filters["agency"] and filters["agency"].upper()
+    agency = filters["agency"] and agency_code_in(context, filters["agency"], region)
     with context.database() as database, database.read() as connection:
         found = contacts.listing(connection, region=region, agency=agency)
     if not found:

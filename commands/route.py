@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.formatting import wrap_text
 
 from commands.arguments import region_named, text_argument
 from commands.context import Context
-from commands.output import emit_one, json_option
+from commands.output import cell, emit_one, json_option, width
 from sms.safe_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from config.regions import Region
+    from config.topics import Catalogue
+    from routing.datasets import Labelled
     from routing.decide import Decision
     from routing.evaluate import Evaluation
     from routing.fit import Example
+    from routing.quality import Quality
 
 _WORST = 10
 _CONFUSED = 15
+_STRANGE = 5
+"""How many of the labels that nobody knows are named, and of how many characters each."""
+_LONGEST_LABEL = 40
 
 region_option = click.option(
     "--region",
@@ -50,14 +58,17 @@ def route() -> None:
 @click.pass_obj
 def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> None:
     """Decide about a text as the daemon would, and print the decision; nothing is stored."""
+    from complaints.judgement import judge
+    from config.quality import load_quality
+    from routing.quality import Grader
     from routing.shipped import router_of
 
     region = _region(context, name)
-    decision = router_of(region).decide(text)
+    decision, quality = judge(router_of(region), Grader(load_quality()), text)
     if as_json:
-        emit_one({"region": region.code, **asdict(decision)}, as_json=True)
+        emit_one({"region": region.code, **asdict(decision), "quality": asdict(quality)}, as_json=True)
     else:
-        _print(decision, region)
+        _print(decision, quality, region)
 
 
 @route.command("eval", help="Measure the routing on texts whose label is known: a .jsonl or .csv file.")
@@ -88,14 +99,17 @@ def evaluate_file(  # noqa: PLR0913 - each is an option
 
     if model is not None and name is not None:
         raise click.UsageError("Name a --region or a --model, which is measured alone; not both.")
-    texts = read_dataset(file, text_column, label_column)
+    texts = read_dataset(file, text_column, label_column, warn=_tell)
     catalogue = load_catalogue()
     if model is not None:
         classifier = classifier_of(model)
+        known, what = classifier.model.groups or classifier.model.labels, "are unknown to the model"
         rank = by_model(classifier, speller_of(catalogue, hinted=bool(classifier.model.hints)))
     else:
-        router = router_of(_region(context, name)) if name else Router(catalogue, classifier_of())
-        rank = by_router(router)
+        region = _region(context, name) if name else None
+        known, what = _takers(region.catalogue if region else catalogue), "are no agencies here"
+        rank = by_router(router_of(region) if region else Router(catalogue, classifier_of()))
+    _warn_of_strange(texts, known, what)
     _report(evaluate(rank, texts), as_json=as_json)
 
 
@@ -124,9 +138,8 @@ def train(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Train, and write the model; with neither a file nor the database, on the shipped texts alone."""
     from config.topics import load_catalogue
-    from routing.datasets import read_dataset
-    from routing.examples import examples_of, shipped_examples
-    from routing.model_file import save
+    from routing.examples import shipped_examples
+    from routing.model_file import require_writable, save
     from routing.shipped import speller_of
     from routing.train import train as learn
 
@@ -134,21 +147,20 @@ def train(  # noqa: PLR0913 - each is an option
         raise click.UsageError("Name a FILE or give --from-database, not both.")
     if name is not None and not from_database:
         raise click.UsageError("--region says whose dispositions are learned; it goes with --from-database.")
-    if not out.parent.is_dir():
-        raise click.ClickException(f"{out} cannot be written: there is no folder {out.parent}")
+    if file is not None and file.exists() and out.exists() and out.samefile(file):
+        raise click.UsageError("--out names the file of the texts, which the model would replace.")
+    require_writable(out)
     if file is not None:
-        examples: Sequence[Example] = examples_of(read_dataset(file, text_column, label_column))
+        examples = _from_file(file, text_column, label_column)
     else:
         examples = _from_database(context, name) if from_database else shipped_examples(load_catalogue())
+    _tell(f"{len(examples)} texts with {len({each.label or each.group for each in examples})} labels")
     speller = speller_of(load_catalogue(), hinted=file is not None)
     try:
-        model = learn(examples, speller, progress=lambda step: click.echo(step, err=True))
+        model = learn(examples, speller, progress=_tell)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    try:
-        save(model, out)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
+    save(model, out)
     held_out = {f"held_out_{key}": _rounded(value) for key, value in model.summary["held_out"].items()}
     summary = {key: value for key, value in model.summary.items() if key not in {"held_out", "rare"}}
     emit_one({"model": str(out), **summary, **held_out}, as_json=as_json)
@@ -173,23 +185,57 @@ def drift(context: Context, name: str | None, *, as_json: bool) -> None:
         "drifting": found.is_drifting,
     }
     if as_json:
-        emit_one({**row, "moved": [list(each) for each in found.moved]}, as_json=True)
+        emit_one({**row, "moved": [move._asdict() for move in found.moved], "cures": dict(found.cures)}, as_json=True)
         return
     emit_one(row, as_json=False)
-    for chosen, now, times in found.moved[:_CONFUSED]:
-        click.echo(f"  {times} x {chosen} -> {now or 'nobody'}")
+    for move in found.moved[:_CONFUSED]:
+        click.echo(f"  {move.times} x {move.chosen} -> {move.now or 'nobody'} ({move.topic or 'no topic'})")
+    if found.cures:
+        click.echo("nearly always another agency's; in the region's file:\n[routing.topics]")
+        click.echo("\n".join(f'{topic} = "{agency}"' for topic, agency in found.cures))
+
+
+def _from_file(file: Path, text_column: str, label_column: str) -> Sequence[Example]:
+    """Read the texts of a file; where most labels are of one text alone, they are hardly labels."""
+    from routing.datasets import read_dataset
+    from routing.examples import examples_of
+
+    texts = read_dataset(file, text_column, label_column, warn=_tell)
+    times = Counter(each.label for each in texts)
+    once = sum(count == 1 for count in times.values())
+    if once * 2 > len(times):
+        _tell(f"{once} of {len(times)} labels have only one text: are the columns right?")
+    return examples_of(texts)
 
 
 def _from_database(context: Context, name: str | None) -> Sequence[Example]:
     """Give the shipped texts, then what people have confirmed, which is newer and counts more."""
-    from routing.examples import own_examples, shipped_examples
+    from routing.examples import Disposition, own_examples, shipped_examples
     from storage import dispositions
 
     region = _region(context, name)
     with context.database() as database, database.read() as connection:
-        rows = [(row.text, row.topic, row.agency) for row in dispositions.confirmed(connection, region.code)]
-    click.echo(f"{len(rows)} confirmed dispositions", err=True)
+        rows = [Disposition(*row) for row in dispositions.confirmed(connection, region.code)]
+    _tell(f"{len(rows)} confirmed dispositions")
     return [*shipped_examples(region.catalogue), *own_examples(rows, region.catalogue)]
+
+
+def _tell(note: str) -> None:
+    """Print a note beside the result, which may be for a program."""
+    click.echo(note, err=True)
+
+
+def _takers(catalogue: Catalogue) -> tuple[str, ...]:
+    return (*catalogue.agencies, *catalogue.bodies)
+
+
+def _warn_of_strange(texts: Sequence[Labelled], known: Sequence[str], are: str) -> None:
+    """Tell of labels that nothing can answer with: each of their texts counts as a mistake."""
+    labels = list(dict.fromkeys(each.label for each in texts))
+    strange = [one_line(label, _LONGEST_LABEL) for label in labels if label not in known]
+    if strange:
+        told = ", ".join([*strange[:_STRANGE], "..."] if len(strange) > _STRANGE else strange)
+        _tell(f"{len(strange)} of {len(labels)} labels {are}: {told}")
 
 
 def _report(evaluation: Evaluation, *, as_json: bool) -> None:
@@ -204,10 +250,11 @@ def _report(evaluation: Evaluation, *, as_json: bool) -> None:
     click.echo("right among the surest: " + ", ".join(f"{s:.0%} {r:.3f}" for s, r in evaluation.measured.coverage))
     click.echo("confused (label, answer):")
     for label, best, times_confused in evaluation.measured.confused[:_CONFUSED]:
-        click.echo(f"  {times_confused} x {label} -> {best or 'nothing'}")
+        click.echo(f"  {times_confused} x {one_line(label)} -> {one_line(best or 'nothing')}")
     click.echo("worst mistakes:")
     for answer in evaluation.measured.worst[:_WORST]:
-        click.echo(f"  {answer.label} -> {answer.best or 'nothing'} ({answer.confidence:.0%}): {one_line(answer.text)}")
+        mistake = f"{answer.label} -> {answer.best or 'nothing'} ({answer.confidence:.0%}): {answer.text}"
+        click.echo(f"  {one_line(mistake)}")
 
 
 def _rounded(value: float) -> float:
@@ -224,21 +271,22 @@ def _region(context: Context, name: str | None) -> Region:
 
 
 def _named(context: Context, name: str) -> Region:
-    """Load a region by its name or file, which needs no settings; another word may call one of the settings."""
+    """Load a region: a file, or one of the settings by any word that calls it, or a shipped one by its name."""
     from config.errors import ConfigError
     from config.regions import load_region, load_regions
 
+    settings = None if name.endswith(".toml") else context.settings_if_any()
+    regions = load_regions(settings) if settings else {}
     try:
-        return load_region(name)
-    except ConfigError:
-        settings = context.settings_if_any()
-        found = region_named(load_regions(settings), name) if settings else None
-        if found is None:
+        return region_named(regions, name) or load_region(name)
+    except ConfigError as error:
+        if not regions:
             raise
-        return found
+        hint = f"{error.hint}. The settings have {', '.join(regions)}"
+        raise ConfigError(error.message, hint=hint) from None
 
 
-def _print(decision: Decision, region: Region) -> None:
+def _print(decision: Decision, quality: Quality, region: Region) -> None:
     names = region.catalogue.agencies
     alternatives = ", ".join(f"{names[each.agency].short} {each.confidence:.2f}" for each in decision.alternatives)
     row = {
@@ -247,10 +295,24 @@ def _print(decision: Decision, region: Region) -> None:
         "confidence": f"{decision.confidence:.2f} of {region.threshold:.2f} needed",
         "alternatives": alternatives or None,
         "urgent": decision.urgent,
+        **({"alerted": names[decision.alerted].name} if decision.alerted else {}),
+        **({"quality": f"{quality.score:.2f}, {', '.join(quality.flags)}"} if quality.flags else {}),
+        **_where(decision, region),
         "model": decision.model,
     }
     emit_one(row, as_json=False)
-    click.echo("\n".join(f"  - {reason}" for reason in decision.reasons))
+    for reason in decision.reasons:
+        click.echo(wrap_text(cell(reason), width(), initial_indent="  - ", subsequent_indent="    "))
+
+
+def _where(decision: Decision, region: Region) -> Mapping[str, str]:
+    """Tell the places that a text names, and the unit of the agency that covers them; nothing of what is not there."""
+    from complaints.places import unit_in_charge, with_districts
+
+    unit = unit_in_charge(region, decision.agency, with_districts(decision.places))
+    named = [f"{place.name} {place.detail}".rstrip() + f" ({place.kind})" for place in decision.places]
+    told = {"places": ", ".join(named), "unit": unit}
+    return {name: value for name, value in told.items() if value}
 
 
 def _taker(decision: Decision, region: Region) -> str:

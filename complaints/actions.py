@@ -26,9 +26,10 @@ _NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
 _TAKES_UP = frozenset({Action.ACCEPT, Action.START, Action.ASK, Action.POSTPONE, Action.RESOLVE})
 """With these an agency takes a complaint up: it has been read there."""
 
-_DONE = frozenset(
+DONE = frozenset(
     {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
 )
+"""Where nobody has anything left to do."""
 
 
 class NoSuchComplaintError(UserError):
@@ -37,6 +38,10 @@ class NoSuchComplaintError(UserError):
 
 class NoSuchAgencyError(UserError):
     """The region has no such agency; the message lists those it has."""
+
+
+class NoSuchRegionError(UserError):
+    """The complaint's region has left the settings, and its agencies with it; the message says how it comes back."""
 
 
 class WordsMissingError(UserError):
@@ -71,7 +76,7 @@ class _StepTaken:
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
     """Do a deed in the connection's transaction and give the state after it; the citizen hears of it in time.
 
-    Raises NoSuchComplaintError, NoSuchAgencyError, WordsMissingError, or
+    Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchRegionError, WordsMissingError, or
     IllegalStepError of the lifecycle; then nothing has changed.
     """
     complaint = find(connection, number, for_change=True)
@@ -139,10 +144,18 @@ def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     if deed.agency is None:
         current: str | None = complaint.agency
         return current
-    known = office.regions[complaint.region].catalogue.agencies
+    region = office.regions.get(complaint.region)
+    if region is None:
+        raise NoSuchRegionError(f"{complaint.number} is of {gone(complaint.region)}")
+    known = region.catalogue.agencies
     if deed.agency not in known:
         raise NoSuchAgencyError(f"{complaint.region} has no agency {deed.agency}; it has {', '.join(known)}")
     return deed.agency
+
+
+def gone(region: str) -> str:
+    """Tell of a region that has left the settings while its complaints live on, and how it comes back."""
+    return f"region {region}, which is no region of the settings; name its file {region}.toml, and that in `regions`"
 
 
 def _unit(connection: Connection, office: Office, complaint: AnyRow, step: _StepTaken) -> str | None:
@@ -175,7 +188,7 @@ def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime, 
 def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, now: datetime) -> dict[str, Any]:
     """Bring the lead assignment along; one that is reopened is new to its agency."""
     changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
-    changed["done_at"] = now if step.after in _DONE else None
+    changed["done_at"] = now if step.after in DONE else None
     if step.action is Action.REOPEN:
         return changed | {"accepted_at": None, "told_at": None}
     if step.action in _TAKES_UP and complaint.accepted_at is None:

@@ -17,13 +17,14 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A complaint as an alert tells of it; `agency` None if none has it."""
+    """A complaint as an alert tells of it; `agency` None if none has it. `also`: who is told though another has it."""
 
     complaint_id: int
     number: int
     region: str
     agency: str | None
     text: str
+    also: str | None = None
 
 
 def alert(changes: Changes, office: Office, people: People, danger: Danger, now: datetime) -> None:
@@ -34,10 +35,11 @@ def alert(changes: Changes, office: Office, people: People, danger: Danger, now:
         "text": one_line(danger.text, _LONGEST),
     }
     text = office.texts_for(danger.region).render_with(_key(people, danger), values)
-    for subscriber_id in people.recipients(danger.region, danger.agency):
+    told = danger.also or danger.agency
+    for subscriber_id in people.recipients(danger.region, told):
         warning = OutboundMessage(
             # It may be handed to the same office twice, and then it is danger twice.
-            dedupe_key=f"alert:{danger.complaint_id}:{danger.agency or ''}:{subscriber_id}:{now.isoformat()}",
+            dedupe_key=f"alert:{danger.complaint_id}:{told or ''}:{subscriber_id}:{now.isoformat()}",
             subscriber_id=subscriber_id,
             text=text,
             priority=Priority.ANSWER,
@@ -48,6 +50,8 @@ def alert(changes: Changes, office: Office, people: People, danger: Danger, now:
 
 def _key(people: People, danger: Danger) -> str:
     """Choose the text: the admin must know that nobody else hears of it."""
+    if danger.also:
+        return "alert_also"
     if danger.agency is None:
         return "alert_triage"
     return "alert" if people.has_contact(danger.region, danger.agency) else "alert_admin"

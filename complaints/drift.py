@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from complaints.office import Office
@@ -19,8 +20,20 @@ HOUR = 2
 """Of the night, in the time of the first region: nobody waits for anything then."""
 FEWEST = 30
 """Decisions below this number tell nothing."""
+_ENOUGH = 5
+_NEARLY_ALL = 0.8
+"""When a topic is another agency's: so many of its complaints, and such a share of them, went there."""
 TOLERATED = 0.05
 """By how much fewer decisions may be right than the router believed."""
+
+
+class Move(NamedTuple):
+    """So many decisions for an agency or body, and about a topic, that another agency has now; None is nobody."""
+
+    chosen: str
+    topic: str | None
+    now: str | None
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +41,15 @@ class Drift:
     """The decisions of a window that people have confirmed or changed.
 
     `right` of `decided` stayed with the agency that the router had chosen; `believed` is the mean of its confidence.
-    `moved` counts the others by the agency or body chosen and the agency that has it now, None for nobody.
+    `moved` are the others, counted. `cures` are the topics of which nearly all went to one other agency, with it: a
+    topic is given away by a line in the region's file, which no training does as well.
     """
 
     decided: int
     right: int
     believed: float
-    moved: tuple[tuple[str, str | None, int], ...]
+    moved: tuple[Move, ...]
+    cures: tuple[tuple[str, str], ...] = ()
 
     @property
     def share(self) -> float:
@@ -52,14 +67,23 @@ def drift_of(rows: Iterable[AnyRow]) -> Drift:
 
     That it sent a citizen away is judged only where an agency has the complaint after all: nobody confirms the others.
     """
-    decided = [(chosen, row.agency, row.confidence) for row in rows if (chosen := _chosen(row))]
-    moved = Counter((chosen, now) for chosen, now, _ in decided if chosen != now)
+    decided = [(chosen, row.topic, row.agency, row.confidence) for row in rows if (chosen := _chosen(row))]
+    counts = Counter((chosen, topic, now) for chosen, topic, now, _ in decided if chosen != now)
+    of_topics = Counter(topic for _, topic, *_ in decided)
+    moved = tuple(Move(*which, times) for which, times in counts.most_common())
     return Drift(
         decided=len(decided),
-        right=len(decided) - moved.total(),
+        right=len(decided) - counts.total(),
         believed=sum(confidence for *_, confidence in decided) / len(decided) if decided else 1.0,
-        moved=tuple((chosen, now, times) for (chosen, now), times in moved.most_common()),
+        moved=moved,
+        cures=tuple(_cures(moved, of_topics)),
     )
+
+
+def _cures(moved: Iterable[Move], decided: Mapping[str | None, int]) -> Iterator[tuple[str, str]]:
+    for move in moved:
+        if move.topic and move.now and move.times >= max(_ENOUGH, _NEARLY_ALL * decided[move.topic]):
+            yield move.topic, move.now
 
 
 def _chosen(row: AnyRow) -> str | None:
@@ -95,7 +119,7 @@ def run(database: Database, office: Office, now: datetime) -> int:
                 decided=drift.decided,
                 right=round(drift.share, 3),
                 believed=round(drift.believed, 3),
-                hint="see aduan route drift; train with aduan route train --from-database",
+                hint="aduan route drift tells what moved where, and what to do",
             )
     return compared
 

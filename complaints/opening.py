@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.alerts import Danger, alert
+from complaints.judgement import judge
 from complaints.lifecycle import Action, Actor, Status, next_status
 from complaints.numbers import number_of
 from complaints.office import Office
@@ -16,9 +17,6 @@ from routing.decide import Decision
 from routing.quality import Quality
 from sms.safe_text import storable
 from storage.changes import Changes
-
-_HARDLY = 0.2
-"""Up to which quality an SMS is shown to an officer before an agency: an advertisement, a joke, insults alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,7 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     changes: Changes, office: Office, people: People, new: NewComplaint, *, complaint_id: int, now: datetime
 ) -> Opened:
     """Open a complaint and hand it to the agency the router is sure of, else to triage; danger is told at once."""
-    quality = office.grader.grade(new.text)
-    decision = _doubted(office.routers[new.region].decide(new.text), quality)
+    decision, quality = judge(office.routers[new.region], office.grader, new.text)
     action = _first_action(decision)
     status = next_status(Status.NEW, action, Actor.SYSTEM)
     opened = Opened(
@@ -74,7 +71,10 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit))
     changes.events += _first_events(new, opened, action, decision, now)
     if opened.urgent:
-        alert(changes, office, people, Danger(complaint_id, opened.number, new.region, opened.agency, new.text), now)
+        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text)
+        alert(changes, office, people, danger, now)
+        if decision.alerted:
+            alert(changes, office, people, replace(danger, also=decision.alerted), now)
     return opened
 
 
@@ -88,13 +88,6 @@ def lead_assignment(complaint_id: int, agency: str, now: datetime, unit: str | N
         "state": Status.ASSIGNED,
         "assigned_at": now,
     }
-
-
-def _doubted(decision: Decision, quality: Quality) -> Decision:
-    """Let an officer look at what is hardly a complaint before an agency is sent out; danger is believed."""
-    if quality.score > _HARDLY or decision.urgent or not decision.agency:
-        return decision
-    return replace(decision, agency=None, topic=None, reasons=(*quality.reasons, *decision.reasons))
 
 
 def _first_action(decision: Decision) -> Action:

@@ -41,8 +41,8 @@ def together(errors: Sequence[ConfigError]) -> ConfigError:
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Write the hint that names the known word nearest to one nobody knows; empty if none is near."""
-    best = process.extractOne(str(word), sorted(known), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+    """Write the hint that names the known word nearest to one nobody knows, in whatever case; empty if none is near."""
+    best = process.extractOne(str(word), sorted(known), scorer=fuzz.ratio, processor=str.lower, score_cutoff=_SIMILAR)
     return f"Did you mean {best[0]!r}?" if best else ""
 
 

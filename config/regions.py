@@ -16,16 +16,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from config.accusations import also_called
 from config.errors import ConfigError, nearest, together
 from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
 from config.file_stamp import Stamp, stamp_of
-from config.local_places import LocalPlaces, PlacesTable, Unit, UnitTable, local_places, wrong_places, wrong_units
+from config.local_agencies import AgencyNames, local_agencies
+from config.local_places import LocalPlaces, PlacesTable, Unit, local_places, wrong_places, wrong_units
 from config.local_routing import RoutingTable, routed
 from config.problems import validate, wrong_items
 from config.settings import Settings, region_code
 from config.toml_file import TomlFile, read_toml
-from config.toml_lines import KeyPath
-from config.topics import Agency, Catalogue, catalogue_files, load_catalogue
+from config.topics import Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 
@@ -36,15 +37,6 @@ def _zone(name: str) -> str:
     except ZoneInfoNotFoundError:
         raise ValueError(f"this computer has no time zone {name}; install the package tzdata") from None
     return name
-
-
-class AgencyNames(Table):
-    """An agency of the region: what differs from the catalogue, and its units; one not in there is described whole."""
-
-    name: Text | None = None
-    short: AgencyShort | None = None
-    takes: Text | None = None
-    units: tuple[UnitTable, ...] = ()
 
 
 class RegionFile(Table):
@@ -93,7 +85,8 @@ class Region:
     a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
     From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
-    citizen are gathered. `model` is the file of its own classifier, `units` the agencies' parts by the agency's code.
+    citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
+    `units` are the agencies' parts by the agency's code.
     """
 
     code: str
@@ -112,6 +105,7 @@ class Region:
     parent: str | None
     catalogue: Catalogue
     model: Path | None = None
+    model_at: tuple[Path, int | None] | None = None
     places: LocalPlaces = field(default_factory=LocalPlaces)
     units: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
 
@@ -148,12 +142,23 @@ def _made(file: TomlFile) -> Region:
 @lru_cache(maxsize=4)
 def _make_once(file: TomlFile, _catalogue: Stamp) -> Region:
     schema = validate(RegionFile, file.data, file.locate)
-    catalogue = _own(load_catalogue(), schema, file)
+    catalogue = load_catalogue()
+    agencies = local_agencies(catalogue, schema.agencies, schema.without, file)
+    catalogue = routed(catalogue, schema.routing, agencies, file)
+    names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}
+    accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
     same = schema.model_dump(exclude={"without", "agencies", "places", "routing"})
     places, units = local_places(schema.places), _units(schema, file)
     model = file.path.parent / schema.routing.model if schema.routing.model else None
-    code = region_code(file.path.name)
-    return Region(code=code, catalogue=catalogue, model=model, places=places, units=units, **same)
+    return Region(
+        code=region_code(file.path.name),
+        catalogue=replace(catalogue, accusations=accusations),
+        model=model,
+        model_at=file.locate(("routing", "model")) if model else None,
+        places=places,
+        units=units,
+        **same,
+    )
 
 
 def _units(schema: RegionFile, file: TomlFile) -> dict[str, tuple[Unit, ...]]:
@@ -190,39 +195,3 @@ def _find(name_or_path: str, base: Path | None) -> Path:
     near = f"{nearest(name_or_path, shipped)}.".replace("?.", "?")
     hint = f"{near} A region of your own is named by its path, ending in .toml"
     raise ConfigError(f"no region {name_or_path!r} is shipped", hint=hint)
-
-
-def _own(catalogue: Catalogue, schema: RegionFile, file: TomlFile) -> Catalogue:
-    """Give the catalogue as the region has it: its agencies, by their names there, and its ways of routing."""
-    _refuse_unknown_agencies(catalogue, schema, file)
-    agencies = {
-        code: replace(agency, **_names(schema.agencies.get(code, AgencyNames())))
-        for code, agency in catalogue.agencies.items()
-        if code not in schema.without
-    }
-    for code, own in schema.agencies.items():
-        if code not in catalogue.agencies:
-            agencies[code] = Agency(code, own.name or code, own.short or code, own.takes or "")
-    return routed(catalogue, schema.routing, agencies, file)
-
-
-def _names(own: AgencyNames) -> dict[str, str]:
-    return own.model_dump(exclude_none=True, exclude={"units"})
-
-
-def _refuse_unknown_agencies(catalogue: Catalogue, schema: RegionFile, file: TomlFile) -> None:
-    incomplete = [code for code, own in schema.agencies.items() if not (own.name and own.short and own.takes)]
-    places: list[tuple[str, KeyPath]] = [(code, ("agencies", code)) for code in incomplete]
-    places += [(code, ("without", index)) for index, code in enumerate(schema.without)]
-    problems = [
-        ConfigError(
-            f"no agency {code!r} in the catalogue; one of your own has name, short and takes",
-            path=file.path,
-            line=file.line_of(*place),
-            hint=nearest(code, catalogue.agencies),
-        )
-        for code, place in places
-        if code not in catalogue.agencies
-    ]
-    if problems:
-        raise together(problems)

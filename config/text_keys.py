@@ -87,6 +87,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "alert": _text("number text", "agency", segments=4),
     "alert_triage": _text("number text", segments=4),
     "alert_admin": _text("number agency text", segments=5),
+    "alert_also": _text("number agency text", segments=4),
     "digest_head": _text("agency count", "date"),
     "digest_head_admin": _text("agency count", "date"),
     "digest_more": _text("count"),

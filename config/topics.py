@@ -66,7 +66,8 @@ class Words:
     """How citizens write; the fields are the tables of topics/abbreviations.toml.
 
     `spellings` maps what people type to the words that the topics use; `whole` are words without parts; `fillers`
-    are dropped; what `before` introduces is a place if it is one of the `landmarks`.
+    are dropped; what `before` introduces is a place if it is one of the `landmarks`. With the words `between` a text
+    goes on to another matter.
     """
 
     spellings: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Words:
     fillers: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     landmarks: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,17 @@ class _Places(Table):
     landmarks: tuple[str, ...]
 
 
+class _Clauses(Table):
+    between: tuple[str, ...]
+
+
 class _WordsFile(Table):
     abbreviations: dict[str, Text]
     regional: dict[str, Text]
     whole: _WordList
     fillers: _WordList
     places: _Places
+    clauses: _Clauses
 
 
 _OTHERS = ("agencies.toml", "bodies.toml", "topics/abbreviations.toml", "accusations.toml")
@@ -190,6 +197,7 @@ def _words(file: TomlFile) -> Words:
         fillers=frozenset(table.fillers.words),
         before=table.places.before,
         landmarks=frozenset(table.places.landmarks),
+        between=frozenset(table.clauses.between),
     )
 
 

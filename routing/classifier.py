@@ -27,10 +27,14 @@ _LEAST = np.float32(1e-30)
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The probabilities of a text, by label and by group, in the order of the model; without groups both are one."""
+    """The probabilities of a text, by label and by group, in the order of the model; without groups both are one.
+
+    `scores` are those of the labels and then the groups of which the probabilities were made, about -1 to 1.
+    """
 
     labels: Floats
     groups: Floats
+    scores: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,10 @@ def guess(scores: Floats, model: Model, spread: Floats) -> Guess:
     raised = powers(scores[:count] * np.float32(model.heat.labels))
     if not model.groups:
         labels = raised / raised.sum()
-        return Guess(labels, labels)
+        return Guess(labels, labels, scores)
     summed = raised @ spread
     groups = together(summed, scores[count:], model.heat)
-    return Guess(raised * (groups / np.maximum(summed, _LEAST)).take(model.member), groups)
+    return Guess(raised * (groups / np.maximum(summed, _LEAST)).take(model.member), groups, scores)
 
 
 def powers(scores: Floats) -> Floats:

@@ -12,6 +12,8 @@ from config.topics import Catalogue
 from routing.accused import Accusations
 from routing.claims import Claim, claims
 from routing.classifier import OFFERED, Classifier
+from routing.clauses import Clauses
+from routing.danger import Alarm
 from routing.features import Features
 from routing.grams import Speller
 from routing.guesses import Guess, Guesses
@@ -26,14 +28,6 @@ _RULE_WEIGHT = 1.6
 """By e to so much a unit of the rules' evidence multiplies what the classifier holds likely."""
 _DOUBT = 1e-4
 """The least probability that the classifier gives to anybody: rules can always overrule it."""
-_URGENT = 0.4
-_SURELY_URGENT = 0.9
-_FEW_WORDS = 3
-"""From which probability of danger a text is urgent though no phrase says so; and if one says something else, or the
-text has hardly any words."""
-_SURELY_NOT = 0.01
-_SENTENCE = 8
-"""Below which probability of danger a text of so many words is not urgent though a phrase is met by chance."""
 _AWAY = 0.9
 """How sure it must be that nobody here is in charge: to send a citizen away wrongly is worse than to ask."""
 _ACCUSED = 400.0
@@ -54,8 +48,9 @@ class Decision:
 
     `confidence`, 0 to 1, is the probability that the best agency is the right one, decided or not. `alternatives` are
     up to three: the one decided for, then the likeliest. `reasons` are sentences for an officer. `urgent`: the text
-    tells of danger to life, whatever agency takes it. `body` is the code of who is in charge if surely nobody here is.
-    `model` is the version of the classifier, empty without one; `places` are those that the text names.
+    tells of danger to life, whatever agency takes it; `alerted` is who has to hear of that too. `body` is the code of
+    who is in charge if surely nobody here is. `model` is the version of the classifier, empty without one; `places` are
+    those that the text names.
     """
 
     agency: str | None
@@ -64,6 +59,7 @@ class Decision:
     alternatives: tuple[Alternative, ...]
     reasons: tuple[str, ...]
     urgent: bool
+    alerted: str | None = None
     body: str | None = None
     model: str = ""
     places: tuple[Place, ...] = ()
@@ -71,14 +67,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A text as it was read for the rules and for the classifier, and what each says."""
+    """A text as it was read for the rules and, without its places, for the classifier, and what each says.
 
+    `takers` are in charge of the danger that it tells of; none: there is no danger.
+    """
+
+    text: str
     features: Features
     claims: Mapping[str, Claim]
     accused: frozenset[str]
     guess: Guess
     places: tuple[Place, ...]
-    urgent: bool
+    takers: tuple[str, ...]
 
 
 class Router:
@@ -87,7 +87,8 @@ class Router:
     Topics of agencies that the catalogue does not have still count, so that what another government must do does not go
     to whoever comes near, but are never decided for. `threshold` is the confidence from which a complaint goes to an
     agency without an officer. Without a classifier rules decide alone. What the `gazetteer` finds says where, not what:
-    the classifier does not see it. `speller` reads texts for it.
+    the classifier does not see it. `speller` reads texts for it; if that adds hints, who hints tells of danger too, for
+    the classifier may not have learned what it is.
     """
 
     def __init__(
@@ -107,19 +108,31 @@ class Router:
         self._speller = speller or Speller(catalogue.words.spellings)
         self._reasons = Reasons(catalogue, classifier)
         self._gazetteer = gazetteer
-        self._guesses = Guesses(catalogue, classifier)
+        self._guesses = Guesses(catalogue, classifier, self._speller.hinting)
+        self._alarm = Alarm(catalogue, self._rules, self._speller, self._guesses)
+        self._clauses = Clauses(catalogue.words.between)
 
     def decide(self, text: str) -> Decision:
         """Decide where a text goes; any text is answered."""
+        view, hits = self._view(text)
+        law = None if view.accused else self._rules.law(view.features)
+        return self._by_law(view, law) if law and self._holds(law, view, hits) else self._weigh(view)
+
+    def _view(self, text: str) -> tuple[_View, Sequence[Hit]]:
+        """Read a text; gives with it all phrases that it meets."""
         features = self._rules.read(text)
         hits = self._rules.hits(features)
-        accused = self._accusations.accused(features)
         places = self._gazetteer.find(text) if self._gazetteer else ()
-        guess = self._guesses.guess(self._speller.words(_without(places, text)))
-        view = _View(features, claims(hits), accused, guess, places, _is_danger(hits, features, guess))
-        law = None if accused else self._rules.law(features)
-        sent_away = law is not None and law.topic.agency not in self._agencies
-        return self._weigh(view) if law is None or (sent_away and view.urgent) else self._by_law(view, law)
+        rest = _without(places, text)
+        guess = self._guesses.guess(self._speller.words(rest))
+        takers = self._alarm.takers(rest, features, hits, guess.danger)
+        return _View(rest, features, claims(hits), self._accusations.accused(features), guess, places, takers), hits
+
+    def _holds(self, law: Hit, view: _View, hits: Sequence[Hit]) -> bool:
+        """Tell whether the region's phrase decides: where lives are in danger, only one that speaks of the danger."""
+        danger = [hit.mask for hit in hits if hit.topic.urgent and not hit.hint]
+        speaks_of_it = law.topic.urgent or any(mask & law.mask for mask in danger)
+        return not view.takers or (speaks_of_it and law.topic.agency in self._agencies)
 
     def _by_law(self, view: _View, law: Hit) -> Decision:
         """Decide as the region has laid down, whatever else speaks against it."""
@@ -131,7 +144,8 @@ class Router:
             confidence=1.0,
             alternatives=(Alternative(agency, 1.0),) if agency else (),
             reasons=(self._reasons.law(law, view.features),),
-            urgent=view.urgent,
+            urgent=bool(view.takers),
+            alerted=self._also(view, agency),
             body=owner if owner in self._bodies else None,
             model=self._guesses.version,
             places=view.places,
@@ -143,9 +157,9 @@ class Router:
         best = next(iter(chances))
         nobody = bool(view.accused) and self._watchdog(view) is None
         agency = best if best in self._agencies and chances[best] >= self._threshold and not nobody else None
-        body = best if best in self._bodies and chances[best] >= _AWAY and best in view.claims else None
-        if view.urgent and agency is None:
-            agency, body = self._for_danger(view, chances), None
+        if view.takers and (agency is None or view.accused):
+            agency = self._for_danger(view)
+        body = best if agency is None and self._is_away(best, view, chances) else None
         own = [name for name in dict.fromkeys([agency or best, *chances]) if name in self._agencies][:OFFERED]
         topic = self._topic(view, agency or body)
         return Decision(
@@ -154,7 +168,8 @@ class Router:
             confidence=round(chances.get(agency or best, 0.0), 3),
             alternatives=tuple(Alternative(name, round(chances.get(name, 0.0), 3)) for name in own),
             reasons=tuple(self._say(view, chances, agency or body, topic)),
-            urgent=view.urgent,
+            urgent=bool(view.takers),
+            alerted=self._also(view, agency),
             body=body,
             model=self._guesses.version,
             places=view.places,
@@ -164,6 +179,8 @@ class Router:
         """Give the probability of the likeliest agencies and bodies, best first: the classifier's, shifted by rules."""
         raised, place = np.add(view.guess.owners, _DOUBT, dtype=np.float64), self._guesses.place
         for name, claim in view.claims.items():
+            if name in self._guesses.unlearned:
+                raised[place[name]] = 1 / len(raised)
             raised[place[name]] *= exp(_RULE_WEIGHT * claim.evidence)
         watchdog = self._watchdog(view)
         if watchdog:
@@ -180,11 +197,29 @@ class Router:
         watchdog = self._accusations.watchdog
         return watchdog if view.accused and watchdog in self._agencies - view.accused else None
 
-    def _for_danger(self, view: _View, chances: Mapping[str, float]) -> str | None:
-        """Choose who is told of danger though nothing is sure: the likeliest of those whom urgent topics belong to."""
-        in_charge = (self._guesses.in_danger & self._agencies) - view.accused
-        likeliest = [*chances, *sorted(in_charge, key=lambda name: -view.guess.owners[self._guesses.place[name]])]
-        return next((name for name in likeliest if name in in_charge), None)
+    def _for_danger(self, view: _View) -> str | None:
+        """Choose who is told of danger: who is in charge of it, else the likeliest of those who have urgent topics."""
+        others = [*view.guess.danger.takers(0), *sorted(self._guesses.in_danger)]
+        return next((name for name in (*view.takers, *others) if name in self._agencies - view.accused), None)
+
+    def _also(self, view: _View, agency: str | None) -> str | None:
+        """Choose who is told too, if the complaint is another's but the danger is theirs."""
+        if agency is None or not view.takers or agency in view.takers:
+            return None
+        return next((name for name in view.takers if name in self._agencies - view.accused), None)
+
+    def _is_away(self, body: str, view: _View, chances: Mapping[str, float]) -> bool:
+        """Tell whether surely nobody here is in charge: no phrase of anybody's here is met, nor is a clause theirs."""
+        if view.takers or body not in self._bodies or body not in view.claims or chances[body] < _AWAY:
+            return False
+        if any(not hit.hint for name in view.claims.keys() & self._agencies for hit in view.claims[name].hits):
+            return False
+        return not any(map(self._is_ours, self._clauses.of(view.text)))
+
+    def _is_ours(self, clause: str) -> bool:
+        chances = self._chances(self._view(clause)[0])
+        best = next(iter(chances))
+        return best in self._agencies and chances[best] >= self._threshold
 
     def _topic(self, view: _View, owner: str | None) -> str | None:
         """Choose the topic: that of the strongest phrase, else what the classifier holds likeliest."""
@@ -192,7 +227,7 @@ class Router:
             return None
         claim = view.claims.get(owner)
         certain = claim.hits[0] if claim and not claim.hits[0].hint else None
-        return certain.topic.code if certain else view.guess.topic_of(owner)
+        return certain.topic.code if certain else self._guesses.topic_of(view.guess, owner)
 
     def _say(self, view: _View, chances: Mapping[str, float], chosen: str | None, topic: str | None) -> Iterator[str]:
         """Say what spoke for the best, and if nobody was chosen, why not."""
@@ -201,11 +236,11 @@ class Router:
         for name in [chosen] if chosen else list(chances)[:2]:
             if name in view.claims:
                 yield from self._reasons.phrases(view.claims[name], view.features)
-            about = self._guesses.topics.get(topic or view.guess.topic_of(name) or "")
+            about = self._guesses.topics.get(topic or self._guesses.topic_of(view.guess, name) or "")
             yield from self._reasons.likeness(view.guess.read, about, name, chances.get(name, 0.0))
         if chosen is None and not view.accused:
             yield self._reasons.doubt(chances, self._agencies)
-        elif chosen and view.urgent and chances.get(chosen, 0.0) < self._threshold:
+        elif chosen and view.takers and chances.get(chosen, 0.0) < self._threshold:
             yield self._reasons.urgent(chosen)
 
 
@@ -219,14 +254,3 @@ def _without(places: Sequence[Place], text: str) -> str:
         rest.append(level[end:start])
         end = max(end, until)
     return " ".join((*rest, level[end:]))
-
-
-def _is_danger(hits: Sequence[Hit], features: Features, guess: Guess) -> bool:
-    """Tell whether lives are in danger: a phrase says so and the classifier has nothing against it, or that does."""
-    certain = [hit.topic for hit in hits if not hit.hint]
-    urgent = [topic for topic in certain if topic.urgent]
-    if urgent:
-        ruled_out = guess.danger < _SURELY_NOT and len(features.typed) >= _SENTENCE
-        return not ruled_out or any(guess.is_rare(topic.code) for topic in urgent)
-    doubtful = bool(certain) or len(features.typed) < _FEW_WORDS
-    return guess.danger >= (_SURELY_URGENT if doubtful else _URGENT)

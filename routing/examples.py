@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import config
 from config.errors import ConfigError
@@ -14,6 +16,8 @@ from config.topics import Catalogue
 from routing.datasets import Labelled
 from routing.fit import Example
 
+_MOST_OF_ONE = 20
+"""So many complaints of one citizen teach: nobody is to make the rules alone."""
 _OWN = 3.0
 """What a region's own disposition counts beside a shipped text: one is to be noticed."""
 _SHIPPED = Path(config.__file__).parent / "examples"
@@ -26,12 +30,29 @@ def shipped_examples(catalogue: Catalogue, directory: Path = _SHIPPED) -> list[E
     return [*of_topics, *(each for path in sorted(directory.glob("*.tsv")) for each in _read(path, owners))]
 
 
-def own_examples(dispositions: Iterable[tuple[str, str | None, str]], catalogue: Catalogue) -> Iterator[Example]:
-    """Make examples of a region's dispositions: text, topic if it still is that agency's, and agency."""
+class Disposition(NamedTuple):
+    """A complaint whose agency is known: its text, its topic if any, whose it is, and who wrote it if that is known."""
+
+    text: str
+    topic: str | None
+    agency: str
+    subscriber_id: int | None
+
+
+def own_examples(dispositions: Iterable[Disposition], catalogue: Catalogue) -> Iterator[Example]:
+    """Make examples of a region's dispositions, with the topic if it still is that agency's.
+
+    What came several times in the same words teaches once, and of one citizen not more than twenty teach.
+    """
     owners = {topic.code: topic.agency for topic in catalogue.topics}
-    for text, topic, agency in dispositions:
-        label = topic if topic is not None and owners.get(topic) == agency else ""
-        yield Example(text, label, agency, _OWN)
+    of_one: Counter[int] = Counter()
+    for each in {" ".join(each.text.lower().split()): each for each in dispositions}.values():
+        if each.subscriber_id is not None:
+            of_one[each.subscriber_id] += 1
+            if of_one[each.subscriber_id] > _MOST_OF_ONE:
+                continue
+        label = each.topic if each.topic is not None and owners.get(each.topic) == each.agency else ""
+        yield Example(each.text, label, each.agency, _OWN)
 
 
 def examples_of(rows: Sequence[Labelled]) -> list[Example]:

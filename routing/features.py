@@ -131,6 +131,8 @@ def _undecorated(token: str, spellings: Mapping[str, str]) -> str:
     if token in spellings:
         return token
     token = _RUN.sub(r"\1", token)
+    if token.isalpha():
+        return token
     token = _INNER_DIGIT.sub(lambda digit: _LETTER_OF[digit[0]], token)
     numbered = _NUMBERED.fullmatch(token)
     return numbered[1] if numbered and token not in spellings else token

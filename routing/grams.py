@@ -10,9 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from routing.features import respell
 from routing.plain import BREAKS, tokens
+
+if TYPE_CHECKING:
+    from routing.classifier import Classifier
 
 HINT = "@"
 """What a word begins with that is not of the text but was added by another classifier (`routing.hints`)."""
@@ -32,9 +36,9 @@ class Speller:
         self._look_up = lru_cache(_REMEMBERED)(self._meant)
 
     @property
-    def hints(self) -> str:
-        """The version of the classifier whose hints it adds to the words; empty, for it adds none."""
-        return ""
+    def hinting(self) -> Classifier | None:
+        """The classifier whose hints it adds to the words: none."""
+        return None
 
     def words(self, text: str) -> list[str]:
         """Give the words of a text in their order; never fails, whatever is in it."""

@@ -28,9 +28,9 @@ class HintedSpeller(Speller):
         self._groups = np.array([f"{HINT}{HINT}{group}" for group in model.groups], object)
 
     @property
-    def hints(self) -> str:
-        """The version of the classifier that hints."""
-        return self._classifier.model.version
+    def hinting(self) -> Classifier:
+        """The classifier that hints."""
+        return self._classifier
 
     def words(self, text: str) -> list[str]:
         """Give the words of a text in their order, then the hints."""

@@ -88,8 +88,9 @@ class Gazetteer:
         found = self._named(words, start, 1 if introduction.weak else 2)
         entry = self._fitting(found[0], introduction) if found else None
         if found and entry:
-            return entry, start if introduction.weak else begin, found[1]
-        return self._unknown(words, begin, start, introduction.label) if introduction.label else None
+            # What kind of thing it is stays in the text: "jl mawar rusak" is about a road.
+            return entry, start if introduction.weak or entry.kind == STREET else begin, found[1]
+        return self._unknown(words, start, introduction.label) if introduction.label else None
 
     def _named(self, words: Sequence[str], begin: int, slips: int) -> tuple[str, int] | None:
         """Find the name at a word, and where it ends: two words that are nearly one go before the first alone."""
@@ -126,9 +127,9 @@ class Gazetteer:
                 return None if introduction.weak and (thing or name in self._home) else entry
         return None
 
-    def _unknown(self, words: Sequence[str], begin: int, start: int, label: str) -> _Hit | None:
+    def _unknown(self, words: Sequence[str], start: int, label: str) -> _Hit | None:
         name, end = self._streets.read(words, start, self._next_area(words, start + 1))
-        return (Entry(STREET, f"{label} {name.title()}", None, own=True), begin, end) if name else None
+        return (Entry(STREET, f"{label} {name.title()}", None, own=True), start, end) if name else None
 
     def _next_area(self, words: Sequence[str], begin: int) -> int:
         """Tell where the next district or village is named; no street's name goes on over it."""

@@ -15,6 +15,9 @@ _EXPLAINED = 2
 """How many of the phrases that were met are told; more would not be read."""
 _TELLING = 4
 """How many of the words that spoke loudest are told."""
+_SHORTEST = 2
+_FAINT = 0.2
+"""Below this probability it is not said what a text is like: it is like nothing."""
 
 
 class Reasons:
@@ -36,13 +39,15 @@ class Reasons:
 
     def likeness(self, read: Read | None, topic: Topic | None, agency: str, chance: float) -> list[str]:
         """Say what the classifier has recognised the text by."""
+        if chance < _FAINT:
+            return []
         about = topic if topic and self._is_learned(topic.code) else None
         telling = self._telling(read, about.code if about else agency) if read else ()
         quoted = ", ".join(f'"{word}"' for word in telling)
         if not quoted:
             return []
         matter = f"laporan tentang {about.name} ({self.name(agency)})" if about else f"laporan ke {self.name(agency)}"
-        return [f"Mirip {matter}, terutama karena {quoted}; keyakinan {chance:.0%}."]
+        return [f"Mirip {matter}, terutama karena {quoted} (yakin {chance:.0%})."]
 
     def accused(self, agencies: Sequence[str], watchdog: str | None) -> str:
         """Say who is accused, and so does not get the complaint."""
@@ -53,8 +58,10 @@ class Reasons:
     def doubt(self, chances: Mapping[str, float], agencies: frozenset[str]) -> str:
         """Say between whom the choice is, or that it is nobody's here."""
         best, *others = chances
+        if chances[best] < _FAINT:
+            return "Isinya belum jelas."
         if best not in agencies:
-            return f"Ini tampaknya urusan {self.name(best)}, bukan instansi daerah ini."
+            return f"Ini tampaknya urusan {self.name(best)}, bukan instansi daerah ini; petugas memastikan dulu."
         if not others:
             return f"Petunjuk ke {self.name(best)} terlalu lemah."
         told = " dan ".join(f"{self.name(name)} ({chances[name]:.0%})" for name in (best, others[0]))
@@ -73,7 +80,11 @@ class Reasons:
 
     def _telling(self, read: Read, name: str) -> Iterable[str]:
         features = self._classifier.telling(read, name) if self._classifier and self._is_learned(name) else ()
-        return islice((feature for feature in features if not self._fillers.issuperset(feature.split())), _TELLING)
+        return islice((feature for feature in features if all(map(self._tells, feature.split()))), _TELLING)
+
+    def _tells(self, word: str) -> bool:
+        """Tell whether a word says something to a person: no preposition, no number, nothing that is dropped."""
+        return len(word) > _SHORTEST and word.isalpha() and word not in self._fillers
 
     def _phrase(self, hit: Hit, features: Features) -> str:
         points = "mengarah ke" if hit.hint else "menunjuk"

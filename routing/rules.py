@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from config.phrases import Phrase
 from config.topics import Catalogue, Topic
@@ -36,9 +37,17 @@ class Hit:
     hint: bool
 
     def words(self, features: Features) -> str:
-        """Write the words as the citizen typed them."""
-        typed = (word for place, word in enumerate(features.typed) if self.mask >> place & 1)
-        return " ".join(dict.fromkeys(typed))
+        """Write the words as the citizen typed them, with dots for those between."""
+        places = [place for place in range(len(features.typed)) if self.mask >> place & 1]
+        written = [features.typed[places[0]]]
+        for before, place in pairwise(places):
+            word = features.typed[place]
+            # A spelling that stands for several words was typed once.
+            if place > before + 1:
+                written += ["...", word]
+            elif word != written[-1]:
+                written.append(word)
+        return " ".join(written)
 
 
 class Finder:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import config
+from config.errors import ConfigError
 from config.file_stamp import Stamp, stamp_of
 from config.places import PLACES, load_nation
 from config.regions import Region
@@ -27,6 +28,17 @@ def classifier_of(path: Path | None = None) -> Classifier:
     return _classifier(path or MODEL, stamp_of([path or MODEL]))
 
 
+def classifier_for(region: Region) -> Classifier:
+    """Load the classifier of a region; raises ConfigError, which names the line of the region's file too."""
+    try:
+        return classifier_of(region.model)
+    except ConfigError as error:
+        if region.model_at is None:
+            raise
+        path, line = region.model_at
+        raise ConfigError(f"routing.model: {error}", path=path, line=line) from None
+
+
 @lru_cache(maxsize=2)
 def _classifier(path: Path, _stamp: Stamp) -> Classifier:
     return Classifier(load(path))
@@ -45,7 +57,7 @@ def router_of(region: Region) -> Router:
 
 @lru_cache(maxsize=4)
 def _router(region: Region, _stamp: Stamp) -> Router:
-    classifier = classifier_of(region.model)
+    classifier = classifier_for(region)
     return Router(
         region.catalogue,
         classifier,

@@ -48,7 +48,7 @@ def train(
     figures = _figures(replace(first, heat=heat, summary={"version": ""}), tried)
     progress(f"learning from all {len(examples)} texts")
     final = fit(examples, rows)
-    hints = {"hints": speller.hints} if speller.hints else {}
+    hints = {"hints": speller.hinting.model.version} if speller.hinting else {}
     return replace(final, heat=heat, summary={**_summary(examples, final), **hints, "held_out": figures})
 
 

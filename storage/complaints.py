@@ -16,6 +16,8 @@ from storage.places import is_in
 
 _LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
 
+_FIRST_FLAG = complaint.c.routing["quality", "flags", 0].as_string()
+
 # Made once: making one takes longer than running it, and these run for every batch.
 _COUNT_ON = (
     update(counter)
@@ -96,8 +98,12 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
     agency: str | None = None,
     statuses: Collection[str] = (),
     place: str | None = None,
+    flagged: bool = False,
 ) -> list[RowMapping]:
-    """Give the newest complaints that fit, with the agency of their lead; `place` as `places.is_in` takes it."""
+    """Give the newest complaints that fit, with the agency of their lead; `place` as `places.is_in` takes it.
+
+    `flagged` are those whose text was marked as hardly a complaint when it came.
+    """
     wanted = _with_agency().order_by(complaint.c.id.desc()).limit(limit)
     if region:
         wanted = wanted.where(complaint.c.region == region)
@@ -107,6 +113,8 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
         wanted = wanted.where(complaint.c.status.in_(statuses))
     if place:
         wanted = wanted.where(is_in(place))
+    if flagged:
+        wanted = wanted.where(_FIRST_FLAG.is_not(None))
     return list(connection.execute(wanted).mappings())
 
 
@@ -192,6 +200,11 @@ def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:
 def counts_by_status(connection: Connection) -> dict[str, int]:
     """Count the complaints in each state."""
     return count_by(connection, complaint.c.status)
+
+
+def counts_by_region(connection: Connection, done: Collection[str]) -> dict[str, int]:
+    """Count the complaints of each region that are in none of the states `done`."""
+    return count_by(connection, complaint.c.region, complaint.c.status.not_in(done))
 
 
 def counts_by_agency(connection: Connection) -> dict[str, int]:

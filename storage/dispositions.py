@@ -31,10 +31,10 @@ def confirmed(connection: Connection, region: str) -> Sequence[AnyRow]:
     """Give the complaints of a region whose agency a person has confirmed, oldest first.
 
     An agency has confirmed one by taking it up; an officer or admin by handing it on themselves. Each row has `text`,
-    `topic` and `agency`, the one that has it now.
+    `topic`, `agency`, the one that has it now, and `subscriber_id`.
     """
     wanted = (
-        select(complaint.c.text, complaint.c.topic, assignment.c.agency)
+        select(complaint.c.text, complaint.c.topic, assignment.c.agency, complaint.c.subscriber_id)
         .join(assignment, _LEAD)
         .where(complaint.c.region == region, complaint.c.status.not_in(_NOBODYS), _IS_CONFIRMED)
         .order_by(complaint.c.id)
@@ -45,13 +45,13 @@ def confirmed(connection: Connection, region: str) -> Sequence[AnyRow]:
 def judged(connection: Connection, region: str, since: datetime) -> Sequence[AnyRow]:
     """Give the complaints since then whose place is known by now, or known not to be any agency, oldest first.
 
-    Those that are confirmed, given back, or declined. Each row has `routing`, `confidence` and `agency`, the one that
-    has it now; None is nobody.
+    Those that are confirmed, given back, or declined. Each row has `topic`, `routing`, `confidence` and `agency`, the
+    one that has it now; None is nobody.
     """
     is_declined = complaint.c.status == "not_ours"
     agency = case((is_declined, None), else_=assignment.c.agency).label("agency")
     wanted = (
-        select(complaint.c.routing, complaint.c.confidence, agency)
+        select(complaint.c.topic, complaint.c.routing, complaint.c.confidence, agency)
         .outerjoin(assignment, _LEAD)
         .where(
             complaint.c.region == region,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 import pytest
 
-from commands.arguments import complaint_number, either, known_region, region_named
+from commands.arguments import agency_code, complaint_number, either, known_region, region_named
 from config.regions import load_region
 
 REGIONS = {"bogor": load_region("bogor")}
@@ -41,3 +43,27 @@ def test_a_region_is_found_by_every_word_that_calls_it() -> None:
 def test_a_region_that_is_not_in_the_settings_is_refused_with_those_that_are() -> None:
     with pytest.raises(click.UsageError, match="no region depok in the settings; there are bogor"):
         known_region(REGIONS, "depok")
+
+
+@pytest.mark.parametrize(
+    "written", ["DISTAN", "distan", "DKPP", "Dkpp", REGIONS["bogor"].catalogue.agencies["DISTAN"].name]
+)
+def test_an_agency_is_found_by_its_code_short_or_name(written: str) -> None:
+    assert agency_code(REGIONS.values(), written) == "DISTAN"
+
+
+@pytest.mark.parametrize(("written", "code"), [("admin", "ADMIN"), ("dpmd", "DPMD"), ("Tidak Ada", "TIDAK ADA")])
+def test_what_no_agency_is_called_is_given_in_capitals(written: str, code: str) -> None:
+    assert agency_code(REGIONS.values(), written) == code
+    assert agency_code([], written) == code
+
+
+def test_a_code_goes_before_a_name_and_a_name_of_two_is_refused() -> None:
+    bogor = REGIONS["bogor"]
+    agencies = bogor.catalogue.agencies
+    both = {"PLN": replace(agencies["PLN"], short="Dkpp"), "DISTAN": agencies["DISTAN"]}
+    alike = replace(bogor, catalogue=replace(bogor.catalogue, agencies=both))
+    with pytest.raises(click.UsageError, match="DKPP may be DISTAN or PLN; write the code"):
+        agency_code([alike], "DKPP")
+    coded = {**both, "DKPP": replace(agencies["PLN"], code="DKPP", short="Lain")}
+    assert agency_code([replace(bogor, catalogue=replace(bogor.catalogue, agencies=coded))], "dkpp") == "DKPP"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,14 +15,17 @@ from commands.check import OUR_NAMES, check
 from config.regions import load_region
 from config.settings import Settings, load_settings
 from config.text_keys import DECLARATIONS
+from config.topics import load_catalogue
 from routing.model_file import save
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, subscribers
 from storage.contacts import ADMIN
 from storage.engine import Database
+from storage.models import complaint
 from tests.routing.models import PLAIN
 
 FIT = 'regions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\ndevice = "virtual"\n'
+KNOWN = ("DLH", "PERKIM", "PLN")
 
 
 @pytest.fixture(autouse=True)
@@ -113,18 +117,49 @@ def test_a_wrong_region_is_an_error_and_the_lines_are_checked_all_the_same(tmp_p
             "has learned from the hints of an older shipped model",
         ),
         (("DLH", "pohon", "PLN"), {}, "ok", "routing model abc123"),
+        (("DLH", "lampu", "PLN"), {}, "warning", "knows lampu, which are"),
     ],
 )
 def test_a_model_that_does_not_fit_its_region_is_told(
     tmp_path: Path, labels: tuple[str, ...], summary: dict[str, str], level: str, told: str
 ) -> None:
-    save(replace(PLAIN, labels=labels, summary={**PLAIN.summary, **summary}), tmp_path / "own.npz")
-    text = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n[routing]\nmodel = "own.npz"\n'
-    (tmp_path / "depok.toml").write_text(text)
-    result = run(tmp_path, FIT.replace('"bogor"', '"depok.toml"'))
-    (line,) = (line for line in result.stdout.splitlines() if "routing model" in line)
+    line, *_ = models(trained(tmp_path, labels, summary, without=set(load_catalogue().agencies) - set(KNOWN)))
     assert line.startswith(level)
     assert told in line
+
+
+def test_agencies_that_a_model_has_never_learned_are_told(tmp_path: Path) -> None:
+    (line,) = models(trained(tmp_path, ("pohon", "DLH", "PLN"), without={"PUPR", "DPMD"}))
+    assert line.startswith(
+        "warning  region depok: routing model abc123 knows 3 of 23 agencies; never learned: DISHUB, "
+    )
+    assert ", BPN; train it with texts of theirs too" in line
+    assert "PERKIM" not in line, "a topic of it was learned"
+
+
+def test_an_agency_that_lives_by_phrases_need_not_be_learned(tmp_path: Path) -> None:
+    own = '[agencies.BAZNAS]\nname = "Badan Amil"\nshort = "Baznas"\ntakes = "Zakat"\n'
+    others = set(load_catalogue().agencies) - set(KNOWN)
+    law = '[routing.phrases]\n"zakat" = "BAZNAS"\n'
+    (line,) = models(trained(tmp_path, ("pohon", "DLH", "PLN"), without=others, more=own))
+    assert "knows 3 of 4 agencies; never learned: BAZNAS;" in line
+    (line,) = models(trained(tmp_path, ("pohon", "DLH", "PLN"), without=others, more=own + law))
+    assert line == "ok       region depok: routing model abc123"
+
+
+def test_open_complaints_of_a_region_that_has_left_the_settings_are_told(tmp_path: Path, database: Database) -> None:
+    complaints = [(1, "bogor", "triage"), (2, "bogor", "assigned"), (3, "bogor", "closed"), (4, "depok", "waiting")]
+    now = datetime(2026, 11, 23, 5, tzinfo=UTC)
+    common = {"channel": "sms", "text": "x", "urgent": False, "confidence": 1, "routing": {}}
+    times = {"created_at": now, "updated_at": now, "status_since": now}
+    with database.write() as connection:
+        for number, region, status in complaints:
+            row = {"id": number, "number": number, "region": region, "status": status, **common, **times}
+            connection.execute(complaint.insert().values(row))
+    (tmp_path / "depok.toml").write_text('name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n')
+    told = run(tmp_path, FIT.replace('"bogor"', '"depok.toml"')).stdout.splitlines()
+    (line,) = (line for line in told if "open complaint" in line)
+    assert line.startswith("warning  2 open complaints of region bogor, which is no region of the settings; name its")
 
 
 def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:
@@ -204,6 +239,24 @@ def test_the_costs_of_texts_can_be_read_by_a_program(tmp_path: Path) -> None:
 def test_texts_of_a_wrong_region_are_an_error(tmp_path: Path) -> None:
     result = run(tmp_path, FIT.replace('"bogor"', '"bgor"'), "--texts")
     assert (result.exit_code, result.stderr.startswith("Error: no region 'bgor'")) == (1, True)
+
+
+def trained(
+    directory: Path,
+    labels: tuple[str, ...],
+    summary: dict[str, str] | None = None,
+    without: Collection[str] = (),
+    more: str = "",
+) -> Result:
+    """Check an installation whose region has a model with these labels."""
+    save(replace(PLAIN, labels=labels, summary={**PLAIN.summary, **(summary or {})}), directory / "own.npz")
+    head = f'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\nwithout = {sorted(without)}\n'
+    (directory / "depok.toml").write_text(f'{head}[routing]\nmodel = "own.npz"\n{more}')
+    return run(directory, FIT.replace('"bogor"', '"depok.toml"'))
+
+
+def models(result: Result) -> list[str]:
+    return [line for line in result.stdout.splitlines() if "routing model" in line]
 
 
 def appoint(database: Database, *agencies: str, region: str = "bogor") -> None:

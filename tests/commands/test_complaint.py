@@ -7,12 +7,14 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 from click.testing import Result
 from sqlalchemy import update
 
+import config
 from complaints.lifecycle import Status
 from complaints.numbers import number_of
 from sms.clock import SystemClock
@@ -132,6 +134,37 @@ def test_the_list_is_newest_first_and_can_be_narrowed(
     assert rows("--agency", "BPN") == []
 
 
+def test_the_table_marks_danger_and_leaves_out_a_region_that_all_rows_have(
+    aduan: Callable[..., Result], new: Callable[..., int], rows: Rows
+) -> None:
+    new(ROAD)
+    new("kebakaran di pasar anyar")
+    head, fire, road = aduan("complaint", "list").stdout.splitlines()
+    assert head.split() == ["number", "created_at", "agency", "status", "text"]
+    assert fire.rstrip().endswith("  ! kebakaran di pasar anyar")
+    assert road.rstrip().endswith(f"  {ROAD}")
+    assert [row["text"] for row in rows()] == ["kebakaran di pasar anyar", ROAD]
+
+
+def test_the_table_has_the_region_where_there_are_several(
+    aduan: Callable[..., Result], new: Callable[..., int], settings_file: Path
+) -> None:
+    (settings_file.parent / "depok.toml").write_text(
+        'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
+    )
+    settings_file.write_text(settings_file.read_text().replace('["bogor"]', '["bogor", "depok.toml"]'))
+    new()
+    new(ROAD, "--region", "depok")
+    assert [line.split()[3] for line in aduan("complaint", "list").stdout.splitlines()[1:]] == ["depok", "bogor"]
+
+
+def test_the_list_can_be_narrowed_to_what_was_marked(new: Callable[..., int], rows: Rows) -> None:
+    new()
+    prank = new("wkwkwk")
+    assert [row["flags"] for row in rows()] == [["prank"], []]
+    assert [row["number"] for row in rows("--flagged")] == [prank]
+
+
 def test_the_citizens_number_is_masked_and_in_the_table_only_when_it_is_revealed(
     aduan: Callable[..., Result], new: Callable[..., int], rows: Rows
 ) -> None:
@@ -215,15 +248,63 @@ def test_one_is_shown_with_why_and_with_its_history(aduan: Callable[..., Result]
     shown = aduan("complaint", "show", str(number))
     assert 'Kata "jalan berlubang" menunjuk topik Jalan rusak' in shown.stdout
     assert "+6281***222" in shown.stdout
-    opened, assigned, *reasons = shown.stdout.rpartition("\n\n")[2].splitlines()
+    opened, assigned = shown.stdout.rpartition("\n\n")[2].splitlines()
     assert opened.endswith(f"  open by admin {getpass.getuser()}")
     assert " new -> assigned " in assigned
     assert assigned.endswith("  assign PUPR by system router")
     told = json.loads(aduan("complaint", "show", str(number), "--json").stdout)
-    assert " ".join(line.strip() for line in reasons) == " ".join(told["routing"]["reasons"])
+    assert told["history"][1]["reason"] == " ".join(told["routing"]["reasons"])
     assert [event["action"] for event in told["history"]] == ["open", "assign"]
     assert told["history"][0]["actor"] == getpass.getuser()
     assert told["routing"]["reasons"]
+
+
+def test_reasons_are_told_once_and_as_wide_as_the_terminal(
+    aduan: Callable[..., Result], new: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = str(new("jalan berlubang di depan pasar, lampu jalan mati"))
+    reasons = json.loads(aduan("complaint", "show", number, "--json").stdout)["routing"]["reasons"]
+    monkeypatch.setattr("commands.complaint_display.width", lambda: 60)
+    shown = aduan("complaint", "show", number).stdout
+    bullets = shown.partition("\n\n")[2].partition("\n\n")[0]
+    assert max(map(len, bullets.splitlines())) <= 60
+    assert bullets.startswith("  - ")
+    assert [" ".join(bullet.split()) for bullet in ("\n" + bullets).split("\n  - ")[1:]] == reasons
+    assert " ".join(shown.split()).count(reasons[0]) == 1
+
+
+def test_one_that_no_agency_has_is_shown_with_those_it_may_be(
+    aduan: Callable[..., Result], new: Callable[..., int]
+) -> None:
+    number = str(new("mohon dibantu pak"))
+    alternatives = json.loads(aduan("complaint", "show", number, "--json").stdout)["routing"]["alternatives"]
+    choices = ", ".join(f"{agency} {confidence:.2f}" for agency, confidence in alternatives)
+    assert f"\nchoices     {choices}\n" in aduan("complaint", "show", number).stdout
+    aduan("complaint", "assign", number, alternatives[0][0])
+    assert "choices" not in aduan("complaint", "show", number).stdout
+
+
+@pytest.mark.parametrize(
+    "named", ["DISTAN", "distan", "DKPP", "dkpp", "dinas ketahanan pangan dan pertanian kota bogor"]
+)
+def test_an_agency_is_assigned_by_its_code_short_or_name(
+    aduan: Callable[..., Result], new: Callable[..., int], rows: Rows, named: str
+) -> None:
+    number = new()
+    assert aduan("complaint", "assign", str(number), named).stdout == f"{number} assigned DISTAN\n"
+    assert [row["number"] for row in rows("--agency", named)] == [number]
+
+
+def test_one_of_a_region_whose_file_was_renamed_is_refused_with_the_way_out(
+    aduan: Callable[..., Result], refused: Callable[..., str], new: Callable[..., int], settings_file: Path
+) -> None:
+    number = str(new())
+    shipped = Path(config.__file__).parent / "regions" / "bogor.toml"
+    (settings_file.parent / "kotabogor.toml").write_text(shipped.read_text())
+    settings_file.write_text(settings_file.read_text().replace('["bogor"]', '["kotabogor.toml"]'))
+    told = refused("complaint", "assign", number, "PLN")
+    assert told.startswith(f"{number} is of region bogor, which is no region of the settings; name its file bogor.toml")
+    assert aduan("complaint", "status", number, "resolved").exit_code == 0
 
 
 def test_it_is_assigned_answered_and_brought_to_an_end(

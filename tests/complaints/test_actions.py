@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from complaints.actions import Deed, NoSuchAgencyError, NoSuchComplaintError, apply, find
+from complaints.actions import Deed, NoSuchAgencyError, NoSuchComplaintError, NoSuchRegionError, apply, find
 from complaints.by_hand import open_by_hand
 from complaints.lifecycle import Action, Actor, IllegalStepError, Status
 from complaints.news import tell_due
@@ -167,6 +168,16 @@ def test_an_unknown_agency_is_refused_with_those_there_are(desk: Desk) -> None:
     with pytest.raises(NoSuchAgencyError, match=r"bogor has no agency DPMD; it has PUPR, PERKIM, "):
         desk.do(number, Action.ASSIGN, agency="DPMD")
     assert desk.history(number) == before
+
+
+def test_in_a_region_that_has_left_the_settings_nothing_is_assigned_and_the_rest_goes_on(desk: Desk) -> None:
+    number = desk.open()
+    before = desk.history(number)
+    desk.office = replace(desk.office, regions={"kotabogor": desk.office.regions["bogor"]})
+    with pytest.raises(NoSuchRegionError, match=f"{number} is of region bogor, which is .*; name its file bogor.toml"):
+        desk.do(number, Action.ASSIGN, agency="PLN")
+    assert desk.history(number) == before
+    assert desk.do(number, Action.RESOLVE) is Status.RESOLVED
 
 
 def test_a_reply_reaches_the_citizen_in_the_agencys_name_and_changes_no_state(desk: Desk) -> None:

@@ -22,7 +22,15 @@ NIGHT = datetime(2026, 11, 23, 19, tzinfo=UTC)
 def test_what_stayed_is_right_and_what_went_elsewhere_is_told_most_frequent_first() -> None:
     found = drift_of([*rows("PUPR", "PUPR", 3), *rows("DLH", "PERKIM", 1), *rows("PUPR", "DISHUB", 2)])
     assert (found.decided, found.right, found.share) == (6, 3, 0.5)
-    assert found.moved == (("PUPR", "DISHUB", 2), ("DLH", "PERKIM", 1))
+    assert found.moved == (("PUPR", "jalan", "DISHUB", 2), ("DLH", "jalan", "PERKIM", 1))
+
+
+def test_a_topic_that_nearly_always_went_to_one_other_agency_is_named_with_it() -> None:
+    lamps = [*rows("PERKIM", "DISHUB", 8, topic="lampu"), *rows("PERKIM", "PERKIM", 2, topic="lampu")]
+    assert drift_of(lamps).cures == (("lampu", "DISHUB"),)
+    assert drift_of([*lamps, *rows("PERKIM", "PERKIM", 1, topic="lampu")]).cures == ()
+    assert drift_of(rows("PERKIM", "DISHUB", 4, topic="lampu")).cures == ()
+    assert drift_of(rows("PERKIM", None, 9, topic="lampu")).cures == ()
 
 
 def test_what_was_left_to_an_officer_is_no_decision() -> None:
@@ -31,17 +39,21 @@ def test_what_was_left_to_an_officer_is_no_decision() -> None:
 
 def test_what_nobody_has_to_do_was_decided_wrongly() -> None:
     found = drift_of([*rows("PUPR", None, 2), *rows("PUPR", "PUPR", 1)])
-    assert (found.decided, found.right, found.moved) == (3, 1, (("PUPR", None, 2),))
+    assert (found.decided, found.right, found.moved) == (3, 1, (("PUPR", "jalan", None, 2),))
 
 
 def test_a_citizen_was_sent_away_wrongly_if_an_agency_has_the_complaint_after_all() -> None:
     sent_away = {"agency": None, "body": "KPU"}
-    found = drift_of([SimpleNamespace(agency=now, confidence=0.95, routing=sent_away) for now in ("DUKCAPIL", None)])
-    assert (found.decided, found.moved) == (1, (("KPU", "DUKCAPIL", 1),))
+    found = drift_of(
+        [SimpleNamespace(agency=now, topic=None, confidence=0.95, routing=sent_away) for now in ("DUKCAPIL", None)]
+    )
+    assert (found.decided, found.moved) == (1, (("KPU", None, "DUKCAPIL", 1),))
 
 
 def test_complaints_from_before_decisions_were_kept_are_left_out() -> None:
-    assert drift_of([SimpleNamespace(agency="PUPR", confidence=0.9, routing={"reasons": []})]).decided == 0
+    assert (
+        drift_of([SimpleNamespace(agency="PUPR", topic="jalan", confidence=0.9, routing={"reasons": []})]).decided == 0
+    )
 
 
 def test_how_sure_the_router_was_is_the_mean() -> None:
@@ -79,7 +91,7 @@ def test_decisions_of_the_last_four_weeks_are_compared(staff: Any) -> None:
     staff.town.text(f"TERUSKAN {moved} DLH", BUDI)
     staff.town.text(f"TERIMA {stayed} {old}", BUDI)
     found = compare(staff.town)
-    assert (found.decided, found.right, found.moved) == (3, 2, (("PUPR", "DLH", 1),))
+    assert (found.decided, found.right, found.moved) == (3, 2, (("PUPR", "jalan-rusak", "DLH", 1),))
     staff.town.clock.advance(timedelta(days=1))
     assert compare(staff.town).decided == 0
 
@@ -125,9 +137,11 @@ def test_where_nothing_drifts_the_log_stays_silent(staff: Any) -> None:
     assert [line for line in logs if line["event"] == "routing_drifts"] == []
 
 
-def rows(chosen: str | None, now: str | None, times: int, confidence: float = 0.9) -> Iterable[Any]:
+def rows(
+    chosen: str | None, now: str | None, times: int, confidence: float = 0.9, *, topic: str = "jalan"
+) -> Iterable[Any]:
     """Make rows as the query gives them."""
-    return [SimpleNamespace(agency=now, confidence=confidence, routing={"agency": chosen})] * times
+    return [SimpleNamespace(agency=now, topic=topic, confidence=confidence, routing={"agency": chosen})] * times
 
 
 def compare(town: Any) -> Drift:

@@ -60,6 +60,15 @@ def test_what_is_hardly_a_complaint_is_looked_at_by_an_officer_though_an_agency_
     assert row["routing"]["reasons"][0] == row["routing"]["quality"]["reasons"][0]
 
 
+def test_danger_beside_another_matter_rings_the_phones_of_both(staff: Any) -> None:
+    staff.appoint("DISDIK")
+    staff.appoint("DAMKAR", "+6281112000002")
+    staff.town.text("bogor guru honorer belum gajian tiga bulan, sekolah kami kebakaran sekarang")
+    alerts = [row.text for row in staff.queued() if row.text.startswith("DARURAT")]
+    assert len(alerts) == 2
+    assert sum("ada di" in text for text in alerts) == 1
+
+
 def test_danger_is_believed_however_it_is_told(town: Any) -> None:
     row = report(town, "wkwkwk anjing kebakaran hebat di pasar bangsat")
     assert (row["agency"], row["urgent"]) == ("DAMKAR", True)

@@ -15,8 +15,12 @@ from config.settings import load_settings
 from config.texts import load_texts
 from config.toml_file import read_toml
 from config.topics import Agency, load_catalogue
+from parsers.officer import _CLEAR
+from storage.contacts import ADMIN
 
 SHIPPED = sorted((Path(config.regions.__file__).parent / "regions").glob("*.toml"))
+DESCRIBED = "one that is not in the catalogue has name, short and takes"
+OWN = 'name = "Badan Amil Zakat"\nshort = "Baznas"\ntakes = "Zakat"\n'
 UNKNOWN = "no agency {!r} in the catalogue; one of your own has name, short and takes"
 DEPOK = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
 
@@ -76,7 +80,16 @@ def test_a_region_that_is_not_shipped_names_the_nearest() -> None:
         ('emergency = "call"', "4: emergency: 'call' should be a number to call, of 3 to 12 digits"),
         ('without = ["PUPR", "DPM"]', f"4: {UNKNOWN.format('DPM')}. Did you mean 'DPMD'?"),
         ("[agencies.PUPRR]", f"4: {UNKNOWN.format('PUPRR')}. Did you mean 'PUPR'?"),
-        ('[agencies.KOPERASI]\nname = "Dinas Koperasi"', f"4: {UNKNOWN.format('KOPERASI')}. Known: "),
+        ('without = ["dpmd"]', f"4: {UNKNOWN.format('dpmd')}. Did you mean 'DPMD'?"),
+        ("[agencies.KOPERASI]", f"4: {UNKNOWN.format('KOPERASI')}. Known: "),
+        (
+            '[agencies.KOPERASI]\nname = "Dinas Koperasi"',
+            f"4: agencies.KOPERASI: short and takes are missing; {DESCRIBED}",
+        ),
+        (
+            '[agencies.BAPPEDA]\nname = "Badan Perencanaan"\ntakes = "Rencana"',
+            f"4: agencies.BAPPEDA: short is missing; {DESCRIBED}. Did you mean 'BAPENDA'?",
+        ),
         ('[agencies.PUPR]\nshrt = "x"', "5: agencies.PUPR.shrt: unknown key. Did you mean 'short'?"),
         (
             '[agencies.PUPR]\nshort = "Dinas \N{LATIN SMALL LETTER E WITH CARON}"',
@@ -90,6 +103,38 @@ def test_a_region_that_is_not_shipped_names_the_nearest() -> None:
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, line: str, problem: str) -> None:
     assert problem_of(tmp_path, DEPOK + line).startswith(f"depok.toml:{problem}")
+
+
+@pytest.mark.parametrize(
+    ("code", "way_out"),
+    [
+        ("baznas", "Write [agencies.BAZNAS]"),
+        ('"Baznas Kota"', "Write [agencies.BAZNAS-KOTA]"),
+        ("BAZNAS_2", "Write [agencies.BAZNAS-2]"),
+        ("dishub", "Write [agencies.DISHUB]"),
+        ("2BAZNAS", "2 to 40 capital letters, digits and hyphens, a letter first"),
+        ("B", "2 to 40 capital letters"),
+        ("B" * 41, "2 to 40 capital letters"),
+    ],
+)
+def test_a_code_that_nobody_could_type_is_refused(tmp_path: Path, code: str, way_out: str) -> None:
+    problem = problem_of(tmp_path, f"{DEPOK}\n[agencies.{code}]\n{OWN}")
+    assert problem.startswith("depok.toml:5: agencies: ")
+    assert way_out in problem
+    assert "\n" not in problem
+
+
+@pytest.mark.parametrize("code", ["BAZNAS", "BAZNAS-KOTA", "B2", "B" * 40])
+def test_a_code_that_can_be_typed_is_taken(tmp_path: Path, code: str) -> None:
+    assert (
+        code in load_region("depok.toml", write(tmp_path, f"{DEPOK}[agencies.{code}]\n{OWN}").parent).catalogue.agencies
+    )
+
+
+@pytest.mark.parametrize("code", [ADMIN, "TUGAS", "DAFTAR", "TASK", "LIST", "BANTUAN", "CEK", *map(str.upper, _CLEAR)])
+def test_no_agency_is_called_as_the_admin_or_a_command_of_officers(tmp_path: Path, code: str) -> None:
+    problem = problem_of(tmp_path, f"{DEPOK}[agencies.{code}]\n{OWN}")
+    assert problem.startswith(f"depok.toml:4: agencies: {code!r} is ADMIN or a word that officers text")
 
 
 def test_only_indonesias_time_zones_are_known(tmp_path: Path) -> None:

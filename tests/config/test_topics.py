@@ -27,6 +27,8 @@ words = ["yang"]
 [places]
 before = ["depan"]
 landmarks = ["pasar"]
+[clauses]
+between = ["dan"]
 """
 BODIES = '[KPU]\nname = "KPU atau Bawaslu"\nreach = "datang ke kantor KPU"\n'
 ACCUSATIONS = 'watchdog = "PUPR"\nstaff = "petugas"\nacts = ["pungli"]\ngrave = "korupsi"\n[called]\nPUPR = "pupr"\n'

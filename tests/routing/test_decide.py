@@ -14,6 +14,7 @@ from config.topics import Agency, Body, Catalogue, Topic
 from routing.classifier import OFFERED, Classifier
 from routing.decide import Alternative, Decision, Router
 from routing.grams import Speller
+from routing.hints import HintedSpeller
 from routing.train import Example, train
 
 TOPICS = (
@@ -78,7 +79,8 @@ EXAMPLES = [
     for texts in zip(*TEXTS.values(), strict=True)
     for code, text in zip(TEXTS, texts, strict=True)
 ]
-TRAINED = Router(CATALOGUE, Classifier(train(EXAMPLES * 3, Speller({}))))
+LEARNED = Classifier(train(EXAMPLES * 3, Speller({})))
+TRAINED = Router(CATALOGUE, LEARNED)
 
 
 def test_a_clear_matter_goes_to_its_agency_with_a_reason() -> None:
@@ -142,7 +144,7 @@ def test_nothing_known_goes_to_triage_with_all_equally_likely(text: str) -> None
     decision = ROUTER.decide(text)
     assert (decision.agency, decision.topic, decision.body, decision.urgent) == (None, None, None, False)
     assert len({each.confidence for each in decision.alternatives}) == 1
-    assert decision.reasons[-1].startswith("Belum cukup yakin")
+    assert decision.reasons == ("Isinya belum jelas.",)
 
 
 def test_the_threshold_decides_what_is_sure_enough() -> None:
@@ -195,6 +197,19 @@ class TestDanger:
         assert (decision.agency, decision.urgent) == (None, True)
         assert decision.reasons
 
+    def test_of_which_the_classifier_hears_in_one_clause_is_told_to_whose_it_is_too(self) -> None:
+        matter = "meteran listrik, token pln, listrik padam, pln padam"
+        assert not TRAINED.decide(matter).urgent
+        decision = TRAINED.decide(f"{matter}, api membesar ada api di rumah")
+        assert (decision.agency, decision.urgent, decision.alerted) == ("PLN", True, "DAMKAR")
+
+    def test_is_heard_by_another_classifier_if_the_own_has_not_learned_it(self) -> None:
+        examples = [replace(each, label="", group=each.group) for each in EXAMPLES if each.group != "DAMKAR"] * 3
+        own, text = Classifier(train(examples, Speller({}))), "api membesar, ada api"
+        assert not Router(CATALOGUE, own).decide(text).urgent
+        decision = Router(CATALOGUE, own, speller=HintedSpeller({}, LEARNED)).decide(text)
+        assert (decision.agency, decision.urgent) == ("DAMKAR", True)
+
     def test_never_goes_to_the_accused(self) -> None:
         decision = ROUTER.decide("kebakaran, petugas damkar minta uang")
         assert decision.urgent
@@ -240,9 +255,14 @@ class TestLaw:
         decision = self.ROUTER.decide("stasiun kebakaran hebat")
         assert (decision.agency, decision.body, decision.urgent) == ("DAMKAR", None, True)
 
-    def test_wins_over_danger_which_stays_urgent(self) -> None:
+    def test_does_not_win_over_danger_of_which_it_does_not_speak(self) -> None:
         decision = self.ROUTER.decide("kebakaran di jalan margonda")
-        assert (decision.agency, decision.urgent) == ("PLN", True)
+        assert (decision.agency, decision.urgent) == ("DAMKAR", True)
+
+    def test_that_speaks_of_the_danger_wins_over_it(self) -> None:
+        laws = ((parse_phrase("kebakaran + margonda"), Topic("", "PLN", "", ())),)
+        decision = Router(replace(CATALOGUE, laws=laws)).decide("kebakaran di margonda")
+        assert (decision.agency, decision.urgent, decision.alerted) == ("PLN", True, "DAMKAR")
 
     def test_that_leads_to_an_agency_that_is_not_there_gives_nobody(self) -> None:
         decision = self.ROUTER.decide("tiket")
@@ -254,7 +274,7 @@ class TestLaw:
     def test_that_names_no_topic_guesses_none(self) -> None:
         laws = ((parse_phrase("margonda"), Topic("", "PLN", "", ())),)
         trained = Router(replace(CATALOGUE, laws=laws), Classifier(train(EXAMPLES * 3, Speller({}))))
-        assert trained.decide("margonda kebanjiran").topic is None
+        assert trained.decide("margonda sampah bau").topic is None
 
 
 class TestAccusation:
@@ -302,7 +322,7 @@ class TestOutOfScope:
     def test_is_not_told_on_a_single_phrase_that_leaves_doubt(self) -> None:
         decision = ROUTER.decide("tiket kereta")
         assert (decision.agency, decision.body, decision.topic) == (None, None, None)
-        assert decision.reasons[-1] == "Ini tampaknya urusan KAI, bukan instansi daerah ini."
+        assert decision.reasons[-1] == "Ini tampaknya urusan KAI, bukan instansi daerah ini; petugas memastikan dulu."
 
     def test_is_not_told_on_the_classifiers_word_alone(self) -> None:
         decision = TRAINED.decide("stasiun penuh stasiun")
@@ -311,9 +331,22 @@ class TestOutOfScope:
     def test_is_never_offered_to_an_officer_as_an_agency(self) -> None:
         assert "KAI" not in [each.agency for each in ROUTER.decide(self.SURE).alternatives]
 
+    def test_is_not_told_where_a_phrase_of_somebody_here_is_met(self) -> None:
+        assert ROUTER.decide(f"{self.SURE}, lampu merah").body is None
+
+    def test_is_not_told_where_a_clause_alone_is_for_somebody_here(self) -> None:
+        sure = "tiket kereta, kereta telat lagi terus, tiket kereta, stasiun penuh, tiket stasiun"
+        assert TRAINED.decide(sure).body == "KAI"
+        assert TRAINED.decide(f"{sure}, bak penuh kotor bau tumpukan").body is None
+
     def test_does_not_send_danger_away(self) -> None:
         decision = ROUTER.decide(f"{self.SURE}, kebakaran")
         assert (decision.agency, decision.body, decision.urgent) == ("DAMKAR", None, True)
+
+
+def test_a_phrase_counts_for_an_agency_of_which_the_classifier_has_learned_nothing() -> None:
+    examples = [each for each in EXAMPLES if each.group != "PUPR"] * 3
+    assert Router(CATALOGUE, Classifier(train(examples, Speller({})))).decide("jalan rusak, aspal").agency == "PUPR"
 
 
 class TestWithoutTheAgency:
@@ -321,7 +354,7 @@ class TestWithoutTheAgency:
         decision = Router(of("PUPR", "DLH")).decide("listrik mati, lampu mati, sampah")
         assert (decision.agency, decision.body) == (None, None)
         assert [each.agency for each in decision.alternatives] == ["DLH", "PUPR"]
-        assert decision.reasons[-1] == "Ini tampaknya urusan PLN, bukan instansi daerah ini."
+        assert decision.reasons[-1] == "Ini tampaknya urusan PLN, bukan instansi daerah ini; petugas memastikan dulu."
 
 
 WORDS = st.sampled_from(

@@ -9,7 +9,7 @@ import pytest
 
 from config.errors import ConfigError
 from config.topics import Agency, Catalogue, Topic, load_catalogue
-from routing.examples import own_examples, shipped_examples
+from routing.examples import Disposition, own_examples, shipped_examples
 from routing.fit import Example
 
 CATALOGUE = Catalogue(
@@ -83,10 +83,27 @@ def test_every_topic_is_learned_from_texts() -> None:
 def test_a_disposition_teaches_its_agency_and_its_topic_only_if_that_is_the_agencys(
     topic: str | None, agency: str, label: str
 ) -> None:
-    (example,) = own_examples([("di gang kami", topic, agency)], CATALOGUE)
+    (example,) = own_examples([Disposition("di gang kami", topic, agency, None)], CATALOGUE)
     assert (example.text, example.label, example.group) == ("di gang kami", label, agency)
 
 
 def test_a_disposition_counts_more_than_a_shipped_text() -> None:
-    (own,) = own_examples([("di gang kami", None, "PUPR")], CATALOGUE)
+    (own,) = own_examples([Disposition("di gang kami", None, "PUPR", None)], CATALOGUE)
     assert own.weight > max(example.weight for example in shipped_examples(CATALOGUE, Path("nowhere")))
+
+
+def test_what_came_several_times_in_the_same_words_teaches_once_and_as_it_was_last_decided() -> None:
+    rows = [Disposition(text, None, "PUPR", None) for text in ("Jalan rusak", "jalan  RUSAK", "lain")]
+    last = Disposition("jalan rusak", None, "DLH", None)
+    assert [(each.text, each.group) for each in own_examples([*rows, last], CATALOGUE)] == [
+        ("jalan rusak", "DLH"),
+        ("lain", "PUPR"),
+    ]
+
+
+def test_one_citizen_does_not_make_the_rules() -> None:
+    rows = [Disposition(f"jalan rusak {number}", None, "PUPR", 1) for number in range(50)]
+    others = [Disposition(f"lain {number}", None, "DLH", None) for number in range(50)]
+    taught = list(own_examples([*rows, *others], CATALOGUE))
+    assert len([each for each in taught if each.group == "PUPR"]) == 20
+    assert len([each for each in taught if each.group == "DLH"]) == 50

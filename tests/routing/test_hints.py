@@ -6,8 +6,7 @@ from config.topics import load_catalogue
 from routing.classifier import Classifier
 from routing.fit import Example
 from routing.grams import HINT
-from routing.model_file import load
-from routing.shipped import MODEL, speller_of
+from routing.shipped import classifier_of, speller_of
 from routing.train import train
 
 SPELLER = speller_of(load_catalogue(), hinted=True)
@@ -25,8 +24,9 @@ def test_a_text_that_says_nothing_gets_no_hint() -> None:
     assert SPELLER.words("halo") == ["halo"]
 
 
-def test_the_version_of_who_hints_is_known() -> None:
-    assert (SPELLER.hints, PLAIN.hints) == (load(MODEL).version, "")
+def test_who_hints_is_known() -> None:
+    assert SPELLER.hinting is classifier_of()
+    assert PLAIN.hinting is None
 
 
 def test_labels_of_another_city_are_learned_by_what_the_shipped_classifier_knows() -> None:

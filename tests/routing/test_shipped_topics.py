@@ -143,6 +143,22 @@ def test_neighbouring_matters_are_told_apart(text: str, agency: str) -> None:
     assert ROUTER.decide(text).agency == agency
 
 
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("monyet pju mati sebulan gak diurus", "PERKIM"),
+        ("bangsat air pdam mati 3 hari", "PDAM"),
+        ("bansos babi cuma buat keluarga rt", "DINSOS"),
+        ("babi hutan masuk kebun jagung", "DISTAN"),
+        ("penerangan jalan umum mati", "PERKIM"),
+        ("jl pajajaran bolong", "PUPR"),
+        ("atap rumah nenek bolong di jalan mawar", "PERKIM"),
+    ],
+)
+def test_a_curse_is_no_animal_and_a_hole_is_not_always_the_roads(text: str, agency: str) -> None:
+    assert ROUTER.decide(text).agency == agency
+
+
 def test_a_tree_to_plant_is_no_matter_of_farming() -> None:
     assert ROUTER.decide("minta bibit pohon buat ditanam di jalan").agency != "DISTAN"
 
@@ -202,6 +218,18 @@ def test_what_names_no_matter_goes_to_triage(text: str) -> None:
         ("perampokan di minimarket sekarang", "POLRES"),
         ("tawuran bawa celurit", "POLRES"),
         ("tetangga dipukuli suaminya tolong", "POLRES"),
+        ("kami dibegal di jalan pajajaran", "POLRES"),
+        ("tolong saya disekap suami", "POLRES"),
+        ("suami mau bunuh saya pakai golok", "POLRES"),
+        ("anak saya diculik", "POLRES"),
+        ("penembakan", "POLRES"),
+        ("bus masuk jurang", "POLRES"),
+        ("perahu terbalik", "DAMKAR"),
+        ("kakanakan karam di sungai", "DAMKAR"),
+        ("mau akhiri hidup", "DAMKAR DINKES POLRES"),
+        ("tabung melon meledug di warung", "DAMKAR"),
+        ("pendarahan mau lahiran", "DINKES"),
+        ("anjing gila gigit anak", "DISTAN"),
     ],
 )
 def test_danger_to_life_is_urgent_and_goes_to_somebody_in_charge(text: str, agencies: str) -> None:
@@ -237,6 +265,10 @@ def test_danger_to_life_is_urgent_and_goes_to_somebody_in_charge(text: str, agen
         "pohon rimbun minta dipangkas",
         "mohon perbaikan jembatan gantung",
         "jembatan sudah selesai dibangun terima kasih",
+        "hati saya panas, banjir pesanan tapi modal kurang",
+        "monyet pju mati sebulan gak diurus",
+        "bangsat air pdam mati 3 hari",
+        "babi hutan masuk kebun jagung",
     ],
 )
 def test_other_matters_are_not_urgent(text: str) -> None:

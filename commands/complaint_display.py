@@ -1,0 +1,151 @@
+"""How complaints are shown: rows of the list, and one with why it went where it went, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.formatting import wrap_text
+
+from commands.output import Row, cell, emit, emit_one, number, unless_same, width
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, RowMapping
+
+    from storage.engine import AnyRow
+
+_LISTED = (
+    "number", "region", "agency", "status", "topic", "urgent", "confidence", "text",
+    "created_at", "updated_at", "channel",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A complaint with its places, the numbers of those that may be about the same, and its history."""
+
+    row: AnyRow
+    places: Sequence[RowMapping]
+    similar: Sequence[int]
+    events: Sequence[Mapping[str, Any]]
+
+
+def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
+    """Make a row of the list; the citizen's number is masked unless it may be revealed."""
+    flags = row["routing"].get("quality", {}).get("flags", [])
+    return {**{field: row[field] for field in _LISTED}, "flags": flags, "from": number(row["address"], reveal=reveal)}
+
+
+def emit_list(rows: Sequence[Row], *, as_json: bool, reveal: bool) -> None:
+    """Print the list; in the table danger is marked, and the citizens' numbers are only where they are revealed."""
+    sender = ("from",) if reveal else ()
+    columns = unless_same("region", rows, ("number", "created_at", *sender, "region", "agency", "status", "text"))
+    emit(rows if as_json else map(_marked, rows), columns, as_json=as_json)
+
+
+def _marked(row: Row) -> Row:
+    return {**row, "text": f"! {row['text']}"} if row["urgent"] else row
+
+
+def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
+    """Give everything about a complaint, for programs."""
+    history = [{**event, "at": event["at"].isoformat()} for event in whole.events]
+    places = [dict(place) for place in whole.places]
+    more = {"places": places, "similar": whole.similar, "routing": whole.row.routing, "history": history}
+    return {**_about(whole.row, reveal=reveal), **_said(whole.row), **more}
+
+
+def emit_for_people(whole: Whole, *, reveal: bool) -> None:
+    """Print a complaint, why it went where it went, and everything that was done to it."""
+    about = _about(whole.row, reveal=reveal)
+    if not whole.row.unit:
+        del about["unit"]
+    emit_one({**about, **_graded(whole.row), **_said(whole.row)}, as_json=False)
+    _emit_places(whole.places, whole.similar)
+    click.echo()
+    click.echo("\n".join(_wrapped(reason, "  - ") for reason in whole.row.routing["reasons"]))
+    click.echo()
+    click.echo("\n".join(line for event in whole.events for line in _event(event)))
+
+
+def _about(row: AnyRow, *, reveal: bool) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "region": row.region,
+        "agency": row.agency,
+        "unit": row.unit,
+        "status": row.status,
+        "from": number(row.address, reveal=reveal),
+        "channel": row.channel,
+        "topic": row.topic,
+        "urgent": row.urgent,
+        "confidence": row.confidence,
+    }
+
+
+def _said(row: AnyRow) -> dict[str, Any]:
+    return {"created_at": row.created_at, "updated_at": row.updated_at, "text": row.text}
+
+
+def _graded(row: AnyRow) -> dict[str, str]:
+    """Tell between whom the choice is while nobody has it, the model, and why it may be no complaint; else nothing."""
+    routing, graded = row.routing, {}
+    if row.agency is None and routing["alternatives"]:
+        graded["choices"] = ", ".join(f"{agency} {confidence:.2f}" for agency, confidence in routing["alternatives"])
+    if routing.get("model"):
+        graded["model"] = routing["model"]
+    quality = routing.get("quality", {"score": 1.0})
+    if quality["score"] < 1:
+        graded["quality"] = f"{quality['score']:.2f}: {' '.join(quality['reasons'])}"
+    return graded
+
+
+def _emit_places(named: Sequence[RowMapping], similar: Sequence[int]) -> None:
+    """Print where it is, and the numbers of complaints that may be about the same; nothing if there is nothing."""
+    if named or similar:
+        click.echo()
+    if named:
+        written = (f"{place['name']} {place['detail']}".rstrip() + f" ({place['kind']})" for place in named)
+        click.echo(f"Places: {', '.join(written)}")
+    if similar:
+        click.echo(f"Similar: {', '.join(map(str, similar))}")
+
+
+def with_names(connection: Connection, events: Sequence[RowMapping]) -> list[dict[str, Any]]:
+    """Call the officers of a history by name; a citizen stays the number of a row."""
+    from storage import contacts
+
+    names = contacts.names(connection, {int(event["actor"]) for event in events if _is_officer(event)})
+    return [
+        {**event, "actor": names.get(int(event["actor"]), event["actor"]) if _is_officer(event) else event["actor"]}
+        for event in events
+    ]
+
+
+def _is_officer(event: RowMapping) -> bool:
+    from complaints.lifecycle import Actor
+
+    return bool(event["actor_kind"] == Actor.OFFICER and event["actor"].isdigit())
+
+
+def _event(event: Mapping[str, Any]) -> Iterator[str]:
+    """Write an event of the history: the step and whose it was, and below it all that was said.
+
+    The router's reasons stand above the history.
+    """
+    from complaints.lifecycle import Actor
+
+    before, after = event["before"], event["after"]
+    step = f"{before} -> {after}" if before and before != after else after
+    agency = f" {event['agency']}" if event["agency"] else ""
+    actor = f"{event['actor_kind']} {cell(event['actor'])}"
+    yield f"{cell(event['at'])}  {step:<25}  {event['action']}{agency} by {actor}"
+    if event["reason"] and event["actor_kind"] != Actor.SYSTEM:
+        yield _wrapped(event["reason"], " " * 18)
+
+
+def _wrapped(said: str, indent: str) -> str:
+    """Write what was said as wide as there is room, all its lines as far in as the first."""
+    return wrap_text(cell(said), width(), initial_indent=indent, subsequent_indent=" " * len(indent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -74,6 +74,7 @@ class _View:
 
     text: str
     features: Features
+    hits: Sequence[Hit]
     claims: Mapping[str, Claim]
     accused: frozenset[str]
     guess: Guess
@@ -114,23 +115,23 @@ class Router:
 
     def decide(self, text: str) -> Decision:
         """Decide where a text goes; any text is answered."""
-        view, hits = self._view(text)
+        view = self._view(text)
         law = None if view.accused else self._rules.law(view.features)
-        return self._by_law(view, law) if law and self._holds(law, view, hits) else self._weigh(view)
+        return self._by_law(view, law) if law and self._holds(law, view) else self._weigh(view)
 
-    def _view(self, text: str) -> tuple[_View, Sequence[Hit]]:
-        """Read a text; gives with it all phrases that it meets."""
+    def _view(self, text: str) -> _View:
+        """Read a text."""
         features = self._rules.read(text)
         hits = self._rules.hits(features)
         places = self._gazetteer.find(text) if self._gazetteer else ()
         rest = _without(places, text)
         guess = self._guesses.guess(self._speller.words(rest))
         takers = self._alarm.takers(rest, features, hits, guess.danger)
-        return _View(rest, features, claims(hits), self._accusations.accused(features), guess, places, takers), hits
+        return _View(rest, features, hits, claims(hits), self._accusations.accused(features), guess, places, takers)
 
-    def _holds(self, law: Hit, view: _View, hits: Sequence[Hit]) -> bool:
+    def _holds(self, law: Hit, view: _View) -> bool:
         """Tell whether the region's phrase decides: where lives are in danger, only one that speaks of the danger."""
-        danger = [hit.mask for hit in hits if hit.topic.urgent and not hit.hint]
+        danger = [hit.mask for hit in view.hits if hit.topic.urgent and not hit.hint]
         speaks_of_it = law.topic.urgent or any(mask & law.mask for mask in danger)
         return not view.takers or (speaks_of_it and law.topic.agency in self._agencies)
 
@@ -138,14 +139,15 @@ class Router:
         """Decide as the region has laid down, whatever else speaks against it."""
         owner = law.topic.agency
         agency = owner if owner in self._agencies else None
+        alerted = self._also(view, agency)
         return Decision(
             agency=agency,
             topic=law.topic.code or None,
             confidence=1.0,
             alternatives=(Alternative(agency, 1.0),) if agency else (),
-            reasons=(self._reasons.law(law, view.features),),
+            reasons=(self._reasons.law(law, view.features), *self._reasons.alerted(alerted)),
             urgent=bool(view.takers),
-            alerted=self._also(view, agency),
+            alerted=alerted,
             body=owner if owner in self._bodies else None,
             model=self._guesses.version,
             places=view.places,
@@ -158,7 +160,7 @@ class Router:
         nobody = bool(view.accused) and self._watchdog(view) is None
         agency = best if best in self._agencies and chances[best] >= self._threshold and not nobody else None
         if view.takers and (agency is None or view.accused):
-            agency = self._for_danger(view)
+            agency = self._rescuer(view) or agency or self._anybody(view)
         body = best if agency is None and self._is_away(best, view, chances) else None
         own = [name for name in dict.fromkeys([agency or best, *chances]) if name in self._agencies][:OFFERED]
         topic = self._topic(view, agency or body)
@@ -197,16 +199,22 @@ class Router:
         watchdog = self._accusations.watchdog
         return watchdog if view.accused and watchdog in self._agencies - view.accused else None
 
-    def _for_danger(self, view: _View) -> str | None:
-        """Choose who is told of danger: who is in charge of it, else the likeliest of those who have urgent topics."""
-        others = [*view.guess.danger.takers(0), *sorted(self._guesses.in_danger)]
-        return next((name for name in (*view.takers, *others) if name in self._agencies - view.accused), None)
+    def _rescuer(self, view: _View) -> str | None:
+        """Choose who is in charge of the danger and here, and is not accused."""
+        return self._first(view.takers, view)
+
+    def _anybody(self, view: _View) -> str | None:
+        """Choose the likeliest of all who have urgent topics, where those in charge are not here or are accused."""
+        return self._first([*view.guess.danger.takers(0), *sorted(self._guesses.in_danger)], view)
+
+    def _first(self, names: Iterable[str], view: _View) -> str | None:
+        return next((name for name in names if name in self._agencies - view.accused), None)
 
     def _also(self, view: _View, agency: str | None) -> str | None:
         """Choose who is told too, if the complaint is another's but the danger is theirs."""
         if agency is None or not view.takers or agency in view.takers:
             return None
-        return next((name for name in view.takers if name in self._agencies - view.accused), None)
+        return self._rescuer(view) or (self._anybody(view) if view.accused else None)
 
     def _is_away(self, body: str, view: _View, chances: Mapping[str, float]) -> bool:
         """Tell whether surely nobody here is in charge: no phrase of anybody's here is met, nor is a clause theirs."""
@@ -217,7 +225,7 @@ class Router:
         return not any(map(self._is_ours, self._clauses.of(view.text)))
 
     def _is_ours(self, clause: str) -> bool:
-        chances = self._chances(self._view(clause)[0])
+        chances = self._chances(self._view(clause))
         best = next(iter(chances))
         return best in self._agencies and chances[best] >= self._threshold
 
@@ -232,7 +240,7 @@ class Router:
     def _say(self, view: _View, chances: Mapping[str, float], chosen: str | None, topic: str | None) -> Iterator[str]:
         """Say what spoke for the best, and if nobody was chosen, why not."""
         if view.accused:
-            yield self._reasons.accused(sorted(view.accused), self._watchdog(view))
+            yield self._reasons.accused(sorted(view.accused), chosen)
         for name in [chosen] if chosen else list(chances)[:2]:
             if name in view.claims:
                 yield from self._reasons.phrases(view.claims[name], view.features)
@@ -242,6 +250,7 @@ class Router:
             yield self._reasons.doubt(chances, self._agencies)
         elif chosen and view.takers and chances.get(chosen, 0.0) < self._threshold:
             yield self._reasons.urgent(chosen)
+        yield from self._reasons.alerted(self._also(view, chosen))
 
 
 def _without(places: Sequence[Place], text: str) -> str:

@@ -39,20 +39,18 @@ class Reasons:
 
     def likeness(self, read: Read | None, topic: Topic | None, agency: str, chance: float) -> list[str]:
         """Say what the classifier has recognised the text by."""
-        if chance < _FAINT:
+        if chance < _FAINT or read is None:
             return []
         about = topic if topic and self._is_learned(topic.code) else None
-        telling = self._telling(read, about.code if about else agency) if read else ()
-        quoted = ", ".join(f'"{word}"' for word in telling)
-        if not quoted:
-            return []
+        quoted = ", ".join(f'"{word}"' for word in self._telling(read, about.code if about else agency))
+        because = f", terutama karena {quoted}" if quoted else ""
         matter = f"laporan tentang {about.name} ({self.name(agency)})" if about else f"laporan ke {self.name(agency)}"
-        return [f"Mirip {matter}, terutama karena {quoted} (yakin {chance:.0%})."]
+        return [f"Mirip {matter}{because} (yakin {chance:.0%})."]
 
-    def accused(self, agencies: Sequence[str], watchdog: str | None) -> str:
+    def accused(self, agencies: Sequence[str], taker: str | None) -> str:
         """Say who is accused, and so does not get the complaint."""
         names = ", ".join(self.name(agency) for agency in agencies)
-        to = f"diserahkan kepada {self.name(watchdog)}" if watchdog else "diputuskan petugas"
+        to = f"diserahkan kepada {self.name(taker)}" if taker else "diputuskan petugas"
         return f"Yang diadukan adalah orang {names} sendiri, maka tidak dikirim ke sana tetapi {to}."
 
     def doubt(self, chances: Mapping[str, float], agencies: frozenset[str]) -> str:
@@ -70,6 +68,10 @@ class Reasons:
     def urgent(self, agency: str) -> str:
         """Say that danger does not wait for certainty."""
         return f"Mendesak: langsung ke {self.name(agency)} walau belum pasti; pindahkan bila keliru."
+
+    def alerted(self, agency: str | None) -> list[str]:
+        """Say who hears of the danger though another has the complaint."""
+        return [f"Ada bahaya di dalamnya: {self.name(agency)} diberi tahu juga."] if agency else []
 
     def name(self, agency: str) -> str:
         """Name an agency or body as an SMS does."""

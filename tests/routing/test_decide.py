@@ -210,6 +210,14 @@ class TestDanger:
         decision = Router(CATALOGUE, own, speller=HintedSpeller({}, LEARNED)).decide(text)
         assert (decision.agency, decision.urgent) == ("DAMKAR", True)
 
+    def test_beside_an_accusation_of_others_goes_to_those_in_charge_of_it(self) -> None:
+        decision = ROUTER.decide("kebakaran hebat, petugas pln minta uang")
+        assert (decision.agency, decision.urgent) == ("DAMKAR", True)
+
+    def test_whose_rescuers_are_accused_goes_to_the_watchdog_and_is_told_to_others(self) -> None:
+        decision = ROUTER.decide("kebakaran, petugas damkar minta uang")
+        assert (decision.agency, decision.alerted, decision.urgent) == ("INSPEKTORAT", "BPBD", True)
+
     def test_never_goes_to_the_accused(self) -> None:
         decision = ROUTER.decide("kebakaran, petugas damkar minta uang")
         assert decision.urgent

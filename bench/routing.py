@@ -30,9 +30,8 @@ from routing.decide import Router  # noqa: E402
 from routing.evaluate import by_router, evaluate  # noqa: E402
 from routing.examples import shipped_examples  # noqa: E402
 from routing.fit import Example  # noqa: E402
-from routing.grams import Speller  # noqa: E402
 from routing.model_file import load  # noqa: E402
-from routing.shipped import MODEL, classifier_of, router_of  # noqa: E402
+from routing.shipped import MODEL, classifier_of, router_of, speller_of  # noqa: E402
 from routing.train import train  # noqa: E402
 
 _FILES = (ROOT / "bench" / "routing-held-out.jsonl", ROOT / "bench" / "routing-blind.jsonl")
@@ -102,7 +101,7 @@ def _training() -> None:
     catalogue = load_catalogue()
     examples = shipped_examples(catalogue)[:_TRAINED]
     by_agency = [Example(each.text, each.group) for each in examples]
-    speller = Speller(catalogue.words.spellings)
+    speller = speller_of(catalogue, hinted=False)
     took = _took(lambda: train(by_agency, speller))
     print(f"training                {took:.0f} s for {len(by_agency)} texts")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000

@@ -17,6 +17,7 @@ from routing.danger import Alarm
 from routing.features import Features
 from routing.grams import Speller
 from routing.guesses import Guess, Guesses
+from routing.landmarks import Landmarks
 from routing.place import Place
 from routing.places import Gazetteer, leveled
 from routing.reasons import Reasons
@@ -106,7 +107,7 @@ class Router:
         self._threshold = threshold
         self._accusations = Accusations(catalogue.accusations, catalogue.words.spellings)
         self._rules = Rules(catalogue, self._accusations.words())
-        self._speller = speller or Speller(catalogue.words.spellings)
+        self._speller = speller or Speller(catalogue.words.spellings, Landmarks(catalogue.words))
         self._reasons = Reasons(catalogue, classifier)
         self._gazetteer = gazetteer
         self._guesses = Guesses(catalogue, classifier, self._speller.hinting)

@@ -7,12 +7,13 @@ regional words, fillers, places. What remains is a row of words with their place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from config.topics import Words
 from routing.affixes import forms
+from routing.landmarks import Landmarks
 from routing.plain import BREAKS, tokens
 
 _REMEMBERED = 20_000
@@ -55,8 +56,7 @@ class Reader:
         pairs = [each for each in asked if " " in each]
         self._pairs = _by_first(pairs)
         self._vocabulary = asked.difference(pairs)
-        self._before = frozenset(tuple(phrase.split()) for phrase in words.before)
-        self._introducing = frozenset(phrase[0] for phrase in self._before)
+        self._landmarks = Landmarks(words)
         self._skeletons = _skeletons(self._vocabulary)
         self._look_up = lru_cache(_REMEMBERED)(self._read_word)
 
@@ -91,27 +91,10 @@ class Reader:
         every = (*forms(word, self._words.whole), *(forms(single, self._words.whole) if single != word else ()))
         return dict.fromkeys(spellings.get(form, form) for form in every)
 
-    def _hide_places(self, row: list[Word | None]) -> frozenset[int]:
-        """Find the words that only say where: landmarks right after a word such as `depan`."""
-        spelled = [word.spelled if word else "" for word in row]
-        if self._introducing.isdisjoint(spelled):
-            return frozenset()
-        hidden: set[int] = set()
-        breaks = 0
-        for start, word in enumerate(spelled):
-            breaks += row[start] is None
-            if word not in self._introducing:
-                continue
-            for end in (start + 1, start + 2):
-                if tuple(spelled[start:end]) in self._before:
-                    hidden.update(place - breaks for place in self._landmarks(spelled, end))
-        return frozenset(hidden)
-
-    def _landmarks(self, spelled: list[str], start: int) -> Iterable[int]:
-        for place in range(start, len(spelled)):
-            if spelled[place] not in self._words.landmarks:
-                return
-            yield place
+    def _hide_places(self, row: Sequence[Word | None]) -> Collection[int]:
+        """Find the words that only say where; breaks have no place."""
+        hidden = self._landmarks.hidden([word.spelled if word else "" for word in row])
+        return {place - row[:place].count(None) for place in hidden} if hidden else hidden
 
 
 def respell(token: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
@@ -160,7 +143,7 @@ def _by_first(pairs: Iterable[str]) -> _Pairs:
     return found
 
 
-def _index(row: Sequence[Word | None], hidden: frozenset[int], asked: _Pairs) -> dict[str, tuple[int, ...]]:
+def _index(row: Sequence[Word | None], hidden: Collection[int], asked: _Pairs) -> dict[str, tuple[int, ...]]:
     """Index the words, and the pairs of words side by side that phrases ask for, by where they stand."""
     places: dict[str, tuple[int, ...]] = {}
     before: tuple[str, ...] = ()

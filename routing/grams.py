@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routing.features import respell
+from routing.landmarks import NOWHERE, Landmarks
 from routing.plain import BREAKS, tokens
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ _SHORTEST, _LONGEST = 3, 5
 
 
 class Speller:
-    """Reads texts into the words that are meant; a spelling may stand for several."""
+    """Reads texts into the words that are meant; a spelling may stand for several. `landmarks` are left out."""
 
-    def __init__(self, spellings: Mapping[str, str]) -> None:
+    def __init__(self, spellings: Mapping[str, str], landmarks: Landmarks | None = None) -> None:
         self._spellings = spellings
+        self._landmarks = landmarks
         self._look_up = lru_cache(_REMEMBERED)(self._meant)
 
     @property
@@ -45,12 +47,16 @@ class Speller:
         row: list[str] = []
         for token in tokens(text):
             row += self._look_up(token)
-        return row
+        hidden = self._landmarks.hidden(row) if self._landmarks else NOWHERE
+        return [word for place, word in enumerate(row) if word and place not in hidden]
 
     def _meant(self, token: str) -> tuple[str, ...]:
-        """Read one token; a number is as many zeros as it has digits: none means anything, and some are personal."""
+        """Read one token, a break as nothing.
+
+        A number is as many zeros as it has digits: none means anything, and some are personal.
+        """
         if token in BREAKS:
-            return ()
+            return ("",)
         if token.isdecimal():
             return ("0" * len(token),)
         return tuple(_NUMBER.sub(_zeros, word) for word in respell(token, self._spellings))

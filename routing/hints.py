@@ -13,6 +13,7 @@ import numpy as np
 
 from routing.classifier import Classifier
 from routing.grams import HINT, Speller
+from routing.landmarks import Landmarks
 
 _LIKELY = 0.2
 
@@ -20,8 +21,10 @@ _LIKELY = 0.2
 class HintedSpeller(Speller):
     """Reads texts like `Speller`, and adds the topics and agencies that are likely."""
 
-    def __init__(self, spellings: Mapping[str, str], classifier: Classifier) -> None:
-        super().__init__(spellings)
+    def __init__(
+        self, spellings: Mapping[str, str], classifier: Classifier, landmarks: Landmarks | None = None
+    ) -> None:
+        super().__init__(spellings, landmarks)
         self._classifier = classifier
         model = classifier.model
         self._labels = np.array([f"{HINT}{label}" for label in model.labels], object)

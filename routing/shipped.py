@@ -15,6 +15,7 @@ from routing.classifier import Classifier
 from routing.decide import Router
 from routing.grams import Speller
 from routing.hints import HintedSpeller
+from routing.landmarks import Landmarks
 from routing.model_file import load
 from routing.places import Gazetteer
 from routing.street_names import known_words
@@ -46,8 +47,8 @@ def _classifier(path: Path, _stamp: Stamp) -> Classifier:
 
 def speller_of(catalogue: Catalogue, *, hinted: bool) -> Speller:
     """Build what reads texts for a classifier, with the hints of the shipped one if it was trained on other labels."""
-    spellings = catalogue.words.spellings
-    return HintedSpeller(spellings, classifier_of()) if hinted else Speller(spellings)
+    spellings, landmarks = catalogue.words.spellings, Landmarks(catalogue.words)
+    return HintedSpeller(spellings, classifier_of(), landmarks) if hinted else Speller(spellings, landmarks)
 
 
 def router_of(region: Region) -> Router:

@@ -211,6 +211,16 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path
         assert [field for field in fields if f"`{field}`" not in described] == [], name
 
 
+def test_the_sample_of_an_explained_text_is_what_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.route.width", lambda: 1000)
+    command, *shown = read("docs/routing.md").split("```text\n$ aduan ")[1].split("```")[0].splitlines()
+    printed = CliRunner().invoke(main, shlex.split(command), prog_name="aduan").stdout.splitlines()
+    # Each training gives the model another version.
+    assert [line for line in printed if not line.startswith("model ")] == [
+        line for line in shown if not line.startswith("model ")
+    ]
+
+
 def _name(parameter: click.Parameter) -> str | None:
     return parameter.name
 

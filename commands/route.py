@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.formatting import wrap_text
 
 from commands.arguments import region_named, text_argument
 from commands.context import Context
-from commands.output import cell, emit_one, json_option, width
+from commands.output import emit_one, json_option
+from commands.route_display import emit_decision, emit_drift, emit_evaluation, rounded
 from sms.safe_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from config.regions import Region
     from config.topics import Catalogue
     from routing.datasets import Labelled
-    from routing.decide import Decision
-    from routing.evaluate import Evaluation
     from routing.fit import Example
-    from routing.quality import Quality
 
-_WORST = 10
-_CONFUSED = 15
 _STRANGE = 5
 """How many of the labels that nobody knows are named, and of how many characters each."""
 _LONGEST_LABEL = 40
@@ -65,10 +59,7 @@ def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> 
 
     region = _region(context, name)
     decision, quality = judge(router_of(region), Grader(load_quality()), text)
-    if as_json:
-        emit_one({"region": region.code, **asdict(decision), "quality": asdict(quality)}, as_json=True)
-    else:
-        _print(decision, quality, region)
+    emit_decision(decision, quality, region, as_json=as_json)
 
 
 @route.command("eval", help="Measure the routing on texts whose label is known: a .jsonl or .csv file.")
@@ -110,7 +101,7 @@ def evaluate_file(  # noqa: PLR0913 - each is an option
         known, what = _takers(region.catalogue if region else catalogue), "are no agencies here"
         rank = by_router(router_of(region) if region else Router(catalogue, classifier_of()))
     _warn_of_strange(texts, known, what)
-    _report(evaluate(rank, texts), as_json=as_json)
+    emit_evaluation(evaluate(rank, texts), as_json=as_json)
 
 
 @route.command(help="Train a model on FILE (.csv, .jsonl), or on the shipped texts and a region's dispositions.")
@@ -161,7 +152,7 @@ def train(  # noqa: PLR0913 - each is an option
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     save(model, out)
-    held_out = {f"held_out_{key}": _rounded(value) for key, value in model.summary["held_out"].items()}
+    held_out = {f"held_out_{key}": rounded(value) for key, value in model.summary["held_out"].items()}
     summary = {key: value for key, value in model.summary.items() if key not in {"held_out", "rare"}}
     emit_one({"model": str(out), **summary, **held_out}, as_json=as_json)
 
@@ -177,22 +168,7 @@ def drift(context: Context, name: str | None, *, as_json: bool) -> None:
     region = _region(context, name)
     with context.database() as database:
         found = check(database, region, context.clock.now())
-    row = {
-        "region": region.code,
-        "decided": found.decided,
-        "right": _rounded(found.share) if found.decided else None,
-        "believed": _rounded(found.believed) if found.decided else None,
-        "drifting": found.is_drifting,
-    }
-    if as_json:
-        emit_one({**row, "moved": [move._asdict() for move in found.moved], "cures": dict(found.cures)}, as_json=True)
-        return
-    emit_one(row, as_json=False)
-    for move in found.moved[:_CONFUSED]:
-        click.echo(f"  {move.times} x {move.chosen} -> {move.now or 'nobody'} ({move.topic or 'no topic'})")
-    if found.cures:
-        click.echo("nearly always another agency's; in the region's file:\n[routing.topics]")
-        click.echo("\n".join(f'{topic} = "{agency}"' for topic, agency in found.cures))
+    emit_drift(found, region.code, as_json=as_json)
 
 
 def _from_file(file: Path, text_column: str, label_column: str) -> Sequence[Example]:
@@ -238,29 +214,6 @@ def _warn_of_strange(texts: Sequence[Labelled], known: Sequence[str], are: str) 
         _tell(f"{len(strange)} of {len(labels)} labels {are}: {told}")
 
 
-def _report(evaluation: Evaluation, *, as_json: bool) -> None:
-    measured = asdict(evaluation.measured)
-    times = {"ms_median": _rounded(evaluation.ms_median), "ms_p99": _rounded(evaluation.ms_p99)}
-    figures = {key: _rounded(value) for key, value in measured.items() if isinstance(value, int | float)}
-    if as_json:
-        more = {key: measured[key] for key in ("coverage", "confused")}
-        emit_one({**figures, **times, **more}, as_json=True)
-        return
-    emit_one({**figures, **times}, as_json=False)
-    click.echo("right among the surest: " + ", ".join(f"{s:.0%} {r:.3f}" for s, r in evaluation.measured.coverage))
-    click.echo("confused (label, answer):")
-    for label, best, times_confused in evaluation.measured.confused[:_CONFUSED]:
-        click.echo(f"  {times_confused} x {one_line(label)} -> {one_line(best or 'nothing')}")
-    click.echo("worst mistakes:")
-    for answer in evaluation.measured.worst[:_WORST]:
-        mistake = f"{answer.label} -> {answer.best or 'nothing'} ({answer.confidence:.0%}): {answer.text}"
-        click.echo(f"  {one_line(mistake)}")
-
-
-def _rounded(value: float) -> float:
-    return round(value, 4)
-
-
 def _region(context: Context, name: str | None) -> Region:
     from config.regions import load_region
 
@@ -284,41 +237,3 @@ def _named(context: Context, name: str) -> Region:
             raise
         hint = f"{error.hint}. The settings have {', '.join(regions)}"
         raise ConfigError(error.message, hint=hint) from None
-
-
-def _print(decision: Decision, quality: Quality, region: Region) -> None:
-    names = region.catalogue.agencies
-    alternatives = ", ".join(f"{names[each.agency].short} {each.confidence:.2f}" for each in decision.alternatives)
-    row = {
-        "agency": _taker(decision, region),
-        "topic": decision.topic,
-        "confidence": f"{decision.confidence:.2f} of {region.threshold:.2f} needed",
-        "alternatives": alternatives or None,
-        "urgent": decision.urgent,
-        **({"alerted": names[decision.alerted].name} if decision.alerted else {}),
-        **({"quality": f"{quality.score:.2f}, {', '.join(quality.flags)}"} if quality.flags else {}),
-        **_where(decision, region),
-        "model": decision.model,
-    }
-    emit_one(row, as_json=False)
-    for reason in decision.reasons:
-        click.echo(wrap_text(cell(reason), width(), initial_indent="  - ", subsequent_indent="    "))
-
-
-def _where(decision: Decision, region: Region) -> Mapping[str, str]:
-    """Tell the places that a text names, and the unit of the agency that covers them; nothing of what is not there."""
-    from complaints.places import unit_in_charge, with_districts
-
-    unit = unit_in_charge(region, decision.agency, with_districts(decision.places))
-    named = [f"{place.name} {place.detail}".rstrip() + f" ({place.kind})" for place in decision.places]
-    told = {"places": ", ".join(named), "unit": unit}
-    return {name: value for name, value in told.items() if value}
-
-
-def _taker(decision: Decision, region: Region) -> str:
-    if decision.agency:
-        return region.catalogue.agencies[decision.agency].name
-    if decision.body:
-        body = region.catalogue.bodies[decision.body]
-        return f"none here; the citizen is told: {body.name}, {body.reach}"
-    return "none is sure enough: an officer decides"

@@ -212,7 +212,7 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path
 
 
 def test_the_sample_of_an_explained_text_is_what_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("commands.route.width", lambda: 1000)
+    monkeypatch.setattr("commands.route_display.width", lambda: 1000)
     command, *shown = read("docs/routing.md").split("```text\n$ aduan ")[1].split("```")[0].splitlines()
     printed = CliRunner().invoke(main, shlex.split(command), prog_name="aduan").stdout.splitlines()
     # Each training gives the model another version.

@@ -72,7 +72,7 @@ def test_a_person_reads_the_places_and_the_unit_if_there_are_any(
 
 
 def test_reasons_are_wrapped_to_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("commands.route.width", lambda: 40)
+    monkeypatch.setattr("commands.route_display.width", lambda: 40)
     lines = explain(TEXT, "--region", "bogor").splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("  - "))
     assert all(len(line) <= 40 and line.startswith(("  - ", "    ")) for line in lines[first:])

@@ -25,7 +25,8 @@ def test_a_text_that_says_nothing_gets_no_hint() -> None:
 
 
 def test_who_hints_is_known() -> None:
-    assert SPELLER.hinting is classifier_of()
+    assert SPELLER.hinting
+    assert SPELLER.hinting.model.version == classifier_of().model.version
     assert PLAIN.hinting is None
 
 

@@ -39,7 +39,9 @@ class Seeker:
         """Give where they stand, once for each place of a phrase's first part."""
         if self.keys.isdisjoint(places.keys()):
             return []
-        return [span for parts in self._phrases for span in self._spans(parts, places)]
+        there = places.keys()
+        met = (parts for parts in self._phrases if not any(map(there.isdisjoint, parts)))
+        return [span for parts in met for span in self._spans(parts, places)]
 
     def covered(self, places: _Places) -> frozenset[int]:
         """Give the places of all their words."""

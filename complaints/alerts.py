@@ -11,6 +11,8 @@ from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage.changes import Changes
 
+_UNREACHED = "alert_admin"
+"""The text for the admin, who has to call an office that no contact is registered for."""
 _LONGEST = 200
 """Characters of the citizen's text: enough to act on, and CEK gives the rest."""
 
@@ -29,13 +31,15 @@ class Danger:
 
 def alert(changes: Changes, office: Office, people: People, danger: Danger, now: datetime) -> None:
     """Tell the contacts of the agency, or the admin where it has none."""
+    told = danger.also or danger.agency
+    key = _key(people, danger)
+    named = told if key == _UNREACHED else danger.agency
     values: dict[str, str | int] = {
-        "agency": office.agency_name(danger.region, danger.agency),
+        "agency": office.agency_name(danger.region, named),
         "number": danger.number,
         "text": one_line(danger.text, _LONGEST),
     }
-    text = office.texts_for(danger.region).render_with(_key(people, danger), values)
-    told = danger.also or danger.agency
+    text = office.texts_for(danger.region).render_with(key, values)
     for subscriber_id in people.recipients(danger.region, told):
         warning = OutboundMessage(
             # It may be handed to the same office twice, and then it is danger twice.
@@ -50,8 +54,9 @@ def alert(changes: Changes, office: Office, people: People, danger: Danger, now:
 
 def _key(people: People, danger: Danger) -> str:
     """Choose the text: the admin must know that nobody else hears of it."""
-    if danger.also:
-        return "alert_also"
-    if danger.agency is None:
+    told = danger.also or danger.agency
+    if told is None:
         return "alert_triage"
-    return "alert" if people.has_contact(danger.region, danger.agency) else "alert_admin"
+    if not people.has_contact(danger.region, told):
+        return _UNREACHED
+    return "alert_also" if danger.also else "alert"

@@ -10,6 +10,7 @@ from complaints.numbers import number_of
 from config.regions import load_region
 from routing.shipped import router_of
 from storage import complaints
+from storage.contacts import ADMIN
 
 TAX = "npwp saya tidak bisa diaktifkan di kantor pajak"
 
@@ -67,6 +68,13 @@ def test_danger_beside_another_matter_rings_the_phones_of_both(staff: Any) -> No
     alerts = [row.text for row in staff.queued() if row.text.startswith("DARURAT")]
     assert len(alerts) == 2
     assert sum("ada di" in text for text in alerts) == 1
+
+
+def test_the_admin_is_told_whom_to_call_about_danger_beside_another_matter(staff: Any) -> None:
+    staff.appoint("DISDIK")
+    staff.appoint(ADMIN, "+6281112000009")
+    staff.town.text("bogor guru honorer belum gajian tiga bulan, sekolah kami kebakaran sekarang")
+    assert any("Damkar belum terdaftar, tolong telepon mereka" in row.text for row in staff.queued())
 
 
 def test_danger_is_believed_however_it_is_told(town: Any) -> None:

@@ -3,8 +3,10 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -97,6 +99,28 @@ def test_the_script_of_the_manual_goes_as_it_is_written(tmp_path: Path) -> None:
     _, script = (ROOT / "docs/commands.md").read_text().split("aduan demo --script talk.txt\n```\n\n```text\n")
     result = _play(tmp_path, script.split("```")[0])
     assert result.returncode == 0, result.stderr
+
+
+def test_the_conversation_of_the_readme_goes_as_it_is_written(tmp_path: Path) -> None:
+    shown = "".join((ROOT / "README.md").read_text().split("```text\n")[place].split("```")[0] for place in (1, 2))
+    result = _play(tmp_path, "\n".join(_as_script(shown)))
+    assert result.returncode == 0, result.stderr
+    (head,) = (line for line in shown.splitlines() if line.startswith("number "))
+    assert head.split() in [line.split() for line in result.stdout.splitlines()]
+
+
+def _as_script(shown: str) -> Iterator[str]:
+    """Write what is shown in a terminal as a script: a message in one line, dates whatever they are."""
+    whole = re.sub(r"\n {7,}", " ", shown)
+    for line in re.sub(r"\b\d\d/11\b", "...", whole).splitlines():
+        phone, sent, typed = line.partition(" > ")
+        if typed.startswith("/wait "):
+            time = typed.removeprefix("/wait ")
+            yield f"@ {time}" if ":" in time else f"+ {time} minutes"
+        elif typed.startswith("/aduan "):
+            yield f"$ {typed.removeprefix('/aduan ')}"
+        elif (sent and not typed.startswith("/")) or " < " in phone:
+            yield line
 
 
 def test_what_does_not_go_as_it_is_written_is_told_and_ends_in_failure(tmp_path: Path) -> None:

@@ -139,10 +139,16 @@ def _made(file: TomlFile) -> Region:
     return _make_once(file, stamp_of(catalogue_files()))
 
 
-@lru_cache(maxsize=4)
-def _make_once(file: TomlFile, _catalogue: Stamp) -> Region:
+@lru_cache(maxsize=1)
+def _shipped_catalogue(_stamp: Stamp) -> Catalogue:
+    """Read the catalogue once for all regions."""
+    return load_catalogue()
+
+
+@lru_cache(maxsize=64)
+def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     schema = validate(RegionFile, file.data, file.locate)
-    catalogue = load_catalogue()
+    catalogue = _shipped_catalogue(stamp)
     agencies = local_agencies(catalogue, schema.agencies, schema.without, file)
     catalogue = routed(catalogue, schema.routing, agencies, file)
     names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}

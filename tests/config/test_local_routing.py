@@ -93,6 +93,11 @@ def test_a_region_whose_files_have_not_changed_is_made_once(tmp_path: Path) -> N
     assert load(tmp_path, DEPOK) is not load(tmp_path, DEPOK.replace("Kota", "Kab"))
 
 
+def test_regions_share_what_the_catalogue_has_for_all_of_them(tmp_path: Path) -> None:
+    depok, bogor = load(tmp_path, DEPOK), load_region("bogor")
+    assert depok.catalogue.words is bogor.catalogue.words
+
+
 def test_a_catalogue_that_has_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, other = load(tmp_path, DEPOK), tmp_path / "topic.toml"
     monkeypatch.setattr(regions, "catalogue_files", lambda: [other])

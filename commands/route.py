@@ -29,7 +29,7 @@ _LONGEST_LABEL = 40
 region_option = click.option(
     "--region",
     "name",
-    help="A shipped region, a region's file, or a keyword or alias of the settings' regions; "
+    help="A region of the settings (its code, a keyword or alias), else a shipped one, or a region's file; "
     "the first of the settings if not given.",
 )
 text_column_option = click.option(

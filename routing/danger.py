@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.topics import Catalogue, Topic
+from config.topics import Topic
 from routing.clauses import Clauses
 from routing.features import Features
 from routing.grams import Speller
@@ -31,11 +31,11 @@ _MURMUR = -0.7
 class Alarm:
     """Hears danger in texts."""
 
-    def __init__(self, catalogue: Catalogue, rules: Rules, speller: Speller, guesses: Guesses) -> None:
+    def __init__(self, rules: Rules, speller: Speller, guesses: Guesses, clauses: Clauses) -> None:
         self._rules = rules
         self._speller = speller
         self._guesses = guesses
-        self._clauses = Clauses(catalogue.words.between)
+        self._clauses = clauses
 
     def takers(self, text: str, features: Features, hits: Sequence[Hit], danger: Danger) -> tuple[str, ...]:
         """Give who is in charge of the danger that a text tells of, the likeliest first; nobody if there is none."""

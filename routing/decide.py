@@ -111,8 +111,8 @@ class Router:
         self._reasons = Reasons(catalogue, classifier)
         self._gazetteer = gazetteer
         self._guesses = Guesses(catalogue, classifier, self._speller.hinting)
-        self._alarm = Alarm(catalogue, self._rules, self._speller, self._guesses)
         self._clauses = Clauses(catalogue.words.between)
+        self._alarm = Alarm(self._rules, self._speller, self._guesses, self._clauses)
 
     def decide(self, text: str) -> Decision:
         """Decide where a text goes; any text is answered."""

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.topics import Words
 from routing.grams import Speller, letters, pairs
+from routing.landmarks import Landmarks
 from routing.plain import LONGEST
 
 SPELLER = Speller({"jln": "jalan", "rs": "rumah sakit", "yg": "yang"})
@@ -21,6 +23,8 @@ SPELLER = Speller({"jln": "jalan", "rs": "rumah sakit", "yg": "yang"})
         ("jalan_rusak", ["jalan", "rusak"]),
         ("s4mpah", ["sampah"]),
         ("rusák", ["rusak"]),
+        ("ru\u00adsak, ja\u200blan", ["rusak", "jalan"]),
+        ("dana f1234ab", ["dana", "f0000ab"]),
         ("大 улица", ["大", "улица"]),
         ("", []),
         ("?! 😀", []),
@@ -33,6 +37,19 @@ def test_a_text_is_the_words_that_are_meant(text: str, words: list[str]) -> None
 @pytest.mark.parametrize(("text", "words"), [("rp 5.000", ["rp", "0", "000"]), ("081234", ["000000"]), ("٣٤", ["00"])])
 def test_of_a_number_only_its_length_is_kept(text: str, words: list[str]) -> None:
     assert SPELLER.words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("parkir depan kantor dinas rusak", ["parkir", "depan", "rusak"]),
+        ("depan, kantor dinas", ["depan", "kantor", "dinas"]),
+        ("kantor dinas", ["kantor", "dinas"]),
+    ],
+)
+def test_landmarks_after_a_word_of_place_are_left_out(text: str, words: list[str]) -> None:
+    landmarks = Landmarks(Words(before=("depan",), landmarks=frozenset({"kantor", "dinas"})))
+    assert Speller({}, landmarks).words(text) == words
 
 
 def test_what_comes_after_the_longest_text_is_not_read() -> None:

@@ -27,7 +27,8 @@ class Desk:
     `complaint_ids` gives a fresh id per new complaint; `found` holds the complaints whose numbers the batch names;
     `posts` tells who of the senders is an officer, `questions` what senders have been asked, the newest last;
     `answers` counts what each sender got in the last hour, `answered` the questions that this batch has answered, and
-    `changed` the complaints it has changed by number. `connection` is the batch's transaction, for the few
+    `changed` the complaints it has changed by number, `explained` the messages that a command, a menu or an open
+    question explains. `connection` is the batch's transaction, for the few
     messages that change a complaint: such a step reads what it changes, and is written at once.
     """
 
@@ -43,6 +44,7 @@ class Desk:
     changes: Changes = field(default_factory=Changes)
     answered: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
+    explained: set[int] = field(default_factory=set)
 
     def is_danger(self, region: str, text: str) -> bool:
         """Tell whether a text speaks of danger: then it is a complaint, whatever else it may be."""
@@ -57,16 +59,33 @@ class Desk:
         apply(self.connection, self.office, number, deed, self.now)
         self.changed.add(number)
 
-    def answer(
+    def say(  # noqa: PLR0913 - what is said to whom, and about what
+        self,
+        message: InboundMessage,
+        region: str,
+        key: str,
+        values: Mapping[str, str | int] | None = None,
+        *,
+        complaint_id: int | None = None,
+        dedupe_key: str = "",
+    ) -> None:
+        """Answer with one of the texts, in the sender's language; `values` hold at least what stands in it."""
+        text = self.office.texts_for(region, message.language).render_with(key, values or {})
+        self.answer(message, text, purpose=key, complaint_id=complaint_id, dedupe_key=dedupe_key)
+
+    def answer(  # noqa: PLR0913 - what is said to whom, and about what
         self,
         message: InboundMessage,
         text: str,
         *,
+        purpose: str = "",
         complaint_id: int | None = None,
         dedupe_key: str = "",
         always: bool = False,
     ) -> None:
         """Answer the sender over the line they wrote to, once; not any more if they got too many already.
+
+        `purpose` is the key of the text, by which the manners know it.
 
         `always`: an officer's command, one of many that they work off, and nothing that a machine would write.
         """
@@ -81,5 +100,7 @@ class Desk:
             priority=Priority.ANSWER,
             line_id=message.line_id,
             complaint_id=complaint_id,
+            purpose=purpose,
+            explained=message.id in self.explained,
         )
         self.changes.send(answer, self.now)

@@ -67,9 +67,9 @@ class Office:
         """Give the words that count on a line."""
         return Vocabulary(self.keywords, self.default_regions.get(line) or next(iter(self.regions)))
 
-    def texts_for(self, region: str) -> Texts:
-        """Give the texts in the language of a region."""
-        return self.texts[self._known(region).language]
+    def texts_for(self, region: str, language: str | None = None) -> Texts:
+        """Give the texts in the language that somebody has chosen, else in the region's."""
+        return self.texts[language if language in self.texts else self._known(region).language]
 
     def agency_name(self, region: str, agency: str | None) -> str:
         """Give the name of an agency as an SMS writes it; a code the region no longer has stands for itself.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers import command, keyword, officer, report
-from parsers.meaning import Meaning, Parsed, Reading, Vocabulary
+from parsers.meaning import NOBODY_ASKED, Meaning, Parsed, Reading, Situation, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,12 @@ TABLE: tuple[Entry, ...] = (
 )
 
 
-def parse(text: str, vocabulary: Vocabulary, *, officer: bool = False) -> Parsed:
+def parse(text: str, vocabulary: Vocabulary, situation: Situation = NOBODY_ASKED) -> Parsed:
     """Understand a text; every text means something, at least a complaint or one too short to be one.
 
-    `officer` tells that it comes from the phone of an agency's contact.
+    `situation` tells who texts, and what they have been asked.
     """
-    reading = keyword.read(text, vocabulary, officer=officer)
+    reading = keyword.read(text, vocabulary, situation)
     for entry in TABLE:
         meaning = entry.read(reading)
         if meaning is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parsers.meaning import Reading, Vocabulary
+from parsers.meaning import NOBODY_ASKED, Reading, Situation, Vocabulary
 from parsers.words import BEFORE_KEYWORD, OFFICES, PLACE_PARTS, fold
 
 _SEPARATORS = r"[\s#/:.,!]"
@@ -18,7 +18,7 @@ _WORD = re.compile(r"\w+(?:['\u2018\u2019`]\w+)*")
 _PLACE_PART = re.compile(rf"(?:{'|'.join(PLACE_PARTS)})(?!\w)", re.IGNORECASE)
 
 
-def read(text: str, vocabulary: Vocabulary, *, officer: bool = False) -> Reading:
+def read(text: str, vocabulary: Vocabulary, situation: Situation = NOBODY_ASKED) -> Reading:
     """Take off the keyword, and LAPOR or a greeting before it; without one the text is for the line's own region.
 
     A keyword that is part of a name ("bogor barat", "wali kota bogor") tells the region and stays.
@@ -30,11 +30,11 @@ def read(text: str, vocabulary: Vocabulary, *, officer: bool = False) -> Reading
         rest = _strip(rest[reported.end() :])
     keyword = _find(rest, _keywords(tuple(vocabulary.keywords)))
     if keyword is None:
-        return Reading(vocabulary.default_region, named=False, body=rest, keywords=words, officer=officer)
+        return Reading(vocabulary.default_region, named=False, body=rest, keywords=words, situation=situation)
     region = vocabulary.keywords[" ".join(keyword["word"].lower().split())]
     is_name = _is_part_of_a_name(rest, keyword)
     body = rest if is_name else _strip(rest[keyword.end() :])
-    return Reading(region, named=True, body=body, keywords=words, officer=officer, addressed=not is_name)
+    return Reading(region, named=True, body=body, keywords=words, situation=situation, addressed=not is_name)
 
 
 def _find(text: str, keywords: re.Pattern[str]) -> re.Match[str] | None:

@@ -32,12 +32,22 @@ class InboundPart:
     sequence: int = 1
 
 
+class Channel(StrEnum):
+    """The ways by which a phone reaches us."""
+
+    SMS = "sms"
+    CALL = "call"
+    USSD = "ussd"
+
+
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """One complete MO message, its parts joined, ready to be understood.
+    """One complete MO message, its parts joined, ready to be understood; or what came by another way of the phone.
 
     `id` is its row; `line` the name of the line it came in on and `line_id` its row; `incomplete` is true if parts
-    were still missing when waiting for them ended.
+    were still missing when waiting for them ended. `channel` tells whether it is an SMS, a missed call or what was
+    typed in a USSD session. `language` is the one that its sender has chosen, if they have; `muted`: an admin wants
+    this number to get no answers; `opted_out`: its owner wants nothing but answers.
     """
 
     id: int
@@ -48,6 +58,10 @@ class InboundMessage:
     text: str
     received_at: datetime
     incomplete: bool = False
+    channel: Channel = Channel.SMS
+    language: str | None = None
+    muted: bool = False
+    opted_out: bool = False
 
 
 class Priority(IntEnum):
@@ -65,7 +79,8 @@ class OutboundMessage:
 
     `dedupe_key` says what it is for ("answer:17"): a message with the same key exists once. `line_id` is the line
     it should leave by, None for any. It is held until `not_before` (None: go at once), never leaves in the quiet hours
-    of `quiet_region` (None: at any hour), and is worth nothing after `expires_at` (None: after some days).
+    of `quiet_region` (None: at any hour), and is worth nothing after `expires_at` (None: after some days). `purpose` is
+    the key of its text, and `explained` tells that it answers a command, which no other robot would send.
     """
 
     dedupe_key: str
@@ -77,6 +92,8 @@ class OutboundMessage:
     not_before: datetime | None = None
     quiet_region: str | None = None
     expires_at: datetime | None = None
+    purpose: str = ""
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

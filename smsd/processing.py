@@ -16,7 +16,7 @@ from complaints.dialogue import handle
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers import grammar
-from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report, Usage
+from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report, Situation, Usage
 from sms.clock import Clock
 from sms.message import InboundMessage
 from sms.msisdn import SenderKind, classify
@@ -95,6 +95,7 @@ class Processor:
             now = self._clock.now()
             meanings = [parsed[message.id].meaning for message in fresh]
             desk = self._desk(connection, fresh, meanings, people, posts, questions, now)
+            desk.explained.update(message.id for message in fresh if parsed[message.id].explained)
             for message in fresh:
                 handle(message, parsed[message.id], desk)
             desk.changes.write(connection)
@@ -104,7 +105,7 @@ class Processor:
             return len(messages)
 
     def _parse(self, message: InboundMessage, *, officer: bool) -> Parsed:
-        return grammar.parse(message.text, self.office.vocabulary(message.line), officer=officer)
+        return grammar.parse(message.text, self.office.vocabulary(message.line), Situation(officer=officer))
 
     def _is_robot(self, message: InboundMessage) -> bool:
         """Tell who is never answered: letters, short codes, and our own numbers."""

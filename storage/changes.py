@@ -56,6 +56,8 @@ class Changes:
             "not_before": message.not_before or now,
             "expires_at": message.expires_at or (message.not_before or now) + USEFUL_FOR,
             "quiet_region": message.quiet_region,
+            "purpose": message.purpose,
+            "explained": message.explained,
         }
         self.outbound.append(row)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, select, update
 
-from sms.message import InboundMessage
+from sms.message import Channel, InboundMessage
 from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.message_tables import inbound_message, inbound_part, parked
@@ -32,7 +32,14 @@ _READY_IDS = (
 )
 
 _READY = (
-    select(*inbound_message.c, subscriber.c.address, line.c.name.label("line_name"))
+    select(
+        *inbound_message.c,
+        subscriber.c.address,
+        subscriber.c.language,
+        subscriber.c.muted_at,
+        subscriber.c.opted_out_at,
+        line.c.name.label("line_name"),
+    )
     .join(subscriber, subscriber.c.id == inbound_message.c.subscriber_id)
     .join(line, line.c.id == inbound_message.c.line_id)
     .where(inbound_message.c.state == READY, inbound_message.c.id.in_(bindparam("ids")))
@@ -125,6 +132,10 @@ def take_ready(connection: Connection, ids: Collection[int]) -> list[InboundMess
             text=row.text,
             received_at=row.received_at,
             incomplete=row.incomplete,
+            channel=Channel(row.channel),
+            language=row.language,
+            muted=row.muted_at is not None,
+            opted_out=row.opted_out_at is not None,
         )
         for row in connection.execute(_READY, {"ids": ids})
     ]

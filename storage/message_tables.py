@@ -15,6 +15,8 @@ inbound_message = Table(
     to("line", nullable=False),
     to("subscriber", nullable=False),
     Column("state", String(12), nullable=False),
+    # sms, call (a missed one, without text) or ussd.
+    Column("channel", String(8), nullable=False, server_default="sms"),
     Column("text", Text, nullable=False),
     Column("text_hash", String(32), nullable=False),
     Column("reference", Integer),
@@ -27,6 +29,8 @@ inbound_message = Table(
     moment("processed_at"),
     index_where("ix_inbound_message_ready", "state = 'ready'", "id"),
     index_where("ix_inbound_message_partial", "state = 'partial'", "subscriber_id", "reference", "parts_total"),
+    # How many came from one number lately.
+    Index("ix_inbound_message_subscriber_id", "subscriber_id", "received_at"),
     Index("ix_inbound_message_repeats", "subscriber_id", "text_hash", "received_at"),
 )
 
@@ -78,6 +82,9 @@ outbound_message = Table(
     moment("expires_at", nullable=False),
     # The region whose quiet hours it keeps, however late it gets its turn; an answer keeps none.
     Column("quiet_region", String(40)),
+    # Which text it is (a key of config/texts), and whether what it answers was a command: the manners count on it.
+    Column("purpose", String(40), nullable=False, server_default=""),
+    Column("explained", Boolean, nullable=False, server_default=text("false")),
     moment("sent_at"),
     index_where("ix_outbound_message_queued", "state = 'queued'", "line_id", "priority", "id"),
     index_where("ix_outbound_message_sending", "state = 'sending'", "line_id"),

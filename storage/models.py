@@ -76,6 +76,9 @@ subscriber = Table(
     Column("kind", String(12), nullable=False),
     Column("language", String(8)),
     moment("opted_out_at"),
+    # An admin wants the number to get no answers, and why.
+    moment("muted_at"),
+    Column("muted_reason", Text, nullable=False, server_default=""),
     moment("created_at", nullable=False),
 )
 
@@ -179,6 +182,24 @@ complaint_place = Table(
     Column("detail", String(40), nullable=False, server_default=""),
     UniqueConstraint("complaint_id", "kind", "name"),
     Index("ix_complaint_place_kind_name", "kind", "name", "complaint_id"),
+)
+
+dialogue = Table(
+    "dialogue",
+    metadata,
+    row_id(),
+    # What is open with whom: "region:7", "resolved:7:31", "menu:7". A question that is asked again is the same one.
+    Column("key", String(80), nullable=False, unique=True),
+    to("subscriber", nullable=False),
+    Column("kind", String(12), nullable=False),
+    to("complaint"),
+    to("line"),
+    # What to go on with: the text that waits, the choices, the place in a menu.
+    Column("state", JSON, nullable=False),
+    moment("asked_at", nullable=False),
+    moment("expires_at", nullable=False),
+    Index("ix_dialogue_subscriber_id", "subscriber_id"),
+    Index("ix_dialogue_expires_at", "expires_at"),
 )
 
 external_ref = Table(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.grammar import TABLE, Entry, parse
-from parsers.meaning import Check, Report, TooShort, Vocabulary
+from parsers.meaning import Check, Report, Situation, TooShort, Vocabulary
 
 REGIONS = {"bogor": "bogor", "bgr": "bogor", "sukabumi": "sukabumi"}
 VOCABULARY = Vocabulary(REGIONS, "bogor")
@@ -29,7 +29,7 @@ words = st.lists(st.text("abcdefghijklmnopqrstuvwxyzéK😀漢", min_size=2, max
 
 @pytest.mark.parametrize(("entry", "text"), [(entry, text) for entry in TABLE for text in entry.examples])
 def test_every_example_is_read_by_its_entry(entry: Entry, text: str) -> None:
-    assert parse(text, VOCABULARY, officer=entry.officer).entry == entry.name
+    assert parse(text, VOCABULARY, Situation(officer=entry.officer)).entry == entry.name
 
 
 def test_every_entry_has_a_name_of_its_own_and_examples() -> None:

@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.grammar import parse
-from parsers.meaning import Check, Help, Meaning, Misplaced, Order, Report, Tasks, Thanks, Usage, Verb, Vocabulary
+from parsers.meaning import (
+    Check,
+    Help,
+    Meaning,
+    Misplaced,
+    Order,
+    Report,
+    Situation,
+    Tasks,
+    Thanks,
+    Usage,
+    Verb,
+    Vocabulary,
+)
 from parsers.number import Found, leading_number
 
 VOCABULARY = Vocabulary({"bogor": "bogor"}, "bogor")
@@ -15,7 +28,7 @@ VALID = 1672888
 
 
 def officer(text: str) -> Meaning:
-    return parse(text, VOCABULARY, officer=True).meaning
+    return parse(text, VOCABULARY, Situation(officer=True)).meaning
 
 
 def stranger(text: str) -> Meaning:

@@ -1,0 +1,60 @@
+"""Queries on open questions and menus: who has been asked what, and until when it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select
+
+from storage.engine import AnyRow
+from storage.models import complaint, dialogue, subscriber
+
+# Made once: these run for every batch.
+_OPEN = (
+    select(dialogue)
+    .where(dialogue.c.subscriber_id.in_(bindparam("subscriber_ids")), dialogue.c.expires_at > bindparam("now"))
+    .order_by(dialogue.c.asked_at, dialogue.c.id)
+)
+_END = delete(dialogue).where(dialogue.c.key.in_(bindparam("keys")))
+
+
+def open_with(connection: Connection, subscriber_ids: Collection[int], now: datetime) -> list[AnyRow]:
+    """Give what is open with these people, the newest last."""
+    return list(connection.execute(_OPEN, {"subscriber_ids": list(subscriber_ids), "now": now}))
+
+
+def end(connection: Connection, keys: Collection[str]) -> int:
+    """Forget dialogues, by their keys; gives how many there were."""
+    return connection.execute(_END, {"keys": list(keys)}).rowcount
+
+
+def begin(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write down what is open now; what was open under the same key has been answered, or is asked again."""
+    if rows:
+        end(connection, [row["key"] for row in rows])
+        connection.execute(dialogue.insert(), list(rows))
+
+
+def overdue(connection: Connection, now: datetime, limit: int) -> list[AnyRow]:
+    """Give what nobody has answered in time, the oldest first."""
+    late = select(dialogue).where(dialogue.c.expires_at <= now).order_by(dialogue.c.expires_at, dialogue.c.id)
+    return list(connection.execute(late.limit(limit).with_for_update(skip_locked=True)))
+
+
+def any_overdue(connection: Connection, now: datetime) -> bool:
+    """Tell whether something has not been answered in time."""
+    return connection.scalar(select(dialogue.c.id).where(dialogue.c.expires_at <= now).limit(1)) is not None
+
+
+def listing(connection: Connection, *, limit: int) -> list[RowMapping]:
+    """Give what is open with anybody, the newest first, for a table: with the phone and the complaint's number."""
+    wanted = (
+        select(*dialogue.c, subscriber.c.address, complaint.c.number)
+        .join(subscriber, subscriber.c.id == dialogue.c.subscriber_id)
+        .outerjoin(complaint, complaint.c.id == dialogue.c.complaint_id)
+        .order_by(dialogue.c.asked_at.desc(), dialogue.c.id.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(wanted).mappings())

@@ -69,7 +69,7 @@ class Office:
 
     def texts_for(self, region: str, language: str | None = None) -> Texts:
         """Give the texts in the language that somebody has chosen, else in the region's."""
-        return self.texts[language if language in self.texts else self._known(region).language]
+        return self.texts.get(language or "") or self.texts[self._known(region).language]
 
     def agency_name(self, region: str, agency: str | None) -> str:
         """Give the name of an agency as an SMS writes it; a code the region no longer has stands for itself.

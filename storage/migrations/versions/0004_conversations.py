@@ -40,5 +40,5 @@ def upgrade() -> None:
     op.create_index("ix_inbound_message_subscriber_id", "inbound_message", ["subscriber_id", "received_at"])
     purpose = sa.Column("purpose", sa.String(length=40), server_default="", nullable=False)
     op.add_column("outbound_message", purpose)
-    explained = sa.Column("explained", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+    explained: sa.Column[bool] = sa.Column("explained", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     op.add_column("outbound_message", explained)

@@ -10,6 +10,7 @@ from complaints.lifecycle import ENDED, Action, Actor, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from config.text_keys import LONGEST_WORDS
+from parsers.meaning import Kind
 from storage.engine import AnyRow
 
 # Steps that concern nobody but the office.
@@ -48,8 +49,11 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime("%d/%m %H:%M")
 
 
-def acknowledgement(office: Office, region: str, opened: Opened) -> str:
-    """Write the first answer to a complaint: its number, who has it, and the emergency number if there is danger."""
+def acknowledgement(office: Office, region: str, opened: Opened) -> tuple[str, dict[str, str | int]]:
+    """Choose the first answer to a complaint: its number, who has it, and the emergency number if there is danger.
+
+    Gives the key of the text, and what stands in it.
+    """
     values: dict[str, str | int] = {
         "number": opened.number,
         "agency": office.agency_name(region, opened.agency),
@@ -57,8 +61,18 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> str:
     }
     if opened.body:
         body = office.regions[region].catalogue.bodies[opened.body]
-        return office.texts_for(region).render_with("ack_elsewhere", {**values, "body": body.name, "reach": body.reach})
-    return office.texts_for(region).render_with(_ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent], values)
+        return "ack_elsewhere", {**values, "body": body.name, "reach": body.reach}
+    return _acknowledgement_key(opened), values
+
+
+def _acknowledgement_key(opened: Opened) -> str:
+    if opened.lacks_place:
+        return "ack_urgent_where" if opened.urgent else "ack_where"
+    if opened.secret and not opened.urgent:
+        return "ack_secret"
+    if opened.kind is Kind.PRAISE and opened.agency and not opened.urgent:
+        return "ack_praise"
+    return _ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent]
 
 
 def is_news(action: Action, actor: Actor) -> bool:

@@ -33,7 +33,8 @@ class Desk:
     complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
     `answers` counts what each sender got in the last hour, `changed` are the complaints that the batch has changed by
     number, `explained` the messages that a command, a menu or an open question explains. `connection` is the batch's
-    transaction, for the few messages that change a complaint: such a step reads what it changes, and is written at once.
+    transaction, for the few messages that change a complaint: such a step reads what it changes, and is written at
+    once.
     """
 
     connection: Connection

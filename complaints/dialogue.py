@@ -95,8 +95,11 @@ def _call(message: InboundMessage, region: str, desk: Desk) -> None:
 def _misplaced(message: InboundMessage, parsed: Parsed, meaning: Misplaced, desk: Desk) -> None:
     """Tell an officer that this phone is not registered, once a day; a number that nobody has was none of ours."""
     complaint = desk.complaint(meaning.number)
-    if complaint is None or complaint.subscriber_id == message.subscriber_id:
+    if complaint is None:
         reports.take(message, parsed, meaning.otherwise, desk)
+        return
+    if standing.is_own(complaint, message):
+        requests.take(message, parsed.region, Add(meaning.number, meaning.otherwise.text), desk)
         return
     once = f"stranger:{message.subscriber_id}:{_today(parsed.region, desk)}"
     desk.say(message, parsed.region, "officer_stranger", {"number": meaning.number}, dedupe_key=once)

@@ -35,7 +35,11 @@ HEARD = (
     (Action.ASK, "Di RT berapa?", "Laporan {}: Dinas PUPR bertanya: Di RT berapa? (jawab: balas SMS ini)"),
     (Action.POSTPONE, "catatan", "Laporan {}: ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.RETURN, "bukan kami", None),
-    (Action.RESOLVE, "Sudah diaspal", "Laporan {} selesai menurut Dinas PUPR: Sudah diaspal"),
+    (
+        Action.RESOLVE,
+        "Sudah diaspal",
+        "Laporan {} selesai menurut Dinas PUPR: Sudah diaspal - Sudah beres? Balas SUDAH atau BELUM",
+    ),
     (
         Action.RESOLVE,
         "",

@@ -106,13 +106,13 @@ def test_asking_twice_is_answered_twice(town) -> None:
 def test_a_parsers_bug_parks_the_message_and_the_rest_goes_on(town, monkeypatch) -> None:
     honest = grammar.parse
 
-    def broken(text, vocabulary, **known):
+    def broken(text, vocabulary, situation):
         if "meledak" in text:
             raise ZeroDivisionError("a bug")
-        return honest(text, vocabulary, **known)
+        return honest(text, vocabulary, situation)
 
     monkeypatch.setattr(grammar, "parse", broken)
-    parts = [town.part(f"bogor jalan rusak nomor {place}") for place in range(3)]
+    parts = [town.part(f"bogor jalan rusak nomor {place}", f"+628111000020{place}") for place in range(3)]
     town.store(parts[0], town.part("bogor ini meledak sekali"), *parts[1:])
     done = town.process()
 

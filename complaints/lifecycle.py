@@ -77,6 +77,9 @@ _ANSWERED = frozenset({Status.RESOLVED, Status.CLOSED})
 ENDED = frozenset({Status.CLOSED, Status.DUPLICATE, Status.WITHDRAWN, Status.ARCHIVED, Status.SPAM})
 """Where nobody works on a complaint any more; the citizen reports anew."""
 
+REOPENED_BY_WORD = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED})
+"""Where a citizen's BELUM opens it again; what an officer has set aside for another reason is reported anew."""
+
 _ASIDE = ENDED - {Status.CLOSED}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import ENDED, Action, Actor, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from config.text_keys import LONGEST_WORDS
@@ -159,4 +159,6 @@ def _silent_key(last: AnyRow) -> str:
     if last.action == Action.ACCEPT:
         return "update_accepted"
     after = Status(last.after)
+    if after in REOPENED_BY_WORD:
+        return "update_closed"
     return "update_ended" if after in ENDED else _KEYS.get(after, "update")

@@ -16,7 +16,7 @@ from complaints.answers import is_answered, take_answer
 from complaints.asking import Asked
 from complaints.desk import Desk
 from complaints.hearers import pass_on
-from complaints.lifecycle import ENDED, Action, Actor, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
 from parsers.meaning import Add, Verdict, Withdraw
 from sms.message import InboundMessage
 from storage.engine import AnyRow
@@ -24,8 +24,6 @@ from storage.engine import AnyRow
 Request: TypeAlias = Add | Verdict | Withdraw
 
 _KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdict, Withdraw)}
-_FINAL = ENDED - {Status.CLOSED}
-_NO_WAY_BACK = frozenset({Status.SPAM, Status.DUPLICATE})
 
 
 def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
@@ -88,9 +86,7 @@ def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> N
     asked = [each for each in desk.floor(message).questions if each.id == complaint.id and not is_answered(each)]
     if asked:
         take_answer(message, asked[0], desk)
-    elif complaint.status in _FINAL:
-        standing.tell(message, complaint.region, complaint.number, desk)
-    elif complaint.status == Status.CLOSED:
+    elif complaint.status in ENDED:
         _object(message, complaint, text, desk)
     else:
         after = add(message, complaint.number, text, desk)
@@ -108,14 +104,12 @@ def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
 
 def _object(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> None:
     """Open again what its reporter says is not solved; while it is open anyway, it is a word to who works on it."""
-    if complaint.status in _NO_WAY_BACK:
-        standing.tell(message, complaint.region, complaint.number, desk)
-    elif complaint.status in ENDED | {Status.RESOLVED}:
+    if complaint.status in REOPENED_BY_WORD | {Status.RESOLVED}:
         desk.do(complaint.number, Deed(Action.REOPEN, Actor.CITIZEN, str(message.subscriber_id), words))
         after = desk.complaint(complaint.number) or complaint
         pass_on(message, after, "officer_objection", words or "-", desk)
         _say(message, "reopened", after, desk)
-    elif words:
+    elif words and complaint.status not in ENDED:
         _add(message, complaint, words, desk)
     else:
         standing.tell(message, complaint.region, complaint.number, desk)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from complaints import officers
 from complaints.desk import Desk
-from complaints.lifecycle import ENDED, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Status
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from config.texts import Texts
@@ -115,4 +115,6 @@ def _key(complaint: AnyRow) -> str:
         return "check_secret"
     if status is Status.ASSIGNED and complaint.accepted_at is not None:
         return "check_accepted"
-    return _KEYS.get(status) or ("check_ended" if status in ENDED else "check")
+    if status in ENDED:
+        return "check_closed" if status in REOPENED_BY_WORD else "check_ended"
+    return _KEYS.get(status, "check")

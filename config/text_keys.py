@@ -128,6 +128,8 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "ack_secret": _text("number"),
     "ack_praise": _text("number agency"),
     "check_resolved": _text("number", "agency date"),
+    "check_closed": _text("number status", "date"),
+    "update_closed": _text("number status"),
     "check_secret": _text("number status", "date"),
     "mine": _text("count list"),
     "mine_none": _text("keyword"),

@@ -39,10 +39,8 @@ def test_several_changes_within_the_window_become_one_sms(staff) -> None:
     assert news_of(staff) == []
     staff.town.text(f"SELESAI {number} lubang sudah ditambal", BUDI)
     staff.later(minutes=4)
-    assert news_of(staff) == [
-        f"Laporan {number} selesai menurut Dinas PUPR: tim turun besok pagi / lubang sudah ditambal"
-        " - Sudah beres? Balas SUDAH atau BELUM"
-    ]
+    said = "tim turun besok pagi / lubang sudah ditambal - Sudah beres? Balas SUDAH atau BELUM"
+    assert news_of(staff) == [f"Laporan {number} selesai menurut Dinas PUPR: {said}"]
     staff.later(hours=1)
     assert len(news_of(staff)) == 1
 

@@ -13,8 +13,9 @@ from config.toml_file import read_toml
 from sms.codec import is_gsm7, segment_count
 
 PAGES = [
-    pytest.param(page, id=f"{name} {language} {number}")
-    for name, screen in load_menu().screens.items()
+    pytest.param(page, id=f"{own.stem} {name} {language} {number}")
+    for own in SHIPPED.parent.glob("*.toml")
+    for name, screen in load_menu(own).screens.items()
     for language, pages in screen.pages.items()
     for number, page in enumerate(pages, 1)
 ]

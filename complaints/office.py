@@ -13,7 +13,7 @@ from config.field_types import AGENCY_SHORT
 from config.quality import load_quality
 from config.regions import Region, load_regions
 from config.settings import Settings
-from config.texts import Texts, load_texts
+from config.texts import Texts, languages, load_texts
 from parsers.meaning import Vocabulary
 from routing.decide import Router
 from routing.quality import Grader
@@ -55,8 +55,9 @@ class Office:
 
     @cached_property
     def texts(self) -> Mapping[str, Texts]:
-        """The texts by language."""
-        return {language: load_texts(language) for language in {region.language for region in self.regions.values()}}
+        """The texts by language: a citizen may choose any that is shipped, and a region speaks one of them."""
+        spoken = {region.language for region in self.regions.values()}
+        return {language: load_texts(language) for language in sorted(spoken.union(languages()))}
 
     @cached_property
     def keywords(self) -> Mapping[str, str]:

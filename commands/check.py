@@ -36,17 +36,6 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """How many SMS a text costs with the longest values it can get, and how many it may."""
-
-    language: str
-    text: str
-    characters: int
-    sms: int
-    may_take: int
-
-
 @click.command("check", help="Check settings, regions, texts, modems, database and contacts.")
 @click.option("--texts", "show_texts", is_flag=True, help="Show what each text costs at its longest instead.")
 @json_option
@@ -97,7 +86,7 @@ def _data(settings: Settings) -> Iterator[Finding]:
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
             yield from _model(region)
         for texts in _texts(regions):
-            yield Finding("ok", f"texts: {texts.language}")
+            yield Finding("ok", _told_of(texts))
     except ConfigError as error:
         yield from _told(error)
 
@@ -142,11 +131,16 @@ def _unlearned(region: Region, names: Collection[str]) -> list[str]:
 
 
 def _texts(regions: Mapping[str, Region]) -> Iterator[Texts]:
-    """Load the texts of all languages that the regions speak."""
-    from config.texts import load_texts
+    """Load the texts of all languages: those that the regions speak, and those that citizens may choose."""
+    from config.texts import languages, load_texts
 
-    for language in sorted({region.language for region in regions.values()}):
+    for language in sorted({*languages(), *(region.language for region in regions.values())}):
         yield load_texts(language)
+
+
+def _told_of(texts: Texts) -> str:
+    borrowed = f", {counted(len(texts.borrowed), 'text')} still in Indonesian" if texts.borrowed else ""
+    return f"texts: {texts.language} ({texts.name}){borrowed}"
 
 
 def _lines(settings: Settings) -> Iterator[Finding]:
@@ -241,21 +235,13 @@ def _libgammu() -> Iterator[Finding]:
 
 
 def _show_costs(context: Context, *, as_json: bool) -> None:
+    from commands.check_texts import costs
     from config.errors import ConfigError
+    from config.regions import load_regions
 
     try:
-        costs = [asdict(cost) for cost in _costs(context)]
+        settings = context.settings()
+        rows = [asdict(cost) for cost in costs(_texts(load_regions(settings)), settings.sms_price)]
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
-    emit(costs, ("language", "text", "characters", "sms", "may_take"), as_json=as_json)
-
-
-def _costs(context: Context) -> Iterator[Cost]:
-    from config.regions import load_regions
-    from config.text_keys import DECLARATIONS
-    from sms.codec import segment_count
-
-    for texts in _texts(load_regions(context.settings())):
-        for key, declaration in DECLARATIONS.items():
-            longest = texts.longest(key)
-            yield Cost(texts.language, key, len(longest), segment_count(longest), declaration.segments)
+    emit(rows, ("language", "text", "characters", "sms", "may_take", "cost"), as_json=as_json)

@@ -35,7 +35,7 @@ _CHECK = re.compile(
 )
 # Our own answers begin so; people send them back to ask.
 _OUR_ANSWER = re.compile(
-    r"[\W_]*(?:(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|:.*\d\d/\d\d \d\d:\d\d)"
+    r"[\W_]*(?:(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|[\s:].*\(\d\d/\d\d \d\d:\d\d\))"
     r"|darurat\s(?P<alert>\d{7,9})[,:])",
     re.IGNORECASE | re.DOTALL,
 )

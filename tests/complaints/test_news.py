@@ -63,7 +63,7 @@ def test_words_to_the_citizen_do_not_wait_and_take_along_what_is_new(staff) -> N
     do(staff, number, Action.ACCEPT)
     do(staff, number, Action.REPLY, "kami cek dulu")
     staff.later(seconds=1)
-    assert news_of(staff) == [f"Laporan {number}: sudah diteruskan, Dinas PUPR: kami cek dulu"]
+    assert news_of(staff) == [f"Laporan {number} diteruskan, Dinas PUPR: kami cek dulu"]
 
 
 def test_at_night_nothing_is_told_and_in_the_morning_all_of_it_once(staff) -> None:
@@ -76,7 +76,7 @@ def test_at_night_nothing_is_told_and_in_the_morning_all_of_it_once(staff) -> No
         staff.later(hours=1)
     assert news_of(staff) == []
     staff.later(hours=1)  # 6:00
-    assert news_of(staff) == [f"Laporan {number}: Dinas PUPR bertanya: Di RT berapa? (jawab: balas SMS ini)"]
+    assert news_of(staff) == [f"Laporan {number}, pertanyaan Dinas PUPR: Di RT berapa? (jawab: balas SMS ini)"]
     assert staff.queued()[-1]["quiet_region"] == "bogor"
 
 

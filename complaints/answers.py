@@ -85,6 +85,9 @@ def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_numbe
 
 def _pass_on(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
     """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
+    if question.id not in desk.answered and not _is_answered(question):
+        # Only the first text is what the question explains: a robot would go on.
+        desk.explained.add(message.id)
     desk.answered.add(question.id)
     asker = last_event(desk.connection, question.id, Action.ASK).actor
     desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), message.text))
@@ -101,7 +104,7 @@ def _pass_on(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
             "keyword": desk.office.regions[question.region].keyword.upper(),
         },
     )
-    desk.answer(message, thanks, complaint_id=question.id)
+    desk.answer(message, thanks, purpose="answer_passed_on", complaint_id=question.id)
 
 
 def _listeners(question: AnyRow, asker: str, desk: Desk) -> list[int]:
@@ -126,4 +129,4 @@ def _to_officer(message: InboundMessage, question: AnyRow, officer: int, told: s
 
 def _ask_which(message: InboundMessage, newest: AnyRow, desk: Desk) -> None:
     texts = desk.office.texts_for(newest.region)
-    desk.answer(message, texts.render("answer_which", number=newest.number))
+    desk.answer(message, texts.render("answer_which", number=newest.number), purpose="answer_which")

@@ -8,7 +8,7 @@ from complaints import officers
 from complaints.answers import answered
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Actor, Status
-from complaints.notices import acknowledgement, moment
+from complaints.notices import acknowledgement, acknowledgement_key, moment
 from complaints.numbers import is_mistyped
 from complaints.opening import NewComplaint, open_complaint
 from parsers.meaning import Check, Help, Misplaced, Order, Parsed, Report, Tasks, Thanks, TooShort, Usage
@@ -52,17 +52,18 @@ def _report(message: InboundMessage, region: str, text: str, desk: Desk) -> None
     opened = open_complaint(
         desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
     )
-    desk.answer(message, acknowledgement(desk.office, region, opened), complaint_id=opened.id)
+    text, purpose = acknowledgement(desk.office, region, opened), acknowledgement_key(opened)
+    desk.answer(message, text, purpose=purpose, complaint_id=opened.id)
 
 
 def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:
     texts = desk.office.texts_for(region)
     if number is None:
-        desk.answer(message, texts.render("check_without_number"))
+        desk.answer(message, texts.render("check_without_number"), purpose="check_without_number")
     elif is_mistyped(number):
-        desk.answer(message, texts.render("check_mistyped", number=number))
+        desk.answer(message, texts.render("check_mistyped", number=number), purpose="check_mistyped")
     elif (complaint := desk.complaint(number)) is None:
-        desk.answer(message, texts.render("check_unknown", number=number))
+        desk.answer(message, texts.render("check_unknown", number=number), purpose="check_unknown")
     else:
         _tell_status(message, complaint, desk)
 
@@ -78,7 +79,8 @@ def _tell_status(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None
         "agency": desk.office.agency_name(complaint.region, complaint.agency),
         "date": moment(_since(complaint), desk.office.zone(complaint.region)),
     }
-    desk.answer(message, texts.render_with(_status_key(complaint), values), complaint_id=complaint.id)
+    key = _status_key(complaint)
+    desk.answer(message, texts.render_with(key, values), purpose=key, complaint_id=complaint.id)
 
 
 def _since(complaint: AnyRow) -> datetime:
@@ -100,7 +102,7 @@ def _misplaced(message: InboundMessage, region: str, meaning: Misplaced, desk: D
     complaint = desk.found.get(meaning.number)
     if complaint is not None and complaint.subscriber_id != message.subscriber_id:
         texts = desk.office.texts_for(region)
-        desk.answer(message, texts.render("officer_stranger", number=meaning.number))
+        desk.answer(message, texts.render("officer_stranger", number=meaning.number), purpose="officer_stranger")
     else:
         _report(message, region, meaning.otherwise.text, desk)
 
@@ -109,14 +111,14 @@ def _help(message: InboundMessage, region: str, desk: Desk) -> None:
     if message.subscriber_id in desk.posts:
         officers.explain(message, desk)
         return
-    desk.answer(message, _instruction("help", region, desk))
+    desk.answer(message, _instruction("help", region, desk), purpose="help")
 
 
 def _too_short(message: InboundMessage, region: str, desk: Desk) -> None:
     """Explain once a day how to report; the key holds the date, so a second one that day is not made."""
     today = desk.now.astimezone(desk.office.zone(region)).date()
     text = _instruction("too_short", region, desk)
-    desk.answer(message, text, dedupe_key=f"too_short:{message.subscriber_id}:{today}")
+    desk.answer(message, text, purpose="too_short", dedupe_key=f"too_short:{message.subscriber_id}:{today}")
 
 
 def _instruction(key: str, region: str, desk: Desk) -> str:

@@ -57,8 +57,13 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> str:
     }
     if opened.body:
         body = office.regions[region].catalogue.bodies[opened.body]
-        return office.texts_for(region).render_with("ack_elsewhere", {**values, "body": body.name, "reach": body.reach})
-    return office.texts_for(region).render_with(_ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent], values)
+        values |= {"body": body.name, "reach": body.reach}
+    return office.texts_for(region).render_with(acknowledgement_key(opened), values)
+
+
+def acknowledgement_key(opened: Opened) -> str:
+    """Tell which text the first answer is."""
+    return "ack_elsewhere" if opened.body else _ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent]
 
 
 def is_news(action: Action, actor: Actor) -> bool:

@@ -123,6 +123,8 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_number_missing": _text("verb"),
     "officer_which_agency": _text("number text", segments=4),
     "officer_stranger": _text("number"),
+    # manners
+    "last_answer": _text("number keyword"),
 }
 """The texts there are."""
 

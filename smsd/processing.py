@@ -11,16 +11,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from complaints import manners
 from complaints.desk import Desk
 from complaints.dialogue import handle
+from complaints.manners import Answer
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers import grammar
 from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report, Situation, Usage
 from sms.clock import Clock
 from sms.message import InboundMessage
-from sms.msisdn import SenderKind, classify
-from storage import complaints, inbound, outbound
+from smsd.floods import Floods
+from storage import complaints, inbound, turns
 from storage.engine import AnyRow, Database, DatabaseError
 
 BATCH = 50
@@ -29,7 +31,6 @@ BATCH = 50
 REPEAT_LENGTH = 20
 """Only a text at least this long is taken for the network's repetition of itself; "ya" twice is two answers."""
 
-_ANSWERS_COUNTED = timedelta(hours=1)
 _LONGEST_ERROR = 500
 
 
@@ -57,6 +58,7 @@ class Processor:
         self._clock = clock
         self.repeat_window = repeat_window
         self._on_parked = on_parked
+        self._floods = Floods()
 
     def process(self) -> Processed:
         """Process the oldest messages in one transaction; raises DatabaseError, and then nothing has changed.
@@ -83,23 +85,26 @@ class Processor:
     def _process_together(self, ids: Sequence[int]) -> int:
         with self._database.write() as connection:
             messages = inbound.take_ready(connection, ids)
-            heard = [message for message in messages if not self._is_robot(message)]
+            now = self._clock.now()
+            own = self.office.own_numbers
+            heard = [message for message in messages if not manners.is_never_answered(message, own)]
             people = People(connection)
             senders = {message.subscriber_id for message in heard}
             posts, questions = people.posts_of(self.office, senders), self._questions(connection, senders)
+            flood = self._floods.find(connection, heard, posts, now)
+            heard = [message for message in heard if message.id not in flood]
             parsed = {message.id: self._parse(message, officer=message.subscriber_id in posts) for message in heard}
             # The same answer to two questions is two answers.
             unasked = [message for message in heard if message.subscriber_id not in questions]
             repeats = self._repeats(connection, unasked, parsed)
             fresh = [message for message in heard if message.id not in repeats]
-            now = self._clock.now()
             meanings = [parsed[message.id].meaning for message in fresh]
             desk = self._desk(connection, fresh, meanings, people, posts, questions, now)
-            desk.explained.update(message.id for message in fresh if parsed[message.id].explained)
+            desk.explained.update(message.id for message in fresh if manners.is_explained(parsed[message.id]))
             for message in fresh:
                 handle(message, parsed[message.id], desk)
             desk.changes.write(connection)
-            outcomes = [_outcome(message.id, parsed, repeats, now) for message in messages]
+            outcomes = [_outcome(message.id, parsed, repeats, flood, now) for message in messages]
             inbound.update_messages(connection, outcomes)
             inbound.forget_solved(connection, ids)
             return len(messages)
@@ -107,20 +112,11 @@ class Processor:
     def _parse(self, message: InboundMessage, *, officer: bool) -> Parsed:
         return grammar.parse(message.text, self.office.vocabulary(message.line), Situation(officer=officer))
 
-    def _is_robot(self, message: InboundMessage) -> bool:
-        """Tell who is never answered: letters, short codes, and our own numbers."""
-        sender = classify(message.sender)
-        return sender.kind is not SenderKind.NUMBER or sender.address in self.office.own_numbers
-
     def _repeats(
         self, connection: Connection, messages: Sequence[InboundMessage], parsed: Mapping[int, Parsed]
     ) -> set[int]:
         """Find the network's repetitions: the same long complaint from the same sender within minutes."""
-        suspects = [
-            message.id
-            for message in messages
-            if isinstance(parsed[message.id].meaning, Report) and len(message.text) >= REPEAT_LENGTH
-        ]
+        suspects = _long_reports(messages, [parsed[message.id].meaning for message in messages])
         return inbound.repeats(connection, suspects, self.repeat_window) if suspects else set()
 
     def _desk(  # noqa: PLR0913, PLR0917 - everything that is known about a batch
@@ -145,7 +141,8 @@ class Processor:
             found=complaints.by_numbers(connection, {number for meaning in meanings for number in _numbers(meaning)}),
             posts=posts,
             questions=questions,
-            answers=outbound.made_for_since(connection, senders, now - _ANSWERS_COUNTED),
+            given=_given(connection, senders, now - manners.DAY),
+            said=turns.said_before(connection, _long_reports(messages, meanings), now - manners.DAY),
         )
 
     def _questions(self, connection: Connection, senders: Collection[int]) -> dict[int, list[AnyRow]]:
@@ -162,6 +159,12 @@ class Processor:
         self._on_parked(message_id, error)
 
 
+def _long_reports(messages: Sequence[InboundMessage], meanings: Sequence[Meaning]) -> list[int]:
+    """Give the reports whose text can be known again."""
+    pairs = zip(messages, meanings, strict=True)
+    return [each.id for each, meaning in pairs if isinstance(meaning, Report) and len(each.text) >= REPEAT_LENGTH]
+
+
 def _numbers(meaning: Meaning) -> tuple[int, ...]:
     """Give the numbers of complaints that a message names."""
     match meaning:
@@ -176,10 +179,21 @@ def _numbers(meaning: Meaning) -> tuple[int, ...]:
     return ()
 
 
-def _outcome(message_id: int, parsed: Mapping[int, Parsed], repeats: set[int], now: datetime) -> dict[str, object]:
+def _given(connection: Connection, senders: Collection[int], since: datetime) -> dict[int, list[Answer]]:
+    """Tell which answers the senders have been given."""
+    given: dict[int, list[Answer]] = {}
+    for row in turns.answers_since(connection, senders, since):
+        answer = Answer(row.created_at, row.purpose, row.text, row.explained)
+        given.setdefault(row.subscriber_id, []).append(answer)
+    return given
+
+
+def _outcome(
+    message_id: int, parsed: Mapping[int, Parsed], repeats: set[int], flood: set[int], now: datetime
+) -> dict[str, object]:
     found = parsed.get(message_id)
     if found is None:
-        state, entry = inbound.IGNORED, None
+        state, entry = (inbound.FLOOD if message_id in flood else inbound.IGNORED), None
     else:
         state, entry = (inbound.REPEAT if message_id in repeats else inbound.DONE), found.entry
     return {"id": message_id, "state": state, "entry": entry, "processed_at": now}

@@ -106,10 +106,10 @@ def test_asking_twice_is_answered_twice(town) -> None:
 def test_a_parsers_bug_parks_the_message_and_the_rest_goes_on(town, monkeypatch) -> None:
     honest = grammar.parse
 
-    def broken(text, vocabulary, **known):
+    def broken(text, vocabulary, *known):
         if "meledak" in text:
             raise ZeroDivisionError("a bug")
-        return honest(text, vocabulary, **known)
+        return honest(text, vocabulary, *known)
 
     monkeypatch.setattr(grammar, "parse", broken)
     parts = [town.part(f"bogor jalan rusak nomor {place}") for place in range(3)]
@@ -150,8 +150,8 @@ def test_a_robot_that_answers_our_answers_is_not_answered_for_ever(town) -> None
     for turn in range(40):
         town.text(f"Terima kasih, pesan Anda kami terima nomor {turn}")
 
-    assert len(town.answers()) == 20
-    town.clock.advance(timedelta(hours=1, minutes=1))
+    assert len(town.answers()) == 5
+    assert len(town.complaints()) == 40
     assert len(town.text("bogor lampu jalan mati semua")) == 1
 
 

@@ -70,6 +70,7 @@ def _with_agency() -> Select[Any]:
             assignment.c.assigned_at,
             assignment.c.accepted_at,
             subscriber.c.address,
+            subscriber.c.opted_out_at,
         )
         .outerjoin(assignment, _LEAD)
         .outerjoin(subscriber, subscriber.c.id == complaint.c.subscriber_id)

@@ -60,22 +60,25 @@ LIMITS = (
     Limit(explained=True, most=100, within=DAY),
 )
 
-SPARED = (
-    "ack", "added", "answer", "check", "consent", "language", "list", "menu", "mine", "opted", "resumed", "stopped",
-    "verdict", "withdraw",
-)  # fmt: skip
-"""How the keys of texts begin that may come again within half an hour: acknowledgements, menus, CEK, confirmations.
+SPARED = frozenset({
+    "ack_assigned", "ack_elsewhere", "ack_praise", "ack_secret", "ack_triage", "ack_urgent", "ack_urgent_triage",
+    "ack_urgent_where", "ack_where", "added", "answer_passed_on", "answer_which", "check", "check_accepted",
+    "check_closed", "check_ended", "check_mistyped", "check_resolved", "check_secret", "check_triage", "check_unknown",
+    "confirmed", "language_set", "language_which", "mine", "region_which", "reopened", "resumed", "stop_officer",
+    "stopped", "where_noted", "which", "withdraw_ask", "withdraw_kept", "withdrawn",
+})  # fmt: skip
+"""Texts that may come again within half an hour: acknowledgements, CEK, one's list, questions, confirmations.
 
-Only if a command asked for them: our own answer that is sent back is none.
+Only if a command asked for them: our own answer that is sent back is none. Screens of a menu may come again too.
 """
 
 MENU = "menu"
 """How the keys of a menu's screens begin, which somebody who looks around sees again and again."""
 
-URGENT = ("ack_urgent", "ack_urgent_triage")
+URGENT = frozenset({"ack_urgent", "ack_urgent_triage", "ack_urgent_where"})
 """Texts that tell somebody in danger whom to call. They are counted by themselves: nothing else uses up their turn."""
 
-REPLACED = ("ack_assigned", "ack_triage")
+REPLACED = frozenset({"ack_assigned", "ack_triage"})
 """Acknowledgements in whose place the last answer may stand, which has the number too."""
 
 
@@ -130,7 +133,7 @@ def _too_many(wanted: Answer, given: Sequence[Answer]) -> bool:
 
 
 def _same_again(wanted: Answer, given: Sequence[Answer]) -> bool:
-    if wanted.explained and wanted.purpose.startswith(SPARED):
+    if wanted.explained and (wanted.purpose in SPARED or wanted.purpose.startswith(MENU)):
         return False
     return any(answer.text == wanted.text and wanted.at - answer.at < SAME_AGAIN for answer in given)
 

@@ -5,8 +5,8 @@ Marking a message done, the complaint it opens and the answer to it are one tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -14,13 +14,27 @@ from sqlalchemy import Connection
 from complaints import manners
 from complaints.desk import Desk
 from complaints.dialogue import handle
+from complaints.floor import NOTHING_OPEN, Floor, floors_of
 from complaints.manners import Answer
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers import grammar
-from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report, Situation, Usage
+from parsers.meaning import (
+    Add,
+    Check,
+    Meaning,
+    Misplaced,
+    MissedCall,
+    Order,
+    Parsed,
+    Report,
+    Situation,
+    Usage,
+    Verdict,
+    Withdraw,
+)
 from sms.clock import Clock
-from sms.message import InboundMessage
+from sms.message import Channel, InboundMessage
 from smsd.floods import Floods
 from storage import complaints, inbound, turns
 from storage.engine import AnyRow, Database, DatabaseError
@@ -31,15 +45,22 @@ BATCH = 50
 REPEAT_LENGTH = 20
 """Only a text at least this long is taken for the network's repetition of itself; "ya" twice is two answers."""
 
+_REMEMBERED = timedelta(days=90)
+"""How long a complaint with which nothing happens is listed to its reporter."""
+
+_CALL, _USSD = "missed_call", "ussd"
+"""What takes the place of the grammar's entry where nothing is parsed."""
+
 _LONGEST_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What one round did: how many messages, and how many of them were parked."""
+    """What one round did: how many messages, how many of them were parked, and whether there may be more at once."""
 
     messages: int
     parked: int = 0
+    more: bool = False
 
 
 class Processor:
@@ -67,7 +88,10 @@ class Processor:
         """
         with self._database.read() as connection:
             ids = inbound.ready_ids(connection, BATCH)
-        return self._process_all(ids) if ids else Processed(0)
+        if not ids:
+            return Processed(0)
+        done = self._process_all(ids)
+        return replace(done, more=len(ids) == BATCH or done.messages < len(ids))
 
     def _process_all(self, ids: Sequence[int]) -> Processed:
         try:
@@ -84,33 +108,41 @@ class Processor:
 
     def _process_together(self, ids: Sequence[int]) -> int:
         with self._database.write() as connection:
-            messages = inbound.take_ready(connection, ids)
-            now = self._clock.now()
-            own = self.office.own_numbers
+            waiting, own = inbound.take_ready(connection, ids), self.office.own_numbers
+            now, people = self._clock.now(), People(connection)
+            flood = self._floods.find(connection, waiting, people.posts_of(self.office, _senders(waiting)), now)
+            messages = _first_of_each([message for message in waiting if message.id not in flood])
             heard = [message for message in messages if not manners.is_never_answered(message, own)]
-            people = People(connection)
-            senders = {message.subscriber_id for message in heard}
-            posts, questions = people.posts_of(self.office, senders), self._questions(connection, senders)
-            flood = self._floods.find(connection, heard, posts, now)
-            heard = [message for message in heard if message.id not in flood]
-            parsed = {message.id: self._parse(message, officer=message.subscriber_id in posts) for message in heard}
+            senders = _senders(heard)
+            posts, floors = people.posts_of(self.office, senders), floors_of(connection, self.office, senders, now)
+            parsed = {message.id: self._parse(message, posts, floors) for message in heard}
             # The same answer to two questions is two answers.
-            unasked = [message for message in heard if message.subscriber_id not in questions]
+            unasked = [message for message in heard if message.subscriber_id not in floors]
             repeats = self._repeats(connection, unasked, parsed)
             fresh = [message for message in heard if message.id not in repeats]
             meanings = [parsed[message.id].meaning for message in fresh]
-            desk = self._desk(connection, fresh, meanings, people, posts, questions, now)
+            desk = self._desk(connection, fresh, meanings, people, posts, floors, now)
             desk.explained.update(message.id for message in fresh if manners.is_explained(parsed[message.id]))
             for message in fresh:
                 handle(message, parsed[message.id], desk)
             desk.changes.write(connection)
-            outcomes = [_outcome(message.id, parsed, repeats, flood, now) for message in messages]
+            outcomes = [_outcome(message.id, parsed, repeats, now) for message in messages]
+            outcomes += [{"id": each, "state": inbound.FLOOD, "processed_at": now} for each in sorted(flood)]
             inbound.update_messages(connection, outcomes)
-            inbound.forget_solved(connection, ids)
-            return len(messages)
+            inbound.forget_solved(connection, [message.id for message in messages])
+            return len(outcomes)
 
-    def _parse(self, message: InboundMessage, *, officer: bool) -> Parsed:
-        return grammar.parse(message.text, self.office.vocabulary(message.line), Situation(officer=officer))
+    def _parse(
+        self, message: InboundMessage, posts: Mapping[int, Sequence[Post]], floors: Mapping[int, Floor]
+    ) -> Parsed:
+        vocabulary = self.office.vocabulary(message.line)
+        if message.channel is Channel.CALL:
+            return Parsed(MissedCall(), vocabulary.default_region, _CALL, explained=True)
+        if message.channel is Channel.USSD:
+            report = Report(message.text, fresh=True)
+            return Parsed(report, vocabulary.default_region, _USSD, addressed=True, explained=True)
+        awaited = floors.get(message.subscriber_id, NOTHING_OPEN).awaited
+        return grammar.parse(message.text, vocabulary, Situation(message.subscriber_id in posts, awaited))
 
     def _repeats(
         self, connection: Connection, messages: Sequence[InboundMessage], parsed: Mapping[int, Parsed]
@@ -126,32 +158,30 @@ class Processor:
         meanings: Sequence[Meaning],
         people: People,
         posts: Mapping[int, Sequence[Post]],
-        questions: Mapping[int, Sequence[AnyRow]],
+        floors: Mapping[int, Floor],
         now: datetime,
     ) -> Desk:
         """Look up, set-wise, all that the messages of a batch need."""
         reports = sum(isinstance(meaning, Report | Misplaced | Usage) for meaning in meanings)
-        senders = {message.subscriber_id for message in messages}
+        senders = _senders(messages)
         return Desk(
             connection=connection,
             office=self.office,
             now=now,
             people=people,
-            complaint_ids=iter(complaints.allot_ids(connection, reports)),
-            found=complaints.by_numbers(connection, {number for meaning in meanings for number in _numbers(meaning)}),
+            complaint_ids=_ids(connection, reports),
+            found=self._found(connection, meanings),
+            own=_by_reporter(complaints.of_reporters(connection, senders, now - _REMEMBERED)),
             posts=posts,
-            questions=questions,
+            floors=floors,
             given=_given(connection, senders, now - manners.DAY),
             said=turns.said_before(connection, _long_reports(messages, meanings), now - manners.DAY),
         )
 
-    def _questions(self, connection: Connection, senders: Collection[int]) -> dict[int, list[AnyRow]]:
-        """Tell what the senders have been asked, in the regions that are served."""
-        questions: dict[int, list[AnyRow]] = {}
-        for row in complaints.questions(connection, senders):
-            if row.region in self.office.regions:
-                questions.setdefault(row.subscriber_id, []).append(row)
-        return questions
+    def _found(self, connection: Connection, meanings: Sequence[Meaning]) -> dict[int, AnyRow | None]:
+        """Look up the numbers that a batch names; one that no complaint has is there too, with nothing."""
+        named = {number for meaning in meanings for number in _numbers(meaning)}
+        return dict.fromkeys(named) | complaints.by_numbers(connection, named)
 
     def _park(self, message_id: int, error: Exception) -> None:
         with self._database.write() as connection:
@@ -168,15 +198,25 @@ def _long_reports(messages: Sequence[InboundMessage], meanings: Sequence[Meaning
 def _numbers(meaning: Meaning) -> tuple[int, ...]:
     """Give the numbers of complaints that a message names."""
     match meaning:
-        case Check(number) if number:
-            return (number,)
-        case Misplaced(number):
-            return (number,)
         case Order(_, numbers):
             return numbers
-        case Usage(number) if number:
+        case Check(number) | Misplaced(number) | Usage(number) | Withdraw(number) if number:
+            return (number,)
+        case Add(number) | Verdict(_, number) if number:
             return (number,)
     return ()
+
+
+def _first_of_each(messages: Sequence[InboundMessage]) -> list[InboundMessage]:
+    """Leave the oldest message of each sender: what the next one means may depend on what this one leads to."""
+    first: dict[int, InboundMessage] = {}
+    for message in messages:
+        first.setdefault(message.subscriber_id, message)
+    return list(first.values())
+
+
+def _senders(messages: Sequence[InboundMessage]) -> set[int]:
+    return {message.subscriber_id for message in messages}
 
 
 def _given(connection: Connection, senders: Collection[int], since: datetime) -> dict[int, list[Answer]]:
@@ -188,12 +228,24 @@ def _given(connection: Connection, senders: Collection[int], since: datetime) ->
     return given
 
 
-def _outcome(
-    message_id: int, parsed: Mapping[int, Parsed], repeats: set[int], flood: set[int], now: datetime
-) -> dict[str, object]:
+def _ids(connection: Connection, expected: int) -> Iterator[int]:
+    """Allot the ids of the complaints that are expected together, and more one by one, so that none is wasted."""
+    yield from complaints.allot_ids(connection, expected)
+    while True:
+        yield from complaints.allot_ids(connection, 1)
+
+
+def _by_reporter(rows: Sequence[AnyRow]) -> dict[int, list[AnyRow]]:
+    own: dict[int, list[AnyRow]] = {}
+    for row in rows:
+        own.setdefault(row.subscriber_id, []).append(row)
+    return own
+
+
+def _outcome(message_id: int, parsed: Mapping[int, Parsed], repeats: set[int], now: datetime) -> dict[str, object]:
     found = parsed.get(message_id)
     if found is None:
-        state, entry = (inbound.FLOOD if message_id in flood else inbound.IGNORED), None
+        state, entry = inbound.IGNORED, None
     else:
         state, entry = (inbound.REPEAT if message_id in repeats else inbound.DONE), found.entry
     return {"id": message_id, "state": state, "entry": entry, "processed_at": now}

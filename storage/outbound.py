@@ -213,14 +213,14 @@ def cancel_for(connection: Connection, subscriber_id: int, purposes: Collection[
 
 
 def cancel_news(connection: Connection, subscriber_id: int) -> int:
-    """Take out of the queue what somebody did not ask for and has opted out of; gives how many messages.
+    """Take out of the queue what is for somebody who wants nothing but answers; gives how many.
 
-    Answers go on, and what an officer gets for their office.
+    What an officer gets for their office goes on.
     """
     columns = outbound_message.c
     theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
     unasked = and_(columns.priority > Priority.ANSWER, *(columns.dedupe_key.not_like(f"{key}:%") for key in OFFICIAL))
-    return connection.execute(theirs.where(unasked).values(state=CANCELLED, error="they have opted out")).rowcount
+    return connection.execute(theirs.where(unasked).values(state=CANCELLED, error="they want no news")).rowcount
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:

@@ -133,7 +133,7 @@ def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
     office: Office, complaint: AnyRow, key: str, event: AnyRow, now: datetime, spoken: Sequence[AnyRow] = ()
 ) -> str:
     """Write a text about an event, in the words of it or of several."""
-    texts, zone = office.texts_for(complaint.region), office.zone(complaint.region)
+    texts, zone = office.texts_for(complaint.region, complaint.language), office.zone(complaint.region)
     values: dict[str, str | int] = {
         "number": complaint.number,
         "agency": office.agency_name(complaint.region, event.agency),

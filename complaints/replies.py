@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
-from complaints import menus, reports, requests
+from complaints import menu_dialogue, reports, requests
 from complaints.additions import add
 from complaints.answers import answered
 from complaints.asking import Asked
@@ -167,5 +167,5 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     Asked.WHERE: _where,
     Asked.JOINED: _joined,
     Asked.RESOLVED: _resolved,
-    Asked.MENU: menus.step,
+    Asked.MENU: menu_dialogue.step,
 }

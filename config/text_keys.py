@@ -101,6 +101,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "task_waiting": _text(),
     "task_postponed": _text(),
     "task_triage": _text(),
+    "task_secret": _text("number"),
     "officer_welcome": _text("agency"),
     "officer_help": _text("keyword"),
     "officer_not_understood": _text(),

@@ -76,7 +76,7 @@ MENU = "menu"
 """How the keys of a menu's screens begin, which somebody who looks around sees again and again."""
 
 URGENT = frozenset({"ack_urgent", "ack_urgent_triage", "ack_urgent_where"})
-"""Texts that tell somebody in danger whom to call. They are counted by themselves: nothing else uses up their turn."""
+"""Texts that tell somebody in danger whom to call. The first in a day is given whatever was sent before."""
 
 REPLACED = frozenset({"ack_assigned", "ack_triage"})
 """Acknowledgements in whose place the last answer may stand, which has the number too."""
@@ -157,10 +157,10 @@ def _said_too_often(wanted: Answer, _given: Sequence[Answer]) -> bool:
     return wanted.said >= MOST_IN_A_ROW
 
 
-def _counted_with(wanted: Answer, given: Sequence[Answer]) -> list[Answer]:
-    """Give the answers that use up the same turns."""
-    urgent = wanted.purpose in URGENT
-    return [answer for answer in given if (answer.purpose in URGENT) == urgent or answer.explained]
+def _counted_with(wanted: Answer, given: Sequence[Answer]) -> Sequence[Answer]:
+    """Give the answers that use up the turns of this one: none for the first on danger in a day, else all."""
+    is_first = wanted.purpose in URGENT and not any(answer.purpose in URGENT for answer in given)
+    return () if is_first else given
 
 
 RULES: tuple[tuple[str, Callable[[Answer, Sequence[Answer]], bool], bool], ...] = (

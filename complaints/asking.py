@@ -49,7 +49,7 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     # "Sudah beres? Balas SUDAH atau BELUM"
     Asked.RESOLVED: _Question(timedelta(days=14), frozenset({Awaited.VERDICT})),
     # A place in a menu; after a pause it is where MENU goes on.
-    Asked.MENU: _Question(timedelta(minutes=30), frozenset({Awaited.PICK})),
+    Asked.MENU: _Question(timedelta(days=1), frozenset({Awaited.PICK})),
 }
 
 

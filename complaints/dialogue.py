@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints import officers, reports, requests, standing, wishes
+from complaints import menu_dialogue, officers, reports, requests, standing, wishes
 from complaints.desk import Desk
 from complaints.replies import replied
 from config.text_keys import HELP_TOPICS
@@ -56,7 +56,9 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             wishes.speak(message, region, language, desk)
         case MissedCall():
             _call(message, region, desk)
-        case TooShort() | OpenMenu():
+        case OpenMenu():
+            menu_dialogue.begin(message, region, desk)
+        case TooShort() | Pick():
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)
@@ -64,7 +66,7 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             officers.handle(message, parsed.meaning, desk)
         case Misplaced():
             _misplaced(message, parsed, parsed.meaning, desk)
-        case Thanks() | Consent() | Pick():
+        case Thanks() | Consent():
             pass
 
 

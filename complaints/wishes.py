@@ -29,8 +29,13 @@ def resume(message: InboundMessage, region: str, desk: Desk) -> None:
 
 def speak(message: InboundMessage, region: str, language: str | None, desk: Desk) -> None:
     """Answer in another language from now on, this time already."""
-    if language not in desk.office.texts:
+    if language is None or language not in desk.office.texts:
         desk.say(message, region, "language_which")
         return
-    desk.changes.subscriber_updates.append({"id": message.subscriber_id, "language": language})
+    set_language(message, language, desk)
     desk.say(replace(message, language=language), region, "language_set")
+
+
+def set_language(message: InboundMessage, language: str, desk: Desk) -> None:
+    """Remember the language that somebody has chosen."""
+    desk.changes.subscriber_updates.append({"id": message.subscriber_id, "language": language})

@@ -63,6 +63,18 @@ _OWN = (
     .order_by(complaint.c.id.desc())
 )
 
+# What a phone that several people share may tell of its complaints: no texts, and nothing that is secret.
+_OWN_OPEN = (
+    select(complaint.c.number, complaint.c.status)
+    .where(
+        complaint.c.subscriber_id == bindparam("subscriber_id"),
+        complaint.c.status.not_in(bindparam("done", expanding=True)),
+        complaint.c.secret.is_(False),
+    )
+    .order_by(complaint.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
 
 def number_key(connection: Connection) -> bytes:
     """Give the installation's key, which shuffles the complaints' numbers."""
@@ -206,6 +218,12 @@ def of_reporters(connection: Connection, subscriber_ids: Collection[int], since:
     `status_since`, `answered_at`, `agency`, `accepted_at`.
     """
     return list(connection.execute(_OWN, {"subscriber_ids": list(subscriber_ids), "since": since}))
+
+
+def own_open(connection: Connection, subscriber_id: int, done: Collection[str], limit: int) -> list[AnyRow]:
+    """Give `number` and `status` of somebody's newest complaints in none of the states `done`, and nothing secret."""
+    values = {"subscriber_id": subscriber_id, "done": list(done), "limit": limit}
+    return list(connection.execute(_OWN_OPEN, values))
 
 
 def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from sms.msisdn import Sender
 from storage.engine import AnyRow
@@ -14,6 +14,8 @@ from storage.upsert import insert_new
 
 # Made once: it runs for every message.
 _KNOWN = select(subscriber.c.address, subscriber.c.id).where(subscriber.c.address.in_(bindparam("addresses")))
+
+_LANGUAGE = select(subscriber.c.language).where(subscriber.c.id == bindparam("id"))
 
 
 def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> dict[str, int]:
@@ -50,6 +52,13 @@ def unmute(connection: Connection, subscriber_id: int) -> None:
     connection.execute(gone.values(muted_at=None, muted_reason=""))
 
 
-def muted(connection: Connection) -> int:
-    """Count the numbers that get no answers because an admin said so."""
-    return connection.scalar(select(func.count()).where(subscriber.c.muted_at.is_not(None))) or 0
+def speak(connection: Connection, subscriber_id: int, language: str) -> None:
+    """Write down the language that somebody wants to be answered in."""
+    chosen = update(subscriber).where(subscriber.c.id == subscriber_id)
+    connection.execute(chosen.values(language=language))
+
+
+def language_of(connection: Connection, subscriber_id: int) -> str | None:
+    """Tell the language that somebody has chosen, if they have."""
+    language: str | None = connection.scalar(_LANGUAGE, {"id": subscriber_id})
+    return language

@@ -35,7 +35,7 @@ SOME: dict[str, str | int] = {
 
 
 NEWS_TOLD_ALIKE = [
-    {"ack_assigned", "ack_triage", "ack_where", "ack_secret", "ack_praise"},
+    {"ack_assigned", "ack_triage", "ack_where", "ack_secret", "ack_praise", "last_answer"},
     {"ack_urgent", "ack_urgent_triage", "ack_urgent_where"},
     {"ack_elsewhere", "not_ours"},
     {"check", "check_ended", "check_closed", "check_secret", "update", "update_ended", "update_closed", "update_words"},

@@ -150,8 +150,7 @@ def test_a_robot_that_answers_our_answers_is_not_answered_for_ever(town) -> None
     for turn in range(40):
         town.text(f"Terima kasih, pesan Anda kami terima nomor {turn}")
 
-    assert len(town.answers()) == 20
-    town.clock.advance(timedelta(hours=1, minutes=1))
+    assert len(town.answers()) <= 5
     assert len(town.text("bogor lampu jalan mati semua")) == 1
 
 

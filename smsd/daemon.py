@@ -26,7 +26,7 @@ from smsd.schedule import Schedule
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
 from smsd.virtual.modem import VirtualModem
-from smsd.wire import Arrived, State
+from smsd.wire import Arrived, Rang, State
 from storage import complaints, lines, outbound
 from storage.engine import Database, DatabaseError
 from storage.migrate import require_current
@@ -101,6 +101,11 @@ class Daemon:
         office = Office.of(settings, self.office.number_key)
         with self._changing:
             self._change(settings, office)
+
+    @property
+    def rings_settled(self) -> int:
+        """How many rings of calls have been heard and need nothing more."""
+        return self._intake.calls.settled
 
     def ring(self) -> None:
         """Look now which scheduled jobs are due, for whoever has moved the clock."""
@@ -181,7 +186,7 @@ class Daemon:
             self._log.warning("left by lines that stopped", outcome_unknown=unknown, line_gone=released)
 
     def _start_lines(self, wanted: Iterable[LineSettings], rows: Mapping[str, Mapping[str, Any]]) -> None:
-        reactions = Reactions(self._arrived, self._finished, self._changed, self._failed)
+        reactions = Reactions(self._arrived, self._rang, self._finished, self._changed, self._failed)
         for settings in wanted:
             self._sending.limit(settings.name, settings.limits.per_minute)
             row = rows[settings.name]
@@ -240,6 +245,10 @@ class Daemon:
         else:
             self._sending.put_reports(line, arrived)
             self._sending_loop.wake()
+
+    def _rang(self, line: Line, rang: Rang) -> None:
+        self._intake.calls.put(line, rang)
+        self._intake_loop.wake()
 
     def _finished(self, line: Line, result: outbox.Result) -> None:  # noqa: ARG002 - every reaction is told its line
         self._sending.put(result)

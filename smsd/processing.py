@@ -16,9 +16,9 @@ from complaints.dialogue import handle
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers import grammar
-from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report, Situation, Usage
+from parsers.meaning import Check, Meaning, Misplaced, MissedCall, Order, Parsed, Report, Situation, Usage
 from sms.clock import Clock
-from sms.message import InboundMessage
+from sms.message import Channel, InboundMessage
 from sms.msisdn import SenderKind, classify
 from storage import complaints, inbound, outbound
 from storage.engine import AnyRow, Database, DatabaseError
@@ -105,7 +105,10 @@ class Processor:
             return len(messages)
 
     def _parse(self, message: InboundMessage, *, officer: bool) -> Parsed:
-        return grammar.parse(message.text, self.office.vocabulary(message.line), Situation(officer=officer))
+        vocabulary = self.office.vocabulary(message.line)
+        if message.channel is Channel.CALL:
+            return Parsed(MissedCall(), vocabulary.default_region, "missed_call", explained=True)
+        return grammar.parse(message.text, vocabulary, Situation(officer=officer))
 
     def _is_robot(self, message: InboundMessage) -> bool:
         """Tell who is never answered: letters, short codes, and our own numbers."""

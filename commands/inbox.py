@@ -26,7 +26,8 @@ def inbox() -> None:
 def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
     """List inbound messages of every state."""
     rows = _rows(context, limit, states=statuses, reveal=reveal)
-    columns = unless_same("line", rows, ("id", "received_at", "from", "line", "state", "text"))
+    columns = unless_same("line", rows, ("id", "received_at", "from", "line", "channel", "state", "text"))
+    columns = unless_same("channel", rows, columns)
     emit(rows, columns, as_json=as_json, titles={"state": "status"})
 
 
@@ -71,6 +72,7 @@ def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str]
             "text": row["text"],
             "state": row["state"],
             "line": row["line"],
+            "channel": row["channel"],
             "parts": f"{row['parts_stored']}/{row['parts_total']}",
             "incomplete": row["incomplete"],
             "entry": row["entry"],

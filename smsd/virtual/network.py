@@ -7,6 +7,7 @@ RP-SMMA), writes a ledger of what it has accepted, and answers USSD codes.
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -120,14 +121,15 @@ class Network:
         """Send octets as they are, beginning with the message centre's number: also what is no PDU at all."""
         self._queue(pdu, report=False)
 
-    def call(self, caller: str, rings: int = 3) -> int:
+    def call(self, caller: str, rings: int = 3, seconds: float = 0.0) -> int:
         """Call the modem and hang up after some rings; gives how often it rang: not at all if it is off or engaged.
 
-        The caller is a number, or "" to withhold it. The rings follow each other at once, not every five seconds.
+        The caller is a number, or "" to withhold it. Between the rings are so many seconds; a real network's are five.
         """
         rung = 0
         while rung < rings and self.ring(caller):
             rung += 1
+            time.sleep(seconds)
         if rung:
             self.hang_up()
         return rung

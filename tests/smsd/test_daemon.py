@@ -84,6 +84,25 @@ def test_from_a_phone_to_an_agency_and_back_and_through_a_crash_of_the_worker(da
     assert daemon.virtual_modems == {}
 
 
+def test_a_missed_call_is_one_message_that_is_processed_once_and_an_sms_comes_beside_it(daemon, database) -> None:
+    network = _network(daemon)
+    # A modem that is not at work yet tells nobody who calls.
+    _until(lambda: daemon.lines["modem1"].room > 0)
+    for ring in range(1, 4):
+        assert network.ring(CITIZEN)
+        _until(lambda ring=ring: daemon.rings_settled == ring)
+    network.deliver(OTHER, "bogor jalan berlubang di depan pasar anyar")
+    _answers(daemon, 1, OTHER)
+    network.hang_up()
+    daemon.stop()
+
+    with database.read() as connection:
+        rows = inbound.listing(connection, limit=10)
+    told = {(row["address"], row["channel"], row["text"], row["state"], row["entry"]) for row in rows}
+    assert (CITIZEN, "call", "", inbound.DONE, "missed_call") in told
+    assert len(rows) == 2
+
+
 def test_what_waits_in_the_outbox_and_on_the_sim_is_dealt_with_at_the_start(town, settings) -> None:
     town.clock.advance(SystemClock().now() - town.clock.now())
     town.text("bogor lampu jalan mati di jalan pajajaran")

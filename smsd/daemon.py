@@ -176,7 +176,8 @@ class Daemon:
     def _take_over(self) -> None:
         """Settle what lines that nobody drives left behind: what they were sending has an unknown outcome now."""
         with self._database.write() as connection:
-            known = {name: row["id"] for name, row in lines.states(connection).items()}
+            rows = lines.states(connection).items()
+            known = {name: row["id"] for name, row in rows if row["transport"] != lines.CHAT}
             left = self._locks.abandoned(set(known) - set(self.lines))
             sending = outbound.sending_on(connection, [known[name] for name in left])
             unknown = outbox.abandon(connection, sending, self._clock.now())

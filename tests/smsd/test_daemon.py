@@ -11,6 +11,7 @@ import pytest
 from config.errors import ConfigError
 from config.settings import load_settings
 from sms.clock import SystemClock
+from smsd.chat import Chat
 from smsd.daemon import Daemon
 from smsd.virtual.modem import VirtualModem
 from smsd.virtual.network import Network
@@ -109,6 +110,19 @@ def test_what_waits_in_the_outbox_and_on_the_sim_is_dealt_with_at_the_start(town
     with Daemon(settings) as daemon:
         network = _network(daemon)
         assert network.wait_for(lambda ledger: len(ledger) == 1, PATIENCE)
+
+
+def test_what_is_for_a_chat_is_left_to_it(town, settings) -> None:
+    town.clock.advance(SystemClock().now() - town.clock.now())
+    talk = Chat(town.database, town.clock, CITIZEN)
+    talk.text("bogor lampu jalan mati di jalan pajajaran")
+    town.process()
+    town.text("bogor lampu jalan mati di jalan pajajaran", OTHER)
+    with Daemon(settings) as daemon:
+        # The older one would have gone first.
+        assert _answers(daemon, 1, OTHER)
+        assert _network(daemon).messages_to(CITIZEN) == []
+    assert len(talk.read()) == 1
 
 
 def test_two_daemons_do_not_drive_the_same_lines(daemon, settings) -> None:

@@ -102,6 +102,15 @@ class Daemon:
         with self._changing:
             self._change(settings, office)
 
+    @property
+    def database(self) -> Database:
+        """The database, for what else works on it in this process: on SQLite its writers take turns."""
+        return self._database
+
+    def process(self) -> None:
+        """Look now for messages that came by another way than the lines."""
+        self._processing_loop.wake()
+
     def ring(self) -> None:
         """Look now which scheduled jobs are due, for whoever has moved the clock."""
         self._schedule.ring()

@@ -29,6 +29,7 @@ LONGEST = {
     "verb": "TERUSKAN",
     "body": "B" * BODY_NAME,
     "reach": "r" * BODY_REACH,
+    "list": "l" * 96,
 }
 """The longest value that each placeholder really gets.
 
@@ -67,7 +68,6 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "check_ended": _text("number status", "date"),
     "check_mistyped": _text("number"),
     "check_unknown": _text("number"),
-    "check_without_number": _text(),
     "help": _text("keyword", "emergency"),
     "too_short": _text("keyword", "emergency"),
     "reply": _text("number text", "agency", segments=4),
@@ -101,6 +101,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "task_waiting": _text(),
     "task_postponed": _text(),
     "task_triage": _text(),
+    "task_secret": _text("number"),
     "officer_welcome": _text("agency"),
     "officer_help": _text("keyword"),
     "officer_not_understood": _text(),
@@ -123,8 +124,49 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_number_missing": _text("verb"),
     "officer_which_agency": _text("number text", segments=4),
     "officer_stranger": _text("number"),
+    "ack_where": _text("number agency"),
+    "ack_urgent_where": _text("number emergency"),
+    "ack_secret": _text("number"),
+    "ack_praise": _text("number agency"),
+    "check_resolved": _text("number", "agency date"),
+    "check_closed": _text("number status", "date"),
+    "update_closed": _text("number status"),
+    "check_secret": _text("number status", "date"),
+    "mine": _text("count list"),
+    "mine_none": _text("keyword"),
+    "which": _text("list"),
+    "region_which": _text("list"),
+    "joined": _text("number", "agency"),
+    "added": _text("number", "agency"),
+    "where_noted": _text("number", "agency"),
+    "confirmed": _text("number"),
+    "reopened": _text("number agency"),
+    "withdraw_ask": _text("number"),
+    "withdrawn": _text("number"),
+    "withdraw_kept": _text("number"),
+    "stopped": _text(),
+    "stop_officer": _text("agency"),
+    "resumed": _text(),
+    "language_set": _text(),
+    "language_which": _text(),
+    "help_lapor": _text("keyword"),
+    "help_cek": _text(),
+    "help_tambah": _text(),
+    "help_batal": _text(),
+    "help_sudah": _text(),
+    "help_bahasa": _text(),
+    "help_stop": _text(),
+    "help_rahasia": _text("keyword"),
+    "help_menu": _text(),
+    "help_petugas": _text(),
+    "officer_addition": _text("number text", segments=4),
+    "officer_objection": _text("number text", segments=4),
+    "officer_withdrawn": _text("number"),
 }
 """The texts there are."""
+
+HELP_TOPICS = frozenset(key.removeprefix("help_") for key in DECLARATIONS if key.startswith("help_"))
+"""The commands that BANTUAN explains one by one."""
 
 STATUSES = (
     "new", "triage", "assigned", "in_progress", "waiting", "resolved", "closed",

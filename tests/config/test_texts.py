@@ -125,7 +125,7 @@ def test_a_language_that_is_not_shipped_names_those_that_are() -> None:
             "update_ended: unknown placeholder {number.real}. Did you",
         ),
         ("Laporan {number}: {status}. Belum", "{number} {", "update_ended: has braces that do not match"),
-        ('"Tulis CEK', '"{number}', "check_without_number: unknown placeholder {number}"),
+        ('"Kabar tidak', '"{number}', "stopped: unknown placeholder {number}"),
         ('closed = "ditutup"', 'closed = "{number}"', "status.closed: unknown placeholder {number}"),
         ('closed = "ditutup"', 'closed = " "', "status.closed: is empty"),
         ('closed = "ditutup"', "closed = 1", "status.closed: should be text in quotes"),

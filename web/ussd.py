@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.actions import DONE
+from complaints.lifecycle import ENDED
 from complaints.menus import MOST_LISTED, Errands, carried_out, walk_for
 from complaints.office import Office
 from config.menu_layout import BACK
@@ -28,8 +28,6 @@ from web.ussd_form import Call
 LASTS = timedelta(minutes=10)
 """How long a session is kept after its last step, to be gone on with."""
 
-KIND = "menu"
-_PREFIX = "ussd:"
 _BETWEEN = "*"
 
 
@@ -61,7 +59,7 @@ def answer(connection: Connection, setup: Setup, call: Call, now: datetime) -> A
     Raises IntegrityError if another process has just taken the same one.
     """
     caller = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, call.phone)], now)[call.phone]
-    rows = [row for row in dialogues.open_with(connection, [caller], now) if row.key.startswith(_PREFIX)]
+    rows = dialogues.ussd_sessions(connection, caller, now)
     mine = next((row for row in rows if row.key == call.key), None)
     if mine is not None and "end" in mine.state:
         return Answer(mine.state["end"], ends=True)
@@ -125,7 +123,7 @@ class _Session:
         row = {
             "key": self.call.key,
             "subscriber_id": self.caller,
-            "kind": KIND,
+            "kind": dialogues.USSD,
             "complaint_id": None,
             "line_id": self.setup.line_id,
             "state": {**state, "inputs": self.call.text, "began": self.began},
@@ -164,7 +162,7 @@ class _Session:
         return screen.ask is not None and not place.offered
 
     def _open_reports(self) -> list[AnyRow]:
-        return complaints.own_open(self.connection, self.caller, DONE, MOST_LISTED)
+        return complaints.own_open(self.connection, self.caller, ENDED, MOST_LISTED)
 
     def _report(self, text: str) -> None:
         key = f"{self.call.key}:{self.began}"

@@ -85,7 +85,7 @@ def test_a_session_outlives_whoever_serves_it_and_is_written_down_at_each_step(d
     phone.says("4")
     with town.database.read() as connection:
         (row,) = dialogues.listing(connection, limit=9)
-    assert (row["kind"], row["address"], row["state"]["place"]["screen"]) == ("menu", CITIZEN, "layanan")
+    assert (row["kind"], row["address"], row["state"]["place"]["screen"]) == ("ussd", CITIZEN, "layanan")
     assert row["expires_at"] == town.clock.now() + LASTS
 
 
@@ -122,6 +122,25 @@ def test_the_status_shows_the_phones_own_complaints(dial: Dial, town: Town) -> N
     number = town.complaints()[0]["number"]
     assert dial().says("2").text == f"Laporan terbuka:\n{number} sudah diteruskan\n0 kembali"
     assert dial("+6281110000300").says("2").text == "Tidak ada laporan terbuka dari nomor ini.\n0 kembali"
+
+
+def test_a_session_is_no_question_that_a_text_could_answer_and_a_report_answers_none(dial: Dial, town: Town) -> None:
+    dial().says("1")
+    assert "MENU" not in "".join(town.text("3"))
+    town.text("bogor lampu jalan mati")
+    assert dial(session="9").says("2", *REPORT).filed
+    town.process()
+    town.process()
+    assert town.errors == []
+    assert [row["channel"] for row in town.complaints()] == ["sms", "ussd"]
+
+
+def test_sessions_are_forgotten_when_their_time_is_over(dial: Dial, town: Town) -> None:
+    dial().says("4")
+    town.clock.advance(LASTS)
+    town.do_jobs()
+    with town.database.read() as connection:
+        assert dialogues.listing(connection, limit=9) == []
 
 
 def test_the_language_counts_at_once_and_is_kept(dial: Dial, town: Town) -> None:

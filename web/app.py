@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -18,14 +16,13 @@ from starlette.routing import Route
 from sms.clock import Clock
 from storage.engine import Database, DatabaseError
 from web.gate import Gate, RefusedError
+from web.turns import Turns
 from web.ussd import Answer, Setup, answer
 from web.ussd_form import LARGEST_BODY, Call, read_form
 
 SECRET_HEADER, SECRET_PARAMETER = "X-Aduan-Secret", "secret"
 
 _BODY_SECONDS = 10.0
-_MOST_AT_ONCE = 8
-"""Requests at the database at a time: what its pool of connections gives; the others wait in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +51,14 @@ class _Ussd:
 
     def __init__(self, backstage: Backstage) -> None:
         self._stage = backstage
-        self._room = asyncio.Semaphore(_MOST_AT_ONCE)
+        self._turns: Turns[Call, Answer] = Turns(self._take)
 
     async def respond(self, request: Request) -> Response:
         """Answer a step; whatever is wrong is a status and a reason, and in the log without numbers and texts."""
         try:
             self._check(request)
             call = read_form(await _body(request))
-            async with self._room:
-                answered = await run_in_threadpool(self._take, call)
+            answered = await self._turns.take(call)
         except RefusedError as error:
             client = request.client.host if request.client else None
             self._stage.log.warning("ussd refused", status=error.status.value, reason=error.reason, client=client)
@@ -82,19 +78,26 @@ class _Ussd:
         address = request.client.host if request.client else None
         self._stage.gate().check(address, [secret for secret in given if secret is not None])
 
-    def _take(self, call: Call) -> Answer:
-        """Take the step in a transaction of its own; once more if another request has just taken the same one."""
+    def _take(self, calls: Sequence[Call]) -> list[Answer | Exception]:
+        """Take steps in one transaction; if one of them raises, all are rolled back and each is taken alone."""
         try:
-            answered = self._try(call)
-        except IntegrityError:
-            answered = self._try(call)
-        if answered.filed:
+            answers: list[Answer | Exception] = [*self._together(calls)]
+        except DatabaseError as error:
+            return [error] * len(calls)
+        except Exception as error:  # noqa: BLE001 - what is wrong with one step must not stop the others
+            return [error] if len(calls) == 1 else [self._alone(call) for call in calls]
+        if any(isinstance(answer, Answer) and answer.filed for answer in answers):
             self._stage.filed()
-        return answered
+        return answers
 
-    def _try(self, call: Call) -> Answer:
+    def _alone(self, call: Call) -> Answer | Exception:
+        (answer,) = self._take([call])
+        return answer
+
+    def _together(self, calls: Sequence[Call]) -> list[Answer]:
+        setup, now = self._stage.setup(), self._stage.clock.now()
         with self._stage.database.write() as connection:
-            return answer(connection, self._stage.setup(), call, self._stage.clock.now())
+            return [answer(connection, setup, call, now) for call in calls]
 
 
 async def _body(request: Request) -> bytes:

@@ -54,10 +54,7 @@ class Answer:
 
 
 def answer(connection: Connection, setup: Setup, call: Call, now: datetime) -> Answer:
-    """Take a step of a session in the connection's transaction.
-
-    Raises IntegrityError if another process has just taken the same one.
-    """
+    """Take a step of a session in the connection's transaction."""
     caller = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, call.phone)], now)[call.phone]
     rows = dialogues.ussd_sessions(connection, caller, now)
     mine = next((row for row in rows if row.key == call.key), None)

@@ -6,20 +6,24 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from http.client import HTTPConnection
 from io import StringIO
 from ipaddress import ip_network
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+import web.app
 from config.logs import get_logger
 from storage.engine import DatabaseError
 from tests.conftest import CITIZEN, Town
 from web.app import Backstage, application
 from web.gate import Gate
 from web.server import Server
-from web.ussd import Setup
+from web.ussd import Answer, Setup
+from web.ussd_form import Call
 
 SECRET = "0123456789abcdef"
 PHONE = {"sessionId": "AT-1", "serviceCode": "*123#", "phoneNumber": CITIZEN, "networkCode": "51010"}
@@ -161,3 +165,27 @@ def test_many_sessions_at_once_and_one_step_sent_many_times(
     assert {status for status, _ in answers} == {200}
     assert all(text.startswith("END Laporan diterima.") for _, text in answers)
     assert len(town.inbox()) == 10
+
+
+def test_a_step_that_fails_stops_no_other_of_its_batch(
+    serve: Callable[[Backstage], Gateway], backstage: Backstage, monkeypatch: pytest.MonkeyPatch, town: Town
+) -> None:
+    good = web.app.answer
+
+    def fragile(connection: Any, setup: Setup, call: Call, now: datetime) -> Answer:
+        shown = good(connection, setup, call, now)
+        if call.text.endswith("bad"):
+            raise ValueError("bad")
+        return shown
+
+    monkeypatch.setattr("web.app.answer", fragile)
+    gateway = serve(backstage)
+
+    def post(number: int) -> int:
+        text = "1*8*jalan rusak depan pasar" + (" bad" if number == 3 else "")
+        return Gateway(gateway.port).post({**PHONE, "sessionId": str(number), "text": text})[0]
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(post, range(8)))
+    assert statuses == [500 if number == 3 else 200 for number in range(8)]
+    assert len(town.inbox()) == 7

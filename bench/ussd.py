@@ -172,9 +172,8 @@ def main() -> None:
         return
     with tempfile.TemporaryFile("w") as log:
         configure_logs("info", "json", log)
-        print(
-            f"fsyncs a second: {fsyncs_per_second():.0f}, load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-        )
+        fsyncs, (load, *_) = fsyncs_per_second(), os.getloadavg()
+        print(f"{fsyncs:.0f} fsyncs a second; the load before was {load:.1f} on {os.cpu_count()} cores")
         print(f"{'':<44} {'steps/s':>8} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8} {'most ms':>8}")
         took = measure(options.sessions, options.pause, options.seconds)
         _row(f"{options.sessions} sessions, a step every {options.pause:g} s", took, options.seconds)

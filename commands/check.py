@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from config.texts import Texts
     from storage.engine import Database
 
-OUR_NAMES = ("cli", "commands", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
+OUR_NAMES = ("cli", "commands", "web", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
 """The top-level names that we import by, which no other distribution may install."""
 
 _NAMED = 5
@@ -67,6 +67,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield Finding("ok", f"settings: {settings.path}")
         yield from _data(settings)
         yield from _lines(settings)
+        yield from _http(settings)
         yield from _database(settings)
     yield from _names()
     yield from _libgammu()
@@ -78,6 +79,7 @@ def _told(error: ConfigError) -> Iterator[Finding]:
 
 def _data(settings: Settings) -> Iterator[Finding]:
     from config.errors import ConfigError
+    from config.menus import load_menu
     from config.regions import load_regions
 
     try:
@@ -85,6 +87,10 @@ def _data(settings: Settings) -> Iterator[Finding]:
         for region in regions.values():
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
             yield from _model(region)
+            menu = load_menu(region.menu)
+            yield Finding(
+                "ok", f"region {region.code}: menu of {len(menu.screens)} screens in {', '.join(menu.languages)}"
+            )
         for texts in _texts(regions):
             yield Finding("ok", _told_of(texts))
     except ConfigError as error:
@@ -153,6 +159,18 @@ def _lines(settings: Settings) -> Iterator[Finding]:
             yield Finding("ok", f"line {line.name}: {line.device}")
         else:
             yield Finding("warning", f"line {line.name}: {line.device} is not there; is the modem plugged in?")
+
+
+def _http(settings: Settings) -> Iterator[Finding]:
+    """Look who may call what is served: whoever can, files reports in the name of any phone."""
+    if settings.http is None:
+        return
+    ussd = settings.http.ussd
+    if ussd.secret or ussd.allow:
+        yield Finding("ok", f"http: USSD at {settings.http.listen}")
+    else:
+        message = "anybody may call POST /ussd in the name of any phone; set http.ussd.secret or http.ussd.allow"
+        yield Finding("warning", message)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -107,6 +107,15 @@ class Daemon:
         """How many rings of calls have been heard and need nothing more."""
         return self._intake.calls.settled
 
+    @property
+    def database(self) -> Database:
+        """The database, for what else works on it in this process: on SQLite its writers take turns."""
+        return self._database
+
+    def process(self) -> None:
+        """Look now for messages that came by another way than the lines."""
+        self._processing_loop.wake()
+
     def ring(self) -> None:
         """Look now which scheduled jobs are due, for whoever has moved the clock."""
         self._schedule.ring()

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from sms.message import InboundPart
+from sms.message import Channel, InboundPart
 from sms.msisdn import classify
 from sms.safe_text import storable
 from storage import inbound, subscribers
@@ -38,6 +38,19 @@ class Stored:
 
     parts: int
     messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A report that was typed in a USSD session; it exists once for its `key`, of 64 characters at most.
+
+    The line is the one by which it is answered.
+    """
+
+    key: str
+    line_id: int
+    subscriber_id: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -98,6 +111,24 @@ def store(
         arrival.subscriber_id = ids[senders[arrival.part.sender].address]
     gatherings = _gather(connection, arrivals, now - windows.join)
     return _write(connection, gatherings, now)
+
+
+def store_typed(connection: Connection, typed: Typed, now: datetime) -> bool:
+    """Store a report from a USSD session in the connection's transaction, ready to be processed; tells if it is new."""
+    row = {
+        "key": typed.key,
+        "line_id": typed.line_id,
+        "subscriber_id": typed.subscriber_id,
+        "state": inbound.READY,
+        "channel": Channel.USSD,
+        "reference": None,
+        "parts_total": 1,
+        "parts_stored": 1,
+        "sent_at": None,
+        "received_at": now,
+        **_text_columns(storable(typed.text)),
+    }
+    return bool(inbound.add_messages(connection, [row]))
 
 
 def close_overdue(connection: Connection, before: datetime) -> int:

@@ -187,6 +187,8 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
 
     run("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
     town.text("bogor jalan rusak di depan pasar")
+    # It is asked where that is.
+    town.text("bogor lampu jalan mati", "+6281110003333")
     return run
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from sms.msisdn import Sender
+from storage.engine import AnyRow
 from storage.models import subscriber
 from storage.upsert import insert_new
 
@@ -28,3 +29,8 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
     if len(found) < len(wanted):  # another process added one between the two statements
         found |= dict(connection.execute(_KNOWN, {"addresses": list(wanted)}).all())
     return found
+
+
+def find(connection: Connection, address: str) -> AnyRow | None:
+    """Find who has an address; None if they never wrote and were never written to."""
+    return connection.execute(select(subscriber).where(subscriber.c.address == address)).one_or_none()

@@ -96,10 +96,22 @@ def _data(settings: Settings) -> Iterator[Finding]:
         for region in regions.values():
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
             yield from _model(region)
+        yield from _shared(regions)
         for texts in _texts(regions):
             yield Finding("ok", f"texts: {texts.language}")
     except ConfigError as error:
         yield from _told(error)
+
+
+def _shared(regions: Mapping[str, Region]) -> Iterator[Finding]:
+    """Tell which words call several regions: who writes one is asked which is meant."""
+    from complaints.vocabulary import called_by
+
+    for word, codes in called_by(regions).items():
+        if len(codes) > 1:
+            yield Finding(
+                "warning", f"keyword {word} calls {', '.join(codes)}: who writes it is asked back which is meant"
+            )
 
 
 def _model(region: Region) -> Iterator[Finding]:

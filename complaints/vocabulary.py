@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from config.places import load_nation
 from config.regions import Region
 from config.texts import Texts
+from config.topics import Catalogue
 from parsers.keywords import Keywords
-from parsers.ordinary import ORDINARY
 from parsers.own_texts import OwnTexts
 from parsers.words import words_of
 
@@ -24,7 +24,7 @@ def keywords_of(regions: Mapping[str, Region]) -> Keywords:
         for name in region.names:
             if name.replace(" ", "") not in chosen:
                 named[name] = (*named.get(name, ()), code)
-    return Keywords({**chosen, **named}, ordinary_words(regions))
+    return Keywords({**chosen, **named}, ordinary_words(next(iter(regions.values())).catalogue))
 
 
 def called_by(regions: Mapping[str, Region]) -> dict[str, tuple[str, ...]]:
@@ -36,11 +36,11 @@ def called_by(regions: Mapping[str, Region]) -> dict[str, tuple[str, ...]]:
     return chosen
 
 
-def ordinary_words(regions: Mapping[str, Region]) -> set[str]:
+def ordinary_words(catalogue: Catalogue) -> set[str]:
     """Give the words that citizens write; none of them is a mistyped keyword, however near."""
-    catalogue = next(iter(regions.values())).catalogue
     examples = (word for topic in catalogue.topics for example in topic.examples for word in words_of(example))
-    return {*ORDINARY, *load_nation().words.stops, *load_nation().words.ordinary, *catalogue.words.spellings, *examples}
+    places = load_nation().words
+    return {*places.stops, *places.ordinary, *catalogue.words.spellings, *examples}
 
 
 def own_texts_of(languages: Iterable[Texts]) -> OwnTexts:

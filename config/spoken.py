@@ -18,7 +18,7 @@ def spoken(name: str, keywords: Iterable[str]) -> tuple[str, ...]:
 
     Cities and regencies of one name share that one; what has the kind of government before it decides.
     """
-    words = _NOT_IN_A_NAME.sub(" ", name.lower()).split()
+    words = _NOT_IN_A_NAME.sub(" ", name.lower().replace("'", "")).split()
     kind = {"kab": "kabupaten", "prov": "provinsi"}.get(words[0], words[0]) if words else ""
     if kind not in _KINDS or len(words) < 2:
         return (" ".join(words),)

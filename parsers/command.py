@@ -11,7 +11,7 @@ import re
 from parsers import report
 from parsers.entry import Entry, Group, each
 from parsers.meaning import Add, Check, Help, Verdict
-from parsers.number import Found, leading_number, only_number
+from parsers.number import Found, leading_number
 from parsers.opening import end_of_command, spoken
 from parsers.reading import Reading
 from parsers.service_words import CHECK, STILL
@@ -77,7 +77,7 @@ def _with_words(found: Found, reading: Reading) -> Check | Verdict | Add | None:
 
 def lone_number(reading: Reading) -> Check | None:
     """Read a number that stands alone as the question how that complaint stands."""
-    found = only_number(reading.body)
+    found = reading.number
     if found is None or not NUMBER_WORDS.issuperset(words_of(found.rest)):
         return None
     return Check(found.number)
@@ -91,7 +91,7 @@ def question(reading: Reading) -> Check | None:
     """
     if reading.officer:
         return None
-    found = only_number(reading.body)
+    found = reading.number
     words = frozenset(words_of(found.rest)) - reading.keywords if found else reading.said
     asks = words <= QUESTION and _asks(words)
     if found is None:

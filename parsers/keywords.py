@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from parsers.normalise import bare, letters_meant
-from parsers.words import fold
+from parsers.ordinary import ORDINARY
+from parsers.words import BEFORE_KEYWORD, fold
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|['\u0300-\u036f])*")
 """A word in a plain text."""
@@ -25,7 +26,7 @@ _FORGIVEN = 6
 """A word must have so many letters to be known again with a slip in it."""
 
 _LONGEST_NAME = 40
-_PART = 3
+_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ class Keywords:
         self._regions: dict[str, tuple[str, ...]] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
         self._slips: dict[str, tuple[str, ...]] = {}
+        self._last: dict[str, str] = {}
         for word, regions in words.items():
             joined = bare(word).replace(" ", "")
             self._regions[joined] = (*self._regions.get(joined, ()), *regions)
+            self._last[joined] = bare(word).rpartition(" ")[2]
         for joined, regions in self._regions.items():
             self._folded[fold(joined)] = tuple(dict.fromkeys((*self._folded.get(fold(joined), ()), *regions)))
             if len(joined) >= _FORGIVEN:
@@ -61,7 +64,7 @@ class Keywords:
         self._ends = {word[-_PART:] for word in self._regions}
         self._lengths = {len(word) + change for word in self._regions for change in (-1, 0, 1)}
         self._most_words = max((word.count(" ") + 1 for word in words), default=1)
-        self._ordinary = frozenset(map(bare, ordinary))
+        self._ordinary = frozenset(map(bare, ordinary)) | ORDINARY | BEFORE_KEYWORD
 
     def meant_by(self, name: str) -> tuple[str, ...]:
         """Give the regions that a name or keyword may mean, mistyped or not; none if it is none."""
@@ -76,18 +79,16 @@ class Keywords:
         """
         if not self._regions:
             return None
-        spans = [(words, "".join(words), end) for words, end in self._spans(plain, start)][::-1]
-        for words, joined, end in spans:
-            if found := self._exact(joined) or (words[-1] not in self._ordinary and self._mistyped(joined)):
-                return Call(found, end)
-        for words, joined, end in spans:
-            if (
-                words[-1] in self._ordinary
-                and not self._ordinary.issuperset(words)
-                and (found := self._mistyped(joined))
-            ):
+        for words, end in reversed(list(self._spans(plain, start))):
+            if found := self._meant("".join(words), words):
                 return Call(found, end)
         return None
+
+    def _meant(self, joined: str, words: list[str]) -> tuple[str, ...]:
+        # A slip, and a letter held down, leave the front or the end of a long word as it was.
+        if len(joined) > 2 * _PART + 1 and joined[:_PART] not in self._fronts and joined[-_PART:] not in self._ends:
+            return () if joined.isalpha() else self._exact(joined)
+        return self._exact(joined) or self._mistyped(joined, words)
 
     def _spans(self, plain: str, start: int) -> Iterable[tuple[list[str], int]]:
         """Give the first word, the first two, and so on, each with its end."""
@@ -108,18 +109,20 @@ class Keywords:
         readings = (self._folded.get(fold(meant)) for meant in letters_meant(joined)) if not found else ()
         return found or next(filter(None, readings), ())
 
-    def _mistyped(self, joined: str) -> tuple[str, ...]:
+    def _mistyped(self, joined: str, words: list[str]) -> tuple[str, ...]:
+        """Give what is nearly called. An ordinary word is no slip, but may be part of the name: "bnagka tengah"."""
+        if self._ordinary.issuperset(words):
+            return ()
+        is_ordinary = words[-1] in self._ordinary
         for word in dict.fromkeys((joined, fold(joined), *letters_meant(joined))):
-            if near := self._near(word):
+            near = [keyword for keyword in self._near(word) if not is_ordinary or words[-1] == self._last.get(keyword)]
+            if near:
                 return tuple(dict.fromkeys(region for keyword in near for region in self._regions[keyword]))
         return ()
 
     def _near(self, word: str) -> list[str]:
         """Give the keywords from which a word differs by one slip: a letter too few, too many, wrong, or swapped."""
         if len(word) not in self._lengths or len(word) < _FORGIVEN - 1:
-            return []
-        # A slip leaves the front or the end of a long word as it was.
-        if len(word) > 2 * _PART + 1 and word[:_PART] not in self._fronts and word[-_PART:] not in self._ends:
             return []
         near: list[str] = []
         for form in (word, *_shorter(word)):

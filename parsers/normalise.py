@@ -43,7 +43,7 @@ def bare(text: str) -> str:
 
 def letters_meant(word: str) -> tuple[str, ...]:
     """Give what a word may be in which digits stand for letters: `b0g0r`, `c3k`; nothing if none does."""
-    if not _MIXED.fullmatch(word):
+    if word.isalpha() or not _MIXED.fullmatch(word):
         return ()
     return tuple(dict.fromkeys((word.translate(_LETTERS_MEANT), word.translate(_L_MEANT))))
 

@@ -6,6 +6,7 @@ Dots, hyphens and blanks between the digits are passed over, and the letters tha
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from sms import damm
 
 _LOOKS_LIKE_DIGIT = re.compile(r"(?<![^\W\d_])[liIoO|]+(?=\d)|(?<=\d)[liIoO|]+(?![^\W\d_])")
 _DIGITS_MEANT = str.maketrans("liIoO|", "111001")
+_BEGINS = re.compile(r"[liIoO|]*\d")
 _RUN = re.compile(r"\d(?:[\s.\-]{0,3}\d)*")
 _NUMBER = re.compile(r"[1-9]\d{4,8}", re.ASCII)
 _DIGITS = re.compile(r"\d+")
@@ -20,6 +22,7 @@ _FILLERS = re.compile(
     r"(?:\W|(?:no|nomor|nomer|nmr|laporan|lap|lapor|aduan|pengaduan|tiket|saya|sy|untuk|utk)\b)*(?:no(?=\d))?",
     re.IGNORECASE,
 )
+_FRONT = 80
 _SHORTEST_COMPLETE, _LONGEST = 7, 9
 _MOST_DIGITS = 12
 
@@ -55,7 +58,9 @@ def leading_number(text: str) -> Found | None:
     Where more digits follow ("1672888 3 lubang ditambal"), the fewest groups that make a valid number are the number.
     """
     text = text.lstrip(" \t\r\n#<(:.,*-")
-    meant = _meant(text)
+    if not _BEGINS.match(text):
+        return None
+    meant = _meant(text[:_FRONT])
     run = _RUN.match(meant)
     if run is None:
         return None
@@ -81,8 +86,8 @@ def number_after(text: str, start: int = 0) -> Found | None:
 
 def only_number(text: str) -> Found | None:
     """Find the number in a text that has no other digits."""
-    text = _meant(text)
-    runs = list(_RUN.finditer(text))
+    text = _meant(text) if _DIGITS.search(text) else ""
+    runs = list(itertools.islice(_RUN.finditer(text), 2))
     digits = re.sub(r"\D", "", runs[0][0]) if len(runs) == 1 else ""
     if not _NUMBER.fullmatch(digits):
         return None

@@ -86,7 +86,7 @@ def usage(reading: Reading) -> Usage | None:
     heard = reading.named or ALARM.intersection(words_of(reading.body))
     if heard or not reading.officer:
         return None
-    found = only_number(reading.body)
+    found = reading.number
     return Usage(found.number if found and found.valid else None)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from parsers.keywords import Keywords
 from parsers.meaning import NOBODY_ASKED, Awaited, Kind, Situation
 from parsers.normalise import plain
+from parsers.number import Found, only_number
 from parsers.own_texts import OwnTexts
 from parsers.words import words_of
 
@@ -91,6 +92,11 @@ class Reading:
     def said(self) -> frozenset[str]:
         """The different words of the body that are no keywords."""
         return frozenset(self.words) - self.keywords
+
+    @cached_property
+    def number(self) -> Found | None:
+        """The number in the body, if there are no other digits."""
+        return only_number(self.body)
 
     def awaits(self, answer: Awaited) -> bool:
         """Tell whether the person has been asked for such an answer."""

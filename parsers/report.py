@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 
 from parsers.entry import Entry, Group, each
 from parsers.kinds import kind_of
@@ -33,12 +35,17 @@ def too_short(reading: Reading) -> TooShort | None:
 
 
 def _is_long_enough(reading: Reading) -> bool:
-    letters = len(_LETTER.findall(reading.body))
-    if reading.named:
-        return letters >= _LETTERS_AFTER_KEYWORD
+    enough = _LETTERS_AFTER_KEYWORD if reading.named else _LETTERS_ALONE
+    if not _has(enough, (1 for _ in _LETTER.finditer(reading.body))):
+        return False
     # Writing systems without blanks between words have long words; those count as several.
-    words = sum(1 + len(word) // 16 for word in _WORD.findall(reading.body))
-    return letters >= _LETTERS_ALONE and words >= _WORDS_ALONE
+    words = (1 + len(word[0]) // 16 for word in _WORD.finditer(reading.body))
+    return reading.named or _has(_WORDS_ALONE, words)
+
+
+def _has(enough: int, counts: Iterator[int]) -> bool:
+    """Tell whether counts come to enough, without counting any further."""
+    return any(total >= enough for total in itertools.accumulate(counts))
 
 
 def form(reading: Reading) -> Report | None:
@@ -64,7 +71,7 @@ def other_class(reading: Reading) -> Report | None:
 
 def report(reading: Reading) -> Report:
     """Take everything else as a complaint: there is no wrong door."""
-    return _of(reading)
+    return Report(reading.body)
 
 
 def _of(reading: Reading) -> Report:

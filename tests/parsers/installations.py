@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from complaints.vocabulary import own_texts_of
+from complaints.vocabulary import ordinary_words, own_texts_of
 from config.places import load_nation
 from config.spoken import spoken
 from config.texts import load_texts
+from config.topics import load_catalogue
 from parsers.keywords import Keywords
-from parsers.ordinary import ORDINARY
 from parsers.reading import Vocabulary
 
 OURS = own_texts_of([load_texts("id"), load_texts("en")])
@@ -17,7 +17,6 @@ BOGOR = Vocabulary(
             **dict.fromkeys(("bogor", "bgr", "kota bogor", "pemkot bogor", "kota bgr"), ("bogor",)),
             **dict.fromkeys(("sukabumi", "kab sukabumi", "kabupaten sukabumi"), ("sukabumi",)),
         },
-        ORDINARY,
     ),
     default_region="bogor",
     ours=OURS,
@@ -30,4 +29,4 @@ def nation() -> Vocabulary:
     for region in (region for province in load_nation().provinces for region in province.regencies):
         for word in spoken(region, ()):
             words[word] = (*words.get(word, ()), region)
-    return Vocabulary(Keywords(words, ORDINARY), "Kota Bogor")
+    return Vocabulary(Keywords(words, ordinary_words(load_catalogue())), "Kota Bogor", ours=OURS)

@@ -146,4 +146,5 @@ ASKED = Entry(
         "laporan saya 1672888 sudah sampai mana | tolong cek l672888 | 1672888 pak | laporan saya gimana pak",
         "kok belum ada kabar",
     ),
+    explained=True,
 )

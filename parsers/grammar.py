@@ -92,7 +92,7 @@ def _parse(reading: Reading) -> Parsed:
                 reading.region,
                 entry.name,
                 addressed=reading.addressed,
-                explained=reading.addressed if isinstance(meaning, Report) else entry.explained,
+                explained=entry.explained or (isinstance(meaning, Report) and reading.addressed),
                 candidates=reading.regions if len(reading.regions) > 1 else (),
             )
     raise AssertionError("the last entry of the grammar takes every text")

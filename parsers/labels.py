@@ -15,7 +15,7 @@ from parsers.words import fold, word_list, words_of
 
 SECRET = word_list("rahasia rahasiakan rahasiain secret rhs rahasya")
 ANONYMOUS = word_list("anonim anonym anonymous anonimus anonymus anonimkan")
-FRESH = word_list("baru")
+FRESH = word_list("baru anyar enggal")
 REPORT = word_list("lapor")
 
 CLASSES: dict[str, Kind] = {

@@ -32,6 +32,14 @@ DONE = frozenset(
 """Where nobody has anything left to do."""
 
 
+_OUTCOMES: dict[Action, dict[Actor, str]] = {
+    Action.CLOSE: {Actor.CITIZEN: "confirmed"},
+    Action.WITHDRAW: {Actor.CITIZEN: "withdrawn", Actor.ADMIN: "withdrawn"},
+    Action.REOPEN: {},
+}
+"""What came of it, by who says so: what nobody has confirmed must not be counted as confirmed."""
+
+
 class NoSuchComplaintError(UserError):
     """No complaint has that number; the message tells a slip of the thumb from one that does not exist."""
 
@@ -82,7 +90,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     complaint = find(connection, number, for_change=True)
     step = _step(office, complaint, deed)
     changes = Changes()
-    _move(changes, complaint, step, now, _unit(connection, office, complaint, step))
+    _move(changes, complaint, step, deed.actor_kind, now, _unit(connection, office, complaint, step))
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, now)
     changes.events.append(_event(complaint, deed, step, now))
     if complaint.urgent and (step.agency != complaint.agency or step.action is Action.REOPEN):
@@ -167,15 +175,19 @@ def _unit(connection: Connection, office: Office, complaint: AnyRow, step: _Step
     return unit_in_charge(region, step.agency, named)
 
 
-def _move(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime, unit: str | None) -> None:
+def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
+    changes: Changes, complaint: AnyRow, step: _StepTaken, actor: Actor, now: datetime, unit: str | None
+) -> None:
     """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
     changed: dict[str, Any] = {"id": complaint.id, "updated_at": now}
     if step.after != complaint.status:
         changed |= {"status": step.after, "status_since": now}
     if step.action is Action.REOPEN:
         changed["reopened"] = complaint.reopened + 1
-    if step.action is Action.ANSWER:
+    if step.action in {Action.ANSWER, Action.ADD}:
         changed["answered_at"] = now
+    if step.action in _OUTCOMES:
+        changed["outcome"] = _OUTCOMES[step.action].get(actor)
     if step.after in ENDED:
         changed["asked_at"] = None
     changes.complaint_updates.append(changed)

@@ -7,14 +7,12 @@ from datetime import timedelta
 
 from complaints.actions import Deed
 from complaints.desk import Desk
-from complaints.hours import when_awake
+from complaints.hearers import pass_on
 from complaints.lifecycle import Action, Actor
-from config.text_keys import LONGEST_WORDS
-from parsers.meaning import Check, Misplaced, Parsed, Report, Thanks, TooShort, Usage
+from parsers.meaning import Add, Check, Misplaced, Parsed, Report, Thanks, TooShort, Usage
 from parsers.number import only_number
 from parsers.words import STATUS_WORDS, words_of
-from sms.message import InboundMessage, OutboundMessage, Priority
-from sms.safe_text import one_line
+from sms.message import InboundMessage
 from storage.complaints import last_event
 from storage.engine import AnyRow
 
@@ -32,7 +30,7 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
 
     A text that speaks to the region, asks something or cries for help is no answer.
     """
-    questions = desk.questions.get(message.subscriber_id, ())
+    questions = desk.floor(message).questions
     if not questions or parsed.addressed:
         return False
     named = [question for question in questions if str(question.number) in _BETWEEN_DIGITS.sub("", message.text)]
@@ -40,9 +38,10 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
     if not meant or not _may_answer(message, parsed, desk, by_number=bool(named)):
         return False
     if len(meant) > 1:
-        _ask_which(message, meant[-1], desk)
+        newest = meant[-1]
+        desk.say(message, newest.region, "answer_which", {"number": newest.number})
     else:
-        _pass_on(message, meant[0], desk)
+        take_answer(message, meant[0], desk)
     return True
 
 
@@ -54,18 +53,15 @@ def _open_ones(message: InboundMessage, desk: Desk) -> list[AnyRow]:
     other = only_number(message.text)
     if other and other.valid:
         return []
-    questions = [each for each in desk.questions[message.subscriber_id] if desk.now - each.asked_at <= ANSWERED_WITHIN]
-    unanswered = [each for each in questions if each.id not in desk.answered and not _is_answered(each)]
-    recent = (each for each in questions if each.id in desk.answered or _is_recent(each, desk))
+    questions = [each for each in desk.floor(message).questions if desk.now - each.asked_at <= ANSWERED_WITHIN]
+    unanswered = [each for each in questions if not is_answered(each)]
+    recent = (each for each in questions if each.answered_at and desk.now - each.answered_at <= MORE_WITHIN)
     return unanswered or list(recent)
 
 
-def _is_answered(question: AnyRow) -> bool:
+def is_answered(question: AnyRow) -> bool:
+    """Tell whether the reporter has written since the officer asked."""
     return question.answered_at is not None and question.answered_at >= question.asked_at
-
-
-def _is_recent(question: AnyRow, desk: Desk) -> bool:
-    return question.answered_at is not None and desk.now - question.answered_at <= MORE_WITHIN
 
 
 def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_number: bool) -> bool:
@@ -76,54 +72,21 @@ def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_numbe
             # "1672888 ya" answers; a lone number, or words that ask, ask how it stands.
             asks = STATUS_WORDS.intersection(words_of(message.text)) or "?" in message.text
             return by_number and parsed.entry == "question" and not asks
-        case Misplaced():
+        case Misplaced() | Add():
             return by_number
         case Report() | TooShort() | Usage():
             return bool(message.text.strip()) and not desk.is_danger(parsed.region, message.text)
     return False
 
 
-def _pass_on(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
+def take_answer(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
     """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
-    desk.answered.add(question.id)
     asker = last_event(desk.connection, question.id, Action.ASK).actor
     desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), message.text))
-    texts = desk.office.texts_for(question.region)
-    said = one_line(message.text, LONGEST_WORDS)
-    told = texts.render("officer_answer", number=question.number, text=said)
-    for officer in _listeners(question, asker, desk):
-        desk.changes.send(_to_officer(message, question, officer, told, desk), desk.now)
-    thanks = texts.render_with(
-        "answer_passed_on",
-        {
-            "number": question.number,
-            "agency": desk.office.agency_name(question.region, question.agency),
-            "keyword": desk.office.regions[question.region].keyword.upper(),
-        },
-    )
-    desk.answer(message, thanks, complaint_id=question.id)
-
-
-def _listeners(question: AnyRow, asker: str, desk: Desk) -> list[int]:
-    """Tell who hears the answer: the officer who asked, else all who answer for the complaint."""
-    responsible = desk.people.recipients(question.region, question.agency)
-    asked = [officer for officer in responsible if str(officer) == asker]
-    return asked or responsible
-
-
-def _to_officer(message: InboundMessage, question: AnyRow, officer: int, told: str, desk: Desk) -> OutboundMessage:
-    return OutboundMessage(
-        dedupe_key=f"passed_on:{message.id}:{officer}",
-        subscriber_id=officer,
-        text=told,
-        priority=Priority.UPDATE,
-        complaint_id=question.id,
-        # Danger waits for no morning.
-        not_before=None if question.urgent else when_awake(desk.office.regions[question.region], desk.now),
-        quiet_region=None if question.urgent else question.region,
-    )
-
-
-def _ask_which(message: InboundMessage, newest: AnyRow, desk: Desk) -> None:
-    texts = desk.office.texts_for(newest.region)
-    desk.answer(message, texts.render("answer_which", number=newest.number))
+    pass_on(message, question, "officer_answer", message.text, desk, asker=asker)
+    values = {
+        "number": question.number,
+        "agency": desk.office.agency_name(question.region, question.agency),
+        "keyword": desk.office.regions[question.region].keyword.upper(),
+    }
+    desk.say(message, question.region, "answer_passed_on", values, complaint_id=question.id)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from complaints.asking import Asked, question
 from complaints.notices import acknowledgement
 from complaints.office import Office
 from complaints.opening import NewComplaint, Opened, open_complaint
@@ -30,14 +31,25 @@ def open_by_hand(
     changes = Changes()
     complaint_id = complaints.allot_ids(connection, 1)[0]
     opened = open_complaint(changes, office, People(connection), new, complaint_id=complaint_id, now=now)
-    if new.subscriber_id is not None:
-        receipt = OutboundMessage(
-            dedupe_key=f"receipt:{opened.id}",
-            subscriber_id=new.subscriber_id,
-            text=acknowledgement(office, new.region, opened),
-            priority=Priority.ANSWER,
-            complaint_id=opened.id,
-        )
-        changes.send(receipt, now)
+    acknowledge(changes, office, new, opened, now)
     changes.write(connection)
     return opened
+
+
+def acknowledge(changes: Changes, office: Office, new: NewComplaint, opened: Opened, now: datetime) -> None:
+    """Tell the citizen that there is a complaint of theirs now, if there is a number to tell."""
+    if new.subscriber_id is None:
+        return
+    key, values = acknowledgement(office, new.region, opened)
+    receipt = OutboundMessage(
+        dedupe_key=f"receipt:{opened.id}",
+        subscriber_id=new.subscriber_id,
+        text=office.texts_for(new.region).render_with(key, values),
+        priority=Priority.ANSWER,
+        complaint_id=opened.id,
+        purpose=key,
+    )
+    changes.send(receipt, now)
+    if opened.lacks_place:
+        where = question(Asked.WHERE, new.subscriber_id, now, complaint_id=opened.id, state={"number": opened.number})
+        changes.dialogues.append(where)

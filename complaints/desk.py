@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.actions import Deed, apply, find
+from complaints.actions import Deed, apply
+from complaints.asking import Asked, question
+from complaints.floor import NOTHING_OPEN, Floor
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers.words import ALARM, words_of
 from sms.message import InboundMessage, OutboundMessage, Priority
 from storage.changes import Changes
+from storage.complaints import by_number
 from storage.engine import AnyRow
 
 MOST_ANSWERS_AN_HOUR = 20
@@ -24,12 +28,13 @@ MOST_ANSWERS_AN_HOUR = 20
 class Desk:
     """Everything a handler may look at, and `changes`, where it writes down what it wants.
 
-    `complaint_ids` gives a fresh id per new complaint; `found` holds the complaints whose numbers the batch names;
-    `posts` tells who of the senders is an officer, `questions` what senders have been asked, the newest last;
-    `answers` counts what each sender got in the last hour, `answered` the questions that this batch has answered, and
-    `changed` the complaints it has changed by number, `explained` the messages that a command, a menu or an open
-    question explains. `connection` is the batch's transaction, for the few
-    messages that change a complaint: such a step reads what it changes, and is written at once.
+    A batch has one message of each sender. `complaint_ids` gives a fresh id per new complaint; `found` holds the
+    complaints whose numbers the batch names, with nothing for those that nobody has; `own` are each sender's
+    complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
+    `answers` counts what each sender got in the last hour, `changed` are the complaints that the batch has changed by
+    number, `explained` the messages that a command, a menu or an open question explains. `connection` is the batch's
+    transaction, for the few messages that change a complaint: such a step reads what it changes, and is written at
+    once.
     """
 
     connection: Connection
@@ -37,12 +42,12 @@ class Desk:
     now: datetime
     people: People
     complaint_ids: Iterator[int]
-    found: Mapping[int, AnyRow]
+    found: Mapping[int, AnyRow | None]
+    own: Mapping[int, Sequence[AnyRow]]
     posts: Mapping[int, Sequence[Post]]
-    questions: Mapping[int, Sequence[AnyRow]]
+    floors: Mapping[int, Floor]
     answers: dict[int, int]
     changes: Changes = field(default_factory=Changes)
-    answered: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
 
@@ -51,8 +56,27 @@ class Desk:
         return bool(ALARM.intersection(words_of(text))) or self.office.routers[region].decide(text).urgent
 
     def complaint(self, number: int) -> AnyRow | None:
-        """Find a complaint that a message names, as it is now; None if there is none."""
-        return find(self.connection, number) if number in self.changed else self.found.get(number)
+        """Find a complaint by its number, as it is now; None if there is none."""
+        if number in self.changed or number not in self.found:
+            return by_number(self.connection, number)
+        return self.found[number]
+
+    def floor(self, message: InboundMessage) -> Floor:
+        """Tell what is open with the sender of a message."""
+        return self.floors.get(message.subscriber_id, NOTHING_OPEN)
+
+    def own_of(self, message: InboundMessage) -> Sequence[AnyRow]:
+        """Give the complaints of the sender of a message, the newest first."""
+        return self.own.get(message.subscriber_id, ())
+
+    def ask(self, message: InboundMessage, kind: Asked, **about: Any) -> None:
+        """Keep in mind that the answer to a message asks something; `about` as `asking.question` takes it."""
+        asked = question(kind, message.subscriber_id, self.now, line_id=message.line_id, **about)
+        self.changes.dialogues.append(asked)
+
+    def settle(self, asked: AnyRow) -> None:
+        """Forget a question, for it has been answered."""
+        self.changes.dialogues_ended.add(asked.key)
 
     def do(self, number: int, deed: Deed) -> None:
         """Do something to a complaint now; raises what `actions.apply` raises, and then nothing has changed."""

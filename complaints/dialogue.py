@@ -2,124 +2,130 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from complaints import officers
-from complaints.answers import answered
+from complaints import menu_dialogue, officers, reports, requests, standing, wishes
 from complaints.desk import Desk
-from complaints.lifecycle import ENDED, Actor, Status
-from complaints.notices import acknowledgement, moment
-from complaints.numbers import is_mistyped
-from complaints.opening import NewComplaint, open_complaint
-from parsers.meaning import Check, Help, Misplaced, Order, Parsed, Report, Tasks, Thanks, TooShort, Usage
+from complaints.replies import replied
+from config.text_keys import HELP_TOPICS
+from parsers.meaning import (
+    Add,
+    Check,
+    Consent,
+    Help,
+    Misplaced,
+    MissedCall,
+    OpenMenu,
+    Order,
+    Parsed,
+    Pick,
+    Report,
+    Resume,
+    Speak,
+    Stop,
+    Tasks,
+    Thanks,
+    TooShort,
+    Usage,
+    Verdict,
+    Withdraw,
+)
 from sms.message import InboundMessage
-from storage.engine import AnyRow
 
 
-def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:
+def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa: C901, PLR0912 - the table of meanings
     """Do what a message asks for; everything it changes is gathered in `desk.changes`, or is a step done at once."""
-    if answered(message, parsed, desk):
+    if replied(message, parsed, desk):
         return
+    region = parsed.region
     match parsed.meaning:
-        case Report(text):
-            _report(message, parsed.region, text, desk)
+        case Report() as report:
+            _report(message, parsed, report, desk)
         case Check(number):
-            _check(message, parsed.region, number, desk)
-        case Help():
-            _help(message, parsed.region, desk)
+            _check(message, region, number, desk)
+        case Verdict(number=None):
+            # Nobody has asked: "Belum ada air" is a report.
+            reports.take(message, parsed, Report(message.text), desk)
+        case Add() | Verdict() | Withdraw() as request:
+            requests.take(message, region, request, desk)
+        case Help(topic):
+            _help(message, region, topic, desk)
+        case Stop():
+            wishes.stop(message, region, desk)
+        case Resume():
+            wishes.resume(message, region, desk)
+        case Speak(language):
+            wishes.speak(message, region, language, desk)
+        case MissedCall():
+            _call(message, region, desk)
+        case OpenMenu():
+            menu_dialogue.begin(message, region, desk)
         case TooShort():
-            _too_short(message, parsed.region, desk)
-        case Usage() if desk.is_danger(parsed.region, message.text):
-            _report(message, parsed.region, message.text, desk)
+            _too_short(message, region, desk)
+        case Usage() if desk.is_danger(region, message.text):
+            reports.take(message, parsed, Report(message.text), desk)
         case Order() | Tasks() | Usage():
             officers.handle(message, parsed.meaning, desk)
         case Misplaced():
-            _misplaced(message, parsed.region, parsed.meaning, desk)
-        case Thanks():
+            _misplaced(message, parsed, parsed.meaning, desk)
+        case Thanks() | Consent() | Pick():
             pass
 
 
-def _report(message: InboundMessage, region: str, text: str, desk: Desk) -> None:
-    new = NewComplaint(
-        region=region,
-        text=text,
-        channel="sms",
-        subscriber_id=message.subscriber_id,
-        actor_kind=Actor.CITIZEN,
-        actor=str(message.subscriber_id),
-        inbound_message_id=message.id,
-    )
-    opened = open_complaint(
-        desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
-    )
-    desk.answer(message, acknowledgement(desk.office, region, opened), complaint_id=opened.id)
+def _report(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
+    if report.text.strip():
+        reports.take(message, parsed, report, desk)
+    else:
+        _help(message, parsed.region, None, desk)
 
 
 def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:
-    texts = desk.office.texts_for(region)
-    if number is None:
-        desk.answer(message, texts.render("check_without_number"))
-    elif is_mistyped(number):
-        desk.answer(message, texts.render("check_mistyped", number=number))
-    elif (complaint := desk.complaint(number)) is None:
-        desk.answer(message, texts.render("check_unknown", number=number))
-    else:
-        _tell_status(message, complaint, desk)
+    if number is not None:
+        standing.tell(message, region, number, desk)
+    elif not standing.tell_all_own(message, region, desk):
+        if message.subscriber_id in desk.posts:
+            officers.explain(message, desk)
+        else:
+            standing.tell_none(message, region, desk)
 
 
-def _tell_status(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
-    if officers.is_theirs(complaint, message, desk):
-        officers.tell_all(message, complaint, desk)
+def _call(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Answer a missed call, once a day: how the caller's complaints stand, or how to report."""
+    once = f"call:{message.subscriber_id}:{_today(region, desk)}"
+    if not standing.tell_all_own(message, region, desk, dedupe_key=once):
+        desk.say(message, region, "help", _instruction(region, desk), dedupe_key=once)
+
+
+def _misplaced(message: InboundMessage, parsed: Parsed, meaning: Misplaced, desk: Desk) -> None:
+    """Tell an officer that this phone is not registered, once a day; a number that nobody has was none of ours."""
+    complaint = desk.complaint(meaning.number)
+    if complaint is None:
+        reports.take(message, parsed, meaning.otherwise, desk)
         return
-    texts = desk.office.texts_for(complaint.region)
-    values: dict[str, str | int] = {
-        "number": complaint.number,
-        "status": texts.status(complaint.status),
-        "agency": desk.office.agency_name(complaint.region, complaint.agency),
-        "date": moment(_since(complaint), desk.office.zone(complaint.region)),
-    }
-    desk.answer(message, texts.render_with(_status_key(complaint), values), complaint_id=complaint.id)
+    if standing.is_own(complaint, message):
+        requests.take(message, parsed.region, Add(meaning.number, meaning.otherwise.text), desk)
+        return
+    once = f"stranger:{message.subscriber_id}:{_today(parsed.region, desk)}"
+    desk.say(message, parsed.region, "officer_stranger", {"number": meaning.number}, dedupe_key=once)
 
 
-def _since(complaint: AnyRow) -> datetime:
-    """Tell since when it stands as it is told: that an officer has read it changes no state."""
-    since: datetime = complaint.status_since
-    return max(since, complaint.accepted_at) if complaint.status == Status.ASSIGNED and complaint.accepted_at else since
-
-
-def _status_key(complaint: AnyRow) -> str:
-    if complaint.status in {Status.NEW, Status.TRIAGE}:
-        return "check_triage"
-    if complaint.status == Status.ASSIGNED and complaint.accepted_at is not None:
-        return "check_accepted"
-    return "check_ended" if complaint.status in ENDED | {Status.RESOLVED} else "check"
-
-
-def _misplaced(message: InboundMessage, region: str, meaning: Misplaced, desk: Desk) -> None:
-    """Tell an officer that this phone is not registered; a number that no complaint has was none of ours."""
-    complaint = desk.found.get(meaning.number)
-    if complaint is not None and complaint.subscriber_id != message.subscriber_id:
-        texts = desk.office.texts_for(region)
-        desk.answer(message, texts.render("officer_stranger", number=meaning.number))
-    else:
-        _report(message, region, meaning.otherwise.text, desk)
-
-
-def _help(message: InboundMessage, region: str, desk: Desk) -> None:
-    if message.subscriber_id in desk.posts:
+def _help(message: InboundMessage, region: str, topic: str | None, desk: Desk) -> None:
+    if topic in HELP_TOPICS:
+        desk.say(message, region, f"help_{topic}", _instruction(region, desk))
+    elif message.subscriber_id in desk.posts:
         officers.explain(message, desk)
-        return
-    desk.answer(message, _instruction("help", region, desk))
+    else:
+        desk.say(message, region, "help", _instruction(region, desk))
 
 
 def _too_short(message: InboundMessage, region: str, desk: Desk) -> None:
     """Explain once a day how to report; the key holds the date, so a second one that day is not made."""
-    today = desk.now.astimezone(desk.office.zone(region)).date()
-    text = _instruction("too_short", region, desk)
-    desk.answer(message, text, dedupe_key=f"too_short:{message.subscriber_id}:{today}")
+    once = f"too_short:{message.subscriber_id}:{_today(region, desk)}"
+    desk.say(message, region, "too_short", _instruction(region, desk), dedupe_key=once)
 
 
-def _instruction(key: str, region: str, desk: Desk) -> str:
+def _today(region: str, desk: Desk) -> str:
+    return str(desk.now.astimezone(desk.office.zone(region)).date())
+
+
+def _instruction(region: str, desk: Desk) -> dict[str, str | int]:
     known = desk.office.regions[region]
-    values = {"keyword": known.keyword.upper(), "emergency": known.emergency}
-    return desk.office.texts_for(region).render_with(key, values)
+    return {"keyword": known.keyword.upper(), "emergency": known.emergency}

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints import digests, drift, news
+from complaints import digests, drift, news, overdue
 from complaints.hours import next_slot
 from complaints.office import Office
 from sms.errors import UserError
@@ -57,6 +57,13 @@ JOBS: tuple[Job, ...] = (
         is_due=news.is_due,
         run=news.tell_due,
         done="complaints with news: {}",
+    ),
+    Job(
+        name="overdue",
+        help="file what waited for an answer that did not come",
+        is_due=overdue.is_due,
+        run=overdue.settle,
+        done="questions settled: {}",
     ),
     Job(
         name=drift.NAME,

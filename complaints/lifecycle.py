@@ -40,6 +40,7 @@ class Action(StrEnum):
     START = "start"
     ASK = "ask"
     ANSWER = "answer"
+    ADD = "add"
     REPLY = "reply"
     RESOLVE = "resolve"
     CLOSE = "close"
@@ -76,6 +77,9 @@ _ANSWERED = frozenset({Status.RESOLVED, Status.CLOSED})
 ENDED = frozenset({Status.CLOSED, Status.DUPLICATE, Status.WITHDRAWN, Status.ARCHIVED, Status.SPAM})
 """Where nobody works on a complaint any more; the citizen reports anew."""
 
+REOPENED_BY_WORD = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED})
+"""Where a citizen's BELUM opens it again; what an officer has set aside for another reason is reported anew."""
+
 _ASIDE = ENDED - {Status.CLOSED}
 
 
@@ -106,6 +110,8 @@ STEPS: tuple[Step, ...] = (
     Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, frozenset({_C})),
     # It may come when the office has gone on meanwhile.
     Step(Action.ANSWER, (_OPEN | _ANSWERED) - {Status.WAITING}, None, frozenset({_C})),
+    # The reporter says more of their own accord.
+    Step(Action.ADD, _OPEN | _ANSWERED, None, frozenset({_C})),
     # A word to the citizen changes no state.
     Step(Action.REPLY, _OPEN | _ANSWERED | _ASIDE, None, _OFFICE),
     Step(Action.POSTPONE, _IN_HAND, Status.POSTPONED, _OFFICE),

@@ -11,6 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from complaints.asking import Asked, question
+from complaints.lifecycle import Status
 from complaints.notices import is_asked, news
 from complaints.office import Office
 from sms.message import OutboundMessage, Priority
@@ -61,6 +63,11 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
         # From now on what the reporter texts may be the answer.
         told["asked_at"] = now if is_asked(complaint, new) else complaint.asked_at
         changes.complaint_updates.append(told)
+        if complaint.status == Status.RESOLVED and new:
+            asked = question(
+                Asked.RESOLVED, complaint.subscriber_id, now, about=complaint.id, complaint_id=complaint.id
+            )
+            changes.dialogues.append(asked)
     changes.write(connection)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import ENDED, Action, Actor, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from config.text_keys import LONGEST_WORDS
+from parsers.meaning import Kind
 from storage.engine import AnyRow
 
 # Steps that concern nobody but the office.
@@ -48,8 +49,11 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).strftime("%d/%m %H:%M")
 
 
-def acknowledgement(office: Office, region: str, opened: Opened) -> str:
-    """Write the first answer to a complaint: its number, who has it, and the emergency number if there is danger."""
+def acknowledgement(office: Office, region: str, opened: Opened) -> tuple[str, dict[str, str | int]]:
+    """Choose the first answer to a complaint: its number, who has it, and the emergency number if there is danger.
+
+    Gives the key of the text, and what stands in it.
+    """
     values: dict[str, str | int] = {
         "number": opened.number,
         "agency": office.agency_name(region, opened.agency),
@@ -57,8 +61,18 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> str:
     }
     if opened.body:
         body = office.regions[region].catalogue.bodies[opened.body]
-        return office.texts_for(region).render_with("ack_elsewhere", {**values, "body": body.name, "reach": body.reach})
-    return office.texts_for(region).render_with(_ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent], values)
+        return "ack_elsewhere", {**values, "body": body.name, "reach": body.reach}
+    return _acknowledgement_key(opened), values
+
+
+def _acknowledgement_key(opened: Opened) -> str:
+    if opened.lacks_place:
+        return "ack_urgent_where" if opened.urgent else "ack_where"
+    if opened.secret and not opened.urgent:
+        return "ack_secret"
+    if opened.kind is Kind.PRAISE and opened.agency and not opened.urgent:
+        return "ack_praise"
+    return _ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent]
 
 
 def is_news(action: Action, actor: Actor) -> bool:
@@ -119,7 +133,7 @@ def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
     office: Office, complaint: AnyRow, key: str, event: AnyRow, now: datetime, spoken: Sequence[AnyRow] = ()
 ) -> str:
     """Write a text about an event, in the words of it or of several."""
-    texts, zone = office.texts_for(complaint.region), office.zone(complaint.region)
+    texts, zone = office.texts_for(complaint.region, complaint.language), office.zone(complaint.region)
     values: dict[str, str | int] = {
         "number": complaint.number,
         "agency": office.agency_name(complaint.region, event.agency),
@@ -145,4 +159,6 @@ def _silent_key(last: AnyRow) -> str:
     if last.action == Action.ACCEPT:
         return "update_accepted"
     after = Status(last.after)
+    if after in REOPENED_BY_WORD:
+        return "update_closed"
     return "update_ended" if after in ENDED else _KEYS.get(after, "update")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from complaints.hours import is_quiet, when_awake
 from config.field_types import AGENCY_SHORT
+from config.menus import Menu, load_menu
 from config.quality import load_quality
 from config.regions import Region, load_regions
 from config.settings import Settings
@@ -32,7 +33,7 @@ class Office:
 
     @classmethod
     def of(cls, settings: Settings, number_key: bytes) -> Office:
-        """Build it from settings; raises ConfigError if a region, its topics or its texts are wrong."""
+        """Build it from settings; raises ConfigError if a region, its topics, its menu or its texts are wrong."""
         office = cls(
             regions=load_regions(settings),
             default_regions={line.name: settings.region_of(line) for line in settings.lines},
@@ -40,7 +41,7 @@ class Office:
             own_numbers=frozenset(line.msisdn for line in settings.lines if line.msisdn),
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
-        _ = office.texts, office.routers, office.grader
+        _ = office.texts, office.menus, office.routers, office.grader
         return office
 
     @cached_property
@@ -58,6 +59,11 @@ class Office:
         """The texts by language: a citizen may choose any that is shipped, and a region speaks one of them."""
         spoken = {region.language for region in self.regions.values()}
         return {language: load_texts(language) for language in sorted(spoken.union(languages()))}
+
+    @cached_property
+    def menus(self) -> Mapping[str, Menu]:
+        """The menu of each region."""
+        return {code: load_menu(region.menu) for code, region in self.regions.items()}
 
     @cached_property
     def keywords(self) -> Mapping[str, str]:

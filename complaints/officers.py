@@ -59,7 +59,7 @@ def handle(message: InboundMessage, meaning: Order | Tasks | Usage, desk: Desk) 
             _obey(message, meaning, desk)
         case Tasks(page):
             _list_tasks(message, page, desk)
-        case Usage(int(number)) if number in desk.found:
+        case Usage(int(number)) if desk.found.get(number):
             _say(message, desk, "officer_not_changed", number=number)
         case Usage():
             _say(message, desk, "officer_not_understood")
@@ -108,7 +108,7 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
 
 def _obey_for(message: InboundMessage, order: Order, number: int, desk: Desk, key: str) -> None:
     # Locked before it is looked at: nobody hands it on meanwhile.
-    known = not is_mistyped(number) and number in desk.found
+    known = not is_mistyped(number) and desk.found.get(number)
     complaint = find(desk.connection, number, for_change=True) if known else None
     if complaint is None:
         _say(message, desk, "officer_unknown", key=key, number=number)

@@ -12,7 +12,8 @@ from complaints.lifecycle import Action, Actor, Status, next_status
 from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.people import People
-from complaints.places import place_rows, unit_in_charge, with_districts
+from complaints.places import lacks_place, place_rows, unit_in_charge, with_districts
+from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
 from sms.safe_text import storable
@@ -30,11 +31,17 @@ class NewComplaint:
     actor_kind: Actor
     actor: str
     inbound_message_id: int | None = None
+    kind: Kind = Kind.COMPLAINT
+    anonymous: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A complaint that has just been opened: its number, and where it is; `body` is in charge if nobody here is."""
+    """A complaint that has just been opened: its number, and where it is; `body` is in charge if nobody here is.
+
+    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say.
+    """
 
     id: int
     number: int
@@ -42,6 +49,9 @@ class Opened:
     agency: str | None
     urgent: bool
     body: str | None = None
+    kind: Kind = Kind.COMPLAINT
+    secret: bool = False
+    lacks_place: bool = False
 
 
 def open_complaint(  # noqa: PLR0913 - what it takes to open one
@@ -58,6 +68,9 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         agency=decision.agency,
         urgent=decision.urgent,
         body=decision.body,
+        kind=new.kind,
+        secret=new.secret,
+        lacks_place=new.kind is Kind.COMPLAINT and lacks_place(office.regions[new.region], decision, new.text),
     )
     changes.complaints.append(_complaint(new, opened, decision, quality, now))
     places = with_districts(decision.places)
@@ -114,6 +127,9 @@ def _complaint(
         "subscriber_id": new.subscriber_id,
         "inbound_message_id": new.inbound_message_id,
         "channel": new.channel,
+        "kind": new.kind,
+        "anonymous": new.anonymous,
+        "secret": new.secret,
         "text": storable(new.text),
         "status": opened.status,
         "topic": decision.topic,

@@ -7,8 +7,12 @@ from typing import Any
 
 from config.local_places import unit_for
 from config.regions import Region
-from routing.introductions import DISTRICT, VILLAGE
+from routing.decide import Decision
+from routing.introductions import DISTRICT, STREET, VILLAGE
 from routing.place import Place
+from routing.whereabouts import tells_where
+
+_NARROW = frozenset({STREET, VILLAGE, DISTRICT})
 
 
 def with_districts(places: Iterable[Place]) -> dict[tuple[str, str], str]:
@@ -19,6 +23,16 @@ def with_districts(places: Iterable[Place]) -> dict[tuple[str, str], str]:
         if place.kind == VILLAGE and place.parent:
             found.setdefault((DISTRICT, place.parent), "")
     return found
+
+
+def lacks_place(region: Region, decision: Decision, text: str) -> bool:
+    """Tell whether the agency of a complaint must know where it is, and neither names nor other words say so."""
+    agency = region.catalogue.agencies.get(decision.agency or "")
+    if agency is None or any(place.kind in _NARROW for place in decision.places):
+        return False
+    topic = next((topic for topic in region.catalogue.topics if topic.code == decision.topic), None)
+    asks = agency.where if topic is None or topic.where is None else topic.where
+    return asks and not tells_where(text)
 
 
 def place_rows(complaint_id: int, places: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:

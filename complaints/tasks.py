@@ -52,7 +52,7 @@ def waiting(connection: Connection, office: Office, post: Post, now: datetime) -
     date = moment(now, office.zone(post.region))
     key = "digest_head_admin" if post.agency == ADMIN else "digest_head"
     head = texts.render(key, agency=_name(office, post), count=count, date=date)
-    items = [Item(row.number, _mark(texts, post, row, told_new=False), row.text, row.place or "") for row in rows]
+    items = [_item(texts, post, row, told_new=False) for row in rows]
     listed = write(head, items, count, lambda rest: texts.render("digest_more", count=rest))
     told = [row.assignment_id for row in rows[: listed.shown] if row.assignment_id is not None]
     return Waiting(count, listed.texts, told)
@@ -68,7 +68,7 @@ def open_list(connection: Connection, office: Office, post: Post, page: int) -> 
     head = texts.render("tasks_head", agency=_name(office, post), count=count)
     page = min(page, _MOST_PAGES)
     rows = tasks.open_tasks(connection, duty, only_new=False, limit=_ENOUGH * page)
-    items = [Item(row.number, _mark(texts, post, row, told_new=True), row.text, row.place or "") for row in rows]
+    items = [_item(texts, post, row, told_new=True) for row in rows]
     return _page(texts, head, items, count, page).texts
 
 
@@ -89,6 +89,14 @@ def _rest(texts: Texts, page: int, count: int) -> str:
 
 def _name(office: Office, post: Post) -> str:
     return office.agency_name(post.region, None if post.agency == ADMIN else post.agency)
+
+
+def _item(texts: Texts, post: Post, row: AnyRow, *, told_new: bool) -> Item:
+    """Make the item of a complaint; of a secret one, a list tells nothing but that it is there."""
+    mark = _mark(texts, post, row, told_new=told_new)
+    if row.secret:
+        return Item(row.number, mark, texts.render("task_secret", number=row.number))
+    return Item(row.number, mark, row.text, row.place or "")
 
 
 def _mark(texts: Texts, post: Post, row: AnyRow, *, told_new: bool) -> str:

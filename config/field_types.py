@@ -63,7 +63,8 @@ def _pin(value: SecretStr) -> SecretStr:
     return value
 
 
-def _gsm7(value: str) -> str:
+def gsm7(value: str) -> str:
+    """Refuse characters that the default alphabet of SMS does not have."""
     foreign = foreign_characters(value)
     if foreign:
         raise ValueError(f"{value!r} has characters that would double the price of an SMS: {foreign}")
@@ -97,10 +98,10 @@ Rupiah = Annotated[int, BeforeValidator(_no_truth), Field(ge=0)]
 Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]
 Share = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-AgencyShort = Annotated[Text, Field(max_length=AGENCY_SHORT), AfterValidator(_gsm7)]
+AgencyShort = Annotated[Text, Field(max_length=AGENCY_SHORT), AfterValidator(gsm7)]
 """How an SMS names an agency: the texts are measured with room for this."""
-BodyName = Annotated[Text, Field(max_length=BODY_NAME), AfterValidator(_gsm7)]
-BodyReach = Annotated[Text, Field(max_length=BODY_REACH), AfterValidator(_gsm7)]
+BodyName = Annotated[Text, Field(max_length=BODY_NAME), AfterValidator(gsm7)]
+BodyReach = Annotated[Text, Field(max_length=BODY_REACH), AfterValidator(gsm7)]
 Keyword = Annotated[str, AfterValidator(_keyword)]
 EmergencyNumber = Annotated[str, AfterValidator(_emergency)]
 Code = Annotated[str, AfterValidator(_code)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from config.errors import ConfigError, did_you_mean, nearest, together
 from config.field_types import AgencyShort, Table, Text
@@ -35,6 +36,7 @@ class AgencyNames(Table):
     name: Text | None = None
     short: AgencyShort | None = None
     takes: Text | None = None
+    where: bool | None = None
     units: tuple[UnitTable, ...] = ()
 
 
@@ -51,7 +53,7 @@ def local_agencies(
     return agencies | own
 
 
-def _names(table: AgencyNames | None) -> dict[str, str]:
+def _names(table: AgencyNames | None) -> dict[str, Any]:
     return table.model_dump(exclude_none=True, exclude={"units"}) if table else {}
 
 

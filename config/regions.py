@@ -29,6 +29,7 @@ from config.toml_file import TomlFile, read_toml
 from config.topics import Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
+_SHIPPED_MENUS = Path(__file__).parent / "menus"
 
 
 def _zone(name: str) -> str:
@@ -59,6 +60,7 @@ class RegionFile(Table):
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
     places: PlacesTable | None = None
     routing: RoutingTable = Field(default_factory=RoutingTable)
+    menu: Text | None = None
 
     @field_validator("digests")
     @classmethod
@@ -86,7 +88,7 @@ class Region:
     From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
     citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
-    `units` are the agencies' parts by the agency's code.
+    `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
     """
 
     code: str
@@ -108,6 +110,7 @@ class Region:
     model_at: tuple[Path, int | None] | None = None
     places: LocalPlaces = field(default_factory=LocalPlaces)
     units: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
+    menu: Path | None = None
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -153,7 +156,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     catalogue = routed(catalogue, schema.routing, agencies, file)
     names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
-    same = schema.model_dump(exclude={"without", "agencies", "places", "routing"})
+    same = schema.model_dump(exclude={"without", "agencies", "places", "routing", "menu"})
     places, units = local_places(schema.places), _units(schema, file)
     model = file.path.parent / schema.routing.model if schema.routing.model else None
     return Region(
@@ -163,6 +166,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         model_at=file.locate(("routing", "model")) if model else None,
         places=places,
         units=units,
+        menu=_menu(schema.menu, file) if schema.menu else None,
         **same,
     )
 
@@ -174,6 +178,19 @@ def _units(schema: RegionFile, file: TomlFile) -> dict[str, tuple[Unit, ...]]:
     if problems:
         raise together(problems)
     return {code: tuple(Unit(each.code, each.name, each.covers) for each in own) for code, own in tables.items()}
+
+
+def _menu(name_or_path: str, file: TomlFile) -> Path:
+    """Find the file of a region's menu: a shipped one by its name, or one beside the region's file."""
+    if name_or_path.endswith(".toml"):
+        return file.path.parent / name_or_path
+    shipped = {path.stem: path for path in _SHIPPED_MENUS.glob("*.toml")}
+    if name_or_path not in shipped:
+        near = f"{nearest(name_or_path, shipped)}.".replace("?.", "?")
+        hint = f"{near} A file of your own is named by its path, ending in .toml"
+        message = f"menu: no menu {name_or_path!r} is shipped"
+        raise ConfigError(message, path=file.path, line=file.line_of("menu"), hint=hint)
+    return shipped[name_or_path]
 
 
 def _clashes(region: Region, file: TomlFile, others: Mapping[str, Region]) -> Iterator[ConfigError]:

@@ -29,6 +29,7 @@ LONGEST = {
     "verb": "TERUSKAN",
     "body": "B" * BODY_NAME,
     "reach": "r" * BODY_REACH,
+    "list": "l" * 96,
 }
 """The longest value that each placeholder really gets. The status is as long as the longest of its language."""
 
@@ -79,7 +80,6 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "check_ended": _news("number status", "date"),
     "check_mistyped": _news("number", typed=True),
     "check_unknown": _news("number", typed=True),
-    "check_without_number": _text(),
     "help": _text("keyword", "emergency"),
     "too_short": _text("keyword", "emergency"),
     "reply": _news("number text", "agency", segments=4),
@@ -113,6 +113,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "task_waiting": _text(),
     "task_postponed": _text(),
     "task_triage": _text(),
+    "task_secret": _text("number"),
     "officer_welcome": _text("agency"),
     "officer_help": _text("keyword"),
     "officer_not_understood": _text(),
@@ -135,8 +136,49 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_number_missing": _text("verb"),
     "officer_which_agency": _text("number text", segments=4),
     "officer_stranger": _text("number"),
+    "ack_where": _news("number agency", state="new"),
+    "ack_urgent_where": _news("number emergency"),
+    "ack_secret": _news("number", state="new"),
+    "ack_praise": _news("number agency", state="new"),
+    "check_resolved": _news("number", "agency date", state="resolved"),
+    "check_closed": _news("number status", "date"),
+    "update_closed": _news("number status"),
+    "check_secret": _news("number status", "date"),
+    "mine": _text("count list"),
+    "mine_none": _text("keyword"),
+    "which": _text("list"),
+    "region_which": _text("list"),
+    "joined": _news("number", "agency"),
+    "added": _news("number", "agency"),
+    "where_noted": _news("number", "agency"),
+    "confirmed": _news("number", state="closed"),
+    "reopened": _news("number agency"),
+    "withdraw_ask": _news("number"),
+    "withdrawn": _news("number", state="withdrawn"),
+    "withdraw_kept": _news("number"),
+    "stopped": _text(),
+    "stop_officer": _text("agency"),
+    "resumed": _text(),
+    "language_set": _text(),
+    "language_which": _text(),
+    "help_lapor": _text("keyword"),
+    "help_cek": _text(),
+    "help_tambah": _text(),
+    "help_batal": _text(),
+    "help_sudah": _text(),
+    "help_bahasa": _text(),
+    "help_stop": _text(),
+    "help_rahasia": _text("keyword"),
+    "help_menu": _text(),
+    "help_petugas": _text(),
+    "officer_addition": _text("number text", segments=4),
+    "officer_objection": _text("number text", segments=4),
+    "officer_withdrawn": _text("number"),
 }
 """The texts there are."""
+
+HELP_TOPICS = frozenset(key.removeprefix("help_") for key in DECLARATIONS if key.startswith("help_"))
+"""The commands that BANTUAN explains one by one."""
 
 STATUSES = (
     "new", "triage", "assigned", "in_progress", "waiting", "resolved", "closed",

@@ -30,12 +30,16 @@ Phrases = tuple[Annotated[Phrase, BeforeValidator(parse_phrase)], ...]
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An office that must act: its code, official name, name in an SMS, and what it takes in one line."""
+    """An office that must act: its code, official name, name in an SMS, and what it takes in one line.
+
+    `where`: its matters lie somewhere, so that a report without a place is no use to it.
+    """
 
     code: str
     name: str
     short: str
     takes: str
+    where: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Topic:
     hints: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     urgent: bool = False
+    where: bool | None = None
     examples: tuple[str, ...] = ()
 
 
@@ -98,6 +103,7 @@ class _AgencyTable(Table):
     name: Text
     short: AgencyShort
     takes: Text
+    where: bool = False
 
 
 class _BodyTable(Table):
@@ -113,6 +119,7 @@ class _TopicTable(Table):
     hints: Phrases = ()
     excluded: Phrases = Field(default=(), alias="not")
     urgent: bool = False
+    where: bool | None = None
     examples: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -186,7 +193,7 @@ def _agency(file: TomlFile, code: str, values: Mapping[str, object]) -> Agency:
         return file.locate((code, *key_path))
 
     table = validate(_AgencyTable, values, locate)
-    return Agency(code, table.name, table.short, table.takes)
+    return Agency(code, table.name, table.short, table.takes, table.where)
 
 
 def _words(file: TomlFile) -> Words:

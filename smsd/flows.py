@@ -16,7 +16,7 @@ from sms.message import InboundPart
 from smsd import inbox, outbox
 from smsd.inbox import Windows
 from smsd.outbox import Result
-from smsd.processing import BATCH, Processor
+from smsd.processing import Processor
 from smsd.rate import RateLimit
 from smsd.supervisor import Line
 from smsd.wire import Arrived
@@ -93,11 +93,11 @@ class Processing:
         self.processed: Callable[[], None] = lambda: None
 
     def step(self) -> bool:
-        """Process one batch; there may be more if it was full."""
+        """Process one batch, and tell whether there may be more."""
         done = self.processor.process()
         if done.messages:
             self.processed()
-        return done.messages >= BATCH
+        return done.more
 
 
 class Sending:

@@ -5,20 +5,34 @@ Marking a message done, the complaint it opens and the answer to it are one tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from complaints.desk import Desk
 from complaints.dialogue import handle
+from complaints.floor import NOTHING_OPEN, Floor, floors_of
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers import grammar
-from parsers.meaning import Check, Meaning, Misplaced, Order, Parsed, Report, Situation, Usage
+from parsers.meaning import (
+    Add,
+    Check,
+    Meaning,
+    Misplaced,
+    MissedCall,
+    Order,
+    Parsed,
+    Report,
+    Situation,
+    Usage,
+    Verdict,
+    Withdraw,
+)
 from sms.clock import Clock
-from sms.message import InboundMessage
+from sms.message import Channel, InboundMessage
 from sms.msisdn import SenderKind, classify
 from storage import complaints, inbound, outbound
 from storage.engine import AnyRow, Database, DatabaseError
@@ -30,15 +44,22 @@ REPEAT_LENGTH = 20
 """Only a text at least this long is taken for the network's repetition of itself; "ya" twice is two answers."""
 
 _ANSWERS_COUNTED = timedelta(hours=1)
+_REMEMBERED = timedelta(days=90)
+"""How long a complaint with which nothing happens is listed to its reporter."""
+
+_CALL, _USSD = "missed_call", "ussd"
+"""What takes the place of the grammar's entry where nothing is parsed."""
+
 _LONGEST_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What one round did: how many messages, and how many of them were parked."""
+    """What one round did: how many messages, how many of them were parked, and whether there may be more at once."""
 
     messages: int
     parked: int = 0
+    more: bool = False
 
 
 class Processor:
@@ -65,7 +86,10 @@ class Processor:
         """
         with self._database.read() as connection:
             ids = inbound.ready_ids(connection, BATCH)
-        return self._process_all(ids) if ids else Processed(0)
+        if not ids:
+            return Processed(0)
+        done = self._process_all(ids)
+        return replace(done, more=len(ids) == BATCH or done.messages < len(ids))
 
     def _process_all(self, ids: Sequence[int]) -> Processed:
         try:
@@ -82,30 +106,38 @@ class Processor:
 
     def _process_together(self, ids: Sequence[int]) -> int:
         with self._database.write() as connection:
-            messages = inbound.take_ready(connection, ids)
+            messages = _first_of_each(inbound.take_ready(connection, ids))
             heard = [message for message in messages if not self._is_robot(message)]
-            people = People(connection)
+            now, people = self._clock.now(), People(connection)
             senders = {message.subscriber_id for message in heard}
-            posts, questions = people.posts_of(self.office, senders), self._questions(connection, senders)
-            parsed = {message.id: self._parse(message, officer=message.subscriber_id in posts) for message in heard}
+            posts, floors = people.posts_of(self.office, senders), floors_of(connection, self.office, senders, now)
+            parsed = {message.id: self._parse(message, posts, floors) for message in heard}
             # The same answer to two questions is two answers.
-            unasked = [message for message in heard if message.subscriber_id not in questions]
+            unasked = [message for message in heard if message.subscriber_id not in floors]
             repeats = self._repeats(connection, unasked, parsed)
             fresh = [message for message in heard if message.id not in repeats]
-            now = self._clock.now()
             meanings = [parsed[message.id].meaning for message in fresh]
-            desk = self._desk(connection, fresh, meanings, people, posts, questions, now)
+            desk = self._desk(connection, fresh, meanings, people, posts, floors, now)
             desk.explained.update(message.id for message in fresh if parsed[message.id].explained)
             for message in fresh:
                 handle(message, parsed[message.id], desk)
             desk.changes.write(connection)
             outcomes = [_outcome(message.id, parsed, repeats, now) for message in messages]
             inbound.update_messages(connection, outcomes)
-            inbound.forget_solved(connection, ids)
+            inbound.forget_solved(connection, [message.id for message in messages])
             return len(messages)
 
-    def _parse(self, message: InboundMessage, *, officer: bool) -> Parsed:
-        return grammar.parse(message.text, self.office.vocabulary(message.line), Situation(officer=officer))
+    def _parse(
+        self, message: InboundMessage, posts: Mapping[int, Sequence[Post]], floors: Mapping[int, Floor]
+    ) -> Parsed:
+        vocabulary = self.office.vocabulary(message.line)
+        if message.channel is Channel.CALL:
+            return Parsed(MissedCall(), vocabulary.default_region, _CALL, explained=True)
+        if message.channel is Channel.USSD:
+            report = Report(message.text, fresh=True)
+            return Parsed(report, vocabulary.default_region, _USSD, addressed=True, explained=True)
+        awaited = floors.get(message.subscriber_id, NOTHING_OPEN).awaited
+        return grammar.parse(message.text, vocabulary, Situation(message.subscriber_id in posts, awaited))
 
     def _is_robot(self, message: InboundMessage) -> bool:
         """Tell who is never answered: letters, short codes, and our own numbers."""
@@ -130,7 +162,7 @@ class Processor:
         meanings: Sequence[Meaning],
         people: People,
         posts: Mapping[int, Sequence[Post]],
-        questions: Mapping[int, Sequence[AnyRow]],
+        floors: Mapping[int, Floor],
         now: datetime,
     ) -> Desk:
         """Look up, set-wise, all that the messages of a batch need."""
@@ -141,20 +173,18 @@ class Processor:
             office=self.office,
             now=now,
             people=people,
-            complaint_ids=iter(complaints.allot_ids(connection, reports)),
-            found=complaints.by_numbers(connection, {number for meaning in meanings for number in _numbers(meaning)}),
+            complaint_ids=_ids(connection, reports),
+            found=self._found(connection, meanings),
+            own=_by_reporter(complaints.of_reporters(connection, senders, now - _REMEMBERED)),
             posts=posts,
-            questions=questions,
+            floors=floors,
             answers=outbound.made_for_since(connection, senders, now - _ANSWERS_COUNTED),
         )
 
-    def _questions(self, connection: Connection, senders: Collection[int]) -> dict[int, list[AnyRow]]:
-        """Tell what the senders have been asked, in the regions that are served."""
-        questions: dict[int, list[AnyRow]] = {}
-        for row in complaints.questions(connection, senders):
-            if row.region in self.office.regions:
-                questions.setdefault(row.subscriber_id, []).append(row)
-        return questions
+    def _found(self, connection: Connection, meanings: Sequence[Meaning]) -> dict[int, AnyRow | None]:
+        """Look up the numbers that a batch names; one that no complaint has is there too, with nothing."""
+        named = {number for meaning in meanings for number in _numbers(meaning)}
+        return dict.fromkeys(named) | complaints.by_numbers(connection, named)
 
     def _park(self, message_id: int, error: Exception) -> None:
         with self._database.write() as connection:
@@ -165,15 +195,35 @@ class Processor:
 def _numbers(meaning: Meaning) -> tuple[int, ...]:
     """Give the numbers of complaints that a message names."""
     match meaning:
-        case Check(number) if number:
-            return (number,)
-        case Misplaced(number):
-            return (number,)
         case Order(_, numbers):
             return numbers
-        case Usage(number) if number:
+        case Check(number) | Misplaced(number) | Usage(number) | Withdraw(number) if number:
+            return (number,)
+        case Add(number) | Verdict(_, number) if number:
             return (number,)
     return ()
+
+
+def _first_of_each(messages: Sequence[InboundMessage]) -> list[InboundMessage]:
+    """Leave the oldest message of each sender: what the next one means may depend on what this one leads to."""
+    first: dict[int, InboundMessage] = {}
+    for message in messages:
+        first.setdefault(message.subscriber_id, message)
+    return list(first.values())
+
+
+def _ids(connection: Connection, expected: int) -> Iterator[int]:
+    """Allot the ids of the complaints that are expected together, and more one by one, so that none is wasted."""
+    yield from complaints.allot_ids(connection, expected)
+    while True:
+        yield from complaints.allot_ids(connection, 1)
+
+
+def _by_reporter(rows: Sequence[AnyRow]) -> dict[int, list[AnyRow]]:
+    own: dict[int, list[AnyRow]] = {}
+    for row in rows:
+        own.setdefault(row.subscriber_id, []).append(row)
+    return own
 
 
 def _outcome(message_id: int, parsed: Mapping[int, Parsed], repeats: set[int], now: datetime) -> dict[str, object]:

@@ -16,8 +16,9 @@ from sqlalchemy import Connection, Table
 from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
+from storage import dialogues
 from storage.message_tables import outbound_message
-from storage.models import assignment, complaint, complaint_place, event, party
+from storage.models import assignment, complaint, complaint_place, event, party, subscriber
 from storage.outbound import QUEUED
 from storage.upsert import insert_new, update_alike
 
@@ -29,7 +30,10 @@ USEFUL_FOR = timedelta(days=3)
 
 @dataclass(slots=True)
 class Changes:
-    """Rows to insert, by table, in the order in which they refer to each other, and changes of complaints."""
+    """Rows to insert, by table, in the order in which they refer to each other, and changes of those that are there.
+
+    `dialogues` are questions that are asked with this, `dialogues_ended` the keys of those that need no answer now.
+    """
 
     complaints: list[Row] = field(default_factory=list)
     places: list[Row] = field(default_factory=list)
@@ -39,6 +43,9 @@ class Changes:
     outbound: list[Row] = field(default_factory=list)
     complaint_updates: list[Row] = field(default_factory=list)
     assignment_updates: list[Row] = field(default_factory=list)
+    subscriber_updates: list[Row] = field(default_factory=list)
+    dialogues: list[Row] = field(default_factory=list)
+    dialogues_ended: set[str] = field(default_factory=set)
 
     def send(self, message: OutboundMessage, now: datetime) -> None:
         """Queue a message; it leaves after the commit, and exists once for its `dedupe_key`."""
@@ -70,6 +77,10 @@ class Changes:
         _insert(connection, assignment, self.assignments)
         _insert(connection, party, self.parties)
         _insert(connection, event, self.events)
+        update_alike(connection, subscriber, self.subscriber_updates)
+        if self.dialogues_ended:
+            dialogues.end(connection, self.dialogues_ended)
+        dialogues.begin(connection, self.dialogues)
         insert_new(connection, outbound_message, self.outbound, outbound_message.c.dedupe_key)
 
 

@@ -42,6 +42,40 @@ _QUESTIONS = (
 )
 
 
+_OWN = (
+    select(
+        complaint.c.id,
+        complaint.c.number,
+        complaint.c.region,
+        complaint.c.subscriber_id,
+        complaint.c.status,
+        complaint.c.topic,
+        complaint.c.urgent,
+        complaint.c.secret,
+        complaint.c.created_at,
+        complaint.c.status_since,
+        complaint.c.answered_at,
+        assignment.c.agency,
+        assignment.c.accepted_at,
+    )
+    .outerjoin(assignment, _LEAD)
+    .where(complaint.c.subscriber_id.in_(bindparam("subscriber_ids")), complaint.c.updated_at >= bindparam("since"))
+    .order_by(complaint.c.id.desc())
+)
+
+# What a phone that several people share may tell of its complaints: no texts, and nothing that is secret.
+_OWN_OPEN = (
+    select(complaint.c.number, complaint.c.status)
+    .where(
+        complaint.c.subscriber_id == bindparam("subscriber_id"),
+        complaint.c.status.not_in(bindparam("done", expanding=True)),
+        complaint.c.secret.is_(False),
+    )
+    .order_by(complaint.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
 def number_key(connection: Connection) -> bytes:
     """Give the installation's key, which shuffles the complaints' numbers."""
     key: bytes = connection.execute(select(installation.c.number_key)).scalar_one()
@@ -69,7 +103,9 @@ def _with_agency() -> Select[Any]:
             assignment.c.id.label("assignment_id"),
             assignment.c.assigned_at,
             assignment.c.accepted_at,
+            assignment.c.told_at,
             subscriber.c.address,
+            subscriber.c.language,
         )
         .outerjoin(assignment, _LEAD)
         .outerjoin(subscriber, subscriber.c.id == complaint.c.subscriber_id)
@@ -174,6 +210,21 @@ def questions(connection: Connection, subscriber_ids: Collection[int]) -> list[A
     return list(connection.execute(_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
 
 
+def of_reporters(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> list[AnyRow]:
+    """Give the complaints of some people with which something has happened since then, the newest first.
+
+    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `created_at`,
+    `status_since`, `answered_at`, `agency`, `accepted_at`.
+    """
+    return list(connection.execute(_OWN, {"subscriber_ids": list(subscriber_ids), "since": since}))
+
+
+def own_open(connection: Connection, subscriber_id: int, done: Collection[str], limit: int) -> list[AnyRow]:
+    """Give `number` and `status` of somebody's newest complaints in none of the states `done`, and nothing secret."""
+    values = {"subscriber_id": subscriber_id, "done": list(done), "limit": limit}
+    return list(connection.execute(_OWN_OPEN, values))
+
+
 def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:
     """Give the newest event of a complaint, or the newest with an action; one must be there."""
     columns = event.c
@@ -181,6 +232,14 @@ def last_event(connection: Connection, complaint_id: int, action: str | None = N
     if action:
         wanted = wanted.where(columns.action == action)
     return connection.execute(wanted.order_by(columns.id.desc()).limit(1)).one()
+
+
+def said_since(connection: Connection, complaint_id: int) -> list[str]:
+    """Give what the reporter of a complaint has said about it since, oldest first."""
+    columns = event.c
+    wanted = select(columns.reason).where(columns.complaint_id == complaint_id, columns.reason != "")
+    wanted = wanted.where(columns.actor_kind == "citizen", columns.action.in_(("add", "answer", "reopen")))
+    return list(connection.scalars(wanted.order_by(columns.id)))
 
 
 def last_note(connection: Connection, complaint_id: int) -> str:

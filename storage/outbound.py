@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
 
+from sms.message import Priority
 from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.message_tables import outbound_message, outbound_segment
@@ -221,6 +222,14 @@ def cancel_for(connection: Connection, subscriber_id: int, purposes: Collection[
     theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
     theirs = theirs.where(or_(*(columns.dedupe_key.startswith(f"{purpose}:") for purpose in purposes)))
     return connection.execute(theirs.values(state=CANCELLED, error="its officer has left")).rowcount
+
+
+def cancel_news(connection: Connection, subscriber_id: int) -> int:
+    """Take out of the queue what is for somebody who wants nothing but answers; gives how many."""
+    columns = outbound_message.c
+    theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
+    stop = theirs.where(columns.priority == Priority.UPDATE).values(state=CANCELLED, error="they want no news")
+    return connection.execute(stop).rowcount
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from sms.msisdn import Sender
 from storage.models import subscriber
@@ -13,6 +13,8 @@ from storage.upsert import insert_new
 
 # Made once: it runs for every message.
 _KNOWN = select(subscriber.c.address, subscriber.c.id).where(subscriber.c.address.in_(bindparam("addresses")))
+
+_LANGUAGE = select(subscriber.c.language).where(subscriber.c.id == bindparam("id"))
 
 
 def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> dict[str, int]:
@@ -28,3 +30,15 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
     if len(found) < len(wanted):  # another process added one between the two statements
         found |= dict(connection.execute(_KNOWN, {"addresses": list(wanted)}).all())
     return found
+
+
+def speak(connection: Connection, subscriber_id: int, language: str) -> None:
+    """Write down the language that somebody wants to be answered in."""
+    chosen = update(subscriber).where(subscriber.c.id == subscriber_id)
+    connection.execute(chosen.values(language=language))
+
+
+def language_of(connection: Connection, subscriber_id: int) -> str | None:
+    """Tell the language that somebody has chosen, if they have."""
+    language: str | None = connection.scalar(_LANGUAGE, {"id": subscriber_id})
+    return language

@@ -32,7 +32,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
     """Give open complaints of a duty, most pressing first: in danger, never told of, oldest.
 
     `only_new` leaves out those that an officer has taken up. Rows have the columns `id`, `number`, `text`, `status`,
-    `urgent`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village that the text names.
+    `urgent`, `secret`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village that the text names.
     """
     columns = complaint.c
     chosen = _of(duty, only_new=only_new).with_only_columns(
@@ -41,6 +41,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
         columns.text,
         columns.status,
         columns.urgent,
+        columns.secret,
         assignment.c.agency,
         assignment.c.accepted_at,
         assignment.c.id.label("assignment_id"),

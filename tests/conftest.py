@@ -136,8 +136,11 @@ class Town:
             return inbox.store(connection, parts, self.line_ids, self.clock.now(), self.windows)
 
     def process(self) -> Processed:
-        """Process one batch."""
-        return self.processor.process()
+        """Process everything that is ready; gives what all rounds did."""
+        total = Processed(0)
+        while (done := self.processor.process()).messages:
+            total = Processed(total.messages + done.messages, total.parked + done.parked)
+        return total
 
     def text(self, text: str, sender: str = CITIZEN) -> list[str]:
         """Text us as a citizen a second later, and give what is answered to it."""

@@ -15,6 +15,26 @@ from smsd.virtual.conversation import Command, Line, Numbers, Turn, Wait, read
 from smsd.virtual.pauses import end_of
 
 SCRIPTS = sorted((Path(__file__).parent / "conversations").glob("*.txt"))
+_TITLE = "== "
+
+
+def conversations(script: Path) -> list[tuple[str, list[str]]]:
+    """Give the conversations of a script, each with its name: each after a title is played in a town of its own."""
+    found: list[tuple[str, list[str]]] = []
+    for line in script.read_text().splitlines():
+        if line.startswith(_TITLE) or not found:
+            title = line.removeprefix(_TITLE) if line.startswith(_TITLE) else ""
+            found.append((f"{script.stem}: {title}".rstrip(": "), []))
+        # What stood before stays as blank lines, so that an error names the line of the file.
+        found[-1][1].append("" if line.startswith(_TITLE) else line)
+    begun, whole = 0, []
+    for name, lines in found:
+        whole.append((name, [""] * begun + lines))
+        begun += len(lines)
+    return [(name, lines) for name, lines in whole if list(read(lines))]
+
+
+CONVERSATIONS = [conversation for script in SCRIPTS for conversation in conversations(script)]
 
 
 class Stage:
@@ -83,13 +103,14 @@ def stage(town, settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     return Stage(town, settings_file)
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
-def test_a_conversation_goes_as_it_is_written(town, stage: Stage, script: Path) -> None:
-    for line in read(script.read_text().splitlines()):
+@pytest.mark.parametrize(("name", "lines"), CONVERSATIONS, ids=[name for name, _ in CONVERSATIONS])
+def test_a_conversation_goes_as_it_is_written(town, stage: Stage, name: str, lines: list[str]) -> None:
+    for line in read(lines):
         stage.play(line)
-    assert stage.unread() == []
+    assert stage.unread() == [], name
     assert town.errors == []
 
 
-def test_there_are_conversations() -> None:
-    assert len(SCRIPTS) >= 8
+def test_there_are_conversations_for_all_of_it() -> None:
+    assert len(CONVERSATIONS) >= 20
+    assert len({name for name, _ in CONVERSATIONS}) == len(CONVERSATIONS)

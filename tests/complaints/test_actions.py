@@ -35,16 +35,17 @@ HEARD = (
     (Action.ASK, "Di RT berapa?", "Laporan {}, pertanyaan Dinas PUPR: Di RT berapa? (jawab: balas SMS ini)"),
     (Action.POSTPONE, "catatan", "Laporan {} ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.RETURN, "bukan kami", None),
-    (Action.RESOLVE, "Sudah diaspal", "Laporan {} selesai menurut Dinas PUPR: Sudah diaspal"),
+    (
+        Action.RESOLVE,
+        "Sudah diaspal",
+        "Laporan {} selesai menurut Dinas PUPR: Sudah diaspal - Sudah beres? Balas SUDAH atau BELUM",
+    ),
     (
         Action.RESOLVE,
         "",
-        (
-            "Laporan {} selesai menurut Dinas PUPR. Terima kasih sudah melapor. "
-            "Belum beres? Kirim laporan baru dan sebut nomor ini."
-        ),
+        "Laporan {} selesai menurut Dinas PUPR. Sudah beres? Balas SUDAH atau BELUM. Terima kasih sudah melapor.",
     ),
-    (Action.CLOSE, "", "Laporan {} ditutup. Belum beres atau terjadi lagi? Kirim laporan baru dan sebut nomor ini."),
+    (Action.CLOSE, "", "Laporan {0} ditutup. Belum beres atau terjadi lagi? Balas BELUM {0} lalu sebabnya."),
     (Action.DECLINE, "Hubungi PLN 123", "Laporan {} bukan wewenang kami. Hubungi PLN 123"),
     (Action.POSTPONE, "", "Laporan {} ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.MARK_SPAM, "iklan", None),

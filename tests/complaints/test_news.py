@@ -39,9 +39,8 @@ def test_several_changes_within_the_window_become_one_sms(staff) -> None:
     assert news_of(staff) == []
     staff.town.text(f"SELESAI {number} lubang sudah ditambal", BUDI)
     staff.later(minutes=4)
-    assert news_of(staff) == [
-        f"Laporan {number} selesai menurut Dinas PUPR: tim turun besok pagi / lubang sudah ditambal"
-    ]
+    said = "tim turun besok pagi / lubang sudah ditambal - Sudah beres? Balas SUDAH atau BELUM"
+    assert news_of(staff) == [f"Laporan {number} selesai menurut Dinas PUPR: {said}"]
     staff.later(hours=1)
     assert len(news_of(staff)) == 1
 
@@ -54,7 +53,9 @@ def test_a_change_after_the_window_is_news_of_its_own(staff) -> None:
     staff.later(minutes=9)
     assert len(news_of(staff)) == 1
     staff.later(minutes=1)
-    assert news_of(staff)[1:] == [f"Laporan {number} selesai menurut Dinas PUPR: beres"]
+    assert news_of(staff)[1:] == [
+        f"Laporan {number} selesai menurut Dinas PUPR: beres - Sudah beres? Balas SUDAH atau BELUM"
+    ]
 
 
 def test_words_to_the_citizen_do_not_wait_and_take_along_what_is_new(staff) -> None:

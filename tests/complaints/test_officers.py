@@ -91,7 +91,7 @@ def test_a_phone_that_is_not_registered_changes_nothing_and_opens_nothing(crew, 
     if words or verb not in {"SELESAI", "TANYA"}:
         assert answer.startswith(f"Laporan {number} tidak diubah: telepon ini tidak terdaftar")
     else:
-        assert "diteruskan" in answer, "a citizen asks so how it stands"
+        assert "tidak ditemukan" in answer, "a citizen asks so how it stands, and it is not theirs"
 
 
 def test_a_former_officer_is_a_stranger(crew) -> None:
@@ -364,11 +364,15 @@ def test_an_officers_complaint_with_the_keyword_may_begin_like_a_command(crew, t
     assert len(crew.town.complaints()) == 1
 
 
-def test_a_citizen_may_name_their_own_complaint_in_a_new_one(crew) -> None:
+def test_a_citizen_may_name_their_own_complaint_in_a_new_one_or_add_to_it(crew) -> None:
     number = crew.report()
     for text in (f"BOGOR selesai {number} apanya? jalan masih rusak", f"proses {number} lama sekali jalan tetap rusak"):
         assert "tidak terdaftar" not in crew.town.text(text, CITIZEN)[0]
-    assert len(crew.town.complaints()) == 3
+    assert len(crew.town.complaints()) == 2
+    with crew.town.database.read() as connection:
+        assert complaints.said_since(connection, crew.row(number)["id"]) == [
+            f"proses {number} lama sekali jalan tetap rusak"
+        ]
 
 
 def test_danger_that_comes_back_to_an_office_is_told_again(crew) -> None:

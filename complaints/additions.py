@@ -1,0 +1,53 @@
+"""What a reporter adds to a complaint that is there: it stands in its history, and reaches whoever has it.
+
+More words may also tell where it is, or whose it is if nobody knew.
+"""
+
+from __future__ import annotations
+
+from complaints.actions import Deed, find
+from complaints.desk import Desk
+from complaints.hearers import pass_on
+from complaints.judgement import judge
+from complaints.lifecycle import Action, Actor, Status
+from complaints.places import place_rows, with_districts
+from sms.message import InboundMessage
+from storage import places
+from storage.complaints import said_since
+from storage.engine import AnyRow
+
+
+def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
+    """Write what a reporter adds into the history, do what follows from it, and give the complaint as it is then."""
+    desk.do(number, Deed(Action.ADD, Actor.CITIZEN, str(message.subscriber_id), words))
+    complaint = find(desk.connection, number)
+    _note_places(complaint, words, desk)
+    if complaint.status == Status.TRIAGE:
+        _route_again(complaint, desk)
+        complaint = find(desk.connection, number)
+    # Who has not been told of the complaint yet reads all of it when they are.
+    if complaint.urgent or complaint.told_at or complaint.accepted_at:
+        pass_on(message, complaint, "officer_addition", words, desk)
+    return complaint
+
+
+def _note_places(complaint: AnyRow, words: str, desk: Desk) -> None:
+    router = desk.office.routers.get(complaint.region)
+    if router is None:
+        return
+    told = with_districts(router.decide(words).places)
+    known = {(place["kind"], place["name"]) for place in places.of(desk.connection, complaint.id)}
+    new = {place: detail for place, detail in told.items() if place not in known}
+    desk.changes.places += place_rows(complaint.id, new)
+
+
+def _route_again(complaint: AnyRow, desk: Desk) -> None:
+    """Hand a complaint that nobody was sure of to its agency, if its whole text tells now whose it is."""
+    router = desk.office.routers.get(complaint.region)
+    if router is None:
+        return
+    whole = "\n".join([complaint.text, *said_since(desk.connection, complaint.id)])
+    decision, _ = judge(router, desk.office.grader, whole)
+    if decision.agency:
+        reasons = " ".join(decision.reasons)
+        desk.do(complaint.number, Deed(Action.ASSIGN, Actor.SYSTEM, "router", reasons, decision.agency))

@@ -1,0 +1,64 @@
+"""Whether a text that came soon after a report is more about it, or another matter.
+
+People press "send" too early and go on; but a village head reports for ten people, one after the other. What would be
+lost inside another complaint is worse than one complaint too many, so in doubt about a matter it is another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from routing.decide import Decision
+from routing.introductions import DISTRICT, STREET, VILLAGE
+from routing.whereabouts import tells_where
+from storage.engine import AnyRow
+
+GOES_ON_FOR = timedelta(minutes=10)
+"""For so long after a report, or after the last word on it, a text without the keyword may be more about it."""
+
+_POINTS = 0.4
+"""From which confidence a text that no agency surely gets still points to one."""
+
+_NARROW = frozenset({STREET, VILLAGE, DISTRICT})
+
+Places = Collection[tuple[str, str]]
+"""Places as kind and name."""
+
+
+def belongs(text: str, decision: Decision, complaint: AnyRow, places: Places, *, told_where: bool) -> bool:
+    """Tell whether a text, and what the router says of it, may be about a complaint.
+
+    `complaint` has `agency`, `topic` and `urgent`; `places` are those it names, and `told_where` tells whether its
+    text leads to any place at all.
+    """
+    if decision.urgent and not complaint.urgent:
+        return False
+    if _points_elsewhere(decision, complaint) or _is_elsewhere(decision, places):
+        return False
+    is_matter = decision.agency is not None and complaint.agency is not None
+    names_another = told_where and (bool(decision.places) or tells_where(text))
+    return not is_matter or not names_another
+
+
+def points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:
+    """Tell whether a text is surely for another office than the one that has the complaint, or of new danger."""
+    other = decision.agency is not None and decision.agency != complaint.agency
+    return other or decision.body is not None or (decision.urgent and not complaint.urgent)
+
+
+def _points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:
+    if complaint.agency is None:
+        return decision.body is not None
+    if decision.agency is not None:
+        return (decision.agency, decision.topic) != (complaint.agency, complaint.topic)
+    likely = [choice.agency for choice in decision.alternatives if choice.confidence >= _POINTS]
+    return decision.body is not None or bool(likely and complaint.agency not in likely)
+
+
+def _is_elsewhere(decision: Decision, places: Places) -> bool:
+    """Tell whether both name places of one kind, and not the same."""
+    told = {(place.kind, place.name) for place in decision.places if place.kind in _NARROW}
+    known = {place for place in places if place[0] in _NARROW}
+    kinds = {kind for kind, _ in told} & {kind for kind, _ in known}
+    return bool(kinds) and not told & known

@@ -1,0 +1,72 @@
+"""The menu over SMS: where somebody is in it, and what a step leads to.
+
+The place stands with the open questions; after a pause it is kept for a day, so that MENU goes on where somebody was.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from complaints import reports, standing
+from complaints.asking import Asked
+from complaints.desk import Desk
+from complaints.menus import Errands, carried_out, walk_for
+from complaints.wishes import set_language
+from parsers.meaning import Parsed, Pick, Report, TooShort
+from parsers.menu import Walk
+from parsers.menu_place import ActName, Place, Shown, place_of
+from sms.message import InboundMessage
+from storage.engine import AnyRow
+
+AT_WORK = timedelta(minutes=30)
+"""For so long after a screen was sent, digits are an answer to it."""
+
+
+def begin(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Open the menu; somebody who has left it in the middle is asked whether to go on there."""
+    walk = walk_for(desk.office, region, message.language)
+    left = next((row for row in desk.floor(message).dialogues if row.kind == Asked.MENU), None)
+    place = place_of(walk.menu, left.state["place"]) if left and left.state["region"] == region else None
+    _show(message, region, walk, walk.offer(place) if place and place.is_deep else walk.begin(), desk)
+
+
+def step(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take what is typed at a screen: a choice, or words where it asks for them."""
+    region = asked.state["region"]
+    if region not in desk.office.menus or desk.now - asked.asked_at > AT_WORK:
+        return False
+    is_words = bool(asked.state["words"]) and isinstance(parsed.meaning, Report | TooShort)
+    if not is_words and not isinstance(parsed.meaning, Pick):
+        return False
+    walk = walk_for(desk.office, region, message.language)
+    place = place_of(walk.menu, asked.state["place"]) or Place()
+    desk.explained.add(message.id)
+    _show(message, region, walk, walk.step(place, message.text), desk)
+    return True
+
+
+def _show(message: InboundMessage, region: str, walk: Walk, shown: Shown, desk: Desk) -> None:
+    """Do what a step asks for, answer with the next screen, and keep in mind where they are."""
+    errands = Errands(
+        open_reports=lambda: [row for row in standing.open_ones(message, desk) if not row.secret],
+        report=lambda text: _file(message, region, text, desk),
+        speak=lambda code: set_language(message, code, desk),
+    )
+    shown = carried_out(shown, walk, desk.office.texts_for(region, message.language), errands)
+    # The acknowledgement of a report says all.
+    if not (shown.act and shown.act.name is ActName.REPORT):
+        desk.answer(message, shown.text, purpose="menu")
+    if shown.place:
+        desk.ask(message, Asked.MENU, state=_state(region, walk, shown.place))
+    else:
+        desk.changes.dialogues_ended.add(f"{Asked.MENU}:{message.subscriber_id}")
+
+
+def _state(region: str, walk: Walk, place: Place) -> dict[str, Any]:
+    words = not place.offered and bool(walk.menu.screens[place.screen].ask)
+    return {"region": region, "place": place.as_json(), "words": words}
+
+
+def _file(message: InboundMessage, region: str, text: str, desk: Desk) -> None:
+    reports.file(message, region, Report(text, fresh=True), desk)

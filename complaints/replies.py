@@ -1,0 +1,166 @@
+"""Replies to what somebody has been asked: the newest question that a text may answer has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+
+from complaints import menu_dialogue, reports, requests
+from complaints.additions import add
+from complaints.answers import answered
+from complaints.asking import Asked
+from complaints.belonging import points_elsewhere
+from complaints.desk import Desk
+from complaints.lifecycle import ENDED, Status
+from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
+from parsers.words import words_of
+from sms.message import InboundMessage
+from storage.engine import AnyRow
+
+
+def replied(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
+    """Take a message for the reply to an open question, if one is open that it may answer.
+
+    What speaks to the region, names a complaint of its own or is a command goes its own way.
+    """
+    floor = desk.floor(message)
+    asked = floor.questions[-1].asked_at if floor.questions else None
+    later = [row for row in floor.dialogues if asked is None or row.asked_at >= asked]
+    earlier = [row for row in floor.dialogues if row not in later]
+    taken = (
+        _taken_by(later, message, parsed, desk)
+        or answered(message, parsed, desk)
+        or _taken_by(earlier, message, parsed, desk)
+    )
+    if taken:
+        desk.explained.add(message.id)
+    return taken
+
+
+def _taken_by(dialogues: Sequence[AnyRow], message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
+    newest_first = sorted(dialogues, key=attrgetter("asked_at", "id"), reverse=True)
+    return any(_TAKERS[Asked(row.kind)](message, parsed, row, desk) for row in newest_first)
+
+
+def _region(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take the number or the name of a region; every report that waits for the same choice is filed there."""
+    candidates = asked.state["candidates"]
+    region = _picked(parsed, candidates) or _named(message, parsed, candidates, desk)
+    if region is None:
+        return False
+    alike = [row for row in desk.floor(message).dialogues if row.state.get("candidates") == candidates]
+    for row in alike:
+        reports.file(message, region, waiting_report(row.state), desk, source=row.state["message"])
+        desk.settle(row)
+    return True
+
+
+def waiting_report(state: Mapping[str, object]) -> Report:
+    """Read the report that waits for a region."""
+    return Report(
+        text=str(state["text"]),
+        kind=Kind(str(state["kind"])),
+        anonymous=bool(state["anonymous"]),
+        secret=bool(state["secret"]),
+    )
+
+
+def _picked(parsed: Parsed, choices: Sequence[str]) -> str | None:
+    typed = parsed.meaning.typed if isinstance(parsed.meaning, Pick) else ""
+    return choices[int(typed) - 1] if typed.isdecimal() and 1 <= int(typed) <= len(choices) else None
+
+
+def _named(message: InboundMessage, parsed: Parsed, candidates: Sequence[str], desk: Desk) -> str | None:
+    """Find the one region whose name has all the words of a short text: "kota", "kab bogor"."""
+    said = {_SHORT.get(word, word) for word in words_of(message.text)}
+    if not said or not isinstance(parsed.meaning, Report | TooShort):
+        return None
+    meant = [code for code in candidates if said <= set(words_of(desk.office.regions[code].name))]
+    return meant[0] if len(meant) == 1 else None
+
+
+_SHORT = {"kab": "kabupaten", "kabu": "kabupaten", "kabup": "kabupaten", "prov": "provinsi", "prop": "provinsi"}
+
+
+def _which(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take the place of a complaint in the list, or its number."""
+    numbers = asked.state["numbers"]
+    chosen = _picked(parsed, [str(number) for number in numbers])
+    if isinstance(parsed.meaning, Check) and parsed.meaning.number in numbers:
+        chosen = str(parsed.meaning.number)
+    if chosen is None:
+        return False
+    desk.settle(asked)
+    requests.take(message, parsed.region, requests.read(asked.state["request"], int(chosen)), desk)
+    return True
+
+
+def _withdraw(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    if not isinstance(parsed.meaning, Consent):
+        return False
+    desk.settle(asked)
+    number = asked.state["number"]
+    if parsed.meaning.given:
+        requests.withdraw(message, number, desk)
+    else:
+        desk.say(message, parsed.region, "withdraw_kept", {"number": number})
+    return True
+
+
+def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take words for the place of a report, unless they are a matter of their own."""
+    if parsed.addressed or not isinstance(parsed.meaning, Report | TooShort):
+        return False
+    complaint = desk.complaint(asked.state["number"])
+    if complaint is None or complaint.status in ENDED or complaint.region not in desk.office.routers:
+        return False
+    decision = desk.office.routers[complaint.region].decide(message.text)
+    if not message.text.strip() or points_elsewhere(decision, complaint):
+        return False
+    after = add(message, complaint.number, message.text, desk)
+    desk.settle(asked)
+    values = {"number": after.number, "agency": desk.office.agency_name(after.region, after.agency)}
+    desk.say(message, after.region, "where_noted", values, complaint_id=after.id)
+    return True
+
+
+def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take a lone BARU: what was added to the last report is a matter of its own."""
+    if parsed.meaning != Report("", fresh=True):
+        return False
+    desk.settle(asked)
+    waiting = asked.state
+    reports.file(message, waiting["region"], Report(waiting["text"]), desk, source=waiting["message"])
+    return True
+
+
+def _resolved(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take SUDAH or BELUM for the complaint that an office says is solved; of several, ask which."""
+    verdict = parsed.meaning
+    if not isinstance(verdict, Verdict) or verdict.number is not None:
+        return False
+    waiting = {row.complaint_id for row in desk.floor(message).dialogues if row.kind == Asked.RESOLVED}
+    meant = [row for row in desk.own_of(message) if row.id in waiting and row.status == Status.RESOLVED]
+    if not meant or (verdict.words and _is_other_matter(message, meant, parsed, desk)):
+        return False
+    if len(meant) == 1:
+        desk.settle(asked)
+    requests.choose(message, parsed.region, verdict, meant, desk)
+    return True
+
+
+def _is_other_matter(message: InboundMessage, meant: Sequence[AnyRow], parsed: Parsed, desk: Desk) -> bool:
+    """Tell whether "Belum ada air" is for another office than the one that was asked about."""
+    decision = desk.office.routers[parsed.region].decide(message.text)
+    return all(points_elsewhere(decision, complaint) for complaint in meant)
+
+
+_TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] = {
+    Asked.REGION: _region,
+    Asked.WHICH: _which,
+    Asked.WITHDRAW: _withdraw,
+    Asked.WHERE: _where,
+    Asked.JOINED: _joined,
+    Asked.RESOLVED: _resolved,
+    Asked.MENU: menu_dialogue.step,
+}

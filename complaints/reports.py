@@ -1,0 +1,97 @@
+"""A report comes in: for which region, more about the last one or a new one, and whether it says where."""
+
+from __future__ import annotations
+
+from complaints.additions import add
+from complaints.asking import Asked
+from complaints.belonging import GOES_ON_FOR, belongs
+from complaints.desk import Desk
+from complaints.lifecycle import ENDED, Actor, Status
+from complaints.notices import acknowledgement
+from complaints.opening import NewComplaint, Opened, open_complaint
+from parsers.meaning import Parsed, Report
+from routing.whereabouts import tells_where
+from sms.message import InboundMessage
+from storage import places
+from storage.engine import AnyRow
+
+_LONGEST_REGION = 28
+"""Of a region's name in a list to choose from."""
+
+
+def take(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
+    """File a report, or put it to the one that it goes on with; if it is not clear which region it is for, ask."""
+    if len(parsed.candidates) > 1 and not desk.is_danger(parsed.region, report.text):
+        _ask_region(message, parsed.candidates, report, desk)
+        return
+    last = None if parsed.addressed or report.fresh else _goes_on_with(message, parsed.region, report.text, desk)
+    if last is None:
+        file(message, parsed.region, report, desk)
+    else:
+        _join(message, last, report.text, desk)
+
+
+def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, source: int | None = None) -> Opened:
+    """Open a complaint and acknowledge it; `source` is the message that it came with, if not this one."""
+    new = NewComplaint(
+        region=region,
+        text=report.text,
+        channel=message.channel,
+        subscriber_id=message.subscriber_id,
+        actor_kind=Actor.CITIZEN,
+        actor=str(message.subscriber_id),
+        inbound_message_id=source or message.id,
+        kind=report.kind,
+        anonymous=report.anonymous,
+        secret=report.secret,
+    )
+    opened = open_complaint(
+        desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
+    )
+    key, values = acknowledgement(desk.office, region, opened)
+    # One message may file several reports that waited for the same answer.
+    receipt = f"receipt:{opened.id}" if source else ""
+    desk.say(message, region, key, values, complaint_id=opened.id, dedupe_key=receipt)
+    if opened.lacks_place:
+        desk.ask(message, Asked.WHERE, complaint_id=opened.id, state={"number": opened.number})
+    return opened
+
+
+def regions_listed(candidates: tuple[str, ...], desk: Desk) -> str:
+    """Write regions as a list to choose from: "1) Kota Bogor, 2) Kabupaten Bogor"."""
+    names = (desk.office.regions[code].name[:_LONGEST_REGION] for code in candidates)
+    return ", ".join(f"{place}) {name}" for place, name in enumerate(names, 1))
+
+
+def _ask_region(message: InboundMessage, candidates: tuple[str, ...], report: Report, desk: Desk) -> None:
+    waiting = {
+        "candidates": list(candidates),
+        "message": message.id,
+        "text": report.text,
+        "kind": report.kind,
+        "anonymous": report.anonymous,
+        "secret": report.secret,
+    }
+    desk.ask(message, Asked.REGION, about=message.id, state=waiting)
+    desk.say(message, candidates[0], "region_which", {"list": regions_listed(candidates, desk)})
+
+
+def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -> AnyRow | None:
+    """Find the complaint that a text goes on with: the sender's last one, minutes ago, if it may be about it."""
+    last = next(iter(desk.own_of(message)), None)
+    if last is None or last.region != region or last.status in ENDED | {Status.RESOLVED}:
+        return None
+    if desk.now - max(last.created_at, last.answered_at or last.created_at) > GOES_ON_FOR:
+        return None
+    decision = desk.office.routers[region].decide(text)
+    named = [(place["kind"], place["name"]) for place in places.of(desk.connection, last.id)]
+    whole = desk.complaint(last.number)
+    told_where = bool(named) or (whole is not None and tells_where(whole.text))
+    return last if belongs(text, decision, last, named, told_where=told_where) else None
+
+
+def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:
+    after = add(message, last.number, text, desk)
+    values = {"number": after.number, "agency": desk.office.agency_name(after.region, after.agency)}
+    desk.say(message, after.region, "joined", values, complaint_id=after.id)
+    desk.ask(message, Asked.JOINED, state={"text": text, "message": message.id, "region": after.region})

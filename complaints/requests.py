@@ -1,0 +1,131 @@
+"""What a citizen wants done with a complaint of theirs: TAMBAH, SUDAH, BELUM, BATAL.
+
+Without a number it is about the only complaint that it can be about; of several, they are asked which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any, TypeAlias
+
+from complaints import standing
+from complaints.actions import Deed
+from complaints.additions import add
+from complaints.answers import is_answered, take_answer
+from complaints.asking import Asked
+from complaints.desk import Desk
+from complaints.hearers import pass_on
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
+from parsers.meaning import Add, Verdict, Withdraw
+from sms.message import InboundMessage
+from storage.engine import AnyRow
+
+Request: TypeAlias = Add | Verdict | Withdraw
+
+_KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdict, Withdraw)}
+
+
+def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
+    """Do what is wanted, or tell why not."""
+    if request.number is None:
+        choose(message, region, request, standing.open_ones(message, desk), desk)
+        return
+    complaint = desk.complaint(request.number)
+    if complaint is None or not standing.is_own(complaint, message):
+        standing.refuse(message, region, request.number, desk)
+        return
+    match request:
+        case Add(text=text):
+            _add(message, complaint, text, desk)
+        case Verdict(solved=True):
+            _confirm(message, complaint, desk)
+        case Verdict(words=words):
+            _object(message, complaint, words, desk)
+        case Withdraw():
+            _ask_to_withdraw(message, complaint, desk)
+
+
+def choose(message: InboundMessage, region: str, request: Request, rows: Sequence[AnyRow], desk: Desk) -> None:
+    """Do it with the only complaint that it can be about; of several ask which, without having it typed again."""
+    if not rows:
+        standing.tell_none(message, region, desk)
+    elif len(rows) == 1:
+        take(message, region, replace(request, number=rows[0].number), desk)
+    else:
+        listed = standing.numbered(rows, region, message, desk)
+        desk.say(message, region, "which", {"list": listed})
+        numbers = [row.number for row in standing.some(rows)]
+        desk.ask(message, Asked.WHICH, about=message.id, state={"numbers": numbers, "request": written(request)})
+
+
+def written(request: Request) -> dict[str, Any]:
+    """Write a request down, for the time until it is known which complaint it is about."""
+    return {"kind": type(request).__name__, **asdict(request)}
+
+
+def read(state: dict[str, Any], number: int) -> Request:
+    """Read a request that was written down, for the complaint that was chosen."""
+    fields = {name: value for name, value in state.items() if name not in {"kind", "number"}}
+    return _KINDS[state["kind"]](number=number, **fields)
+
+
+def withdraw(message: InboundMessage, number: int, desk: Desk) -> None:
+    """Withdraw a complaint, as its reporter has confirmed; who works on it hears that they need not."""
+    complaint = desk.complaint(number)
+    if complaint is None or complaint.status in ENDED | {Status.RESOLVED}:
+        standing.tell(message, next(iter(desk.office.regions)), number, desk)
+        return
+    desk.do(number, Deed(Action.WITHDRAW, Actor.CITIZEN, str(message.subscriber_id)))
+    if complaint.urgent or complaint.told_at or complaint.accepted_at:
+        pass_on(message, complaint, "officer_withdrawn", "", desk)
+    desk.say(message, complaint.region, "withdrawn", {"number": number}, complaint_id=complaint.id)
+
+
+def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> None:
+    asked = [each for each in desk.floor(message).questions if each.id == complaint.id and not is_answered(each)]
+    if asked:
+        take_answer(message, asked[0], desk)
+    elif complaint.status in ENDED:
+        _object(message, complaint, text, desk)
+    else:
+        after = add(message, complaint.number, text, desk)
+        _say(message, "added", after, desk)
+
+
+def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
+    """Close what its reporter says is solved, whether the office has said so or not."""
+    if complaint.status in ENDED:
+        standing.tell(message, complaint.region, complaint.number, desk)
+        return
+    desk.do(complaint.number, Deed(Action.CLOSE, Actor.CITIZEN, str(message.subscriber_id)))
+    _say(message, "confirmed", complaint, desk)
+
+
+def _object(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> None:
+    """Open again what its reporter says is not solved; while it is open anyway, it is a word to who works on it."""
+    if complaint.status in REOPENED_BY_WORD | {Status.RESOLVED}:
+        desk.do(complaint.number, Deed(Action.REOPEN, Actor.CITIZEN, str(message.subscriber_id), words))
+        after = desk.complaint(complaint.number) or complaint
+        pass_on(message, after, "officer_objection", words or "-", desk)
+        _say(message, "reopened", after, desk)
+    elif words and complaint.status not in ENDED:
+        _add(message, complaint, words, desk)
+    else:
+        standing.tell(message, complaint.region, complaint.number, desk)
+
+
+def _ask_to_withdraw(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
+    if complaint.status in ENDED | {Status.RESOLVED}:
+        standing.tell(message, complaint.region, complaint.number, desk)
+        return
+    desk.ask(message, Asked.WITHDRAW, about=complaint.id, complaint_id=complaint.id, state={"number": complaint.number})
+    _say(message, "withdraw_ask", complaint, desk)
+
+
+def _say(message: InboundMessage, key: str, complaint: AnyRow, desk: Desk) -> None:
+    values = {
+        "number": complaint.number,
+        "agency": desk.office.agency_name(complaint.region, complaint.agency),
+    }
+    desk.say(message, complaint.region, key, values, complaint_id=complaint.id)

@@ -1,0 +1,120 @@
+"""CEK: how complaints stand, told to whom they belong and to the officers who have them, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from complaints import officers
+from complaints.desk import Desk
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Status
+from complaints.notices import moment
+from complaints.numbers import is_mistyped
+from config.texts import Texts
+from sms.message import InboundMessage
+from storage.engine import AnyRow
+
+MOST_LISTED = 4
+"""Of how many complaints number and state fit into one SMS."""
+
+_KEYS = {Status.NEW: "check_triage", Status.TRIAGE: "check_triage", Status.RESOLVED: "check_resolved"}
+
+
+def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
+    """Tell how the complaint with a number stands, if the sender may know: else it is as if there were none."""
+    complaint = None if is_mistyped(number) else desk.complaint(number)
+    if complaint is not None and officers.is_theirs(complaint, message, desk):
+        officers.tell_all(message, complaint, desk)
+    elif complaint is not None and is_own(complaint, message):
+        _tell_reporter(message, complaint, desk)
+    else:
+        refuse(message, region, number, desk)
+
+
+def is_own(complaint: AnyRow, message: InboundMessage) -> bool:
+    """Tell whether the sender of a message is who reported."""
+    return bool(complaint.subscriber_id == message.subscriber_id)
+
+
+def refuse(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
+    """Tell that a number is mistyped, or that nothing is known of it: somebody else's is like one that nobody has."""
+    key = "check_mistyped" if is_mistyped(number) else "check_unknown"
+    desk.say(message, region, key, {"number": number})
+
+
+def open_ones(message: InboundMessage, desk: Desk) -> list[AnyRow]:
+    """Give the sender's complaints that have not ended, the newest first."""
+    return [row for row in desk.own_of(message) if row.status not in ENDED]
+
+
+def tell_all_own(message: InboundMessage, region: str, desk: Desk, *, dedupe_key: str = "") -> bool:
+    """Tell the sender how all their open complaints stand; gives whether there are any to tell of.
+
+    Phones are shared: numbers and states only, and nothing of what is secret.
+    """
+    shown = [row for row in open_ones(message, desk) if not row.secret]
+    if not shown:
+        return False
+    if len(shown) == 1:
+        complaint = shown[0]
+        key, values = _status(complaint, message, desk)
+        desk.say(message, complaint.region, key, values, complaint_id=complaint.id, dedupe_key=dedupe_key)
+        return True
+    texts = desk.office.texts_for(region, message.language)
+    values = {"count": len(shown), "list": ", ".join(f"{row.number} {_state(row, texts)}" for row in some(shown))}
+    desk.say(message, region, "mine", values, dedupe_key=dedupe_key)
+    return True
+
+
+def tell_none(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Tell that there is nothing to tell of, and how to report."""
+    known = desk.office.regions[region]
+    desk.say(message, region, "mine_none", {"keyword": known.keyword.upper()})
+
+
+def numbered(rows: Sequence[AnyRow], region: str, message: InboundMessage, desk: Desk) -> str:
+    """Write complaints as a list to choose from: "1) 1234567 dikerjakan, 2) ..."."""
+    texts = desk.office.texts_for(region, message.language)
+    return ", ".join(f"{place}) {row.number} {_state(row, texts)}" for place, row in enumerate(some(rows), 1))
+
+
+def some(rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """Give as many as one SMS can list, the newest."""
+    return rows[:MOST_LISTED]
+
+
+def _state(row: AnyRow, texts: Texts) -> str:
+    return texts.status(row.status)
+
+
+def _tell_reporter(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
+    key, values = _status(complaint, message, desk)
+    desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
+
+
+def _status(complaint: AnyRow, message: InboundMessage, desk: Desk) -> tuple[str, dict[str, str | int]]:
+    """Choose the text on how a complaint stands, and give what stands in it."""
+    texts = desk.office.texts_for(complaint.region, message.language)
+    return _key(complaint), {
+        "number": complaint.number,
+        "status": texts.status(complaint.status),
+        "agency": desk.office.agency_name(complaint.region, complaint.agency),
+        "date": moment(_since(complaint), desk.office.zone(complaint.region)),
+    }
+
+
+def _since(complaint: AnyRow) -> datetime:
+    """Tell since when it stands as it is told: that an officer has read it changes no state."""
+    since: datetime = complaint.status_since
+    return max(since, complaint.accepted_at) if complaint.status == Status.ASSIGNED and complaint.accepted_at else since
+
+
+def _key(complaint: AnyRow) -> str:
+    status = Status(complaint.status)
+    if complaint.secret:
+        return "check_secret"
+    if status is Status.ASSIGNED and complaint.accepted_at is not None:
+        return "check_accepted"
+    if status in ENDED:
+        return "check_closed" if status in REOPENED_BY_WORD else "check_ended"
+    return _KEYS.get(status, "check")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from config.texts import Texts
     from storage.engine import Database
 
-OUR_NAMES = ("cli", "commands", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
+OUR_NAMES = ("cli", "commands", "web", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
 """The top-level names that we import by, which no other distribution may install."""
 
 _NAMED = 5
@@ -67,6 +67,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield Finding("ok", f"settings: {settings.path}")
         yield from _data(settings)
         yield from _lines(settings)
+        yield from _http(settings)
         yield from _database(settings)
     yield from _names()
     yield from _libgammu()
@@ -78,6 +79,7 @@ def _told(error: ConfigError) -> Iterator[Finding]:
 
 def _data(settings: Settings) -> Iterator[Finding]:
     from config.errors import ConfigError
+    from config.menus import load_menu
     from config.regions import load_regions
 
     try:
@@ -85,6 +87,10 @@ def _data(settings: Settings) -> Iterator[Finding]:
         for region in regions.values():
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
             yield from _model(region)
+            menu = load_menu(region.menu)
+            yield Finding(
+                "ok", f"region {region.code}: menu of {len(menu.screens)} screens in {', '.join(menu.languages)}"
+            )
         for texts in _texts(regions):
             yield Finding("ok", _told_of(texts))
     except ConfigError as error:
@@ -155,6 +161,18 @@ def _lines(settings: Settings) -> Iterator[Finding]:
             yield Finding("warning", f"line {line.name}: {line.device} is not there; is the modem plugged in?")
 
 
+def _http(settings: Settings) -> Iterator[Finding]:
+    """Look who may call what is served: whoever can, files reports in the name of any phone."""
+    if settings.http is None:
+        return
+    ussd = settings.http.ussd
+    if ussd.secret or ussd.allow:
+        yield Finding("ok", f"http: USSD at {settings.http.listen}")
+    else:
+        message = "anybody may call POST /ussd in the name of any phone; set http.ussd.secret or http.ussd.allow"
+        yield Finding("warning", message)
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     from storage.engine import Database, DatabaseError
     from storage.migrate import require_current
@@ -179,6 +197,7 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     from complaints.actions import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
+    from storage import inbound
     from storage.complaints import counts_by_region
     from storage.contacts import listing
 
@@ -189,6 +208,10 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     with database.read() as connection:
         posts = {(row["region"], row["agency"]) for row in listing(connection)}
         unfinished = counts_by_region(connection, DONE)
+        waiting, numbers = inbound.counts_by_state(connection).get(inbound.FLOOD, 0), inbound.flooding(connection)
+    if waiting:
+        told = f"{waiting} SMS of {counted(numbers, 'number')} came in a flood and are not processed"
+        yield Finding("warning", f"{told}: `aduan inbox list --status flood`, then `aduan inbox retry` or `aduan mute`")
     yield from _contacts(regions, posts)
     yield from _orphans(regions, unfinished)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import Context
+
+if TYPE_CHECKING:
+    from smsd.daemon import Daemon
+    from web.service import Web
 
 
 @click.command(help="Run the daemon in the foreground. SIGTERM finishes what is in flight and stops, SIGHUP reloads.")
@@ -16,15 +20,17 @@ from commands.context import Context
 def run(context: Context) -> None:
     """Run until told to stop; whatever is wrong with settings or database is told before anything starts."""
     from smsd.daemon import Daemon
+    from web.service import Web
 
     signals = _catch_signals()
     settings = context.settings()
     log = context.log()
     if not settings.lines:
         raise click.ClickException("no [[lines]] in the settings: there is no modem to work with")
-    with Daemon(settings) as daemon:
+    # Opened before the daemon, whose start takes a while, and stopped before it: who dials needs all of it.
+    with Web(settings, log) as web, Daemon(settings) as daemon, web.beside(daemon):
         while (caught := os.read(signals, 1)[0]) == signal.SIGHUP:
-            _reload(context, daemon, log)
+            _reload(context, daemon, web, log)
         log.info("signal", name=signal.Signals(caught).name)
 
 
@@ -42,12 +48,14 @@ def _catch_signals() -> int:
     return reading
 
 
-def _reload(context: Context, daemon: Any, log: Any) -> None:
+def _reload(context: Context, daemon: Daemon, web: Web, log: Any) -> None:
     """Read the settings again; wrong ones are reported, and the old ones stay."""
     from sms.errors import UserError
 
     try:
-        daemon.reload(context.settings())
+        settings = context.settings()
+        with web.changing(settings):
+            daemon.reload(settings)
         context.log()
     except UserError as error:
         log.error("the new settings cannot be used, the old ones stay", error=str(error))  # noqa: TRY400

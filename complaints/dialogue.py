@@ -58,7 +58,7 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _call(message, region, desk)
         case OpenMenu():
             menu_dialogue.begin(message, region, desk)
-        case TooShort():
+        case TooShort() | Pick():
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)
@@ -66,7 +66,7 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             officers.handle(message, parsed.meaning, desk)
         case Misplaced():
             _misplaced(message, parsed, parsed.meaning, desk)
-        case Thanks() | Consent() | Pick():
+        case Thanks() | Consent():
             pass
 
 

@@ -16,6 +16,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 from config.environment import overlay
 from config.errors import ConfigError, nearest
 from config.field_types import Code, Count, Msisdn, Pin, Rupiah, Seconds, Table, Text
+from config.http_settings import HttpSettings
 from config.problems import validate, wrong_items
 from config.toml_file import read_toml
 from config.toml_lines import KeyPath
@@ -74,6 +75,7 @@ class Settings(Table):
     log: LogSettings = LogSettings()
     inbox: InboxSettings = InboxSettings()
     lines: tuple[LineSettings, ...] = ()
+    http: HttpSettings | None = None
     _path: Path | None = PrivateAttr(default=None)
 
     def model_post_init(self, context: Any, /) -> None:
@@ -96,6 +98,11 @@ class Settings(Table):
             if line.name == name:
                 return line
         raise ConfigError(f"no line {name!r}", path=self.path, hint=nearest(name, (line.name for line in self.lines)))
+
+    def ussd_line(self) -> LineSettings:
+        """Give the line that speaks for who dials: its region is theirs, and their answers leave by it."""
+        named = self.http.ussd.line if self.http else None
+        return self.line(named) if named else self.lines[0]
 
     def region_of(self, line: LineSettings) -> str:
         """Tell the code of the region that a text to this line is for, as long as the text names no other."""
@@ -124,6 +131,15 @@ class Settings(Table):
         if problems:
             raise wrong_items(problems)
         return lines
+
+    @field_validator("http")
+    @classmethod
+    def _http(cls, http: HttpSettings | None, info: ValidationInfo) -> HttpSettings | None:
+        names = [line.name for line in info.data.get("lines", ())]
+        if http and http.ussd.line and names and http.ussd.line not in names:
+            message = f"no line {http.ussd.line!r}. {nearest(http.ussd.line, names)}"
+            raise wrong_items([(("ussd", "line"), message)])
+        return http
 
 
 def region_code(entry: str) -> str:

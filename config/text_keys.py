@@ -174,6 +174,8 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_addition": _text("number text", segments=4),
     "officer_objection": _text("number text", segments=4),
     "officer_withdrawn": _text("number"),
+    # manners
+    "last_answer": _news("number keyword", state="new"),
 }
 """The texts there are."""
 

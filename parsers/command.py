@@ -64,7 +64,7 @@ def lone_number(reading: Reading) -> Check | None:
     found = only_number(answer["number"] or answer["alert"] if answer else reading.body)
     if found is None or not NUMBER_WORDS.issuperset(words_of(found.rest)):
         return None
-    return Check(found.number) if found.valid or not answer else None
+    return Check(found.number, sent_back=answer is not None) if found.valid or not answer else None
 
 
 def question(reading: Reading) -> Check | None:

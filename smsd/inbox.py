@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from sms.message import InboundPart
+from sms.message import Channel, InboundPart
 from sms.msisdn import classify
 from sms.safe_text import storable
 from storage import inbound, subscribers
@@ -38,6 +38,19 @@ class Stored:
 
     parts: int
     messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A report that was typed in a USSD session; it exists once for its `key`, of 64 characters at most.
+
+    The line is the one by which it is answered.
+    """
+
+    key: str
+    line_id: int
+    subscriber_id: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -100,6 +113,24 @@ def store(
     return _write(connection, gatherings, now)
 
 
+def store_typed(connection: Connection, typed: Typed, now: datetime) -> bool:
+    """Store a report from a USSD session in the connection's transaction, ready to be processed; tells if it is new."""
+    row = {
+        "key": typed.key,
+        "line_id": typed.line_id,
+        "subscriber_id": typed.subscriber_id,
+        "state": inbound.READY,
+        "channel": Channel.USSD,
+        "reference": None,
+        "parts_total": 1,
+        "parts_stored": 1,
+        "sent_at": None,
+        "received_at": now,
+        **_text_columns(storable(typed.text)),
+    }
+    return bool(inbound.add_messages(connection, [row]))
+
+
 def close_overdue(connection: Connection, before: datetime) -> int:
     """Let messages go on whose missing parts have not come since before then; gives how many."""
     overdue = inbound.overdue_partials(connection, before)
@@ -120,11 +151,12 @@ def text_hash(text: str) -> str:
 def _arrival(part: InboundPart, line_ids: Mapping[str, int], now: datetime) -> _Arrival:
     text = storable(part.text)
     content = (part.line, part.sender, part.reference, part.total, part.sequence, text)
-    key = _hash(*content, part.sent_at or now)
-    return _Arrival(part, text, key=key, content_key=_hash(*content), line_id=line_ids[part.line])
+    key = key_of(*content, part.sent_at or now)
+    return _Arrival(part, text, key=key, content_key=key_of(*content), line_id=line_ids[part.line])
 
 
-def _hash(*fields: object) -> str:
+def key_of(*fields: object) -> str:
+    """Give the key of what has these fields, as long as a key may be."""
     return blake2b("\x1f".join(map(str, fields)).encode(), digest_size=32).hexdigest()
 
 

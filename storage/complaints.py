@@ -68,7 +68,7 @@ _OWN_OPEN = (
     select(complaint.c.number, complaint.c.status)
     .where(
         complaint.c.subscriber_id == bindparam("subscriber_id"),
-        complaint.c.status.not_in(bindparam("done", expanding=True)),
+        complaint.c.status.not_in(bindparam("ended", expanding=True)),
         complaint.c.secret.is_(False),
     )
     .order_by(complaint.c.id.desc())
@@ -105,6 +105,7 @@ def _with_agency() -> Select[Any]:
             assignment.c.accepted_at,
             assignment.c.told_at,
             subscriber.c.address,
+            subscriber.c.opted_out_at,
             subscriber.c.language,
         )
         .outerjoin(assignment, _LEAD)
@@ -219,9 +220,9 @@ def of_reporters(connection: Connection, subscriber_ids: Collection[int], since:
     return list(connection.execute(_OWN, {"subscriber_ids": list(subscriber_ids), "since": since}))
 
 
-def own_open(connection: Connection, subscriber_id: int, done: Collection[str], limit: int) -> list[AnyRow]:
-    """Give `number` and `status` of somebody's newest complaints in none of the states `done`, and nothing secret."""
-    values = {"subscriber_id": subscriber_id, "done": list(done), "limit": limit}
+def own_open(connection: Connection, subscriber_id: int, ended: Collection[str], limit: int) -> list[AnyRow]:
+    """Give `number` and `status` of somebody's newest complaints in none of the states `ended`, and nothing secret."""
+    values = {"subscriber_id": subscriber_id, "ended": list(ended), "limit": limit}
     return list(connection.execute(_OWN_OPEN, values))
 
 

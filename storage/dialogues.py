@@ -11,18 +11,27 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, select
 from storage.engine import AnyRow
 from storage.models import complaint, dialogue, subscriber
 
+USSD = "ussd"
+"""The kind of what is a session of USSD: nothing that a text could answer."""
+
 # Made once: these run for every batch.
-_OPEN = (
+_STANDING = (
     select(dialogue)
     .where(dialogue.c.subscriber_id.in_(bindparam("subscriber_ids")), dialogue.c.expires_at > bindparam("now"))
     .order_by(dialogue.c.asked_at, dialogue.c.id)
 )
+_OPEN, _SESSIONS = _STANDING.where(dialogue.c.kind != USSD), _STANDING.where(dialogue.c.kind == USSD)
 _END = delete(dialogue).where(dialogue.c.key.in_(bindparam("keys")))
 
 
 def open_with(connection: Connection, subscriber_ids: Collection[int], now: datetime) -> list[AnyRow]:
-    """Give what is open with these people, the newest last."""
+    """Give what is open with these people and may be answered by a text, the newest last."""
     return list(connection.execute(_OPEN, {"subscriber_ids": list(subscriber_ids), "now": now}))
+
+
+def ussd_sessions(connection: Connection, subscriber_id: int, now: datetime) -> list[AnyRow]:
+    """Give the USSD sessions of a phone that are remembered, the newest last."""
+    return list(connection.execute(_SESSIONS, {"subscriber_ids": [subscriber_id], "now": now}))
 
 
 def end(connection: Connection, keys: Collection[str]) -> int:

@@ -171,6 +171,33 @@ def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:
     assert result.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            "",
+            ["warning  anybody may call POST /ussd in the name of any phone; set http.ussd.secret or http.ussd.allow"],
+        ),
+        ('[http.ussd]\nsecret = "0123456789abcdef"\n', ["ok       http: USSD at 127.0.0.1:8080"]),
+        ('[http.ussd]\nallow = ["10.0.0.0/8"]\n', ["ok       http: USSD at 127.0.0.1:8080"]),
+    ],
+)
+def test_ussd_that_anybody_may_call_is_a_warning(tmp_path: Path, lines: str, told: list[str]) -> None:
+    found = run(tmp_path, f"{FIT}[http]\n{lines}").stdout.splitlines()
+    assert [line for line in found if "USSD" in line or "ussd." in line] == told
+
+
+def test_the_menu_of_a_region_is_checked(tmp_path: Path) -> None:
+    assert "ok       region bogor: menu of " in run(tmp_path, FIT).stdout
+    (tmp_path / "depok.toml").write_text(
+        'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\nmenu = "own.toml"\n'
+    )
+    (tmp_path / "own.toml").write_text('[screens.alamat]\ntext = { id = "Depok" }\n')
+    told = run(tmp_path, FIT.replace('"bogor"', '"depok.toml"'))
+    assert "own.toml:1: screens.alamat: is a dead end" in told.stdout
+    assert told.exit_code == 1
+
+
 def test_an_installation_without_lines_is_a_warning(tmp_path: Path) -> None:
     assert "warning  no lines" in run(tmp_path, 'regions = ["bogor"]\n').stdout
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,3 +62,10 @@ def test_an_unknown_key_is_told_with_its_line_and_the_nearest_one(
 def test_an_unknown_region_is_told(refused: Callable[..., str], settings_file: Path) -> None:
     settings_file.write_text(settings_file.read_text().replace('"bogor"', '"bgor"'))
     assert "no region 'bgor' is shipped. Did you mean 'bogor'?" in refused("run")
+
+
+def test_an_address_that_another_program_listens_on_is_told(refused: Callable[..., str], settings_file: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        settings_file.write_text(f'{settings_file.read_text()}[http]\nlisten = "127.0.0.1:{port}"\n')
+        assert f"http.listen: 127.0.0.1:{port} cannot be listened on: Address already in use." in refused("run")

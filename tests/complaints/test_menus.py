@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from complaints.actions import DONE, Deed, apply
-from complaints.lifecycle import Action, Actor
+from complaints.actions import Deed, apply
+from complaints.lifecycle import ENDED, Action, Actor
 from complaints.menus import Errands, carried_out, report_text, walk_for
 from complaints.office import Office
 from config.errors import ConfigError
@@ -72,12 +72,12 @@ def test_the_status_shows_numbers_and_states_of_ones_own_open_complaints_and_not
     assert str(other) not in shown.text
 
 
-def test_what_is_done_or_secret_is_not_listed(town: Town, office: Office) -> None:
+def test_what_has_ended_or_is_secret_is_not_listed(town: Town, office: Office) -> None:
     town.text("bogor jalan rusak di depan pasar")
     town.text("bogor lampu jalan mati di jalan pajajaran")
     first, second = (row["number"] for row in town.complaints())
     with town.database.write() as connection:
-        apply(connection, office, first, Deed(Action.RESOLVE, Actor.ADMIN, "me", "sudah"), town.clock.now())
+        apply(connection, office, first, Deed(Action.CLOSE, Actor.ADMIN, "me", "sudah"), town.clock.now())
         connection.execute(complaint.update().where(complaint.c.number == second).values(secret=True))
     assert walked(office, [], _of(town, CITIZEN), "2").text == "Tidak ada laporan terbuka dari nomor ini.\n0 kembali"
 
@@ -120,4 +120,4 @@ def test_a_wrong_menu_is_told_at_the_start(settings_file: Path, tmp_path: Path) 
 def _of(town: Town, address: str) -> list[object]:
     with town.database.write() as connection:
         (row,) = {row["subscriber_id"] for row in complaints.listing(connection, limit=9) if row["address"] == address}
-        return list(complaints.own_open(connection, row, DONE, 20))
+        return list(complaints.own_open(connection, row, ENDED, 20))

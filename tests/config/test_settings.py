@@ -49,6 +49,49 @@ def test_what_is_commented_out_in_the_sample_works_too(tmp_path: Path) -> None:
     assert (line.msisdn, line.region, line.pin.get_secret_value()) == ("+628111000001", "bogor", "1234")
 
 
+def test_what_is_commented_out_of_http_works_too(tmp_path: Path) -> None:
+    plain, _, http = SAMPLE.read_text().partition("# [http]")
+    lines = [line.removeprefix("# ") for line in http.splitlines()]
+    keys = [line for line in lines if " = " in line or line.startswith("[")]
+    found = load(tmp_path, "\n".join([plain, "[http]", *keys]))
+    assert found.http is not None
+    assert found.http.address == ("127.0.0.1", 8080)
+    assert found.http.ussd.secret is not None
+    assert (found.http.ussd.inputs, found.ussd_line().name) == ("all", "modem1")
+    assert [str(network) for network in found.http.ussd.allow] == ["10.0.0.0/8"]
+
+
+def test_the_first_line_speaks_for_who_dials(tmp_path: Path) -> None:
+    found = load(tmp_path, ONE_LINE + "[http]\n")
+    assert found.http is not None
+    assert (found.http.listen, found.http.ussd.secret, found.ussd_line().name) == ("127.0.0.1:8080", None, "modem1")
+
+
+def test_an_ipv6_address_is_written_in_brackets(tmp_path: Path) -> None:
+    found = load(tmp_path, ONE_LINE + '[http]\nlisten = "[::1]:8080"\n')
+    assert found.http is not None
+    assert found.http.address == ("::1", 8080)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('listen = "8080"', "7: http.listen: '8080' should be an address and a port, such as 127.0.0.1:8080"),
+        ('listen = "a:70000"', "7: http.listen: 'a:70000' should be an address and a port, such as 127.0.0.1:8080"),
+        ('ussd.line = "modem2"', "7: http.ussd.line: no line 'modem2'. Did you mean 'modem1'?"),
+        ('ussd.inputs = "some"', "7: http.ussd.inputs: should be 'all' or 'last', not 'some'"),
+        (
+            'ussd.secret = "geheim"',
+            "7: http.ussd.secret: should be 16 letters and digits at least, such as `openssl rand -hex 16` makes",
+        ),
+        ('ussd.allow = ["10.0.0.0/40"]', "7: http.ussd.allow: value is not a valid IPv4 or IPv6 network"),
+    ],
+)
+def test_a_wrong_setting_of_http_is_told(tmp_path: Path, line: str, problem: str) -> None:
+    (found,) = problems(tmp_path, f"{ONE_LINE}[http]\n{line}\n")
+    assert found.startswith(f"aduan.toml:{problem}")
+
+
 def test_the_file_is_looked_for_in_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match=r"no aduan\.toml here; `aduan init` writes one, or name it with -c FILE"):
@@ -90,7 +133,7 @@ def test_a_database_of_another_kind_is_refused_without_showing_its_password(tmp_
         ('[log]\nformat = "jso"', "7: log.format: should be 'auto', 'text' or 'json', not 'jso'. Did you mean 'json'?"),
         ("[inbox]\njoin_hours = 1.5", "7: inbox.join_hours: should be a whole number, not 1.5"),
         ("[inbx]", "6: inbx: unknown key. Did you mean 'inbox'?"),
-        ("[zzz]", "6: zzz: unknown key. Known: database, inbox, lines, log, regions, sms_price"),
+        ("[zzz]", "6: zzz: unknown key. Known: database, http, inbox, lines, log, regions, sms_price"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line_and_what_was_expected(tmp_path: Path, line: str, problem: str) -> None:

@@ -17,6 +17,7 @@ from sms.codec import is_gsm7, segment_count
 NEWS = [key for key, declaration in DECLARATIONS.items() if declaration.headline]
 """The texts that tell a citizen how a complaint stands."""
 SOME: dict[str, str | int] = {
+    "list": "1) 1234567 diterima",
     "number": 1234567,
     "agency": "Dinas PUPR",
     "status": "ditutup",
@@ -30,19 +31,19 @@ SOME: dict[str, str | int] = {
     "verb": "PROSES",
     "body": "Kantor Pelayanan Pajak (KPP)",
     "reach": "telepon Kring Pajak 1500200",
-    "list": "1 1234567 diteruskan, 2 7654321 selesai",
 }
 
 
 NEWS_TOLD_ALIKE = [
-    {"ack_assigned", "ack_triage", "ack_where", "ack_secret", "ack_praise"},
+    {"ack_assigned", "ack_triage", "ack_where", "ack_secret", "ack_praise", "last_answer"},
     {"ack_urgent", "ack_urgent_triage", "ack_urgent_where"},
     {"ack_elsewhere", "not_ours"},
-    {key for key in NEWS if "status" in DECLARATIONS[key].required} | {"confirmed"},
+    {"check", "check_ended", "check_closed", "check_secret", "update", "update_ended", "update_closed", "update_words"},
     {"check_accepted", "update_accepted"},
     {"update_resolved", "update_resolved_words", "check_resolved"},
-    {"update_reopened", "reopened"},
-    {"joined", "added"},
+    {"reopened", "update_reopened"},
+    {"added", "joined"},
+    {"ask", "ask_words"},
 ]
 """The texts that tell of the same, at once, when it is asked for, or with somebody's words."""
 

@@ -36,17 +36,6 @@ class Finding:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """How many SMS a text costs with the longest values it can get, and how many it may."""
-
-    language: str
-    text: str
-    characters: int
-    sms: int
-    may_take: int
-
-
 @click.command("check", help="Check settings, regions, texts, modems, database and contacts.")
 @click.option("--texts", "show_texts", is_flag=True, help="Show what each text costs at its longest instead.")
 @json_option
@@ -103,7 +92,7 @@ def _data(settings: Settings) -> Iterator[Finding]:
                 "ok", f"region {region.code}: menu of {len(menu.screens)} screens in {', '.join(menu.languages)}"
             )
         for texts in _texts(regions):
-            yield Finding("ok", f"texts: {texts.language}")
+            yield Finding("ok", _told_of(texts))
     except ConfigError as error:
         yield from _told(error)
 
@@ -148,11 +137,16 @@ def _unlearned(region: Region, names: Collection[str]) -> list[str]:
 
 
 def _texts(regions: Mapping[str, Region]) -> Iterator[Texts]:
-    """Load the texts of all languages that the regions speak."""
-    from config.texts import load_texts
+    """Load the texts of all languages: those that the regions speak, and those that citizens may choose."""
+    from config.texts import languages, load_texts
 
-    for language in sorted({region.language for region in regions.values()}):
+    for language in sorted({*languages(), *(region.language for region in regions.values())}):
         yield load_texts(language)
+
+
+def _told_of(texts: Texts) -> str:
+    borrowed = f", {counted(len(texts.borrowed), 'text')} still in Indonesian" if texts.borrowed else ""
+    return f"texts: {texts.language} ({texts.name}){borrowed}"
 
 
 def _lines(settings: Settings) -> Iterator[Finding]:
@@ -203,6 +197,7 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     from complaints.actions import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
+    from storage import inbound
     from storage.complaints import counts_by_region
     from storage.contacts import listing
 
@@ -213,6 +208,10 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     with database.read() as connection:
         posts = {(row["region"], row["agency"]) for row in listing(connection)}
         unfinished = counts_by_region(connection, DONE)
+        waiting, numbers = inbound.counts_by_state(connection).get(inbound.FLOOD, 0), inbound.flooding(connection)
+    if waiting:
+        told = f"{waiting} SMS of {counted(numbers, 'number')} came in a flood and are not processed"
+        yield Finding("warning", f"{told}: `aduan inbox list --status flood`, then `aduan inbox retry` or `aduan mute`")
     yield from _contacts(regions, posts)
     yield from _orphans(regions, unfinished)
 
@@ -259,21 +258,13 @@ def _libgammu() -> Iterator[Finding]:
 
 
 def _show_costs(context: Context, *, as_json: bool) -> None:
+    from commands.check_texts import costs
     from config.errors import ConfigError
+    from config.regions import load_regions
 
     try:
-        costs = [asdict(cost) for cost in _costs(context)]
+        settings = context.settings()
+        rows = [asdict(cost) for cost in costs(_texts(load_regions(settings)), settings.sms_price)]
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
-    emit(costs, ("language", "text", "characters", "sms", "may_take"), as_json=as_json)
-
-
-def _costs(context: Context) -> Iterator[Cost]:
-    from config.regions import load_regions
-    from config.text_keys import DECLARATIONS
-    from sms.codec import segment_count
-
-    for texts in _texts(load_regions(context.settings())):
-        for key, declaration in DECLARATIONS.items():
-            longest = texts.longest(key)
-            yield Cost(texts.language, key, len(longest), segment_count(longest), declaration.segments)
+    emit(rows, ("language", "text", "characters", "sms", "may_take", "cost"), as_json=as_json)

@@ -79,6 +79,7 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
 def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
     from complaints.actions import find
+    from complaints.reputation import reputations
     from storage import complaints, places
 
     if reveal:
@@ -88,7 +89,8 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
         events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
-    whole = Whole(found, named, similar, events)
+        known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], context.clock.now())
+    whole = Whole(found, named, similar, events, known.get(found.subscriber_id))
     if as_json:
         emit_one(as_object(whole, reveal=reveal), as_json=True)
     else:
@@ -195,7 +197,10 @@ def _do(context: Context, number_: int, action: Action, *, said: str, agency: st
             agency = agency and agency_code([region] if region else [], agency)
             deed = Deed(action, Actor.ADMIN, who(), said, agency)
             after = apply(connection, office, number_, deed, now)
-            told_at = office.news_at(find(connection, number_))
+            found = find(connection, number_)
     click.echo(f"{number_} {after} {agency or ''}".rstrip())
-    if told_at and told_at > now:
+    told_at = office.news_at(found)
+    if told_at and found.opted_out_at:
+        click.echo("the citizen has sent STOP and is told nothing", err=True)
+    elif told_at and told_at > now:
         click.echo(f"the citizen is told at {cell(told_at)}", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +14,7 @@ from commands.output import Row, cell, emit, emit_one, number, unless_same, widt
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
+    from complaints.reputation import Reputation
     from storage.engine import AnyRow
 
 _LISTED = (
@@ -24,12 +25,13 @@ _LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A complaint with its places, the numbers of those that may be about the same, and its history."""
+    """A complaint with its places, the numbers of those that may be about the same, its history, and its reporter's."""
 
     row: AnyRow
     places: Sequence[RowMapping]
     similar: Sequence[int]
     events: Sequence[Mapping[str, Any]]
+    reporter: Reputation | None = None
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
@@ -53,7 +55,14 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
     """Give everything about a complaint, for programs."""
     history = [{**event, "at": event["at"].isoformat()} for event in whole.events]
     places = [dict(place) for place in whole.places]
-    more = {"places": places, "similar": whole.similar, "routing": whole.row.routing, "history": history}
+    reporter = asdict(whole.reporter) if whole.reporter else None
+    more = {
+        "reporter": reporter,
+        "places": places,
+        "similar": whole.similar,
+        "routing": whole.row.routing,
+        "history": history,
+    }
     return {**_about(whole.row, reveal=reveal), **_said(whole.row), **more}
 
 
@@ -62,7 +71,7 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
     about = _about(whole.row, reveal=reveal)
     if not whole.row.unit:
         del about["unit"]
-    emit_one({**about, **_graded(whole.row), **_said(whole.row)}, as_json=False)
+    emit_one({**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row)}, as_json=False)
     _emit_places(whole.places, whole.similar)
     click.echo()
     click.echo("\n".join(_wrapped(reason, "  - ") for reason in whole.row.routing["reasons"]))
@@ -100,6 +109,11 @@ def _graded(row: AnyRow) -> dict[str, str]:
     if quality["score"] < 1:
         graded["quality"] = f"{quality['score']:.2f}: {' '.join(quality['reasons'])}"
     return graded
+
+
+def _known(reporter: Reputation | None) -> dict[str, str]:
+    """Tell what speaks against the reporter; nothing where nothing does."""
+    return {"reporter": f"{reporter.score} of 100, {reporter.reason}"} if reporter and reporter.score else {}
 
 
 def _emit_places(named: Sequence[RowMapping], similar: Sequence[int]) -> None:

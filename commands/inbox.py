@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import Context
 from commands.output import ROW_ID, emit, listing, number, reveal_option, unless_same
 
-STATES = ("partial", "ready", "done", "repeat", "ignored", "parked")
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+STATES = ("partial", "ready", "done", "repeat", "ignored", "flood", "parked")
 
 
 @click.group(help="What came in: list, parked, retry.")
@@ -26,7 +29,9 @@ def inbox() -> None:
 def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
     """List inbound messages of every state."""
     rows = _rows(context, limit, states=statuses, reveal=reveal)
-    columns = unless_same("line", rows, ("id", "received_at", "from", "line", "state", "text"))
+    columns: Sequence[str] = ("id", "received_at", "from", "score", "line", "state", "text")
+    for column in ("line", "score"):
+        columns = unless_same(column, rows, columns)
     emit(rows, columns, as_json=as_json, titles={"state": "status"})
 
 
@@ -40,34 +45,60 @@ def parked(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None
     emit(rows, ("id", "received_at", "from", "attempts", "error", "text"), as_json=as_json)
 
 
-@inbox.command(help="Process parked messages again: those named, or --all. Exit status 1 if one was not parked.")
+@inbox.command(help="Process again what was set aside: messages named, or all of a kind. Status 1 if one was not.")
 @click.argument("ids", type=ROW_ID, nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All that are parked.")
+@click.option("--flood", is_flag=True, help="All that came in a flood.")
+@click.option("--from", "sender", metavar="NUMBER", help="All of one number that were ignored or came in a flood.")
 @click.pass_obj
-def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
-    """Put parked messages back; the daemon takes them up by itself."""
+def retry(context: Context, ids: tuple[int, ...], *, everything: bool, flood: bool, sender: str | None) -> None:
+    """Put messages back; the daemon takes them up by itself."""
     from storage import inbound
 
-    if bool(ids) == everything:
-        raise click.UsageError("name the messages, or --all")
+    if sum(map(bool, (ids, everything, flood, sender))) != 1:
+        raise click.UsageError("name the messages, or --all, --flood, --from NUMBER")
     with context.database() as database, database.write() as connection:
-        count = inbound.retry(connection, None if everything else ids)
+        if sender:
+            whose = _known(connection, sender)
+            count = inbound.retry(connection, None, states=(inbound.IGNORED, inbound.FLOOD), subscriber_id=whose)
+        elif ids:
+            count = inbound.retry(connection, ids, states=(inbound.PARKED, inbound.IGNORED, inbound.FLOOD))
+        else:
+            count = inbound.retry(connection, None, states=[inbound.FLOOD if flood else inbound.PARKED])
     click.echo(f"{count} of {len(set(ids)) or count} queued again")
     if count < len(set(ids)):
-        raise click.ClickException("the others are not parked (any more): `aduan inbox parked`")
+        raise click.ClickException("the others are not set aside (any more): `aduan inbox list`")
+
+
+def _known(connection: Connection, sender: str) -> int:
+    """Give the row of a number that is known; one that is muted would only be ignored again."""
+    from sms.msisdn import parse_msisdn
+    from storage import subscribers
+
+    found = subscribers.find(connection, parse_msisdn(sender))
+    if found is None:
+        raise click.ClickException("nothing ever came from this number")
+    if found.muted_at is not None:
+        raise click.ClickException("this number is muted: `aduan unmute` first")
+    identity: int = found.id
+    return identity
 
 
 def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> list[dict[str, Any]]:
+    from complaints.reputation import reputations
     from storage import inbound
 
     if reveal:
         context.reveal("inbox")
     with context.database() as database, database.read() as connection:
         found = inbound.listing(connection, limit=limit, states=states)
+        known = reputations(connection, {row["subscriber_id"] for row in found}, context.clock.now())
     return [
         {
             "id": row["id"],
             "from": number(row["address"], reveal=reveal),
+            "score": known[row["subscriber_id"]].score,
+            "score_reason": known[row["subscriber_id"]].reason,
             "text": row["text"],
             "state": row["state"],
             "line": row["line"],

@@ -19,7 +19,7 @@ MOST_SEGMENTS = 255
 @click.option("--line", help="The line it leaves by; any if not given.")
 @click.pass_obj
 def send(context: Context, to: str, text: str, line: str | None) -> None:
-    """Queue a message; a number that is none, or an unknown line, is refused."""
+    """Queue a message; a number that is none or wants no SMS, or an unknown line, is refused."""
     from sms.codec import segment_count
     from sms.message import OutboundMessage, Priority
     from sms.msisdn import Sender, SenderKind, parse_msisdn
@@ -34,6 +34,9 @@ def send(context: Context, to: str, text: str, line: str | None) -> None:
     now, changes = context.clock.now(), Changes()
     settings = context.settings()
     with context.database() as database, database.write() as connection:
+        known = subscribers.find(connection, recipient.address)
+        if known is not None and known.opted_out_at is not None:
+            raise click.ClickException("this number has sent STOP: it gets nothing but answers until it sends MULAI")
         line_ids = lines.ids_of(connection, [(settings.line(line).name, settings.line(line).transport)] if line else [])
         message = OutboundMessage(
             dedupe_key=f"send:{secrets.token_hex(8)}",

@@ -32,7 +32,7 @@ def stats(context: Context, *, as_json: bool) -> None:
     click.echo(f"digests        {found['digests_24h']} in the last 24 h")
     errors = ", ".join(f"{cell(name)} failed: {cell(error)}" for name, error in found["job_errors"].items())
     click.echo(f"jobs           {errors or 'no errors'}")
-    for title, line in zip(("waiting", *[""] * 5), _waiting(found, context.clock.now()), strict=True):
+    for title, line in zip(("waiting", *[""] * 6), _waiting(found, context.clock.now()), strict=True):
         click.echo(f"{title:<13}  {line}")
 
 
@@ -65,6 +65,7 @@ def _waiting(found: Mapping[str, Any], now: datetime) -> Iterator[str]:
         oldest = found[f"oldest_{name}_at"]
         yield f"{name} {found[counts].get(name, 0)}" + (f", oldest {age(oldest, now)}" if oldest else "")
     yield f"parked {found['inbox'].get('parked', 0)}"
+    yield f"flood {found['inbox'].get('flood', 0)}"
     yield f"unknown {found['outbox'].get('unknown', 0)}"
     yield f"news {found['news_waiting']}"
 

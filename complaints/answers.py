@@ -41,6 +41,9 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
         newest = meant[-1]
         desk.say(message, newest.region, "answer_which", {"number": newest.number})
     else:
+        if is_answered(meant[0]) and not named:
+            # What follows the answer is more of it, but a robot would go on and on.
+            desk.explained.discard(message.id)
         take_answer(message, meant[0], desk)
     return True
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from complaints import manners
 from complaints.actions import Deed, apply
 from complaints.asking import Asked, question
 from complaints.floor import NOTHING_OPEN, Floor
+from complaints.manners import Answer
+from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers.words import ALARM, words_of
 from sms.message import InboundMessage, OutboundMessage, Priority
-from storage.changes import Changes
+from storage.changes import Changes, as_sent
 from storage.complaints import by_number
 from storage.engine import AnyRow
 
-MOST_ANSWERS_AN_HOUR = 20
-"""Two robots that answer each other cost real money; a person does not ask that often."""
+UNNAMED = "answer"
+"""The purpose of an answer that was made without a key: the manners count every one."""
 
 
 @dataclass(slots=True)
@@ -31,8 +34,9 @@ class Desk:
     A batch has one message of each sender. `complaint_ids` gives a fresh id per new complaint; `found` holds the
     complaints whose numbers the batch names, with nothing for those that nobody has; `own` are each sender's
     complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
-    `answers` counts what each sender got in the last hour, `changed` are the complaints that the batch has changed by
-    number, `explained` the messages that a command, a menu or an open question explains. `connection` is the batch's
+    `given` are the answers that each sender got in the last day, `said` is how often a report's text had come before;
+    `changed` are the complaints that the batch has changed by number, `explained` the messages that a command, a menu
+    or an open question explains. `connection` is the batch's
     transaction, for the few messages that change a complaint: such a step reads what it changes, and is written at
     once.
     """
@@ -46,7 +50,8 @@ class Desk:
     own: Mapping[int, Sequence[AnyRow]]
     posts: Mapping[int, Sequence[Post]]
     floors: Mapping[int, Floor]
-    answers: dict[int, int]
+    given: dict[int, list[Answer]]
+    said: Mapping[int, int] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
@@ -107,24 +112,36 @@ class Desk:
         dedupe_key: str = "",
         always: bool = False,
     ) -> None:
-        """Answer the sender over the line they wrote to, once; not any more if they got too many already.
+        """Answer the sender over the line they wrote to, once, unless the manners forbid it.
 
         `purpose` is the key of the text, by which the manners know it.
 
-        `always`: an officer's command, one of many that they work off, and nothing that a machine would write.
+        `always`: a command, one of many that are worked off, and nothing that a machine would write.
         """
-        given = self.answers.get(message.subscriber_id, 0)
-        if given >= MOST_ANSWERS_AN_HOUR and not always:
+        explained = message.id in self.explained
+        wanted = Answer(self.now, purpose or UNNAMED, as_sent(text), explained, self.said.get(message.id, 0))
+        given = self.given.setdefault(message.subscriber_id, [])
+        officer = message.subscriber_id in self.posts
+        if not (always and explained) and manners.silence(wanted, given, officer=officer):
             return
-        self.answers[message.subscriber_id] = given + 1
+        if complaint_id is not None and purpose in manners.REPLACED and manners.is_last(wanted, given):
+            wanted = replace(wanted, purpose="last_answer", text=as_sent(self._last_answer(message, complaint_id)))
+        given.append(wanted)
         answer = OutboundMessage(
             dedupe_key=dedupe_key or f"answer:{message.id}",
             subscriber_id=message.subscriber_id,
-            text=text,
+            text=wanted.text,
             priority=Priority.ANSWER,
             line_id=message.line_id,
             complaint_id=complaint_id,
-            purpose=purpose,
-            explained=message.id in self.explained,
+            purpose=wanted.purpose,
+            explained=explained,
         )
         self.changes.send(answer, self.now)
+
+    def _last_answer(self, message: InboundMessage, complaint_id: int) -> str:
+        """Write that what comes next is noted without an answer, and how to get one all the same."""
+        region = self.office.vocabulary(message.line).default_region
+        keyword = self.office.regions[region].keyword.upper()
+        number = number_of(complaint_id, self.office.number_key)
+        return self.office.texts_for(region, message.language).render("last_answer", number=number, keyword=keyword)

@@ -57,11 +57,13 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
     for complaint in due:
         new = events[complaint.id]
         last = max((event.id for event in new), default=complaint.told_event_id)
-        for place, text in enumerate(news(office, complaint, new, now)):
+        # Who wants no news has it told by CEK.
+        texts = [] if complaint.opted_out_at else news(office, complaint, new, now)
+        for place, text in enumerate(texts):
             changes.send(_message(complaint, f"update:{complaint.id}:{last}:{place}", text), now)
         told = {"id": complaint.id, "told_event_id": last, "news_due_at": None}
         # From now on what the reporter texts may be the answer.
-        told["asked_at"] = now if is_asked(complaint, new) else complaint.asked_at
+        told["asked_at"] = now if texts and is_asked(complaint, new) else complaint.asked_at
         changes.complaint_updates.append(told)
         if complaint.status == Status.RESOLVED and new:
             asked = question(

@@ -14,7 +14,7 @@ from config.menus import Menu, load_menu
 from config.quality import load_quality
 from config.regions import Region, load_regions
 from config.settings import Settings
-from config.texts import Texts, load_texts
+from config.texts import Texts, languages, load_texts
 from parsers.meaning import Vocabulary
 from routing.decide import Router
 from routing.quality import Grader
@@ -56,8 +56,9 @@ class Office:
 
     @cached_property
     def texts(self) -> Mapping[str, Texts]:
-        """The texts by language."""
-        return {language: load_texts(language) for language in {region.language for region in self.regions.values()}}
+        """The texts by language: a citizen may choose any that is shipped, and a region speaks one of them."""
+        spoken = {region.language for region in self.regions.values()}
+        return {language: load_texts(language) for language in sorted(spoken.union(languages()))}
 
     @cached_property
     def menus(self) -> Mapping[str, Menu]:

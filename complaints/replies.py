@@ -27,13 +27,16 @@ def replied(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
     asked = floor.questions[-1].asked_at if floor.questions else None
     later = [row for row in floor.dialogues if asked is None or row.asked_at >= asked]
     earlier = [row for row in floor.dialogues if row not in later]
+    # Before the answer to it is made, which is counted by it.
+    explained = message.id in desk.explained
+    desk.explained.add(message.id)
     taken = (
         _taken_by(later, message, parsed, desk)
         or answered(message, parsed, desk)
         or _taken_by(earlier, message, parsed, desk)
     )
-    if taken:
-        desk.explained.add(message.id)
+    if not taken and not explained:
+        desk.explained.discard(message.id)
     return taken
 
 
@@ -117,6 +120,8 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     decision = desk.office.routers[complaint.region].decide(message.text)
     if not message.text.strip() or points_elsewhere(decision, complaint):
         return False
+    # Any words fit this question, a robot's too: they explain nothing to the manners.
+    desk.explained.discard(message.id)
     after = add(message, complaint.number, message.text, desk)
     desk.settle(asked)
     values = {"number": after.number, "agency": desk.office.agency_name(after.region, after.agency)}

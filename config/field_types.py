@@ -94,6 +94,7 @@ ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 """A time of day in the region's own time."""
 Minutes = Annotated[int, BeforeValidator(_no_truth), Field(ge=0, le=24 * 60)]
 Count = Annotated[int, BeforeValidator(_no_truth), Field(ge=1)]
+Rupiah = Annotated[int, BeforeValidator(_no_truth), Field(ge=0)]
 Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]
 Share = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

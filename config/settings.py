@@ -15,7 +15,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 
 from config.environment import overlay
 from config.errors import ConfigError, nearest
-from config.field_types import Code, Count, Msisdn, Pin, Seconds, Table, Text
+from config.field_types import Code, Count, Msisdn, Pin, Rupiah, Seconds, Table, Text
 from config.http_settings import HttpSettings
 from config.problems import validate, wrong_items
 from config.toml_file import read_toml
@@ -71,6 +71,7 @@ class Settings(Table):
 
     database: str = Field(default="sqlite:///aduan.db", repr=False, validate_default=True)
     regions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    sms_price: Rupiah = 350
     log: LogSettings = LogSettings()
     inbox: InboxSettings = InboxSettings()
     lines: tuple[LineSettings, ...] = ()

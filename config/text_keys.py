@@ -6,7 +6,7 @@ One table, which a file of texts is held against when it is read (`config.text_c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.field_types import AGENCY_SHORT, BODY_NAME, BODY_REACH
 
@@ -17,7 +17,7 @@ LONGEST_NOTE = 100
 """Of a note of one office to another, in a text of ours."""
 
 LONGEST = {
-    "number": "9" * 12,
+    "number": "9" * 9,
     "agency": "D" * AGENCY_SHORT,
     "date": "21/11 09:30",
     "keyword": "K" * 20,
@@ -31,20 +31,27 @@ LONGEST = {
     "reach": "r" * BODY_REACH,
     "list": "l" * 96,
 }
-"""The longest value that each placeholder really gets.
+"""The longest value that each placeholder really gets. The status is as long as the longest of its language."""
 
-A complaint's number has up to 9 digits, but one that a citizen mistypes up to 12. The status is as long as the longest
-of its file.
-"""
+LONGEST_TYPED = "9" * 12
+"""The longest number of a complaint as somebody types it; a real one has up to 9 digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a text must and may mention, and how many segments it may take."""
+    """What a text must and may mention, and how many segments it may take.
+
+    `typed`: its number is repeated as the sender has typed it. `headline`: it tells how a complaint stands, so the two
+    lines that a small phone shows must hold the number and what is new (`config.headlines`): the word for `state`, if
+    the text tells of one.
+    """
 
     required: frozenset[str]
     optional: frozenset[str] = frozenset()
     segments: int = 1
+    typed: bool = False
+    headline: bool = False
+    state: str = ""
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -52,37 +59,42 @@ class Declaration:
         return self.required | self.optional
 
 
-def _text(required: str = "", optional: str = "", segments: int = 1) -> Declaration:
-    return Declaration(frozenset(required.split()), frozenset(optional.split()), segments)
+def _text(required: str = "", optional: str = "", segments: int = 1, *, typed: bool = False) -> Declaration:
+    return Declaration(frozenset(required.split()), frozenset(optional.split()), segments, typed=typed)
+
+
+def _news(required: str, optional: str = "", segments: int = 1, *, state: str = "", typed: bool = False) -> Declaration:
+    """Declare a text that tells how a complaint stands."""
+    return replace(_text(required, optional, segments, typed=typed), headline=True, state=state)
 
 
 DECLARATIONS: Mapping[str, Declaration] = {
-    "ack_assigned": _text("number agency"),
-    "ack_triage": _text("number"),
-    "ack_elsewhere": _text("number body reach", segments=2),
-    "ack_urgent": _text("number agency emergency"),
-    "ack_urgent_triage": _text("number emergency"),
-    "check": _text("number status", "agency date"),
-    "check_accepted": _text("number agency", "date"),
-    "check_triage": _text("number", "date"),
-    "check_ended": _text("number status", "date"),
-    "check_mistyped": _text("number"),
-    "check_unknown": _text("number"),
+    "ack_assigned": _news("number agency", state="new"),
+    "ack_triage": _news("number", state="new"),
+    "ack_elsewhere": _news("number body reach", segments=2, state="not_ours"),
+    "ack_urgent": _news("number agency emergency"),
+    "ack_urgent_triage": _news("number emergency"),
+    "check": _news("number status", "agency date"),
+    "check_accepted": _news("number agency", "date"),
+    "check_triage": _news("number", "date", state="triage"),
+    "check_ended": _news("number status", "date"),
+    "check_mistyped": _news("number", typed=True),
+    "check_unknown": _news("number", typed=True),
     "help": _text("keyword", "emergency"),
     "too_short": _text("keyword", "emergency"),
-    "reply": _text("number text", "agency", segments=4),
-    "ask": _text("number text", "agency", segments=4),
-    "ask_words": _text("number text", "agency", segments=4),
-    "update": _text("number status", "agency"),
-    "update_assigned": _text("number agency"),
-    "update_reopened": _text("number agency"),
-    "update_resolved": _text("number", "agency"),
-    "update_resolved_words": _text("number text", "agency", segments=4),
-    "update_ended": _text("number status"),
-    "update_accepted": _text("number agency"),
-    "update_words": _text("number status text", "agency", segments=4),
-    "not_ours": _text("number text", segments=4),
-    "answer_passed_on": _text("number agency", "keyword"),
+    "reply": _news("number text", "agency", segments=4),
+    "ask": _news("number text", "agency", segments=4),
+    "ask_words": _news("number text", "agency", segments=4),
+    "update": _news("number status", "agency"),
+    "update_assigned": _news("number agency", state="assigned"),
+    "update_reopened": _news("number agency"),
+    "update_resolved": _news("number", "agency", state="resolved"),
+    "update_resolved_words": _news("number text", "agency", segments=4, state="resolved"),
+    "update_ended": _news("number status"),
+    "update_accepted": _news("number agency"),
+    "update_words": _news("number status text", "agency", segments=4),
+    "not_ours": _news("number text", segments=4, state="not_ours"),
+    "answer_passed_on": _news("number agency", "keyword"),
     "answer_which": _text("number"),
     "alert": _text("number text", "agency", segments=4),
     "alert_triage": _text("number text", segments=4),
@@ -117,33 +129,33 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_answer": _text("number text", segments=4),
     "officer_no_phone": _text("number"),
     "officer_not_yours": _text("number agency"),
-    "officer_unknown": _text("number"),
+    "officer_unknown": _text("number", typed=True),
     "officer_impossible": _text("number", "status verb"),
     "officer_words_missing": _text("verb number"),
     "officer_too_long": _text("verb number"),
     "officer_number_missing": _text("verb"),
     "officer_which_agency": _text("number text", segments=4),
     "officer_stranger": _text("number"),
-    "ack_where": _text("number agency"),
-    "ack_urgent_where": _text("number emergency"),
-    "ack_secret": _text("number"),
-    "ack_praise": _text("number agency"),
-    "check_resolved": _text("number", "agency date"),
-    "check_closed": _text("number status", "date"),
-    "update_closed": _text("number status"),
-    "check_secret": _text("number status", "date"),
+    "ack_where": _news("number agency"),
+    "ack_urgent_where": _news("number emergency"),
+    "ack_secret": _news("number"),
+    "ack_praise": _news("number agency"),
+    "check_resolved": _news("number", "agency date"),
+    "check_closed": _news("number status", "date"),
+    "update_closed": _news("number status"),
+    "check_secret": _news("number status", "date"),
     "mine": _text("count list"),
     "mine_none": _text("keyword"),
     "which": _text("list"),
     "region_which": _text("list"),
-    "joined": _text("number", "agency"),
-    "added": _text("number", "agency"),
-    "where_noted": _text("number", "agency"),
-    "confirmed": _text("number"),
-    "reopened": _text("number agency"),
-    "withdraw_ask": _text("number"),
-    "withdrawn": _text("number"),
-    "withdraw_kept": _text("number"),
+    "joined": _news("number", "agency"),
+    "added": _news("number", "agency"),
+    "where_noted": _news("number", "agency"),
+    "confirmed": _news("number"),
+    "reopened": _news("number agency"),
+    "withdraw_ask": _news("number"),
+    "withdrawn": _news("number"),
+    "withdraw_kept": _news("number"),
     "stopped": _text(),
     "stop_officer": _text("agency"),
     "resumed": _text(),
@@ -162,6 +174,8 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_addition": _text("number text", segments=4),
     "officer_objection": _text("number text", segments=4),
     "officer_withdrawn": _text("number"),
+    # manners
+    "last_answer": _news("number keyword"),
 }
 """The texts there are."""
 

@@ -35,7 +35,7 @@ _CHECK = re.compile(
 )
 # Our own answers begin so; people send them back to ask.
 _OUR_ANSWER = re.compile(
-    r"[\W_]*(?:(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|:.*\d\d/\d\d \d\d:\d\d)"
+    r"[\W_]*(?:(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|[\s:].*\(\d\d/\d\d \d\d:\d\d\))"
     r"|darurat\s(?P<alert>\d{7,9})[,:])",
     re.IGNORECASE | re.DOTALL,
 )
@@ -64,7 +64,7 @@ def lone_number(reading: Reading) -> Check | None:
     found = only_number(answer["number"] or answer["alert"] if answer else reading.body)
     if found is None or not NUMBER_WORDS.issuperset(words_of(found.rest)):
         return None
-    return Check(found.number) if found.valid or not answer else None
+    return Check(found.number, sent_back=answer is not None) if found.valid or not answer else None
 
 
 def question(reading: Reading) -> Check | None:

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers import command, keyword, officer, report
-from parsers.meaning import NOBODY_ASKED, Meaning, Parsed, Reading, Situation, Vocabulary
+from parsers.meaning import (
+    NOBODY_ASKED,
+    Meaning,
+    Misplaced,
+    Parsed,
+    Reading,
+    Report,
+    Situation,
+    Thanks,
+    TooShort,
+    Usage,
+    Vocabulary,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +142,6 @@ def parse(text: str, vocabulary: Vocabulary, situation: Situation = NOBODY_ASKED
     for entry in TABLE:
         meaning = entry.read(reading)
         if meaning is not None:
-            return Parsed(meaning, reading.region, entry.name, addressed=reading.addressed)
+            explained = reading.addressed or not isinstance(meaning, Report | TooShort | Thanks | Usage | Misplaced)
+            return Parsed(meaning, reading.region, entry.name, reading.addressed, explained)
     raise AssertionError("the last entry of the grammar takes every text")

@@ -5,15 +5,17 @@ Marking a message done, the complaint it opens and the answer to it are one tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from complaints import manners
 from complaints.desk import Desk
 from complaints.dialogue import handle
 from complaints.floor import NOTHING_OPEN, Floor, floors_of
+from complaints.manners import Answer
 from complaints.office import Office
 from complaints.people import People, Post
 from parsers import grammar
@@ -33,8 +35,8 @@ from parsers.meaning import (
 )
 from sms.clock import Clock
 from sms.message import Channel, InboundMessage
-from sms.msisdn import SenderKind, classify
-from storage import complaints, inbound, outbound
+from smsd.floods import Floods
+from storage import complaints, inbound, turns
 from storage.engine import AnyRow, Database, DatabaseError
 
 BATCH = 50
@@ -43,7 +45,6 @@ BATCH = 50
 REPEAT_LENGTH = 20
 """Only a text at least this long is taken for the network's repetition of itself; "ya" twice is two answers."""
 
-_ANSWERS_COUNTED = timedelta(hours=1)
 _REMEMBERED = timedelta(days=90)
 """How long a complaint with which nothing happens is listed to its reporter."""
 
@@ -78,6 +79,7 @@ class Processor:
         self._clock = clock
         self.repeat_window = repeat_window
         self._on_parked = on_parked
+        self._floods = Floods()
 
     def process(self) -> Processed:
         """Process the oldest messages in one transaction; raises DatabaseError, and then nothing has changed.
@@ -106,10 +108,12 @@ class Processor:
 
     def _process_together(self, ids: Sequence[int]) -> int:
         with self._database.write() as connection:
-            messages = _first_of_each(inbound.take_ready(connection, ids))
-            heard = [message for message in messages if not self._is_robot(message)]
+            waiting, own = inbound.take_ready(connection, ids), self.office.own_numbers
             now, people = self._clock.now(), People(connection)
-            senders = {message.subscriber_id for message in heard}
+            flood = self._floods.find(connection, waiting, people.posts_of(self.office, _senders(waiting)), now)
+            messages = _first_of_each([message for message in waiting if message.id not in flood])
+            heard = [message for message in messages if not manners.is_never_answered(message, own)]
+            senders = _senders(heard)
             posts, floors = people.posts_of(self.office, senders), floors_of(connection, self.office, senders, now)
             parsed = {message.id: self._parse(message, posts, floors) for message in heard}
             # The same answer to two questions is two answers.
@@ -118,14 +122,15 @@ class Processor:
             fresh = [message for message in heard if message.id not in repeats]
             meanings = [parsed[message.id].meaning for message in fresh]
             desk = self._desk(connection, fresh, meanings, people, posts, floors, now)
-            desk.explained.update(message.id for message in fresh if parsed[message.id].explained)
+            desk.explained.update(message.id for message in fresh if manners.is_explained(parsed[message.id]))
             for message in fresh:
                 handle(message, parsed[message.id], desk)
             desk.changes.write(connection)
             outcomes = [_outcome(message.id, parsed, repeats, now) for message in messages]
+            outcomes += [{"id": each, "state": inbound.FLOOD, "processed_at": now} for each in sorted(flood)]
             inbound.update_messages(connection, outcomes)
             inbound.forget_solved(connection, [message.id for message in messages])
-            return len(messages)
+            return len(outcomes)
 
     def _parse(
         self, message: InboundMessage, posts: Mapping[int, Sequence[Post]], floors: Mapping[int, Floor]
@@ -139,20 +144,11 @@ class Processor:
         awaited = floors.get(message.subscriber_id, NOTHING_OPEN).awaited
         return grammar.parse(message.text, vocabulary, Situation(message.subscriber_id in posts, awaited))
 
-    def _is_robot(self, message: InboundMessage) -> bool:
-        """Tell who is never answered: letters, short codes, and our own numbers."""
-        sender = classify(message.sender)
-        return sender.kind is not SenderKind.NUMBER or sender.address in self.office.own_numbers
-
     def _repeats(
         self, connection: Connection, messages: Sequence[InboundMessage], parsed: Mapping[int, Parsed]
     ) -> set[int]:
         """Find the network's repetitions: the same long complaint from the same sender within minutes."""
-        suspects = [
-            message.id
-            for message in messages
-            if isinstance(parsed[message.id].meaning, Report) and len(message.text) >= REPEAT_LENGTH
-        ]
+        suspects = _long_reports(messages, [parsed[message.id].meaning for message in messages])
         return inbound.repeats(connection, suspects, self.repeat_window) if suspects else set()
 
     def _desk(  # noqa: PLR0913, PLR0917 - everything that is known about a batch
@@ -167,7 +163,7 @@ class Processor:
     ) -> Desk:
         """Look up, set-wise, all that the messages of a batch need."""
         reports = sum(isinstance(meaning, Report | Misplaced | Usage) for meaning in meanings)
-        senders = {message.subscriber_id for message in messages}
+        senders = _senders(messages)
         return Desk(
             connection=connection,
             office=self.office,
@@ -178,7 +174,8 @@ class Processor:
             own=_by_reporter(complaints.of_reporters(connection, senders, now - _REMEMBERED)),
             posts=posts,
             floors=floors,
-            answers=outbound.made_for_since(connection, senders, now - _ANSWERS_COUNTED),
+            given=_given(connection, senders, now - manners.DAY),
+            said=turns.said_before(connection, _long_reports(messages, meanings), now - manners.DAY),
         )
 
     def _found(self, connection: Connection, meanings: Sequence[Meaning]) -> dict[int, AnyRow | None]:
@@ -190,6 +187,12 @@ class Processor:
         with self._database.write() as connection:
             inbound.park(connection, message_id, f"{type(error).__name__}: {error}"[:_LONGEST_ERROR], self._clock.now())
         self._on_parked(message_id, error)
+
+
+def _long_reports(messages: Sequence[InboundMessage], meanings: Sequence[Meaning]) -> list[int]:
+    """Give the reports whose text can be known again."""
+    pairs = zip(messages, meanings, strict=True)
+    return [each.id for each, meaning in pairs if isinstance(meaning, Report) and len(each.text) >= REPEAT_LENGTH]
 
 
 def _numbers(meaning: Meaning) -> tuple[int, ...]:
@@ -210,6 +213,19 @@ def _first_of_each(messages: Sequence[InboundMessage]) -> list[InboundMessage]:
     for message in messages:
         first.setdefault(message.subscriber_id, message)
     return list(first.values())
+
+
+def _senders(messages: Sequence[InboundMessage]) -> set[int]:
+    return {message.subscriber_id for message in messages}
+
+
+def _given(connection: Connection, senders: Collection[int], since: datetime) -> dict[int, list[Answer]]:
+    """Tell which answers the senders have been given."""
+    given: dict[int, list[Answer]] = {}
+    for row in turns.answers_since(connection, senders, since):
+        answer = Answer(row.created_at, row.purpose, row.text, row.explained)
+        given.setdefault(row.subscriber_id, []).append(answer)
+    return given
 
 
 def _ids(connection: Connection, expected: int) -> Iterator[int]:

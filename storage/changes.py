@@ -49,7 +49,7 @@ class Changes:
 
     def send(self, message: OutboundMessage, now: datetime) -> None:
         """Queue a message; it leaves after the commit, and exists once for its `dedupe_key`."""
-        text = to_gsm7_lookalikes(storable(message.text))
+        text = as_sent(message.text)
         row: Row = {
             "dedupe_key": message.dedupe_key,
             "subscriber_id": message.subscriber_id,
@@ -82,6 +82,11 @@ class Changes:
             dialogues.end(connection, self.dialogues_ended)
         dialogues.begin(connection, self.dialogues)
         insert_new(connection, outbound_message, self.outbound, outbound_message.c.dedupe_key)
+
+
+def as_sent(text: str) -> str:
+    """Write a text as it is stored and sent."""
+    return to_gsm7_lookalikes(storable(text))
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

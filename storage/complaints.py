@@ -105,6 +105,7 @@ def _with_agency() -> Select[Any]:
             assignment.c.accepted_at,
             assignment.c.told_at,
             subscriber.c.address,
+            subscriber.c.opted_out_at,
             subscriber.c.language,
         )
         .outerjoin(assignment, _LEAD)

@@ -18,9 +18,11 @@ from storage.message_tables import inbound_message, inbound_part, parked
 from storage.models import line, subscriber
 from storage.upsert import insert_new, update_alike
 
-PARTIAL, READY, DONE, REPEAT, IGNORED, PARKED = "partial", "ready", "done", "repeat", "ignored", "parked"
+PARTIAL, READY, DONE, REPEAT, IGNORED, FLOOD, PARKED = (
+    "partial", "ready", "done", "repeat", "ignored", "flood", "parked",
+)  # fmt: skip
 """States of a message: parts missing; to be processed; processed; the network's repetition of another; stored and
-never answered (robots); processing failed and a person must look."""
+never answered (robots, muted numbers); one of too many from one number; processing failed and a person must look."""
 
 _KNOWN_KEYS = select(inbound_part.c.key).where(inbound_part.c.key.in_(bindparam("keys")))
 
@@ -163,12 +165,20 @@ def park(connection: Connection, message_id: int, error: str, now: datetime) -> 
         connection.execute(again.values(error=error, parked_at=now, attempts=parked.c.attempts + 1))
 
 
-def retry(connection: Connection, message_ids: Collection[int] | None) -> int:
-    """Put parked messages (all, or those named) back to be processed; gives how many."""
+def retry(
+    connection: Connection,
+    message_ids: Collection[int] | None,
+    *,
+    states: Collection[str] = (PARKED,),
+    subscriber_id: int | None = None,
+) -> int:
+    """Put messages in such states (all, those named, those of one sender) back to be processed; gives how many."""
     columns = inbound_message.c
-    statement = update(inbound_message).where(columns.state == PARKED).values(state=READY)
+    statement = update(inbound_message).where(columns.state.in_(states)).values(state=READY)
     if message_ids is not None:
         statement = statement.where(columns.id.in_(message_ids))
+    if subscriber_id is not None:
+        statement = statement.where(columns.subscriber_id == subscriber_id)
     return connection.execute(statement).rowcount
 
 
@@ -196,3 +206,15 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
     return count_by(connection, inbound_message.c.state)
+
+
+def counts_from(connection: Connection, subscriber_id: int) -> dict[str, int]:
+    """Count a person's messages in each state."""
+    return count_by(connection, inbound_message.c.state, inbound_message.c.subscriber_id == subscriber_id)
+
+
+def flooding(connection: Connection) -> int:
+    """Count the numbers of whose messages some are set aside as a flood."""
+    columns = inbound_message.c
+    numbers = select(func.count(columns.subscriber_id.distinct())).where(columns.state == FLOOD)
+    return connection.scalar(numbers) or 0

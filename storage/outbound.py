@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 
 from sms.message import Priority
 from storage.counting import count_by
@@ -26,6 +26,9 @@ QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
 
 ACCEPTED, PENDING = "accepted", "pending"
 """States of a segment, beside `sending`, `failed` and `unknown`."""
+
+OFFICIAL = ("digest", "alert", "passed_on", "welcome")
+"""How the keys of messages begin that an officer gets for their office, whether they want news or not."""
 
 _BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))
 # What would wake somebody stays.
@@ -74,15 +77,6 @@ _IN_STATE = select(
     outbound_message.c.unknowns,
     outbound_message.c.segments,
 ).where(outbound_message.c.id.in_(bindparam("ids")), outbound_message.c.state == bindparam("state"))
-
-_MADE_FOR_SINCE = (
-    select(outbound_message.c.subscriber_id, func.count())
-    .where(
-        outbound_message.c.subscriber_id.in_(bindparam("subscriber_ids")),
-        outbound_message.c.created_at >= bindparam("since"),
-    )
-    .group_by(outbound_message.c.subscriber_id)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +188,6 @@ def anything_due(connection: Connection, line_ids: Collection[int], now: datetim
     return connection.scalar(_ANY_DUE, due) is not None
 
 
-def made_for_since(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> dict[int, int]:
-    """Count the messages made for each of these people since then."""
-    counts = connection.execute(_MADE_FOR_SINCE, {"subscriber_ids": list(subscriber_ids), "since": since})
-    return dict(counts.all())
-
-
 def requeue(connection: Connection, ids: Collection[int] | None, now: datetime, expires_at: datetime) -> int:
     """Queue again, by a person's decision, what failed, expired or is unknown; gives how many."""
     columns = outbound_message.c
@@ -225,11 +213,14 @@ def cancel_for(connection: Connection, subscriber_id: int, purposes: Collection[
 
 
 def cancel_news(connection: Connection, subscriber_id: int) -> int:
-    """Take out of the queue what is for somebody who wants nothing but answers; gives how many."""
+    """Take out of the queue what is for somebody who wants nothing but answers; gives how many.
+
+    What an officer gets for their office goes on.
+    """
     columns = outbound_message.c
     theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
-    stop = theirs.where(columns.priority == Priority.UPDATE).values(state=CANCELLED, error="they want no news")
-    return connection.execute(stop).rowcount
+    unasked = and_(columns.priority > Priority.ANSWER, *(columns.dedupe_key.not_like(f"{key}:%") for key in OFFICIAL))
+    return connection.execute(theirs.where(unasked).values(state=CANCELLED, error="they want no news")).rowcount
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:

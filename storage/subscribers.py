@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from sms.msisdn import Sender
+from storage.engine import AnyRow
 from storage.models import subscriber
 from storage.upsert import insert_new
 
@@ -30,6 +31,25 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
     if len(found) < len(wanted):  # another process added one between the two statements
         found |= dict(connection.execute(_KNOWN, {"addresses": list(wanted)}).all())
     return found
+
+
+def find(connection: Connection, address: str) -> AnyRow | None:
+    """Find who has an address; None if they never wrote and were never written to."""
+    return connection.execute(select(subscriber).where(subscriber.c.address == address)).one_or_none()
+
+
+def mute(connection: Connection, subscriber_id: int, reason: str, now: datetime) -> None:
+    """Let a number get no answers from now on; for one that is muted already only the reason is new."""
+    columns = subscriber.c
+    first = update(subscriber).where(columns.id == subscriber_id, columns.muted_at.is_(None))
+    connection.execute(first.values(muted_at=now))
+    connection.execute(update(subscriber).where(columns.id == subscriber_id).values(muted_reason=reason))
+
+
+def unmute(connection: Connection, subscriber_id: int) -> None:
+    """Let a number get answers again."""
+    gone = update(subscriber).where(subscriber.c.id == subscriber_id)
+    connection.execute(gone.values(muted_at=None, muted_reason=""))
 
 
 def speak(connection: Connection, subscriber_id: int, language: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import config.texts
 from commands.check import OUR_NAMES, check
 from config.regions import load_region
 from config.settings import Settings, load_settings
 from config.text_keys import DECLARATIONS
+from config.texts import languages, load_texts
 from config.topics import load_catalogue
 from routing.model_file import save
 from sms.msisdn import Sender, SenderKind
@@ -251,16 +254,35 @@ def test_findings_can_be_read_by_a_program(tmp_path: Path) -> None:
 
 
 def test_texts_shows_what_each_text_costs_at_its_longest(tmp_path: Path) -> None:
-    result = run(tmp_path, FIT, "--texts")
-    head, *rows = result.stdout.splitlines()
-    assert head.split() == ["language", "text", "characters", "sms", "may_take"]
-    assert [row.split()[1] for row in rows] == list(DECLARATIONS)
-    assert all(int(sms) <= int(may) for *_, sms, may in map(str.split, rows))
+    head, *rows = run(tmp_path, "sms_price = 400\n" + FIT, "--texts").stdout.splitlines()
+    assert head.split() == ["language", "text", "characters", "sms", "may_take", "cost"]
+    told = [row.split()[:2] for row in rows]
+    assert [text for language, text in told if language == "id"] == [*DECLARATIONS, "ack_assigned"]
+    assert all(int(sms) <= int(may) and int(cost) == 400 * int(sms) for *_, sms, may, cost in map(str.split, rows))
 
 
-def test_the_costs_of_texts_can_be_read_by_a_program(tmp_path: Path) -> None:
+def test_the_last_lines_of_the_costs_are_a_usual_conversation_in_each_language(tmp_path: Path) -> None:
+    costs = json.loads(run(tmp_path, FIT, "--texts", "--json").stdout)[-len(languages()) :]
+    assert [cost["language"] for cost in costs] == languages()
+    assert {(cost["text"], cost["sms"], cost["cost"]) for cost in costs} == {("ack_assigned + update_resolved", 2, 700)}
+
+
+def test_a_language_is_shown_with_the_texts_that_are_its_own(tmp_path: Path) -> None:
     costs = json.loads(run(tmp_path, FIT, "--texts", "--json").stdout)
-    assert [cost["text"] for cost in costs] == list(DECLARATIONS)
+    shown = {(cost["language"], cost["text"]) for cost in costs if "+" not in cost["text"]}
+    own = {code: DECLARATIONS.keys() - load_texts(code).borrowed for code in languages()}
+    assert shown == {(code, key) for code, keys in own.items() for key in keys}
+
+
+def test_a_text_that_costs_more_than_it_may_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = tmp_path / "texts"
+    shutil.copytree(Path(config.texts.__file__).parent / "texts", shipped)
+    monkeypatch.setattr("config.texts.SHIPPED", shipped)
+    english = shipped / "en.toml"
+    english.write_text(english.read_text().replace("Such as: {keyword} pothole", "Such as: {keyword} " + "x" * 60))
+    told = "help: takes 2 SMS with the longest values, it may take 1"
+    assert [told in run(tmp_path, FIT, *texts).output for texts in ([], ["--texts"])] == [True, True]
+    assert [run(tmp_path, FIT, *texts).exit_code for texts in ([], ["--texts"])] == [1, 1]
 
 
 def test_texts_of_a_wrong_region_are_an_error(tmp_path: Path) -> None:

@@ -316,10 +316,10 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
         (["assign", number, "pupr", "--reason", "lewat telepon"], "assigned PUPR", " diteruskan ke Dinas PUPR, "),
         (["reply", number, "Petugas datang besok"], "assigned", ", jawaban Dinas PUPR: Petugas datang besok"),
         (["status", number, "in_progress", "--text", "sedang diukur"], "in_progress", "Dinas PUPR: sedang diukur"),
-        (["status", number, "waiting", "--text", "RT berapa?"], "waiting", " bertanya: RT berapa? "),
-        (["status", number, "postponed", "--text", "catatan"], "postponed", ": ditunda, Dinas PUPR. "),
+        (["status", number, "waiting", "--text", "RT berapa?"], "waiting", " pertanyaan Dinas PUPR: RT berapa? "),
+        (["status", number, "postponed", "--text", "catatan"], "postponed", " ditunda, Dinas PUPR. "),
         (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved", " selesai menurut Dinas PUPR: Sudah"),
-        (["status", number, "closed"], "closed", ": ditutup. "),
+        (["status", number, "closed"], "closed", " ditutup. "),
         (["reopen", number], "assigned", " dibuka lagi "),
     ]
     for arguments, after, heard in steps:

@@ -65,8 +65,8 @@ def test_messages_can_be_narrowed_to_states(parked: Any, read: Rows) -> None:
 
 
 def test_the_states_that_can_be_asked_for_are_those_there_are(refused: Callable[..., str]) -> None:
-    known = (inbound.PARTIAL, inbound.READY, inbound.DONE, inbound.REPEAT, inbound.IGNORED, inbound.PARKED)
-    assert known == STATES
+    known = (inbound.PARTIAL, inbound.READY, inbound.DONE, inbound.REPEAT, inbound.IGNORED)
+    assert (*known, inbound.FLOOD, inbound.PARKED) == STATES
     assert "'lost' is not one of 'partial'" in refused("inbox", "list", "--status", "lost", code=2)
 
 
@@ -101,7 +101,7 @@ def test_a_parked_message_is_processed_when_it_is_retried(
 def test_what_is_not_parked_cannot_be_retried(parked: Any, aduan: Callable[..., Result]) -> None:
     result = aduan("inbox", "retry", "1", "3", "99", "1")
     assert result.stdout == "1 of 3 queued again\n"
-    assert "not parked (any more)" in result.stderr
+    assert "not set aside (any more)" in result.stderr
     assert result.exit_code == 1
 
 
@@ -110,11 +110,57 @@ def test_retrying_all_of_nothing_is_no_error(aduan: Callable[..., Result]) -> No
     assert (result.exit_code, result.stdout) == (0, "0 of 0 queued again\n")
 
 
-@pytest.mark.parametrize("arguments", [[], ["1", "--all"]])
+@pytest.mark.parametrize("arguments", [[], ["1", "--all"], ["--all", "--flood"], ["--flood", "--from", "0811"]])
 def test_one_must_say_which(refused: Callable[..., str], arguments: list[str]) -> None:
-    assert refused("inbox", "retry", *arguments, code=2) == "name the messages, or --all"
+    assert refused("inbox", "retry", *arguments, code=2) == "name the messages, or --all, --flood, --from NUMBER"
 
 
 @pytest.mark.parametrize("identity", ["0", "x", "9" * 30])
 def test_what_is_no_id_is_refused(refused: Callable[..., str], identity: str) -> None:
     assert "Invalid value for '[IDS]...'" in refused("inbox", "retry", identity, code=2)
+
+
+@pytest.fixture
+def flooded(town: Any) -> Any:
+    """A town to which one number has sent 65 SMS in a minute, and another one."""
+    town.store(*[town.part(f"bogor lampu mati di gang {place}") for place in range(65)])
+    town.store(town.part("bogor jalan rusak di tajur", "+6281110003333"))
+    while town.process().messages:
+        pass
+    return town
+
+
+def test_a_flood_is_listed_and_processed_when_a_person_wants_it(
+    flooded: Any, aduan: Callable[..., Result], read: Rows
+) -> None:
+    set_aside = read("list", "--status", "flood", "--limit", "100")
+    assert [row["text"] for row in set_aside] == [f"bogor lampu mati di gang {place}" for place in range(64, 59, -1)]
+    assert "5 SMS of 1 number came in a flood and are not processed" in aduan("check").stdout
+    assert "flood 5" in aduan("stats").stdout
+    assert aduan("inbox", "retry", str(set_aside[0]["id"])).stdout == "1 of 1 queued again\n"
+    assert aduan("inbox", "retry", "--flood").stdout == "4 of 4 queued again\n"
+    while flooded.process().messages:
+        pass
+    assert read("list", "--status", "flood") == []
+    assert {row["text"] for row in flooded.complaints()} >= {"lampu mati di gang 64", "lampu mati di gang 60"}
+
+
+def test_one_numbers_flood_can_be_processed_alone(flooded: Any, aduan: Callable[..., Result]) -> None:
+    assert aduan("inbox", "retry", "--from", "0811 1000 3333").stdout == "0 of 0 queued again\n"
+    assert aduan("inbox", "retry", "--from", "081110000100").stdout == "5 of 5 queued again\n"
+
+
+def test_a_number_that_nobody_knows_has_nothing_to_be_retried(refused: Callable[..., str]) -> None:
+    assert refused("inbox", "retry", "--from", "081110009999") == "nothing ever came from this number"
+
+
+def test_the_table_tells_the_score_where_somebody_has_one(
+    town: Any, aduan: Callable[..., Result], database: Any
+) -> None:
+    town.text("bogor jalan rusak di tajur")
+    town.text("bogor lampu mati di sempur", "+6281110003333")
+    assert "score" not in aduan("inbox", "list").stdout
+    aduan("complaint", "status", str(town.complaints()[1]["number"]), "spam")
+    shown = [line.split() for line in aduan("inbox", "list").stdout.splitlines()]
+    assert shown[0] == ["id", "received_at", "from", "score", "status", "text"]
+    assert [line[4] for line in shown[1:]] == ["50", "0"]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from click.testing import Result
+from sqlalchemy import update
+
+from storage.engine import Database
+from storage.models import subscriber
 
 
 def test_a_message_is_queued(aduan: Callable[..., Result]) -> None:
@@ -58,3 +63,13 @@ def test_a_text_of_more_segments_than_a_message_can_have_is_refused(
 
 def test_an_unknown_line_is_refused_with_the_nearest(refused: Callable[..., str]) -> None:
     assert "no line 'modem2'. Did you mean 'modem1'?" in refused("send", "+6281110002222", "halo", "--line", "modem2")
+
+
+def test_who_wants_no_sms_is_sent_none(town: Any, refused: Callable[..., str], database: Database) -> None:
+    town.text("bogor jalan rusak di tajur", "+6281110002222")
+    with database.write() as connection:
+        connection.execute(update(subscriber).values(opted_out_at=town.clock.now()))
+    assert refused("send", "+6281110002222", "halo") == (
+        "this number has sent STOP: it gets nothing but answers until it sends MULAI"
+    )
+    assert len(town.answers("+6281110002222")) == 1

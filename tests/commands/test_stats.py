@@ -31,7 +31,8 @@ def test_stats_of_an_empty_installation(aduan: Callable[..., Result]) -> None:
     empty = {"complaints": 0, "by_status": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
     assert read(aduan) == empty | OLDEST | BY_THE_CLOCK
     first, *lines = [line.split() for line in aduan("stats").stdout.splitlines()]
-    contacts, digests, jobs, triage, ready, queued, parked, unknown, news = lines[-9:]
+    contacts, digests, jobs, triage, ready, queued, parked, flood, unknown, news = lines[-10:]
+    assert flood == ["flood", "0"]
     assert (contacts, digests) == (["contacts", "0"], ["digests", "0", "in", "the", "last", "24", "h"])
     assert (jobs, news) == (["jobs", "no", "errors"], ["news", "0"])
     assert first == ["complaints", "0"]
@@ -79,6 +80,7 @@ def test_people_read_how_long_the_oldest_waits(town: Any, database: Database, ad
         "ready 0",
         "queued 1, oldest 5 min",
         "parked 0",
+        "flood 0",
         "unknown 1",
         "news 0",
     ]

@@ -29,11 +29,11 @@ VAGUE = "mohon perhatiannya pak"
 
 HEARD = (
     # What an admin does and says, and what the citizen reads of it.
-    (Action.START, "", "Laporan {}: sedang dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {}"),
-    (Action.START, "tim turun besok", "Laporan {}: sedang dikerjakan, Dinas PUPR: tim turun besok"),
+    (Action.START, "", "Laporan {} dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.START, "tim turun besok", "Laporan {} dikerjakan, Dinas PUPR: tim turun besok"),
     (Action.ACCEPT, "", "Laporan {} sudah dibaca petugas, ditangani Dinas PUPR. Tanya kapan saja: CEK {}"),
-    (Action.ASK, "Di RT berapa?", "Laporan {}: Dinas PUPR bertanya: Di RT berapa? (jawab: balas SMS ini)"),
-    (Action.POSTPONE, "catatan", "Laporan {}: ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.ASK, "Di RT berapa?", "Laporan {}, pertanyaan Dinas PUPR: Di RT berapa? (jawab: balas SMS ini)"),
+    (Action.POSTPONE, "catatan", "Laporan {} ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.RETURN, "bukan kami", None),
     (
         Action.RESOLVE,
@@ -45,9 +45,9 @@ HEARD = (
         "",
         "Laporan {} selesai menurut Dinas PUPR. Sudah beres? Balas SUDAH atau BELUM. Terima kasih sudah melapor.",
     ),
-    (Action.CLOSE, "", "Laporan {0}: ditutup. Belum beres atau terjadi lagi? Balas BELUM {0} lalu sebabnya."),
+    (Action.CLOSE, "", "Laporan {0} ditutup. Belum beres atau terjadi lagi? Balas BELUM {0} lalu sebabnya."),
     (Action.DECLINE, "Hubungi PLN 123", "Laporan {} bukan wewenang kami. Hubungi PLN 123"),
-    (Action.POSTPONE, "", "Laporan {}: ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.POSTPONE, "", "Laporan {} ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.MARK_SPAM, "iklan", None),
 )
 

@@ -23,7 +23,7 @@ def asked(staff):
     staff.number = staff.report()
     staff.town.text(f"TANYA {staff.number} di RT berapa?", BUDI)
     staff.later(minutes=1)
-    assert staff.town.answers(CITIZEN)[-1].endswith("bertanya: di RT berapa? (jawab: balas SMS ini)")
+    assert staff.town.answers(CITIZEN)[-1].endswith("pertanyaan Dinas PUPR: di RT berapa? (jawab: balas SMS ini)")
     assert staff.row(staff.number)["status"] == "waiting"
     return staff
 
@@ -190,7 +190,7 @@ def test_a_short_answer_with_the_number_is_an_answer(asked, words: str) -> None:
 
 @pytest.mark.parametrize("text", ["{}", "CEK {}", "{} kapan?", "laporan {} sudah sampai mana?"])
 def test_a_question_with_the_number_stays_a_question(asked, text: str) -> None:
-    assert "menunggu jawaban Anda" in asked.town.text(text.format(asked.number))[0]
+    assert "menunggu Anda" in asked.town.text(text.format(asked.number))[0]
     assert heard(asked, BUDI) == []
 
 
@@ -245,6 +245,6 @@ def test_a_question_beside_other_words_is_told_as_one_and_can_be_answered(staff)
     staff.town.text(f"PROSES {number} tim turun besok", BUDI)
     staff.later(seconds=5)
     assert staff.town.answers(CITIZEN)[-1] == (
-        f"Laporan {number}, Dinas PUPR: di RT berapa? / tim turun besok (jawab: balas SMS ini)"
+        f"Laporan {number} menunggu Anda. Dinas PUPR: di RT berapa? / tim turun besok (jawab: balas SMS ini)"
     )
     assert "jawaban Anda" in staff.town.text("RT 3")[0]

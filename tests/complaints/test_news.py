@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from complaints import news
 from complaints.actions import Deed, apply
 from complaints.lifecycle import Action, Actor
 from sms.codec import segment_count
+from storage import outbound, subscribers
 from storage.changes import Changes
+from storage.models import subscriber
+from tests.conftest import NOON
 
 CITIZEN, BUDI = "+6281110000100", "+6281112000001"
 
@@ -63,7 +66,7 @@ def test_words_to_the_citizen_do_not_wait_and_take_along_what_is_new(staff) -> N
     do(staff, number, Action.ACCEPT)
     do(staff, number, Action.REPLY, "kami cek dulu")
     staff.later(seconds=1)
-    assert news_of(staff) == [f"Laporan {number}: sudah diteruskan, Dinas PUPR: kami cek dulu"]
+    assert news_of(staff) == [f"Laporan {number} diteruskan, Dinas PUPR: kami cek dulu"]
 
 
 def test_at_night_nothing_is_told_and_in_the_morning_all_of_it_once(staff) -> None:
@@ -76,7 +79,7 @@ def test_at_night_nothing_is_told_and_in_the_morning_all_of_it_once(staff) -> No
         staff.later(hours=1)
     assert news_of(staff) == []
     staff.later(hours=1)  # 6:00
-    assert news_of(staff) == [f"Laporan {number}: Dinas PUPR bertanya: Di RT berapa? (jawab: balas SMS ini)"]
+    assert news_of(staff) == [f"Laporan {number}, pertanyaan Dinas PUPR: Di RT berapa? (jawab: balas SMS ini)"]
     assert staff.queued()[-1]["quiet_region"] == "bogor"
 
 
@@ -150,3 +153,42 @@ def test_a_crash_while_telling_tells_nothing_and_the_next_run_tells_it_once(staf
     assert news_of(staff) == []
     assert staff.news() == 1
     assert len(news_of(staff)) == 1
+
+
+def opt_out(staff, phone: str = CITIZEN) -> None:
+    with staff.town.database.write() as connection:
+        who = subscribers.find(connection, phone)
+        connection.execute(update(subscriber).where(subscriber.c.id == who.id).values(opted_out_at=NOON))
+
+
+def test_who_has_opted_out_is_told_nothing_and_nothing_waits(staff) -> None:
+    number = staff.report()
+    opt_out(staff)
+    do(staff, number, Action.REPLY, "kami cek dulu")
+    staff.later(hours=1)
+    assert news_of(staff) == []
+    assert staff.row(number)["news_due_at"] is None
+    (answer,) = staff.town.text(f"CEK {number}")
+    assert answer.startswith(f"Laporan {number}")
+
+
+def test_a_question_that_was_not_sent_is_not_waited_for(staff) -> None:
+    number = staff.report()
+    opt_out(staff)
+    do(staff, number, Action.ASK, "Di RT berapa?")
+    staff.later(hours=1)
+    assert staff.row(number)["asked_at"] is None
+
+
+def test_opting_out_cancels_what_is_queued_but_answers_and_an_officers_lists(staff) -> None:
+    staff.appoint("PUPR", CITIZEN)
+    number = staff.report("bogor jalan berlubang di depan pasar", CITIZEN)
+    do(staff, number, Action.START)
+    staff.report("bogor aspal mengelupas di jalan pajajaran")
+    staff.later(hours=4)
+    with staff.town.database.write() as connection:
+        who = subscribers.find(connection, CITIZEN).id
+        assert outbound.cancel_news(connection, who) == 1
+        assert outbound.cancel_news(connection, who) == 0
+    kinds = {row["dedupe_key"].partition(":")[0]: row["state"] for row in staff.queued()}
+    assert kinds == {"answer": "queued", "update": "cancelled", "digest": "queued"}

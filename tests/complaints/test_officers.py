@@ -91,7 +91,7 @@ def test_a_phone_that_is_not_registered_changes_nothing_and_opens_nothing(crew, 
     if words or verb not in {"SELESAI", "TANYA"}:
         assert answer.startswith(f"Laporan {number} tidak diubah: telepon ini tidak terdaftar")
     else:
-        assert "tidak ditemukan" in answer, "a citizen asks so how it stands, and it is not theirs"
+        assert "tidak ada" in answer, "a citizen asks so how it stands, and it is not theirs"
 
 
 def test_a_former_officer_is_a_stranger(crew) -> None:
@@ -204,7 +204,7 @@ def test_a_command_that_is_too_late_says_so(crew) -> None:
     crew.town.text(f"SELESAI {number} sudah", BUDI)
     before = state(crew, number)
     (answer,) = crew.town.text(f"PROSES {number} lagi", BUDI)
-    assert answer.startswith(f"Laporan {number}: selesai dikerjakan. PROSES tidak bisa lagi, tidak ada yang diubah.")
+    assert answer.startswith(f"Laporan {number} selesai. PROSES tidak bisa lagi, tidak ada yang diubah.")
     assert state(crew, number) == before
 
 
@@ -281,7 +281,7 @@ def test_in_danger_no_word_waits_for_the_morning(crew) -> None:
     asked = crew.town.text(f"TANYA {number} gang mana?", BUDI)
     assert asked[0].startswith(f"Laporan {number}: pertanyaan Anda sampai ke pelapor 24/11 02:00.")
     crew.later(seconds=5)
-    assert crew.town.answers(CITIZEN)[-1].endswith("bertanya: gang mana? (jawab: balas SMS ini)")
+    assert crew.town.answers(CITIZEN)[-1].endswith("pertanyaan Damkar: gang mana? (jawab: balas SMS ini)")
     crew.town.text("gang mawar", CITIZEN)
     told = crew.queued()[-2]
     assert told["text"] == f"Laporan {number}, jawaban pelapor: gang mawar"
@@ -303,7 +303,7 @@ def test_what_is_said_to_the_citizen_is_not_touched(crew) -> None:
     for text in ("nomor rumah berapa bu?", "laporan ibu sudah kami terima, nomor antrian 12"):
         crew.town.text(f"PROSES {number} {text}", BUDI)
         crew.later(minutes=10)
-        assert crew.town.answers(CITIZEN)[-1] == f"Laporan {number}: sedang dikerjakan, Dinas PUPR: {text}"
+        assert crew.town.answers(CITIZEN)[-1] == f"Laporan {number} dikerjakan, Dinas PUPR: {text}"
 
 
 def test_a_command_for_several_is_done_for_each_of_them(crew) -> None:
@@ -393,14 +393,14 @@ def test_a_reminder_is_asked_again_and_the_same_question_in_doubt_is_not(crew) -
         crew.later(minutes=pause)
         crew.town.text(f"TANYA {number} di RT berapa?", BUDI)
         crew.later(minutes=1)
-        asked = sum("bertanya" in text for text in crew.town.answers(CITIZEN))
+        asked = sum("pertanyaan" in text for text in crew.town.answers(CITIZEN))
         assert asked == (1 if pause < 2 else 2)
 
 
 def test_a_machine_on_an_officers_phone_is_not_answered_for_ever(crew) -> None:
     for _ in range(40):
         crew.town.text("Maaf saya sedang rapat, nanti saya balas", BUDI)
-    assert len(crew.town.answers(BUDI)) == 20
+    assert len(crew.town.answers(BUDI)) == 5
 
 
 def test_what_was_declined_waits_for_nobody(crew) -> None:

@@ -99,9 +99,9 @@ def test_the_acknowledgement_names_who_is_in_charge_and_the_way_there(town: Any)
     row = town.complaints()[-1]
     assert row["number"] == number_of(row["id"], town.processor.office.number_key)
     assert text == (
-        f"Laporan {row['number']} kami catat. Ini bukan wewenang pemerintah daerah, tetapi Kantor Pelayanan Pajak "
+        f"Laporan {row['number']} bukan wewenang pemerintah daerah, tetapi Kantor Pelayanan Pajak "
         "(KPP). Caranya: telepon Kring Pajak 1500200 atau datang ke kantor pajak (KPP) terdekat. "
-        "Kalau kami keliru, kirim laporan lagi dengan kata lain."
+        "Laporan Anda kami catat. Kalau kami keliru, kirim laporan lagi dengan kata lain."
     )
 
 

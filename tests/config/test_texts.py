@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-import config.texts
 from complaints.lifecycle import Status
 from config.errors import ConfigError
+from config.headlines import HEADLINE
 from config.text_keys import DECLARATIONS, LONGEST, STATUSES
-from config.texts import Texts, load_texts
+from config.texts import SHIPPED, Texts, languages, load_texts
 from sms.codec import is_gsm7, segment_count
 
-SHIPPED = Path(config.texts.__file__).parent / "texts"
-LANGUAGES = sorted(path.stem for path in SHIPPED.glob("*.toml"))
+NEWS = [key for key, declaration in DECLARATIONS.items() if declaration.headline]
+"""The texts that tell a citizen how a complaint stands."""
 SOME: dict[str, str | int] = {
+    "list": "1) 1234567 diterima",
     "number": 1234567,
     "agency": "Dinas PUPR",
     "status": "ditutup",
@@ -33,13 +34,28 @@ SOME: dict[str, str | int] = {
 }
 
 
-@pytest.fixture(params=LANGUAGES)
+NEWS_TOLD_ALIKE = [
+    {"ack_assigned", "ack_triage", "ack_where", "ack_secret", "ack_praise", "last_answer"},
+    {"ack_urgent", "ack_urgent_triage", "ack_urgent_where"},
+    {"ack_elsewhere", "not_ours"},
+    {"check", "check_ended", "check_closed", "check_secret", "update", "update_ended", "update_closed", "update_words"},
+    {"check_accepted", "update_accepted"},
+    {"update_resolved", "update_resolved_words", "check_resolved"},
+    {"reopened", "update_reopened"},
+    {"added", "joined"},
+    {"ask", "ask_words"},
+]
+"""The texts that tell of the same, at once, when it is asked for, or with somebody's words."""
+
+
+@pytest.fixture(params=languages())
 def texts(request: pytest.FixtureRequest) -> Texts:
     return load_texts(request.param)
 
 
-def test_indonesian_and_english_are_shipped() -> None:
-    assert {"id", "en"} <= set(LANGUAGES)
+def test_indonesian_and_english_are_complete() -> None:
+    assert {"id", "en"} <= set(languages())
+    assert [language for language in ("id", "en") if load_texts(language).borrowed] == []
 
 
 @pytest.mark.parametrize("key", DECLARATIONS)
@@ -54,14 +70,50 @@ def test_the_number_is_in_the_two_lines_that_a_small_phone_shows(texts: Texts, k
     assert "1234567" in render(texts, key)[:30]
 
 
-@pytest.mark.parametrize("key", [key for key in DECLARATIONS if "status" in DECLARATIONS[key].placeholders])
-def test_the_new_state_begins_in_the_two_lines_that_a_small_phone_shows(texts: Texts, key: str) -> None:
-    assert render(texts, key).index("ditutup") < 20
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("key", [key for key in NEWS if "status" in DECLARATIONS[key].required])
+def test_the_whole_new_state_is_in_the_two_lines_that_a_small_phone_shows(texts: Texts, key: str, status: str) -> None:
+    assert texts.status(status) in render(texts, key, status=texts.status(status))[:HEADLINE]
+
+
+@pytest.mark.parametrize("key", [key for key in NEWS if DECLARATIONS[key].state])
+def test_a_text_that_tells_of_one_state_uses_the_word_for_it(texts: Texts, key: str) -> None:
+    assert texts.status(DECLARATIONS[key].state) in render(texts, key)[:HEADLINE]
+
+
+def test_the_two_lines_that_a_small_phone_shows_tell_news_apart(texts: Texts) -> None:
+    told = {key: beginning(render(texts, key, status=texts.status("closed"))) for key in NEWS}
+    same = [{key for key in NEWS if told[key] == shown} for shown in set(told.values())]
+    assert [keys for keys in same if len(keys) > 1 and not any(keys <= alike for alike in NEWS_TOLD_ALIKE)] == []
+
+
+def test_every_citizens_text_with_the_number_of_a_complaint_tells_how_it_stands() -> None:
+    officers = ("officer_", "alert", "digest_", "task")
+    numbered = {key for key in DECLARATIONS if "number" in DECLARATIONS[key].required and not key.startswith(officers)}
+    assert numbered - {"answer_which"} == set(NEWS)
 
 
 @pytest.mark.parametrize("key", DECLARATIONS)
 def test_no_text_holds_a_link(texts: Texts, key: str) -> None:
     assert not re.search(r"https?:|www\.|\w\.(id|com)\b", texts.longest(key))
+
+
+TITLES = r"Pak|Bapak|Bpk|Bu|Ibu|Sdr|Sdri|Saudara|Kang|Teh|Mas|Mbak|Mang|Ceu|Mr|Mrs|Ms|Haji|Hj?\.|Drs?\."
+OFFICES = r"[Ww]ali ?[Kk]ota|[Bb]upati|[Gg]ubernur|[Cc]amat|[Ll]urah|[Kk]epala [Dd]inas|[Mm]ayor|[Rr]egent|[Gg]overnor"
+NAMED = re.compile(rf"\b(?:(?:{TITLES})|(?:{OFFICES})(?: [A-Z]\w+)?) [A-Z][a-z]")
+
+
+@pytest.mark.parametrize("key", DECLARATIONS)
+def test_no_text_names_a_person(texts: Texts, key: str) -> None:
+    assert not NAMED.search(render(texts, key))
+    assert not DECLARATIONS[key].placeholders & {"name", "person", "officer", "citizen", "contact", "leader", "mayor"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Pak Budi menjawab", "oleh Wali Kota Bima", "Bupati Ade Yasin", "hubungi Bu Siti", "the mayor Jane Doe"]
+)
+def test_a_name_in_a_text_would_be_found(text: str) -> None:
+    assert NAMED.search(text)
 
 
 def test_every_state_of_a_complaint_has_a_name(texts: Texts) -> None:
@@ -97,6 +149,13 @@ def test_a_language_that_is_not_shipped_names_those_that_are() -> None:
     ("old", "new", "problem"),
     [
         ("help =", "halp =", "halp: no such text. Did you mean 'help'?"),
+        ('name = "Indonesia"', "name = 62", "name: should be text in quotes"),
+        (
+            'name = "Indonesia"',
+            'name = "\N{CJK UNIFIED IDEOGRAPH-6587}"',
+            "name: has characters that make an SMS twice",
+        ),
+        ('name = "Indonesia"', 'name = "x"\npartial = "yes"', "partial: should be true or false"),
         ('ack_triage = "', 'ack_triage = "\N{RIGHT SINGLE QUOTATION MARK}', "ack_triage: has characters that make an "),
         ('closed = "ditutup"', 'closed = "ditut\N{SNOWMAN}p"', "status.closed: has characters that make an SMS twice"),
         (
@@ -105,26 +164,26 @@ def test_a_language_that_is_not_shipped_names_those_that_are() -> None:
             "update_ended: unknown placeholder {numbr}. Did you mean 'number'?",
         ),
         (
-            "Laporan {number}: {status}. Belum",
-            "Laporan: {status}. Belum",
+            "Laporan {number} {status}. Belum",
+            "Laporan {status}. Belum",
             "update_ended: lacks the placeholder {number}",
         ),
         (
-            "Laporan {number}: {status}. Belum",
+            "Laporan {number} {status}. Belum",
             "{number!r}",
             "update_ended: unknown placeholder {number!r}. Did you mean",
         ),
         (
-            "Laporan {number}: {status}. Belum",
+            "Laporan {number} {status}. Belum",
             "{number:>99}",
             "update_ended: unknown placeholder {number:>99}. Did you",
         ),
         (
-            "Laporan {number}: {status}. Belum",
+            "Laporan {number} {status}. Belum",
             "{number.real}",
             "update_ended: unknown placeholder {number.real}. Did you",
         ),
-        ("Laporan {number}: {status}. Belum", "{number} {", "update_ended: has braces that do not match"),
+        ("Laporan {number} {status}. Belum", "{number} {", "update_ended: has braces that do not match"),
         ('"Kabar tidak', '"{number}', "stopped: unknown placeholder {number}"),
         ('closed = "ditutup"', 'closed = "{number}"', "status.closed: unknown placeholder {number}"),
         ('closed = "ditutup"', 'closed = " "', "status.closed: is empty"),
@@ -144,6 +203,69 @@ def test_a_wrong_text_is_told_with_its_line(tmp_path: Path, old: str, new: str, 
     key = problem.split(":", maxsplit=1)[0].removeprefix("status.")
     line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith(f"{key} ="))
     assert any(found.startswith(f"my.toml:{line}: {problem}") for found in problems(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('closed = "ditutup"', 'closed = "sudah ditutup admin"', "check: {} 'sudah ditutup admin'"),
+        ('closed = "ditutup"', 'closed = "sudah ditutup admin"', "update_words: {} 'sudah ditutup admin'"),
+        ('resolved = "selesai"', 'resolved = "beres"', "update_resolved: {} 'beres'"),
+        (
+            "Laporan {number} diterima, diteruskan",
+            "Laporan Anda dengan nomor {number} diterima",
+            "ack_assigned: {} the num",
+        ),
+        (
+            "Laporan {number} dibuka lagi",
+            "Laporan {number}: dibukakembalilah lagi",
+            "update_reopened: {} a word of what is",
+        ),
+    ],
+)
+def test_news_that_a_small_phone_does_not_show_are_told(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    text = (SHIPPED / "id.toml").read_text().replace(old, new)
+    expected = problem.format("its first 30 characters, all that a small phone shows, lack")
+    assert any(expected in found for found in problems(tmp_path, text))
+
+
+PARTIAL = 'name = "Basa Bali"\npartial = true\n'
+
+
+def test_what_a_partial_language_lacks_is_indonesian(tmp_path: Path) -> None:
+    texts = load_own(tmp_path, f'{PARTIAL}help = "Tulung: {{keyword}}"\n[status]\nclosed = "katutup"\n')
+    indonesian = load_texts("id")
+    assert (texts.name, texts.borrowed) == ("Basa Bali", DECLARATIONS.keys() - {"help"})
+    assert texts.render("help", keyword="BOGOR", emergency="112") == "Tulung: BOGOR"
+    assert texts.render("check_unknown", number=1) == indonesian.render("check_unknown", number=1)
+    assert (texts.status("closed"), texts.status("resolved")) == ("katutup", indonesian.status("resolved"))
+
+
+def test_a_language_may_begin_with_nothing_but_its_name(tmp_path: Path) -> None:
+    assert load_own(tmp_path, PARTIAL).borrowed == DECLARATIONS.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("partial = true\n", "name: is missing"),
+        (PARTIAL + 'halp = "x"\n', "my.toml:3: halp: no such text. Did you mean 'help'?"),
+        (PARTIAL + '[status]\nclose = "x"\n', "my.toml:4: status.close: no such text. Did you mean 'closed'?"),
+        (PARTIAL + "status = 3\n", "my.toml:3: status: should be a table"),
+        # The Indonesian text has no room for a state of this language.
+        (PARTIAL + f'[status]\nclosed = "{"x" * 15}"\n', "check: its first 30 characters"),
+    ],
+)
+def test_a_wrong_partial_language_is_told(tmp_path: Path, text: str, problem: str) -> None:
+    assert any(problem in found for found in problems(tmp_path, text, "ban"))
+
+
+def test_the_texts_that_others_fall_back_on_must_be_complete(tmp_path: Path) -> None:
+    assert "my.toml: help: is missing" in problems(tmp_path, PARTIAL)
+
+
+def test_a_number_is_measured_as_long_as_a_real_one_or_one_that_somebody_typed(texts: Texts) -> None:
+    assert [re.findall(r"9+", texts.longest(key))[0] for key in ("ack_triage", "check_unknown")] == ["9" * 9, "9" * 12]
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
@@ -173,13 +295,23 @@ def test_every_placeholder_has_a_longest_value() -> None:
     assert used == {*LONGEST, "status"}
 
 
-def render(texts: Texts, key: str) -> str:
-    return texts.render(key, **{name: SOME[name] for name in DECLARATIONS[key].placeholders})
+def render(texts: Texts, key: str, **values: str) -> str:
+    return texts.render_with(key, SOME | values)
 
 
-def problems(directory: Path, text: str) -> list[str]:
+def beginning(text: str) -> str:
+    """Give the whole words that a small phone shows, without what separates them."""
+    shown = text[:HEADLINE] if text[HEADLINE : HEADLINE + 1] in {"", " "} else text[:HEADLINE].rpartition(" ")[0]
+    return " ".join(re.findall(r"\w+", shown))
+
+
+def load_own(directory: Path, text: str, language: str = "ban") -> Texts:
     path = directory / "my.toml"
     path.write_text(text)
+    return load_texts(language, path)
+
+
+def problems(directory: Path, text: str, language: str = "id") -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        load_texts("id", path)
+        load_own(directory, text, language)
     return str(caught.value).replace(f"{directory}/", "").splitlines()

@@ -119,7 +119,7 @@ def test_longer_numbers_are_read_and_short_ones_too_so_that_they_can_be_told_mis
         "jalan 1672888",
         "Laporan 1672888 diterima, diteruskan ke Dinas PUPR. Kabar kami kirim ke sini. Tanya kapan saja: CEK 1672888",
         "Laporan 1672888 diterima. Petugas memilih dinas yang tepat.",
-        "> Laporan 1672888: sudah diteruskan, Dinas PUPR (22/11 03:14). Kalau ada perubahan, kami kabari.",
+        "> Laporan 1672888 diteruskan, Dinas PUPR (22/11 03:14). Kalau ada perubahan, kami kabari.",
     ],
 )
 def test_a_question_in_other_words_is_read_by_its_number(text: str) -> None:

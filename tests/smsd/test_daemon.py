@@ -69,7 +69,7 @@ def test_from_a_phone_to_an_agency_and_back_and_through_a_crash_of_the_worker(da
 
     number = answer.split()[1]
     network.deliver(CITIZEN, f"CEK {number}")
-    assert "sudah diteruskan" in _answers(daemon, 2)[1]
+    assert " diteruskan, " in _answers(daemon, 2)[1]
     _until(lambda: _sent(database) == 3)
     daemon.stop()
     with database.read() as connection:

@@ -41,7 +41,7 @@ def test_cek_tells_the_state(town) -> None:
 
     (answer,) = town.text(f"CEK {number}")
 
-    assert answer.startswith(f"Laporan {number}: sudah diteruskan")
+    assert answer.startswith(f"Laporan {number} diteruskan")
     assert len(town.complaints()) == 1
 
 
@@ -52,7 +52,7 @@ def test_a_mistyped_number_is_told_apart_from_an_unknown_one(town) -> None:
     assert "ada angka yang keliru" in town.text(f"CEK {wrong_digit}")[0]
     # 1234569... find one that is well formed and nobody's.
     unknown = next(n for n in range(1000000, 1001000) if not is_mistyped(n) and n != number)
-    assert "tidak ditemukan" in town.text(f"CEK {unknown}")[0]
+    assert " tidak ada." in town.text(f"CEK {unknown}")[0]
 
 
 @pytest.mark.parametrize("sender", ["TELKOMSEL", "1708", "123", "BANK123", "+628111000001"])
@@ -150,8 +150,7 @@ def test_a_robot_that_answers_our_answers_is_not_answered_for_ever(town) -> None
     for turn in range(40):
         town.text(f"Terima kasih, pesan Anda kami terima nomor {turn}")
 
-    assert len(town.answers()) == 20
-    town.clock.advance(timedelta(hours=1, minutes=1))
+    assert len(town.answers()) <= 5
     assert len(town.text("bogor lampu jalan mati semua")) == 1
 
 

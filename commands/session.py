@@ -1,0 +1,60 @@
+"""`aduan session`: what is open with whom, a question that waits for an answer or a menu."""
+
+from __future__ import annotations
+
+import click
+
+from commands.context import Context
+from commands.output import emit, listing, number, reveal_option, unless_same
+
+
+@click.group(help="Questions and menus that are open with a phone: list, end.")
+def session() -> None:
+    """Group the commands on sessions."""
+
+
+@session.command("list", help="What is open with whom, newest first.")
+@listing
+@reveal_option
+@click.pass_obj
+def list_sessions(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None:
+    """List open questions and menus; what people wrote in them stays private."""
+    from complaints.reputation import reputations
+    from storage import dialogues
+
+    if reveal:
+        context.reveal("sessions")
+    with context.database() as database, database.read() as connection:
+        found = dialogues.listing(connection, limit=limit)
+        known = reputations(connection, {row["subscriber_id"] for row in found}, context.clock.now())
+    rows = [
+        {
+            "key": row["key"],
+            "from": number(row["address"], reveal=reveal),
+            "score": known[row["subscriber_id"]].score,
+            "score_reason": known[row["subscriber_id"]].reason,
+            "kind": row["kind"],
+            "complaint": row["number"],
+            "asked_at": row["asked_at"],
+            "expires_at": row["expires_at"],
+        }
+        for row in found
+    ]
+    columns = ("key", "asked_at", "expires_at", "from", "score", "kind", "complaint")
+    emit(rows, unless_same("score", rows, columns), as_json=as_json)
+
+
+@session.command(
+    help="Forget what is open: the next SMS is read as if nothing had been asked. Status 1 if one was not."
+)
+@click.argument("keys", nargs=-1, required=True)
+@click.pass_obj
+def end(context: Context, keys: tuple[str, ...]) -> None:
+    """End sessions by their keys; nobody is told."""
+    from storage import dialogues
+
+    with context.database() as database, database.write() as connection:
+        count = dialogues.end(connection, keys)
+    click.echo(f"{count} of {len(set(keys))} ended")
+    if count < len(set(keys)):
+        raise click.ClickException("the others are not open (any more): `aduan session list`")

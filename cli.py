@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("commands.db:db", "The database: upgrade, status."),
     "modem": ("commands.modem:modem", "The lines and their modems: list, probe."),
     "virtual-modem": ("commands.virtual_modem:virtual_modem", "Run a modem without hardware, for tests."),
+    "chat": ("commands.chat:chat", "Talk to a running daemon as somebody, without a modem."),
     "send": ("commands.send:send", "Send an SMS."),
     "inbox": ("commands.inbox:inbox", "What came in: list, parked, retry."),
     "outbox": ("commands.outbox:outbox", "What goes out: list, retry, cancel."),

@@ -10,7 +10,7 @@ from commands.context import Context
 from commands.demo_world import World
 from config.settings import Settings
 
-_WITHOUT_END = {"demo", "run", "virtual-modem"}
+_WITHOUT_END = {"demo", "run", "virtual-modem", "chat"}
 
 
 class _Here(Context):

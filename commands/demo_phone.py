@@ -24,6 +24,7 @@ from smsd.virtual.pauses import read_pause
 HELP = """\
 What you type is sent as an SMS from the phone before the >. Beside that:
   /as budi       another phone: citizen, budi, sari, admin, or a number
+  /call          it calls, and nobody answers
   /wait 15       15 minutes pass; also /wait 2h, /wait 1d, /wait 15:30
   /aduan stats   a command of aduan, by the admin; /aduan --help lists them
   /help, /quit
@@ -58,7 +59,12 @@ class Terminal:
         listener.join()
 
     def _do(self, typed: str) -> None:
-        actions: Mapping[str, Callable[[str], None]] = {"/as": self._be, "/wait": self._wait, "/aduan": self._run}
+        actions: Mapping[str, Callable[[str], None]] = {
+            "/as": self._be,
+            "/call": self._call,
+            "/wait": self._wait,
+            "/aduan": self._run,
+        }
         word, _, rest = typed.partition(" ")
         if word in actions:
             actions[word](rest.strip())
@@ -70,6 +76,10 @@ class Terminal:
             self._phone = PHONES.get(who.lower()) or parse_msisdn(who)
         except UserError:
             click.echo(f"Nobody is called {who!r}: /as and one of {', '.join(PHONES)}, or a number.")
+
+    def _call(self, _: str) -> None:
+        self._world.call(self._phone)
+        click.echo("It rings, and nobody answers.")
 
     def _wait(self, written: str) -> None:
         pause = read_pause(written)

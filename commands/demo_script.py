@@ -11,7 +11,7 @@ from commands.demo_admin import Admin
 from commands.demo_people import PHONES, name_of
 from commands.demo_world import PATIENCE_SECONDS, World
 from sms.safe_text import one_line
-from smsd.virtual.conversation import Command, Line, Numbers, Turn, Wait, read
+from smsd.virtual.conversation import Call, Command, Line, Numbers, Turn, Wait, read
 
 
 def play(world: World, admin: Admin, lines: Iterable[str]) -> int:
@@ -38,6 +38,8 @@ class _Player:
                 return self._expect(line)
             case Turn():
                 self._say(line)
+            case Call(phone):
+                self._call(phone)
             case Wait():
                 self._wait(line)
             case Command():
@@ -57,6 +59,12 @@ class _Player:
         text = self._numbers.fill(turn.text)
         _print(turn.phone, ">", text)
         self._world.say(turn.phone, text)
+
+    def _call(self, phone: str) -> None:
+        self.catch_up()
+        self._unread.pop(phone, None)
+        click.echo(f"{name_of(phone)} calls")
+        self._world.call(phone)
 
     def _expect(self, turn: Turn) -> bool:
         """Look for an answer like this one; what comes to other phones meanwhile is kept for them."""

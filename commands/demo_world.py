@@ -36,6 +36,7 @@ PATIENCE_SECONDS = 60.0
 """How long one waits for what is under way."""
 
 _LOOK_SECONDS = 0.1
+_BELL_SECONDS = 0.5
 _RING_SECONDS = 0.5
 
 
@@ -65,7 +66,7 @@ class World:
             self._prepare()
             started.enter_context(self._daemon)
             self.network.on_message(self._hear)
-            bell = Loop("demo", self._ring_if_due, _RING_SECONDS, get_logger("aduan"))
+            bell = Loop("demo", self._ring_if_due, _BELL_SECONDS, get_logger("aduan"))
             bell.start()
             started.callback(bell.stop)
             self._started = started.pop_all()
@@ -92,6 +93,17 @@ class World:
     def say(self, phone: str, text: str) -> None:
         """Text us from a phone."""
         self.network.deliver(phone, text)
+
+    def call(self, phone: str) -> bool:
+        """Call us from a phone, and hang up when that has been heard; False if it is not."""
+        heard, deadline = self._daemon.rings_settled, monotonic() + PATIENCE_SECONDS
+        while self._daemon.rings_settled == heard and monotonic() < deadline:
+            # A modem that is still starting tells nobody who calls.
+            if self._daemon.lines[_LINE].room:
+                self.network.ring(phone)
+            sleep(_RING_SECONDS)
+        self.network.hang_up()
+        return self._daemon.rings_settled > heard
 
     def hear(self, timeout: float) -> tuple[str, str] | None:
         """Wait for the next SMS to any phone: (phone, text), None if none came in time."""

@@ -29,8 +29,8 @@ def inbox() -> None:
 def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
     """List inbound messages of every state."""
     rows = _rows(context, limit, states=statuses, reveal=reveal)
-    columns: Sequence[str] = ("id", "received_at", "from", "score", "line", "state", "text")
-    for column in ("line", "score"):
+    columns: Sequence[str] = ("id", "received_at", "from", "score", "line", "channel", "state", "text")
+    for column in ("line", "score", "channel"):
         columns = unless_same(column, rows, columns)
     emit(rows, columns, as_json=as_json, titles={"state": "status"})
 
@@ -102,6 +102,7 @@ def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str]
             "text": row["text"],
             "state": row["state"],
             "line": row["line"],
+            "channel": row["channel"],
             "parts": f"{row['parts_stored']}/{row['parts_total']}",
             "incomplete": row["incomplete"],
             "entry": row["entry"],

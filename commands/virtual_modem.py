@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from sms.safe_text import one_line
-from smsd.virtual.conversation import CITIZEN, ScriptError, Turn, read
+from smsd.virtual.conversation import CITIZEN, Call, ScriptError, Turn, read
 from smsd.virtual.modem import VirtualModem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from smsd.virtual.network import Network
+
+
+_RINGS, _RING_SECONDS = 2, 1.0
 
 
 @click.command("virtual-modem", help="Run a modem without hardware, for tests; type what its citizens write.")
@@ -37,7 +40,10 @@ def virtual_modem(*, link: Path, slots: int, msisdn: str, send_seconds: float, p
         with suppress(KeyboardInterrupt):
             _switch_on(modem)
             click.echo(f"The modem {msisdn} is at {link} (gammu: device = {link}, connection = at).", err=True)
-            click.echo(f"Type a complaint, or `{CITIZEN} > text` as somebody else; ctrl-C ends it.", err=True)
+            click.echo(
+                f"Type a complaint, `{CITIZEN} > text` as somebody else, or `{CITIZEN} calls`; ctrl-C ends it.",
+                err=True,
+            )
             _type(modem.network, TextIOWrapper(sys.stdin.buffer, errors="replace"))
             signal.pause()
     finally:
@@ -57,13 +63,16 @@ def _switch_on(modem: VirtualModem) -> None:
 
 
 def _type(network: Network, lines: Iterable[str]) -> None:
-    """Deliver what every line texts; all else that a script may say means nothing here."""
+    """Deliver what every line texts, and make the calls; all else that a script may say means nothing here."""
     typed = iter(lines)
     while True:
         try:
-            for turn in read(typed):
-                if isinstance(turn, Turn) and not turn.expected:
-                    network.deliver(turn.phone, turn.text)
+            for line in read(typed):
+                match line:
+                    case Turn(phone, text, expected=False):
+                        network.deliver(phone, text)
+                    case Call(phone):
+                        network.call(phone, _RINGS, _RING_SECONDS)
         except ScriptError as error:
             click.echo(str(error), err=True)
         else:

@@ -32,6 +32,15 @@ class InboundPart:
     sequence: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class InboundCall:
+    """Somebody calls a line, which is never answered; `caller` is as the network wrote it, `at` the first ring."""
+
+    line: str
+    caller: str
+    at: datetime
+
+
 class Channel(StrEnum):
     """The ways by which a phone reaches us."""
 

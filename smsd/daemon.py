@@ -26,7 +26,7 @@ from smsd.schedule import Schedule
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
 from smsd.virtual.modem import VirtualModem
-from smsd.wire import Arrived, State
+from smsd.wire import Arrived, Rang, State
 from storage import complaints, lines, outbound
 from storage.engine import Database, DatabaseError
 from storage.migrate import require_current
@@ -101,6 +101,11 @@ class Daemon:
         office = Office.of(settings, self.office.number_key)
         with self._changing:
             self._change(settings, office)
+
+    @property
+    def rings_settled(self) -> int:
+        """How many rings of calls have been heard and need nothing more."""
+        return self._intake.calls.settled
 
     @property
     def database(self) -> Database:
@@ -180,7 +185,8 @@ class Daemon:
     def _take_over(self) -> None:
         """Settle what lines that nobody drives left behind: what they were sending has an unknown outcome now."""
         with self._database.write() as connection:
-            known = {name: row["id"] for name, row in lines.states(connection).items()}
+            rows = lines.states(connection).items()
+            known = {name: row["id"] for name, row in rows if row["transport"] != lines.CHAT}
             left = self._locks.abandoned(set(known) - set(self.lines))
             sending = outbound.sending_on(connection, [known[name] for name in left])
             unknown = outbox.abandon(connection, sending, self._clock.now())
@@ -190,7 +196,7 @@ class Daemon:
             self._log.warning("left by lines that stopped", outcome_unknown=unknown, line_gone=released)
 
     def _start_lines(self, wanted: Iterable[LineSettings], rows: Mapping[str, Mapping[str, Any]]) -> None:
-        reactions = Reactions(self._arrived, self._finished, self._changed, self._failed)
+        reactions = Reactions(self._arrived, self._rang, self._finished, self._changed, self._failed)
         for settings in wanted:
             self._sending.limit(settings.name, settings.limits.per_minute)
             row = rows[settings.name]
@@ -249,6 +255,10 @@ class Daemon:
         else:
             self._sending.put_reports(line, arrived)
             self._sending_loop.wake()
+
+    def _rang(self, line: Line, rang: Rang) -> None:
+        self._intake.calls.put(line, rang)
+        self._intake_loop.wake()
 
     def _finished(self, line: Line, result: outbox.Result) -> None:  # noqa: ARG002 - every reaction is told its line
         self._sending.put(result)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sms.clock import Clock
 from sms.message import InboundPart
 from smsd import inbox, outbox
+from smsd.calls import Calls
 from smsd.inbox import Windows
 from smsd.outbox import Result
 from smsd.processing import Processor
@@ -27,7 +28,10 @@ Item = TypeVar("Item")
 
 
 class Intake:
-    """Stores the parts that the lines hand up, and lets them delete those once the commit is through."""
+    """Stores the parts that the lines hand up, and lets them delete those once the commit is through.
+
+    So it does with `calls`, of which there is nothing to delete.
+    """
 
     def __init__(self, database: Database, clock: Clock, windows: Windows, log: Any) -> None:
         self._database = database
@@ -36,6 +40,7 @@ class Intake:
         self._log = log
         self._arrivals: queue.SimpleQueue[tuple[Line, Arrived]] = queue.SimpleQueue()
         self._unstored: list[tuple[Line, Arrived]] = []
+        self.calls = Calls(database, clock, log)
         self.stored: Callable[[], None] = lambda: None
 
     def put(self, line: Line, arrived: Arrived) -> None:
@@ -45,8 +50,15 @@ class Intake:
     def step(self) -> bool:
         """Store everything that has come; if the database is out of reach it is kept and stored the next time."""
         _drain(self._arrivals, self._unstored)
-        if not self._unstored:
-            return False
+        if self._unstored:
+            self._store_arrived()
+            self.stored()
+        if self.calls.store():
+            self.stored()
+        return False
+
+    def _store_arrived(self) -> None:
+        """Store the parts together, or if that fails one by one, and let their lines delete them."""
         try:
             self._store([(line, part) for line, arrived in self._unstored for part in arrived.parts])
             unstorable: set[InboundPart] = set()
@@ -58,8 +70,6 @@ class Intake:
         for line, arrived in self._unstored:
             line.delete(arrived, keep={part.handle for part in arrived.parts if part in unstorable})
         self._unstored.clear()
-        self.stored()
-        return False
 
     def _store(self, arrivals: Sequence[tuple[Line, InboundPart]]) -> None:
         """Store parts in one transaction."""

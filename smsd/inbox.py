@@ -151,11 +151,12 @@ def text_hash(text: str) -> str:
 def _arrival(part: InboundPart, line_ids: Mapping[str, int], now: datetime) -> _Arrival:
     text = storable(part.text)
     content = (part.line, part.sender, part.reference, part.total, part.sequence, text)
-    key = _hash(*content, part.sent_at or now)
-    return _Arrival(part, text, key=key, content_key=_hash(*content), line_id=line_ids[part.line])
+    key = key_of(*content, part.sent_at or now)
+    return _Arrival(part, text, key=key, content_key=key_of(*content), line_id=line_ids[part.line])
 
 
-def _hash(*fields: object) -> str:
+def key_of(*fields: object) -> str:
+    """Give the key of what has these fields, as long as a key may be."""
     return blake2b("\x1f".join(map(str, fields)).encode(), digest_size=32).hexdigest()
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sms.message import SendOutcome
 from smsd.outbox import Job, Result, lost_result, not_handed_over
 from smsd.transports.base import LineConfig
-from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Send, Sent, Start, State, Stop
+from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Rang, Send, Sent, Start, State, Stop
 
 SILENT_SECONDS = 180.0
 """A worker that says nothing for so long hangs; the longest legitimate call of a driver takes 99 seconds."""
@@ -29,6 +29,7 @@ class Reactions:
     """What the daemon does about a line's news. All are called from the line's thread and return at once."""
 
     arrived: Callable[[Line, Arrived], None]
+    rang: Callable[[Line, Rang], None]
     finished: Callable[[Line, Result], None]
     changed: Callable[[Line, State], None]
     failed: Callable[[Line, Exception], None]
@@ -166,6 +167,8 @@ class Line:
             case Arrived():
                 self._sources[id(frame)] = channel
                 self._reactions.arrived(self, frame)
+            case Rang():
+                self._reactions.rang(self, frame)
             case Sent(message_id, outcomes):
                 self._finish(message_id, outcomes)
             case State(state):

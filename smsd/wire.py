@@ -76,6 +76,13 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Rang:
+    """From the worker: somebody calls; `callers` once for each ring, "" without a number."""
+
+    callers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """From the worker: what became of a message's segments, as far as they were tried."""
 
@@ -88,7 +95,7 @@ class Beat:
     """From the worker: still there."""
 
 
-Frame = Start | Delete | Send | Stop | State | Arrived | Sent | Beat
+Frame = Start | Delete | Send | Stop | State | Arrived | Rang | Sent | Beat
 _FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
 
 

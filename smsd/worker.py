@@ -21,7 +21,7 @@ from pathlib import Path
 from sms.message import Outcome, SendOutcome
 from smsd.transports.base import LineRefusedError, PinRefusedError, Transport, TransportError
 from smsd.transports.table import TRANSPORTS
-from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Send, Sent, Start, State, Stop
+from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Rang, Send, Sent, Start, State, Stop
 
 READ_AT_ONCE = 50
 """Parts handed up together, and then none until they are durable: the rest waits on the SIM and in the network."""
@@ -109,6 +109,8 @@ class Worker:
         if self._outstanding or self._stopping or time.monotonic() < self._next_poll:
             return
         found = self._transport.receive(READ_AT_ONCE + len(self._kept))
+        if found.callers:
+            self._channel.send(Rang(found.callers))
         self._hand_up(Arrived(tuple(part for part in found.parts if part.handle not in self._kept), ()))
         self._hand_up(Arrived((), tuple(report for report in found.reports if report.handle not in self._kept)))
         at_once = found.remaining and self._outstanding
@@ -136,7 +138,9 @@ def run(channel: Channel) -> int:
     try:
         _wait_for_device(channel, config.device)
         channel.send(State("opening", config.device))
-        channel.send(State("ready", config.device, transport.open()))
+        info = transport.open()
+        deaf = "" if info.hears_calls else "; it does not tell who calls, missed calls go unheard"
+        channel.send(State("ready", f"{config.device}{deaf}", info))
         worker.serve()
     except LineRefusedError as error:
         channel.send(State("refused", str(error), pin_refused=isinstance(error, PinRefusedError)))

@@ -143,6 +143,18 @@ def take_ready(connection: Connection, ids: Collection[int]) -> list[InboundMess
     ]
 
 
+def newest_from(connection: Connection, subscriber_id: int, line_id: int) -> int:
+    """Give the last message that somebody sent on a line."""
+    columns = inbound_message.c
+    theirs = select(func.max(columns.id)).where(columns.subscriber_id == subscriber_id, columns.line_id == line_id)
+    return int(connection.scalars(theirs).one())
+
+
+def state_of(connection: Connection, message_id: int) -> str:
+    """Tell the state of a message."""
+    return str(connection.scalars(select(inbound_message.c.state).where(inbound_message.c.id == message_id)).one())
+
+
 def repeats(connection: Connection, message_ids: Collection[int], window: timedelta) -> set[int]:
     """Tell which of the messages had the same text from the same sender at most `window` before them."""
     rows = connection.execute(_REPEATS, {"ids": message_ids})

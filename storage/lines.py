@@ -11,6 +11,9 @@ from sqlalchemy import Connection, select, update
 from storage.models import line
 from storage.upsert import insert_new
 
+CHAT = "chat"
+"""The name and transport of the line of `aduan chat`: no modem has it, and no daemon touches what leaves by it."""
+
 
 def ids_of(connection: Connection, lines: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Give the id of each (name, transport), adding the lines that are new; name to id."""

@@ -134,6 +134,15 @@ def release(connection: Connection, line_ids: Collection[int]) -> int:
     return connection.execute(orphans.values(line_id=None)).rowcount
 
 
+def hand_over(connection: Connection, line_id: int, subscriber_id: int, now: datetime) -> list[str]:
+    """Take what is queued on a line for one person, who reads it right here; gives the texts, oldest first."""
+    columns = outbound_message.c
+    theirs = update(outbound_message).where(columns.state == QUEUED, columns.line_id == line_id)
+    theirs = theirs.where(columns.subscriber_id == subscriber_id, columns.not_before <= now)
+    taken = theirs.values(state=SENT, sent_at=now).returning(columns.id, columns.text)
+    return [row.text for row in sorted(connection.execute(taken), key=lambda row: row.id)]
+
+
 def in_state(connection: Connection, ids: Collection[int], state: str) -> dict[int, AnyRow]:
     """Give those of the messages that are in a state, by id."""
     return {row.id: row for row in connection.execute(_IN_STATE, {"ids": list(ids), "state": state})}

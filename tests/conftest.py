@@ -16,8 +16,8 @@ from complaints import jobs
 from complaints.office import Office
 from config.settings import Settings, load_settings
 from sms.clock import ManualClock
-from sms.message import InboundPart
-from smsd import inbox
+from sms.message import InboundCall, InboundPart
+from smsd import calls, inbox
 from smsd.inbox import Stored, Windows
 from smsd.processing import Processed, Processor
 from storage import complaints, inbound, lines, outbound
@@ -149,6 +149,15 @@ class Town:
         self.store(self.part(text, sender))
         self.process()
         return self.answers(sender)[before:]
+
+    def call(self, caller: str = CITIZEN) -> list[str]:
+        """Call us as a citizen a second later, and give what is answered to it."""
+        self.clock.advance(timedelta(seconds=1))
+        before = len(self.answers(caller))
+        with self.database.write() as connection:
+            calls.store(connection, [InboundCall("modem1", caller, self.clock.now())], self.line_ids)
+        self.process()
+        return self.answers(caller)[before:]
 
     def do_jobs(self) -> None:
         """Run the scheduled jobs that are due, as the daemon does every few seconds."""

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from cli import main
 from commands.context import Context
 from complaints.hours import next_turn
-from smsd.virtual.conversation import Command, Line, Numbers, Turn, Wait, read
+from smsd.virtual.conversation import Call, Command, Line, Numbers, Turn, Wait, read
 from smsd.virtual.pauses import end_of
 
 SCRIPTS = sorted((Path(__file__).parent / "conversations").glob("*.txt"))
@@ -52,6 +52,8 @@ class Stage:
                 self._expect(line)
             case Turn():
                 self._say(line)
+            case Call():
+                self._call(line)
             case Wait():
                 self._wait(line)
             case Command():
@@ -74,6 +76,11 @@ class Stage:
     def _say(self, turn: Turn) -> None:
         assert not self._unread(turn.phone), f"line {turn.line}: an answer before it was not expected"
         self._town.text(self._numbers.fill(turn.text), turn.phone)
+        self._town.do_jobs()
+
+    def _call(self, call: Call) -> None:
+        assert not self._unread(call.phone), f"line {call.line}: an answer before it was not expected"
+        self._town.call(call.phone)
         self._town.do_jobs()
 
     def _wait(self, wait: Wait) -> None:

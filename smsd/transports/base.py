@@ -48,21 +48,30 @@ class LineConfig:
 
 @dataclass(frozen=True, slots=True)
 class LineInfo:
-    """Who a modem and its SIM are. Empty where the driver could not tell; `signal_percent` None likewise."""
+    """Who a modem and its SIM are. Empty where the driver could not tell; `signal_percent` None likewise.
+
+    `hears_calls`: it tells who calls, so that a missed call is noticed.
+    """
 
     imei: str = ""
     imsi: str = ""
     smsc: str = ""
     operator: str = ""
     signal_percent: int | None = None
+    hears_calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What one look at the line found. `remaining` tells whether another look would find more at once."""
+    """What one look at the line found. `remaining` tells whether another look would find more at once.
+
+    `callers` holds who called, once for each ring since the last look, "" where the number was withheld. Calls are
+    never answered, and lie nowhere: what is told here is not told again.
+    """
 
     parts: tuple[InboundPart, ...] = ()
     reports: tuple[DeliveryReport, ...] = ()
+    callers: tuple[str, ...] = ()
     remaining: bool = False
 
 
@@ -73,7 +82,7 @@ class Transport(Protocol):
         """Make the line ready to receive and send; raises DeviceMissingError or LineRefusedError if it cannot be."""
 
     def receive(self, limit: int) -> Received:
-        """Look what has come in, at most about `limit` parts; everything stays where it is until `delete`."""
+        """Look what has come in, at most about `limit` parts; they stay where they are until `delete`."""
 
     def delete(self, handles: Sequence[str]) -> None:
         """Remove what has become durable, told by the handles of parts and reports."""

@@ -2,7 +2,11 @@
 
 What the library hides: the codes of `+CMS ERROR` (nearly all arrive as one "unknown" error), so that a refused number
 cannot be told from a busy network and both are tried again; raw PDUs; the last characters of an inbound UCS-2 text
-with tildes, one for each. A stuck call cannot be cancelled, which is why this runs in a process that can be killed.
+with tildes, one for each. A function that hangs cannot be cancelled, which is why this runs in a process that can be
+killed.
+
+A call is neither answered, which costs the caller, nor refused: a refused one may be diverted to a mailbox, which
+answers it.
 """
 
 from __future__ import annotations
@@ -54,6 +58,8 @@ class GammuTransport:
         self._config = config
         self._machine: Any = None
         self._smsc: dict[str, Any] = {"Location": 1, "Validity": _VALIDITY}
+        self._callers: list[str] = []
+        self._has_heard = False
 
     def open(self) -> LineInfo:
         """Make the modem ready: takes 4 to 5 seconds, all of them in the library."""
@@ -73,6 +79,7 @@ class GammuTransport:
             smsc=(self._ask("GetSMSC") or {}).get("Number", ""),
             operator=(self._ask("GetNetworkInfo") or {}).get("NetworkName", ""),
             signal_percent=_percent((self._ask("GetSignalQuality") or {}).get("SignalPercent")),
+            hears_calls=self._listen_for_calls(),
         )
         # Told by its place on the SIM, the library would take the SIM's validity, which may be a year.
         if number := info.smsc or self._config.smsc:
@@ -82,15 +89,15 @@ class GammuTransport:
     def receive(self, limit: int) -> Received:
         """Read SIM and phone storage; polling is the truth, the library's callbacks lose messages."""
         try:
+            self._hear_all()
             used = self._machine.GetSMSStatus()
-            if not used["SIMUsed"] + used["PhoneUsed"]:
-                return Received()
-            found = list(self._stored(limit))
+            found = list(self._stored(limit)) if used["SIMUsed"] + used["PhoneUsed"] else []
         except gammu.GSMError as error:
             raise TransportError(_said(error)) from error
         parts = [self._part(sms) for sms in found if sms["Type"] != "Status_Report"]
         reports = [self._report(sms) for sms in found if sms["Type"] == "Status_Report"]
-        return Received(tuple(parts), tuple(reports), remaining=len(found) >= limit)
+        callers, self._callers = tuple(self._callers), []
+        return Received(tuple(parts), tuple(reports), callers, remaining=len(found) >= limit)
 
     def delete(self, handles: Sequence[str]) -> None:
         """Remove messages from their slots; one that is gone already is fine."""
@@ -144,6 +151,31 @@ class GammuTransport:
             return getattr(self._machine, question)()
         except gammu.GSMError:
             return None
+
+    def _listen_for_calls(self) -> bool:
+        """Let the modem tell who calls (AT+CLIP=1, AT+CRC=1); False if this one cannot."""
+        self._machine.SetIncomingCallback(self._hear)
+        try:
+            self._machine.SetIncomingCall(Enable=True)
+        except gammu.GSMError:
+            return False
+        return True
+
+    def _hear_all(self) -> None:
+        """Let the library tell what the modem has said by itself: before a command, and one event with each reading.
+
+        Of what the modem says between a command and its answer the library keeps only the last.
+        """
+        self._has_heard = True
+        while self._has_heard:
+            self._has_heard = False
+            self._machine.ReadDevice(Wait=False)
+
+    def _hear(self, _machine: Any, kind: str, event: dict[str, Any]) -> None:
+        """Note who rings."""
+        self._has_heard = True
+        if kind == "Call" and event["Status"] == "IncomingCall":
+            self._callers.append(event["Number"])
 
     def _stored(self, limit: int) -> Iterator[dict[str, Any]]:
         """Walk the storage; a message the library cannot decode is stepped over, it would stop the walk for good."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from smsd.virtual import general, messages, sending, service
+from smsd.virtual import calls, general, messages, sending, service
 from smsd.virtual.errors import PIN_NEEDED, SMS_PIN_NEEDED
 from smsd.virtual.general import only, say
 
@@ -38,7 +38,7 @@ COMMANDS = (
     Command("S", only("0=0", "3=13", "4=10", "5=8", "7=60")),
     Command("&C", only("", "0", "1")),
     Command("&D", only("", "0", "1", "2")),
-    Command("H", say()),
+    Command("H", calls.hang_up),
     Command("D", general.no_carrier),
     Command("A", general.no_carrier),
     # 3GPP TS 27.007: who it is.
@@ -59,9 +59,16 @@ COMMANDS = (
     Command("+CSCS=?", say('+CSCS: ("IRA","GSM","UCS2")')),
     Command("+CSCS?", general.get_alphabet),
     Command("+CSCS=", general.set_alphabet),
+    # Calls.
     Command("+CLIP=?", say("+CLIP: (0,1)")),
-    Command("+CLIP?", say("+CLIP: 0,2")),
-    Command("+CLIP=", only("0", "1")),
+    Command("+CLIP?", calls.get_caller_line),
+    Command("+CLIP=", calls.set_caller_line),
+    Command("+CRC=?", say("+CRC: (0,1)")),
+    Command("+CRC?", calls.get_ring),
+    Command("+CRC=", calls.set_ring),
+    Command("+CCWA=?", say("+CCWA: (0,1)")),
+    Command("+CCWA=", only("0", "1")),
+    Command("+CHUP", calls.hang_up),
     # Its card and its radio.
     Command("+CPIN?", service.get_pin),
     Command("+CPIN=", service.enter_pin),

@@ -10,10 +10,12 @@
     budi > TERIMA 1234567
     + 15 minutes
     0811 1000 0100 < Laporan 1234567 sudah dibaca petugas Dinas PUPR ...
+    0811 1000 0100 calls
 
 - `PHONE > text` is what a phone sends, `PHONE < text` what it must receive: a number, letters (TELKOMSEL), a short
   code, or the name that a line such as `budi = 0811 1200 0001` has given to a number: a word in small letters. A line
   without a phone is the default citizen's, and one without `>` or `<` is texted.
+- `PHONE calls` is a call that nobody answers: a number, or a name that has been given. It rings and they hang up.
 - `...` stands for anything, a blank for a line break too. A seven-digit number stands for the complaint's: the first
   `<` line with it learns which one it really is, later lines mean that one.
 - `+ 15 minutes` (`hours`, `days`) lets time pass, `@ 07:30` goes on to the next such time of day in the region.
@@ -45,6 +47,7 @@ _NAMING = re.compile(rf"(?P<name>{_NAME}) *= *(?P<phone>{_NUMBER})")
 _TURN = re.compile(
     rf"(?:(?P<phone>{_NUMBER}|[A-Z][A-Z0-9]{{2,10}})|(?P<name>{_NAME}))? *(?P<direction>[<>]) ?(?P<text>.*)"
 )
+_CALLING = re.compile(rf"(?:(?P<phone>{_NUMBER})|(?P<name>{_NAME})) +calls")
 _STAND_IN = re.compile(r"(?<!\d)\d{7}(?!\d)")
 
 
@@ -59,6 +62,14 @@ class Turn:
     phone: str
     text: str
     expected: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One line: `phone` calls us, and nobody answers."""
+
+    phone: str
     line: int
 
 
@@ -79,7 +90,7 @@ class Command:
     line: int
 
 
-Line: TypeAlias = Turn | Wait | Command
+Line: TypeAlias = Turn | Call | Wait | Command
 
 
 @dataclass(slots=True)
@@ -142,6 +153,9 @@ def _line(text: str, place: int, phones: Mapping[str, str]) -> Line:
         return Command(rest.strip(), place)
     if sign in {"+", "@"}:
         return _wait(text, rest, place)
+    calling = _CALLING.fullmatch(text)
+    if calling:
+        return Call(_phone(calling, place, phones), place)
     return _turn(text, place, phones)
 
 
@@ -156,11 +170,15 @@ def _turn(text: str, place: int, phones: Mapping[str, str]) -> Turn:
     found = _TURN.fullmatch(text)
     if found is None:
         return Turn(CITIZEN, text, expected=False, line=place)
+    return Turn(_phone(found, place, phones), found["text"], expected=found["direction"] == "<", line=place)
+
+
+def _phone(found: re.Match[str], place: int, phones: Mapping[str, str]) -> str:
+    """Give the phone that a line names, by its number or its name; nobody named is the default citizen."""
     name = found["name"]
     if name and name not in phones:
         raise ScriptError(f"line {place}: nobody is called {name}; give a number the name: {name} = 0811 1000 0200")
-    phone = phones[name] if name else _address(found["phone"] or CITIZEN)
-    return Turn(phone, found["text"], expected=found["direction"] == "<", line=place)
+    return phones[name] if name else _address(found["phone"] or CITIZEN)
 
 
 def _address(written: str) -> str:

@@ -43,7 +43,7 @@ def set_echo(session: Session, arguments: str) -> Answer:
 
 
 def no_carrier(_: Session, __: str) -> Answer:
-    """ATD, ATA: there are no voice calls here."""
+    """ATD, ATA: no call is made or answered here."""
     raise AtError(errors.NOT_SUPPORTED)
 
 

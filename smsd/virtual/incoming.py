@@ -1,8 +1,10 @@
-"""Where a message goes that the network brings: into a memory or straight to the client, as AT+CNMI says."""
+"""What the network brings: a message goes into a memory or straight to the client, as AT+CNMI says; a call rings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from smsd.virtual import calls
 
 if TYPE_CHECKING:
     from smsd.virtual.session import Session
@@ -19,6 +21,14 @@ class Incoming:
         if not self._session.registered:
             return False
         return self._take_report(pdu) if report else self._take_message(pdu)
+
+    def ring(self, caller: str) -> bool:
+        """Ring once; False if the caller is not put through."""
+        return calls.ring(self._session, caller)
+
+    def end_call(self) -> None:
+        """Hear that the caller has hung up."""
+        calls.end(self._session)
 
     def _take_message(self, pdu: bytes) -> bool:
         mode, mt, *_ = self._session.settings.cnmi

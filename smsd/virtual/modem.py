@@ -58,6 +58,11 @@ class VirtualModem:
         """How many received messages lie in it and have not been deleted yet."""
         return sum(memory.used for name, memory in self._sim.memories.items() if name != "SR")
 
+    @property
+    def silent(self) -> bool:
+        """Whether a client could have read all that the modem has to say."""
+        return self._terminal is None or self._terminal.silent
+
     def start(self) -> None:
         """Switch on; raises FileExistsError if the link's name is taken."""
         with ExitStack() as power:

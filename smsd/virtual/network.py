@@ -7,6 +7,7 @@ RP-SMMA), writes a ledger of what it has accepted, and answers USSD codes.
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -44,6 +45,12 @@ class Handset(Protocol):
 
     def receive(self, pdu: bytes, *, report: bool) -> bool:
         """Take a message or a status report; False if it cannot now and will say when it can."""
+
+    def ring(self, caller: str) -> bool:
+        """Ring once; False if the caller is not put through."""
+
+    def end_call(self) -> None:
+        """Hear that the caller has hung up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,29 @@ class Network:
     def deliver_pdu(self, pdu: bytes) -> None:
         """Send octets as they are, beginning with the message centre's number: also what is no PDU at all."""
         self._queue(pdu, report=False)
+
+    def call(self, caller: str, rings: int = 3, seconds: float = 0.0) -> int:
+        """Call the modem and hang up after some rings; gives how often it rang: not at all if it is off or engaged.
+
+        The caller is a number, or "" to withhold it. Between the rings are so many seconds; a real network's are five.
+        """
+        rung = 0
+        while rung < rings and self.ring(caller):
+            rung += 1
+            time.sleep(seconds)
+        if rung:
+            self.hang_up()
+        return rung
+
+    def ring(self, caller: str) -> bool:
+        """Let the modem ring once; False if it is off, engaged by another caller, or has refused this call."""
+        handset = self._handset
+        return handset is not None and handset.ring(caller)
+
+    def hang_up(self) -> None:
+        """End the call that makes the modem ring."""
+        if handset := self._handset:
+            handset.end_call()
 
     def messages_to(self, msisdn: str) -> list[str]:
         """Give the texts that a phone has got, the long ones once they are complete."""

@@ -47,13 +47,18 @@ class Settings:
     cnmi: list[int] = field(default_factory=lambda: [2, 1, 0, 2, 0])
     cscs: str = "IRA"
     creg: dict[str, int] = field(default_factory=lambda: {"CREG": 0, "CGREG": 0, "CEREG": 0})
+    clip: int = 0
+    crc: int = 0
     cops_format: int = 0
     cusd: int = 0
 
 
 @dataclass
 class Session:
-    """The modem from switching it on to switching it off."""
+    """The modem from switching it on to switching it off.
+
+    `caller` is who makes it ring ("" without a number), `refused` whether it has hung up on them.
+    """
 
     sim: Sim
     network: Network
@@ -65,6 +70,8 @@ class Session:
     memories: list[str] = field(default_factory=lambda: ["SM", "SM", "SM"])
     smsc: str = SMSC
     radio: bool = True
+    caller: str | None = None
+    refused: bool = False
 
     @property
     def registered(self) -> bool:

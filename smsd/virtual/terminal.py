@@ -83,6 +83,11 @@ class Terminal:
         self._unsolicited.append(line)
         self._ring()
 
+    @property
+    def silent(self) -> bool:
+        """Whether everything has been said that there is to say."""
+        return not (self._unsolicited or self._out)
+
     def forget_announcements(self) -> None:
         """Drop the unsolicited lines that are still kept."""
         self._unsolicited.clear()
@@ -151,7 +156,8 @@ class Terminal:
         self._write()
         idle = not (self._out or self._typed or self._entry or self._due or self.muted)
         while idle and self._unsolicited:
-            self.say(self._unsolicited.popleft())
+            self.say(self._unsolicited[0])
+            self._unsolicited.popleft()
         self._write()
 
     def _write(self) -> None:

@@ -135,6 +135,17 @@ def test_what_does_not_go_as_it_is_written_is_told_and_ends_in_failure(tmp_path:
     assert "citizen < Lapor: " in result.stdout
 
 
+def test_a_missed_call_is_heard_also_as_the_first_thing_and_on_another_day_again(tmp_path: Path) -> None:
+    result = _play(tmp_path, "citizen calls\n+ 1 days\ncitizen calls\n0811 1000 0200 calls\n$ inbox list --json\n")
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[0] == "citizen calls"
+    (listed,) = (line for line in result.stdout.splitlines() if line.startswith("["))
+    rows = [(row["from"], row["channel"], row["text"], row["state"]) for row in json.loads(listed)]
+    citizen, other = ("+6281***100", "call", "", "done"), ("+6281***200", "call", "", "done")
+    assert rows == [other, citizen, citizen]
+
+
 def test_a_demo_that_is_kept_goes_on_the_next_morning_with_the_same_officers(tmp_path: Path) -> None:
     script = "+ 3 days\n$ contact list --json\n$ job list --json\n"
     runs = [_play(tmp_path, script, "--keep", str(tmp_path / "kept")) for _ in range(2)]
@@ -169,6 +180,7 @@ def test_in_a_terminal_one_person_is_everybody() -> None:
         "/wait 15:30",
         "/as wali",
         "/wait bentar",
+        "/call",
         "/aduan complaint list",
         "/aduan complaint show 12",
         "/help",
@@ -183,6 +195,7 @@ def test_in_a_terminal_one_person_is_everybody() -> None:
         "budi < Dinas PUPR ",
         "Nobody is called 'wali'",
         "How long?",
+        "It rings, and nobody answers.",
         "assigned",
         "Error: 12 is mistyped",
         "/as budi  ",

@@ -59,6 +59,24 @@ def test_lines_are_delivered_and_answers_printed(tmp_path: Path) -> None:
             assert program.stdout.readline() == "+6281111000000 < halo\n"
 
 
+def test_a_phone_calls_and_hangs_up(tmp_path: Path) -> None:
+    link = tmp_path / "modem"
+    with running("--link", str(link)) as program:
+        assert program.stdin
+        assert program.stderr
+        program.stderr.readline()
+        with link.open("r+b", buffering=0) as line:
+            line.write(b"ATE0+CLIP=1\r")
+            said = b""
+            while b"OK" not in said:
+                said += line.read(4096)
+            program.stdin.write("0811 1000 0200 calls\n")
+            program.stdin.flush()
+            while b"NO CARRIER" not in said:
+                said += line.read(4096)
+    assert said.count(b'+CLIP: "+6281110000200",145') == 2
+
+
 def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
     taken = tmp_path / "modem"
     taken.touch()

@@ -11,6 +11,7 @@ import pytest
 from config.errors import ConfigError
 from config.settings import load_settings
 from sms.clock import SystemClock
+from smsd.chat import Chat
 from smsd.daemon import Daemon
 from smsd.virtual.modem import VirtualModem
 from smsd.virtual.network import Network
@@ -84,12 +85,44 @@ def test_from_a_phone_to_an_agency_and_back_and_through_a_crash_of_the_worker(da
     assert daemon.virtual_modems == {}
 
 
+def test_a_missed_call_is_one_message_that_is_processed_once_and_an_sms_comes_beside_it(daemon, database) -> None:
+    network = _network(daemon)
+    # A modem that is not at work yet tells nobody who calls.
+    _until(lambda: daemon.lines["modem1"].room > 0)
+    for ring in range(1, 4):
+        assert network.ring(CITIZEN)
+        _until(lambda ring=ring: daemon.rings_settled == ring)
+    network.deliver(OTHER, "bogor jalan berlubang di depan pasar anyar")
+    _answers(daemon, 1, OTHER)
+    network.hang_up()
+    daemon.stop()
+
+    with database.read() as connection:
+        rows = inbound.listing(connection, limit=10)
+    told = {(row["address"], row["channel"], row["text"], row["state"], row["entry"]) for row in rows}
+    assert (CITIZEN, "call", "", inbound.DONE, "missed_call") in told
+    assert len(rows) == 2
+
+
 def test_what_waits_in_the_outbox_and_on_the_sim_is_dealt_with_at_the_start(town, settings) -> None:
     town.clock.advance(SystemClock().now() - town.clock.now())
     town.text("bogor lampu jalan mati di jalan pajajaran")
     with Daemon(settings) as daemon:
         network = _network(daemon)
         assert network.wait_for(lambda ledger: len(ledger) == 1, PATIENCE)
+
+
+def test_what_is_for_a_chat_is_left_to_it(town, settings) -> None:
+    town.clock.advance(SystemClock().now() - town.clock.now())
+    talk = Chat(town.database, town.clock, CITIZEN)
+    talk.text("bogor lampu jalan mati di jalan pajajaran")
+    town.process()
+    town.text("bogor lampu jalan mati di jalan pajajaran", OTHER)
+    with Daemon(settings) as daemon:
+        # The older one would have gone first.
+        assert _answers(daemon, 1, OTHER)
+        assert _network(daemon).messages_to(CITIZEN) == []
+    assert len(talk.read()) == 1
 
 
 def test_two_daemons_do_not_drive_the_same_lines(daemon, settings) -> None:

@@ -9,7 +9,7 @@ from sms.message import InboundPart, Outcome, Segment
 from smsd.outbox import Job, Result
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
-from smsd.wire import Arrived, Channel, Delete, State
+from smsd.wire import Arrived, Channel, Delete, Rang, State
 
 
 class News:
@@ -20,12 +20,14 @@ class News:
         self.results: list[Result] = []
         self.failures: list[Exception] = []
         self.arrivals: list[Arrived] = []
+        self.rings: list[Rang] = []
         self._raises = raises
         self.changed = threading.Condition()
 
     def reactions(self) -> Reactions:
         return Reactions(
             arrived=lambda _line, arrived: self.arrivals.append(arrived),
+            rang=lambda _line, rang: self.rings.append(rang),
             finished=lambda _line, result: self.results.append(result),
             changed=self._changed,
             failed=lambda _line, error: self.failures.append(error),
@@ -79,6 +81,14 @@ def test_a_line_that_waits_for_its_modem_can_be_stopped(tmp_path) -> None:
 
     assert "restarting" not in news.states
     assert line.sending is None
+
+
+def test_a_ring_is_told(tmp_path, channels) -> None:
+    news = News()
+    line = _line(tmp_path, news)
+    line._hear(Rang(("+6281110000100",)), channels[0][0])
+
+    assert news.rings == [Rang(("+6281110000100",))]
 
 
 @pytest.fixture

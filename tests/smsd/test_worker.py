@@ -12,7 +12,7 @@ from sms.message import InboundPart, Outcome, Segment, SendOutcome
 from smsd import worker
 from smsd.transports import table
 from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, Received, TransportError
-from smsd.wire import Arrived, Channel, ChannelClosedError, Delete, Send, Sent, Start, State, Stop
+from smsd.wire import Arrived, Channel, ChannelClosedError, Delete, Rang, Send, Sent, Start, State, Stop
 
 
 class PaperTransport:
@@ -26,11 +26,13 @@ class PaperTransport:
         self.broken = False
         self.closed = False
         self.looks = 0
+        self.rings: list[str] = []
+        self.hears_calls = True
 
     def open(self) -> LineInfo:
         if self.open_error:
             raise self.open_error
-        return LineInfo(imei="35")
+        return LineInfo(imei="35", hears_calls=self.hears_calls)
 
     def receive(self, limit: int) -> Received:
         self.looks += 1
@@ -38,7 +40,8 @@ class PaperTransport:
             raise TransportError("gone")
         found = list(self.stored.items())[:limit]
         parts = [InboundPart("modem1", "+6281110000100", text, None, handle) for handle, text in found]
-        return Received(tuple(parts), remaining=len(self.stored) > limit)
+        callers, self.rings = tuple(self.rings), []
+        return Received(tuple(parts), callers=callers, remaining=len(self.stored) > limit)
 
     def delete(self, handles: Sequence[str]) -> None:
         for handle in handles:
@@ -141,6 +144,30 @@ def test_what_cannot_be_stored_is_left_alone_and_the_rest_is_read(bench) -> None
 
     assert bench.status.get(timeout=10) == 0
     assert list(bench.transport.stored) == [bad]
+
+
+def test_who_called_is_told_and_nothing_has_to_be_deleted_for_it(bench) -> None:
+    bench.transport.stored.clear()
+    bench.transport.rings = ["+6281110000100", ""]
+    bench.start()
+
+    assert bench.next(Rang) == Rang(("+6281110000100", ""))
+    # It goes on looking: an SMS that comes now is read.
+    bench.transport.stored["1"] = "bogor jalan rusak"
+    assert bench.next(Arrived).handles == {"1"}
+    bench.channel.send(Delete(("1",)))
+    bench.channel.send(Stop())
+    assert bench.status.get(timeout=10) == 0
+
+
+def test_a_modem_that_does_not_tell_who_calls_works_and_says_so(bench) -> None:
+    bench.transport.hears_calls = False
+    bench.start()
+    bench.next(State)
+
+    ready = bench.next(State)
+    assert ready.state == "ready"
+    assert "missed calls go unheard" in ready.detail
 
 
 def test_the_first_segment_that_is_not_accepted_ends_a_message(bench) -> None:

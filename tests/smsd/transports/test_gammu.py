@@ -1,5 +1,7 @@
 """Transport `gammu` on the virtual modem: every test uses the one modem, because its Init takes five seconds."""
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -10,7 +12,7 @@ from smsd.transports.base import DeviceMissingError, LineConfig, LineRefusedErro
 from smsd.transports.gammu import GammuTransport
 from smsd.virtual.modem import VirtualModem
 
-CITIZEN = "+6281110000100"
+CITIZEN, OTHER = "+6281110000100", "+6281110000200"
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +26,7 @@ def opened(modem) -> Iterator[GammuTransport]:
     transport = GammuTransport(LineConfig("modem1", "gammu", modem.device))
     info = transport.open()
     assert (info.operator, info.smsc, info.signal_percent) == ("Virtual", "+628111000000", 60)
+    assert info.hears_calls
     yield transport
     transport.close()
 
@@ -117,6 +120,61 @@ def test_a_delivery_report_names_the_message_it_is_for(line) -> None:
 
     (report,) = line.receive(50).reports
     assert (report.recipient, report.reference, report.status) == (CITIZEN, outcome.reference, Delivery.DELIVERED)
+
+
+def _callers(line: GammuTransport, modem: VirtualModem) -> tuple[str, ...]:
+    """Look who has called, once the modem has said all it has to say."""
+    deadline = time.monotonic() + 10
+    while not modem.silent:
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.01)
+    return line.receive(50).callers
+
+
+def test_who_calls_is_told_once_for_each_ring_and_not_again(line, modem) -> None:
+    # All of the call between two looks: that the caller has hung up hides nothing.
+    assert modem.network.call(CITIZEN, rings=3) == 3
+
+    assert _callers(line, modem) == (CITIZEN, CITIZEN, CITIZEN)
+    assert _callers(line, modem) == ()
+
+
+def test_callers_come_as_the_network_writes_them_and_without_a_number_as_nobody(line, modem) -> None:
+    for caller in (CITIZEN, "081110000200", "", "1708"):
+        modem.network.call(caller, rings=1)
+
+    assert _callers(line, modem) == (CITIZEN, "081110000200", "", "1708")
+
+
+def test_a_call_is_neither_answered_nor_refused(line, modem) -> None:
+    for _ in range(3):
+        # It would not ring again if it had been.
+        assert modem.network.ring(CITIZEN)
+        assert _callers(line, modem) == (CITIZEN,)
+    modem.network.hang_up()
+    assert _callers(line, modem) == ()
+
+
+def test_an_sms_is_read_while_somebody_calls(line, modem) -> None:
+    modem.network.ring(OTHER)
+    modem.network.deliver(CITIZEN, "bogor jalan rusak")
+    assert _callers(line, modem) == (OTHER,)
+    modem.network.ring(OTHER)
+    found = line.receive(50)
+    assert [part.text for part in found.parts] == ["bogor jalan rusak"]
+    modem.network.hang_up()
+
+
+def test_a_call_while_a_text_is_sent_harms_neither(line, modem) -> None:
+    before = len(modem.network.messages_to(CITIZEN))
+    rang: list[int] = []
+    # The network has the text, and the modem has not said so yet.
+    modem.network.on_message(lambda _to, text: rang.append(modem.network.call(OTHER)) if text == "Berdering" else None)
+
+    assert line.send(Segment("1-1", CITIZEN, "Berdering")).outcome is Outcome.ACCEPTED
+    assert modem.network.messages_to(CITIZEN)[before:] == ["Berdering"]
+    assert rang == [3]
+    assert set(_callers(line, modem)) == {OTHER}
 
 
 @pytest.mark.parametrize("cms", [38, 500])

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smsd.virtual.conversation import CITIZEN, Command, Numbers, ScriptError, Turn, Wait, read
+from smsd.virtual.conversation import CITIZEN, Call, Command, Numbers, ScriptError, Turn, Wait, read
 from smsd.virtual.pauses import end_of, read_pause
 
 BOGOR = ZoneInfo("Asia/Jakarta")
@@ -50,6 +50,18 @@ def test_a_number_may_be_given_a_name_in_small_letters() -> None:
 def test_a_name_that_no_number_has_is_a_slip() -> None:
     with pytest.raises(ScriptError, match="line 2: nobody is called bodi"):
         list(read(["budi = 0811 1200 0001", "bodi > TUGAS"]))
+
+
+def test_a_phone_calls_by_its_number_or_its_name() -> None:
+    script = ["0811 1000 0200 calls", "budi = 0811 1200 0001", "budi calls", "> siapa calls", "citizen calls us"]
+    assert list(read(script)) == [
+        Call("+6281110000200", 1),
+        Call("+6281112000001", 3),
+        Turn(CITIZEN, "siapa calls", expected=False, line=4),
+        Turn(CITIZEN, "citizen calls us", expected=False, line=5),
+    ]
+    with pytest.raises(ScriptError, match="line 1: nobody is called sari"):
+        list(read(["sari calls"]))
 
 
 def test_time_passes_and_an_admin_works_between_the_turns() -> None:

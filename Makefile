@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV ?= uv
 
-.PHONY: help run test lint check lock clean
+.PHONY: help run test fuzz lint check lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -14,6 +14,9 @@ run: $(VENV)/run ## set up and start the demo: a city, a virtual modem and the p
 
 test: $(VENV)/dev ## set up and run all tests
 	@$(BIN)/python -m pytest -q
+
+fuzz: $(VENV)/dev ## ten million random texts through the grammar: an hour or so
+	@$(BIN)/python bench/fuzz_grammar.py --count 10000000
 
 lint: $(VENV)/dev ## style, types and layers
 	$(BIN)/ruff check .

@@ -91,10 +91,22 @@ def _data(settings: Settings) -> Iterator[Finding]:
             yield Finding(
                 "ok", f"region {region.code}: menu of {len(menu.screens)} screens in {', '.join(menu.languages)}"
             )
+        yield from _shared(regions)
         for texts in _texts(regions):
             yield Finding("ok", _told_of(texts))
     except ConfigError as error:
         yield from _told(error)
+
+
+def _shared(regions: Mapping[str, Region]) -> Iterator[Finding]:
+    """Tell which words call several regions: who writes one is asked which is meant."""
+    from complaints.vocabulary import called_by
+
+    for word, codes in called_by(regions).items():
+        if len(codes) > 1:
+            yield Finding(
+                "warning", f"keyword {word} calls {', '.join(codes)}: who writes it is asked back which is meant"
+            )
 
 
 def _model(region: Region) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from datetime import timedelta
 from complaints.actions import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
-from complaints.lifecycle import Action, Actor
-from parsers.meaning import Add, Check, Misplaced, Parsed, Report, Thanks, TooShort, Usage
+from complaints.lifecycle import ENDED, Action, Actor, Status
+from parsers.meaning import Add, Check, Misplaced, Parsed, Report, Thanks, TooShort, Usage, Verdict
 from parsers.number import only_number
 from parsers.words import STATUS_WORDS, words_of
 from sms.message import InboundMessage
@@ -33,7 +33,8 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
     questions = desk.floor(message).questions
     if not questions or parsed.addressed:
         return False
-    named = [question for question in questions if str(question.number) in _BETWEEN_DIGITS.sub("", message.text)]
+    text = _BETWEEN_DIGITS.sub("", message.text)
+    named = [each for each in questions if str(each.number) in text and not _is_judged(each, parsed, message, desk)]
     meant = named or _open_ones(message, desk)
     if not meant or not _may_answer(message, parsed, desk, by_number=bool(named)):
         return False
@@ -46,6 +47,12 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
             desk.explained.discard(message.id)
         take_answer(message, meant[0], desk)
     return True
+
+
+def _is_judged(question: AnyRow, parsed: Parsed, message: InboundMessage, desk: Desk) -> bool:
+    """Tell whether SUDAH or BELUM is about what the office says is done, and no answer to what it asked before."""
+    done = {row.id for row in desk.own_of(message) if row.status in ENDED | {Status.RESOLVED}}
+    return isinstance(parsed.meaning, Verdict) and (question.id in done or is_answered(question))
 
 
 def _open_ones(message: InboundMessage, desk: Desk) -> list[AnyRow]:
@@ -75,7 +82,7 @@ def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_numbe
             # "1672888 ya" answers; a lone number, or words that ask, ask how it stands.
             asks = STATUS_WORDS.intersection(words_of(message.text)) or "?" in message.text
             return by_number and parsed.entry == "question" and not asks
-        case Misplaced() | Add():
+        case Misplaced() | Add() | Verdict():
             return by_number
         case Report() | TooShort() | Usage():
             return bool(message.text.strip()) and not desk.is_danger(parsed.region, message.text)

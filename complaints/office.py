@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from complaints.hours import is_quiet, when_awake
+from complaints.vocabulary import keywords_of, own_texts_of
 from config.field_types import AGENCY_SHORT
 from config.menus import Menu, load_menu
 from config.quality import load_quality
 from config.regions import Region, load_regions
 from config.settings import Settings
 from config.texts import Texts, languages, load_texts
-from parsers.meaning import Vocabulary
+from parsers.keywords import Keywords
+from parsers.own_texts import OwnTexts
+from parsers.reading import Vocabulary
 from routing.decide import Router
 from routing.quality import Grader
 from routing.shipped import router_of
@@ -30,6 +33,8 @@ class Office:
     default_regions: Mapping[str, str]
     number_key: bytes
     own_numbers: frozenset[str]
+    own_regions: Mapping[str, str] = field(default_factory=dict)
+    """The lines that the settings give to a region, each with that region."""
 
     @classmethod
     def of(cls, settings: Settings, number_key: bytes) -> Office:
@@ -39,9 +44,10 @@ class Office:
             default_regions={line.name: settings.region_of(line) for line in settings.lines},
             number_key=number_key,
             own_numbers=frozenset(line.msisdn for line in settings.lines if line.msisdn),
+            own_regions={line.name: line.region for line in settings.lines if line.region},
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
-        _ = office.texts, office.menus, office.routers, office.grader
+        _ = office.texts, office.menus, office.routers, office.grader, office._vocabularies
         return office
 
     @cached_property
@@ -66,13 +72,25 @@ class Office:
         return {code: load_menu(region.menu) for code, region in self.regions.items()}
 
     @cached_property
-    def keywords(self) -> Mapping[str, str]:
-        """Every keyword and alias, in lower case, to the region it names."""
-        return {word.lower(): code for code, region in self.regions.items() for word in region.keywords}
+    def keywords(self) -> Keywords:
+        """What calls the regions."""
+        return keywords_of(self.regions)
+
+    @cached_property
+    def _own_texts(self) -> OwnTexts:
+        return own_texts_of(self.texts.values())
+
+    @cached_property
+    def _vocabularies(self) -> Mapping[str, Vocabulary]:
+        lines = self.default_regions.items()
+        return {
+            line: Vocabulary(self.keywords, own, self.own_regions.get(line), self._own_texts) for line, own in lines
+        }
 
     def vocabulary(self, line: str) -> Vocabulary:
-        """Give the words that count on a line."""
-        return Vocabulary(self.keywords, self.default_regions.get(line) or next(iter(self.regions)))
+        """Give the words that count on a line; on one that has left the settings, those of the first region."""
+        known = self._vocabularies.get(line)
+        return known or Vocabulary(self.keywords, next(iter(self.regions)), ours=self._own_texts)
 
     def texts_for(self, region: str, language: str | None = None) -> Texts:
         """Give the texts in the language that somebody has chosen, else in the region's."""

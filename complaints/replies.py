@@ -13,7 +13,8 @@ from complaints.belonging import points_elsewhere
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
 from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
-from parsers.words import words_of
+from parsers.labels import FRESH
+from parsers.words import GREETINGS, words_of
 from sms.message import InboundMessage
 from storage.engine import AnyRow
 
@@ -131,7 +132,8 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
 
 def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take a lone BARU: what was added to the last report is a matter of its own."""
-    if parsed.meaning != Report("", fresh=True):
+    words = [word for word in words_of(message.text) if word not in GREETINGS]
+    if not isinstance(parsed.meaning, Report | TooShort) or not words or not FRESH.issuperset(words):
         return False
     desk.settle(asked)
     waiting = asked.state

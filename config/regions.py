@@ -6,7 +6,7 @@ says what differs from the shipped catalogue; what a region is made of is the sc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import lru_cache
@@ -25,6 +25,7 @@ from config.local_places import LocalPlaces, PlacesTable, Unit, local_places, wr
 from config.local_routing import RoutingTable, routed
 from config.problems import validate, wrong_items
 from config.settings import Settings, region_code
+from config.spoken import spoken
 from config.toml_file import TomlFile, read_toml
 from config.topics import Catalogue, catalogue_files, load_catalogue
 
@@ -117,6 +118,11 @@ class Region:
         """The keyword and all its other spellings."""
         return (self.keyword, *self.aliases)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What else calls it: its name, alone and with the kind of government before it, as people write that."""
+        return spoken(self.name, self.keywords)
+
 
 def load_region(name_or_path: str, base: Path | None = None) -> Region:
     """Read a region: a shipped one by its name, or a file, whose path is relative to `base`."""
@@ -124,13 +130,14 @@ def load_region(name_or_path: str, base: Path | None = None) -> Region:
 
 
 def load_regions(settings: Settings) -> dict[str, Region]:
-    """Read all regions of an installation, by code; no word may call two of them, for who could tell which."""
+    """Read all regions of an installation, by code. A word that calls two of them is asked back."""
     regions: dict[str, Region] = {}
     problems: list[ConfigError] = []
     for entry in settings.regions:
         file = read_toml(_find(entry, settings.directory))
         region = _made(file)
-        problems += _clashes(region, file, regions)
+        if region.code in regions:
+            problems.append(ConfigError(f"region {region.code!r} is named twice in regions", path=file.path))
         regions[region.code] = region
     if problems:
         raise together(problems)
@@ -191,22 +198,6 @@ def _menu(name_or_path: str, file: TomlFile) -> Path:
         message = f"menu: no menu {name_or_path!r} is shipped"
         raise ConfigError(message, path=file.path, line=file.line_of("menu"), hint=hint)
     return shipped[name_or_path]
-
-
-def _clashes(region: Region, file: TomlFile, others: Mapping[str, Region]) -> Iterator[ConfigError]:
-    """Find what a region shares with those read before it: its code, or a word that calls it."""
-    if region.code in others:
-        yield ConfigError(f"region {region.code!r} is named twice in regions", path=file.path)
-        return
-    for other in others.values():
-        for word in region.keywords:
-            if word in other.keywords:
-                message = f"{word!r} calls the region {other.code!r} too"
-                yield ConfigError(message, path=file.path, line=_line_of_word(file, region, word))
-
-
-def _line_of_word(file: TomlFile, region: Region, word: str) -> int | None:
-    return file.line_of("keyword") if word == region.keyword else file.line_of("aliases", region.aliases.index(word))
 
 
 def _find(name_or_path: str, base: Path | None) -> Path:

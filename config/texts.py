@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,16 @@ class Texts:
     def status(self, name: str) -> str:
         """Name a state as citizens read it."""
         return self._statuses[name]
+
+    @property
+    def all(self) -> Collection[str]:
+        """All texts, with their placeholders in braces."""
+        return self._templates.values()
+
+    @property
+    def statuses(self) -> Collection[str]:
+        """What the states are called."""
+        return self._statuses.values()
 
     def longest(self, key: str) -> str:
         """Write a text with the longest values it can get, to see what it costs."""

@@ -1,4 +1,4 @@
-"""The citizen's commands.
+"""CEK and its like: how does my complaint stand.
 
 A command counts only if nothing but words of its own kind stands beside it: "Bantuan sosial belum turun" and "Cek lampu
 jalan itu" are complaints.
@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 
 from parsers import report
-from parsers.meaning import Check, Help, Reading, Thanks
-from parsers.number import only_number
+from parsers.entry import Entry, Group, each
+from parsers.meaning import Add, Check, Help, Verdict
+from parsers.number import Found, leading_number
+from parsers.opening import end_of_command, spoken
+from parsers.reading import Reading
+from parsers.service_words import CHECK, STILL
 from parsers.words import (
-    DONE,
-    GRATITUDE,
-    GREETINGS,
-    INTENT,
     NUMBER_WORDS,
     POLITE,
     QUESTION,
-    SMALL,
     STATE_WORDS,
     STATUS_WORDS,
     SUBJECT_WORDS,
@@ -28,43 +27,60 @@ from parsers.words import (
 )
 
 # What people write between the command and the number, because our own texts say "CEK nomor".
-_WORD_ENDS = r"(?![^\W\d_])[\W_]*"
-_FILLERS = rf"(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket|saya){_WORD_ENDS})*"
-_CHECK = re.compile(
-    rf"(?:cek|check|status){_WORD_ENDS}{_FILLERS}(?P<number>\d[\d\s.\-]*)?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+_FILLERS = re.compile(
+    r"[\W_]*(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket|saya)(?![^\W\d_])[\W_]*)*", re.IGNORECASE
 )
-# Our own answers begin so; people send them back to ask.
-_OUR_ANSWER = re.compile(
-    r"[\W_]*(?:(?P<number>laporan\s\d{7,9})(?:\sditerima[.,]|\.\sbahaya|[\s:].*\(\d\d/\d\d \d\d:\d\d\))"
-    r"|darurat\s(?P<alert>\d{7,9})[,:])",
-    re.IGNORECASE | re.DOTALL,
-)
-_QUESTION_MARKS = re.compile(r"\?[?\s]*")
+_POLITE = QUESTION | THANKS | POLITE
 _COMPLETE_DIGITS = range(7, 10)
-_MOST_DIGITS = 12
+_OUR_NUMBER = re.compile(r"(?<!\d)\d{7,9}(?!\d)")
 
 
-def check(reading: Reading) -> Check | None:
-    """Read CEK or STATUS with a number, glued or spaced; alone it asks without a number."""
-    found = _CHECK.match(reading.body)
+def sent_back(reading: Reading) -> Check | Help | None:
+    """Know our own text again, which somebody forwards or a machine sends back."""
+    numbered = reading.vocabulary.ours.find(reading.text)
+    if numbered is None:
+        return None
+    numbers = (int(digits) for digits in _OUR_NUMBER.findall(reading.text)) if numbered else iter(())
+    valid = next((number for number in numbers if Found(number, "").valid), None)
+    return Check(valid, sent_back=True) if valid else Help()
+
+
+def check(reading: Reading) -> Check | Verdict | Add | None:
+    """Read CEK or STATUS with a number, glued or spaced; alone it asks without a number.
+
+    Words that say more than that are not lost: "CEK 1672888 belum selesai juga, masih bolong".
+    """
+    end = end_of_command(reading.plain, CHECK)
+    if end is None:
+        return None
+    fillers = _FILLERS.match(reading.body, end)
+    rest = reading.body[fillers.end() if fillers else end :]
+    found = leading_number(rest)
     if found is None:
+        return None if spoken(rest) or rest.strip(" .,!?<>()\n\"'#") else Check(None)
+    return _with_words(found, reading)
+
+
+def _with_words(found: Found, reading: Reading) -> Check | Verdict | Add | None:
+    said = spoken(found.rest)
+    if not said:
+        return Check(found.number)
+    if len(str(found.number)) not in _COMPLETE_DIGITS:
         return None
-    digits = re.sub(r"\D", "", found["number"] or "")
-    rest = found["rest"].strip(" .,!?<>()\n")
-    if not digits:
-        return None if rest else Check(None)
-    if len(digits) > _MOST_DIGITS or (rest and len(digits) not in _COMPLETE_DIGITS):
+    words = set(words_of(said)) - reading.keywords
+    if words <= _POLITE and not (words & STILL and "?" not in said):
+        return Check(found.number)
+    if not found.ours:
         return None
-    return Check(int(digits))
+    return Verdict(solved=False, number=found.number, words=said) if words & STILL else Add(found.number, said)
 
 
 def lone_number(reading: Reading) -> Check | None:
-    """Read a number that stands alone as the question how that complaint stands, and our own answer sent back."""
-    answer = _OUR_ANSWER.match(reading.body)
-    found = only_number(answer["number"] or answer["alert"] if answer else reading.body)
+    """Read a number that stands alone as the question how that complaint stands."""
+    found = reading.number
     if found is None or not NUMBER_WORDS.issuperset(words_of(found.rest)):
         return None
-    return Check(found.number, sent_back=answer is not None) if found.valid or not answer else None
+    return Check(found.number)
 
 
 def question(reading: Reading) -> Check | None:
@@ -75,33 +91,60 @@ def question(reading: Reading) -> Check | None:
     """
     if reading.officer:
         return None
-    found = only_number(reading.body)
-    words = _words(found.rest if found else reading.body, reading)
+    found = reading.number
+    words = frozenset(words_of(found.rest)) - reading.keywords if found else reading.said
     asks = words <= QUESTION and _asks(words)
     if found is None:
         return Check(None) if asks else None
-    polite = words <= QUESTION | THANKS | POLITE or report.too_short(reading)
+    polite = words <= _POLITE or report.too_short(reading)
     return Check(found.number) if asks or (found.valid and polite) else None
 
 
-def _asks(words: set[str]) -> bool:
+def _asks(words: frozenset[str]) -> bool:
     return bool(words & STATUS_WORDS or (words & SUBJECT_WORDS and words & STATE_WORDS))
 
 
-def thanks(reading: Reading) -> Thanks | None:
-    """Read thanks and nothing else; "Terima kasih pasukan kuning, tapi ..." goes on and is a complaint."""
-    words = _words(reading.body, reading)
-    if not words & THANKS or not words <= THANKS | POLITE | DONE | GREETINGS | SMALL:
-        return None
-    return Thanks(agrees=not words & GRATITUDE)
-
-
-def help_wanted(reading: Reading) -> Help | None:
-    """Read BANTUAN, a question mark, "mau lapor pak" and their like: an intention without a matter."""
-    words = _words(reading.body, reading)
-    wanted = words & INTENT and words <= INTENT | GREETINGS | SMALL
-    return Help() if wanted or _QUESTION_MARKS.fullmatch(reading.body) else None
-
-
-def _words(text: str, reading: Reading) -> set[str]:
-    return set(words_of(text)) - reading.keywords
+OURS = Entry(
+    "ours",
+    Group.NOTHING,
+    sent_back,
+    "SMS kami yang dikirim kembali: kami jawab dengan keadaan laporan itu.",
+    "nearly all words of one of our own texts",
+    each(
+        "Laporan 1672888 diterima, diteruskan ke Dinas PUPR. Kabar kami kirim ke nomor ini.",
+        "> Laporan 1672888: sudah diteruskan, Dinas PUPR (22/11 03:14). Kalau ada perubahan, kami kabari.",
+    ),
+)
+CHECK_COMMAND = Entry(
+    "check",
+    Group.STATUS,
+    check,
+    "Menanyakan keadaan laporan: CEK dan nomornya, atau CEK saja untuk semua laporan Anda yang masih terbuka.",
+    "CEK or STATUS, alone or before a number",
+    each(
+        "CEK 1234567 | cek | status 1234567 | cek#1234567 | cek1234567 | CEK 123 4567 | CEK nomor 1234567",
+        "status laporan saya | c3k l672888 | priksa 1672888 | cek 1672888 belum selesai juga, masih bolong",
+    ),
+    explained=True,
+)
+NUMBER = Entry(
+    "number",
+    Group.STATUS,
+    lone_number,
+    "Nomor laporan saja juga berarti CEK.",
+    "a number and nothing but words for number",
+    each("1234567 | 1.234.567 | 12345 | bogor 1234567 | Laporan 1234567"),
+    explained=True,
+)
+ASKED = Entry(
+    "question",
+    Group.STATUS,
+    question,
+    "Bertanya dengan kata sendiri.",
+    "nothing but words of asking, and a number or a word that asks how it stands",
+    each(
+        "laporan saya 1672888 sudah sampai mana | tolong cek l672888 | 1672888 pak | laporan saya gimana pak",
+        "kok belum ada kabar",
+    ),
+    explained=True,
+)

@@ -2,146 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from parsers import command, keyword, officer, report
-from parsers.meaning import (
-    NOBODY_ASKED,
-    Meaning,
-    Misplaced,
-    Parsed,
-    Reading,
-    Report,
-    Situation,
-    Thanks,
-    TooShort,
-    Usage,
-    Vocabulary,
+from parsers import answers, command, keyword, officer, own_complaint, report, service, talk
+from parsers.entry import Entry
+from parsers.meaning import NOBODY_ASKED, Parsed, Report, Situation, TooShort
+from parsers.normalise import without_instructions
+from parsers.reading import Reading, Vocabulary
+
+TABLE: tuple[Entry, ...] = (
+    # Before all others: an answer to our own answer would be answered without end.
+    command.OURS,
+    # From an officer's phone a verb goes before everything: it must never open a complaint.
+    officer.ORDER,
+    # Answers to what is asked: as long as the question is open, and never otherwise.
+    answers.PICK,
+    answers.CONSENT,
+    own_complaint.VERDICT,
+    own_complaint.JUDGED,
+    # A command only alone or before a number, so that complaints may begin with the same word.
+    command.CHECK_COMMAND,
+    command.NUMBER,
+    own_complaint.ADDED,
+    own_complaint.WITHDRAWAL,
+    # About the service itself, each alone.
+    service.MENU_COMMAND,
+    service.HELP_COMMAND,
+    service.STOP_COMMAND,
+    service.RESUME_COMMAND,
+    service.LANGUAGE_COMMAND,
+    # An officer's command from a phone that is not theirs; it opens nothing and changes nothing.
+    officer.MISPLACED,
+    # A question in people's own words: only words of asking, and a number of ours or a word that asks.
+    command.ASKED,
+    # An answer to our answer; it opens nothing.
+    talk.THANKED,
+    # A number of ours, and words that are neither a question nor an officer's.
+    own_complaint.MORE,
+    # An intention without a matter: how to go on.
+    talk.HELP_WANTED,
+    report.FORM,
+    # Whatever else an officer writes without a keyword: the commands, not a complaint.
+    officer.USAGE,
+    # One short help text, so that the next attempt succeeds.
+    report.TOO_SHORT,
+    # No wrong door: everything else is a report.
+    report.FRESH,
+    report.PRIVATE,
+    report.OTHER_CLASS,
+    report.COMPLAINT,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One way to understand a text. The examples are its documentation and its tests.
+class Step:
+    """An entry that was asked, and whether it took the text."""
 
-    `officer` tells from whose phone the examples come: a citizen's, or an officer's.
-    """
-
-    name: str
-    read: Callable[[Reading], Meaning | None]
-    examples: tuple[str, ...]
-    officer: bool = False
-
-
-TABLE: tuple[Entry, ...] = (
-    # From an officer's phone a verb goes before everything: it must never open a complaint.
-    Entry(
-        "officer",
-        officer.order,
-        (
-            "TUGAS",
-            "daftar",
-            "tugas 2",
-            "TERIMA 1672888",
-            "terima laporan no 1.672.888",
-            "PROSES 1672888 tim turun besok",
-            "selesai#1672888#lubang sudah ditambal",
-            "1672888 selesai sudah ditambal",
-            "BUKAN 1672888 PLN, itu kabel listrik",
-            "teruskan 1672888 pln",
-            "TANYA 1672888 di RT berapa?",
-            "selesai",
-        ),
-        officer=True,
-    ),
-    # A command only alone or before a number, so that complaints may begin with the same word.
-    Entry(
-        "check",
-        command.check,
-        (
-            "CEK 1234567",
-            "status 1234567",
-            "cek#1234567",
-            "cek1234567",
-            "CEK 123 4567",
-            "CEK nomor 1234567",
-            "status laporan saya",
-            "cek",
-        ),
-    ),
-    # People answer with the number alone, or send our own answer back.
-    Entry(
-        "number",
-        command.lone_number,
-        (
-            "1234567",
-            "1.234.567",
-            "12345",
-            "bogor 1234567",
-            "Laporan 1234567",
-            "Laporan 1672888 diterima, diteruskan ke Dinas PUPR. Tanya kapan saja: CEK 1672888",
-        ),
-    ),
-    # An officer's command from a phone that is not theirs; it opens nothing and changes nothing.
-    Entry(
-        "misplaced",
-        officer.misplaced,
-        ("TERIMA 1672888", "PROSES 1672888 tim turun besok", "bukan 1672888 itu kabel PLN"),
-    ),
-    # A question in people's own words: only words of asking, and a number of ours or a word that asks.
-    Entry(
-        "question",
-        command.question,
-        (
-            "laporan saya 1672888 sudah sampai mana",
-            "tolong cek l672888",
-            "1672888 pak",
-            "laporan saya gimana pak",
-            "kok belum ada kabar",
-        ),
-    ),
-    # An answer to our answer; it opens nothing.
-    Entry("thanks", command.thanks, ("Terima kasih", "makasih banyak pak", "ok", "Hatur nuhun", "iya saya tunggu")),
-    # An intention without a matter: how to go on.
-    Entry(
-        "help",
-        command.help_wanted,
-        ("BANTUAN", "help", "?", "bogor bantuan", "Info.", "cara lapor", "saya mau lapor pak", "ini nomor apa"),
-    ),
-    # Whatever else an officer writes without a keyword: the commands, not a complaint.
-    Entry("usage", officer.usage, ("sudah ditangani pak", "lampu sudah kami ganti kemarin"), officer=True),
-    # One short help text, so that the next attempt succeeds.
-    Entry("too_short", report.too_short, ("tes", "halo", "bogor", "p", "", "selamat pagi pak", "bogor barat")),
-    # No wrong door: everything else is a complaint.
-    Entry(
-        "report",
-        report.report,
-        (
-            "bogor jalan rusak di depan pasar",
-            "BGR#lampu mati",
-            "LAPOR bogor: sampah menumpuk",
-            "tolong rapihkan parkir liar",
-            "Bantuan sosial belum turun",
-            "Cek lampu jalan itu mati",
-            "bogor banjir",
-            "KEBAKARANNN!!!",
-            "Selamat pagi. Bogor jalan rusak",
-            "bogor barat lampu jalan mati",
-        ),
-    ),
-)
+    entry: Entry
+    taken: bool
 
 
 def parse(text: str, vocabulary: Vocabulary, situation: Situation = NOBODY_ASKED) -> Parsed:
     """Understand a text; every text means something, at least a complaint or one too short to be one.
 
-    `situation` tells who texts, and what they have been asked.
+    `situation` tells who texts, and what they have been asked. An instruction that was copied with the command
+    ("Ketik BOGOR (spasi) ...") is taken off, if something that we know is left.
     """
-    reading = keyword.read(text, vocabulary, situation)
+    parsed = _parse(keyword.read(text, vocabulary, situation))
+    without = without_instructions(text) if isinstance(parsed.meaning, Report | TooShort) else text
+    if without == text:
+        return parsed
+    instructed = _parse(keyword.read(without, vocabulary, situation))
+    return instructed if instructed.addressed or not isinstance(instructed.meaning, Report) else parsed
+
+
+def explain(text: str, vocabulary: Vocabulary, situation: Situation = NOBODY_ASKED) -> tuple[Parsed, tuple[Step, ...]]:
+    """Understand a text, and tell which entries were asked, in their order; the last of them took it."""
+    parsed = parse(text, vocabulary, situation)
+    last = next(place for place, entry in enumerate(TABLE) if entry.name == parsed.entry)
+    return parsed, tuple(Step(entry, taken=entry is TABLE[last]) for entry in TABLE[: last + 1])
+
+
+def _parse(reading: Reading) -> Parsed:
     for entry in TABLE:
         meaning = entry.read(reading)
         if meaning is not None:
-            explained = reading.addressed or not isinstance(meaning, Report | TooShort | Thanks | Usage | Misplaced)
-            return Parsed(meaning, reading.region, entry.name, reading.addressed, explained)
+            return Parsed(
+                meaning,
+                reading.region,
+                entry.name,
+                addressed=reading.addressed,
+                explained=entry.explained or (isinstance(meaning, Report) and reading.addressed),
+                candidates=reading.regions if len(reading.regions) > 1 else (),
+            )
     raise AssertionError("the last entry of the grammar takes every text")

@@ -1,4 +1,4 @@
-"""Taking the region keyword off a text: `bogor ...`, `BGR#...`, `LAPOR bogor: ...`, `Selamat pagi. Bogor ...`.
+"""Taking the region's keyword and the labels off a text, from its front or its end.
 
 People were taught different separators by different short codes; all of them are accepted, and so is a line break.
 """
@@ -6,69 +6,71 @@ People were taught different separators by different short codes; all of them ar
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from parsers.meaning import NOBODY_ASKED, Reading, Situation, Vocabulary
-from parsers.words import BEFORE_KEYWORD, OFFICES, PLACE_PARTS, fold
+from parsers import slashes
+from parsers.front import Front
+from parsers.labels import ANONYMOUS, SECRET, tagged
+from parsers.meaning import NOBODY_ASKED, Situation
+from parsers.normalise import plain
+from parsers.reading import Reading, Vocabulary
 
-_SEPARATORS = r"[\s#/:.,!]"
-_LEADING = re.compile(rf"{_SEPARATORS}*")
-_REPORT_WORD = re.compile(rf"lapor(?:{_SEPARATORS}+|$)", re.IGNORECASE)
-_WORD = re.compile(r"\w+(?:['\u2018\u2019`]\w+)*")
-_PLACE_PART = re.compile(rf"(?:{'|'.join(PLACE_PARTS)})(?!\w)", re.IGNORECASE)
+_TAG = re.compile(r"[\s,.;]*#[ ]?([^\W_](?:[\w .-]{0,40}[^\W_])?)[\s.!)\"']*$")
+_LAST_WORD = re.compile(rf"\s*,\s*({'|'.join(sorted(SECRET | ANONYMOUS))})[\s.!]*$")
+_TAIL = 60
 
 
 def read(text: str, vocabulary: Vocabulary, situation: Situation = NOBODY_ASKED) -> Reading:
-    """Take off the keyword, and LAPOR or a greeting before it; without one the text is for the line's own region.
+    """Take off the keyword with a greeting before it, and labels; without one the text is for the line's region.
 
     A keyword that is part of a name ("bogor barat", "wali kota bogor") tells the region and stays.
     """
-    words = _folded(tuple(vocabulary.keywords))
-    rest = _strip(text)
-    reported = _REPORT_WORD.match(rest)
-    if reported:
-        rest = _strip(rest[reported.end() :])
-    keyword = _find(rest, _keywords(tuple(vocabulary.keywords)))
-    if keyword is None:
-        return Reading(vocabulary.default_region, named=False, body=rest, keywords=words, situation=situation)
-    region = vocabulary.keywords[" ".join(keyword["word"].lower().split())]
-    is_name = _is_part_of_a_name(rest, keyword)
-    body = rest if is_name else _strip(rest[keyword.end() :])
-    return Reading(region, named=True, body=body, keywords=words, situation=situation, addressed=not is_name)
-
-
-def _find(text: str, keywords: re.Pattern[str]) -> re.Match[str] | None:
-    """Find the keyword as the first word that is no greeting."""
-    for word in _WORD.finditer(text):
-        keyword = keywords.match(text, word.start())
-        if keyword or fold(word[0]) not in BEFORE_KEYWORD:
-            return keyword
-    return None
-
-
-def _is_part_of_a_name(text: str, keyword: re.Match[str]) -> bool:
-    if keyword["separator"].isspace() and _PLACE_PART.match(text, keyword.end()):
-        return True
-    before = text[: keyword.start()].split()
-    return bool(before) and fold(before[-1]) in OFFICES
-
-
-def _strip(text: str) -> str:
-    leading = _LEADING.match(text)
-    return text[leading.end() if leading else 0 :].rstrip()
-
-
-@lru_cache(maxsize=32)
-def _folded(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold, words))
-
-
-@lru_cache(maxsize=32)
-def _keywords(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile the keywords, the longest first, so that "kota bogor" is not read as another region's "kota"."""
-    by_length = sorted(words, key=len, reverse=True)
-    choices = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in by_length)
-    # Only ASCII letters have another case here: to Unicode, the long s of old print is an "s" too.
-    return re.compile(
-        rf"(?:(?ai:kota)\s+)??(?P<word>(?ai:{choices or '(?!)'}))(?P<separator>[)\"']?{_SEPARATORS}+|[)\"']?$)"
+    front = Front(plain(text), vocabulary.keywords)
+    front.walk()
+    end = _take_tags(front, len(text))
+    body, order = text[front.start : end].rstrip(), text[front.order : end].rstrip()
+    form = slashes.read(body, vocabulary.keywords)
+    if form:
+        front.regions, body = form.regions or front.regions, form.text
+    labelled = any((front.labels.reported, front.labels.kind, front.labels.anonymous, front.labels.secret))
+    return Reading(
+        regions=_likeliest(front.regions, vocabulary),
+        named=bool(front.regions),
+        body=body,
+        order=order,
+        text=text,
+        labels=front.labels,
+        situation=situation,
+        addressed=bool(form) or labelled or front.labels.fresh or (bool(front.regions) and not front.is_name),
+        form=form is not None,
+        vocabulary=vocabulary,
     )
+
+
+def _likeliest(regions: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the regions that are meant: the line's own, if it is for one of them."""
+    if vocabulary.own_region in regions:
+        return (vocabulary.own_region,)
+    return regions or (vocabulary.default_region,)
+
+
+def _take_tags(front: Front, end: int) -> int:
+    """Read "#bogor", "#anonim" and ", rahasia" at the end; gives where the text ends before them."""
+    while front.start < end and (found := _tag(front.plain, front.start, end)):
+        call = None if front.regions else front.keywords.at(found[1], 0)
+        labels = tagged(found[1], front.labels)
+        if call and call.end == len(found[1]):
+            front.regions, front.is_name = call.regions, False
+        elif labels:
+            front.labels = labels
+        else:
+            break
+        end = found.start()
+    return end
+
+
+def _tag(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the last tag, near the end of the text only: the patterns are slow over long texts."""
+    start = max(start, end - _TAIL)
+    if "#" in text[start:end]:
+        return _TAG.search(text, max(start, text.rfind("#", start, end) - 5), end)
+    return _LAST_WORD.search(text, max(start, text.rfind(",", start, end) - 5), end) if "," in text[start:end] else None

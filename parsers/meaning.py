@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -213,36 +212,6 @@ class Situation:
 
 
 NOBODY_ASKED = Situation()
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words that depend on the installation: region keywords in lower case, and the line's own region."""
-
-    keywords: Mapping[str, str]
-    default_region: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text with its region keyword taken off.
-
-    `region` is the one named, or else the line's; `named` tells which of the two; `body` is what is left. `keywords`
-    are those of all regions: inside a short text they say nothing ("cek bogor 1234567"). `addressed`: the region is
-    spoken to, and not only part of a name.
-    """
-
-    region: str
-    named: bool
-    body: str
-    keywords: frozenset[str] = field(default=frozenset(), compare=False)
-    situation: Situation = NOBODY_ASKED
-    addressed: bool = field(default=False, compare=False)
-
-    @property
-    def officer(self) -> bool:
-        """Tell whether the text came from the phone of an agency's contact."""
-        return self.situation.officer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 
 from parsers import command
-from parsers.meaning import Meaning, Misplaced, Order, Reading, Report, Tasks, Usage, Verb
+from parsers.entry import FROM_OFFICER, Entry, Group, each
+from parsers.meaning import Meaning, Misplaced, Order, Report, Tasks, Usage, Verb
 from parsers.number import Found, leading_number, only_number
+from parsers.opening import spoken
+from parsers.reading import Reading
 from parsers.words import ALARM, THANKS_ONLY, fold, words_of
 
 _TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
@@ -52,10 +55,10 @@ def order(reading: Reading) -> Meaning | None:
     """Read a command from an officer's phone; without a number it is one too, which will be asked for."""
     if not reading.officer:
         return None
-    tasks = _TASKS.fullmatch(reading.body)
+    tasks = _TASKS.fullmatch(reading.order)
     if tasks:
         return Tasks(max(1, int(tasks["page"] or 1)))
-    found = _verb_first(reading.body, _ANY) or _number_first(reading.body)
+    found = _verb_first(reading.order, _ANY) or _number_first(reading.order)
     # With the keyword it takes a number to be a command: "bogor proses KTP lama" is a complaint.
     return None if found and reading.named and not found.numbers else found
 
@@ -67,12 +70,12 @@ def misplaced(reading: Reading) -> Misplaced | None:
     """
     if reading.officer or reading.named or ALARM.intersection(words_of(reading.body)):
         return None
-    found = _verb_first(reading.body, _CLEAR) or _number_first(reading.body)
+    found = _verb_first(reading.order, _CLEAR) or _number_first(reading.order)
     if found is None or not found.numbers or not Found(found.numbers[0], "").valid:
         return None
     if found.verb in _ALSO_ASKED and command.question(reading):
         return None
-    return Misplaced(found.numbers[0], Report(reading.body))
+    return Misplaced(found.numbers[0], Report(reading.order))
 
 
 def usage(reading: Reading) -> Usage | None:
@@ -83,7 +86,7 @@ def usage(reading: Reading) -> Usage | None:
     heard = reading.named or ALARM.intersection(words_of(reading.body))
     if heard or not reading.officer:
         return None
-    found = only_number(reading.body)
+    found = reading.number
     return Usage(found.number if found and found.valid else None)
 
 
@@ -101,7 +104,7 @@ def _number_first(text: str) -> Order | None:
     """Read "1672888 SELESAI sudah ditambal"."""
     number = leading_number(text[_end(_BEFORE_NUMBER, text) :])
     found = _verb_at_front(number.rest, _ANY) if number else None
-    return Order(_ANY[found[0]], (number.number,), _words(found[1])) if number and found else None
+    return Order(_ANY[found[0]], (number.number,), spoken(found[1])) if number and found else None
 
 
 def _verb_at_front(text: str, verbs: dict[str, Verb]) -> tuple[str, str] | None:
@@ -125,8 +128,8 @@ def _order(verb: Verb, text: str) -> Order:
         numbers.append(found.number)
         text = found.rest
     if not numbers and (among := only_number(text)) and among.complete:
-        return Order(verb, (among.number,), _words(among.rest))
-    return Order(verb, tuple(dict.fromkeys(numbers)), _words(text))
+        return Order(verb, (among.number,), spoken(among.rest))
+    return Order(verb, tuple(dict.fromkeys(numbers)), spoken(text))
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:
@@ -134,7 +137,34 @@ def _end(pattern: re.Pattern[str], text: str) -> int:
     return found.end() if found else 0
 
 
-def _words(text: str) -> str:
-    """Give what was said, without what only separates it; without a letter or digit nothing was."""
-    said = text.strip().strip(" \t\r\n.,:;#>)-").strip()
-    return said if any(map(str.isalnum, said)) else ""
+ORDER = Entry(
+    "officer",
+    Group.OFFICER,
+    order,
+    "Perintah petugas dinas, dari telepon yang terdaftar.",
+    "an officer's phone, and TUGAS or a verb (TERIMA, PROSES, SELESAI, BUKAN, TERUSKAN, TANYA)",
+    each(
+        "TUGAS | daftar | tugas 2 | TERIMA 1672888 | terima laporan no 1.672.888 | PROSES 1672888 tim turun besok",
+        "selesai#1672888#lubang sudah ditambal | 1672888 selesai sudah ditambal | BUKAN 1672888 PLN, itu kabel listrik",
+        "teruskan 1672888 pln | TANYA 1672888 di RT berapa? | selesai",
+    ),
+    FROM_OFFICER,
+    explained=True,
+)
+MISPLACED = Entry(
+    "misplaced",
+    Group.OFFICER,
+    misplaced,
+    "Perintah petugas dari telepon yang tidak terdaftar: tidak mengubah apa-apa.",
+    "an officer's verb and a valid number, from a phone that is no officer's",
+    each("TERIMA 1672888 | PROSES 1672888 tim turun besok | bukan 1672888 itu kabel PLN"),
+)
+USAGE = Entry(
+    "usage",
+    Group.OFFICER,
+    usage,
+    "SMS lain dari telepon petugas: kami jelaskan perintahnya. Mau melapor sendiri? Awali dengan kata kunci daerah.",
+    "an officer's phone, no keyword, no cry of alarm",
+    each("sudah ditangani pak | lampu sudah kami ganti kemarin"),
+    FROM_OFFICER,
+)

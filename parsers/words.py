@@ -8,52 +8,65 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`][^\W_]+)*")
+from parsers.normalise import bare
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _RUN_OF_A_LETTER = re.compile(r"([^\W\d_])\1+")
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
-    """Bring a word to the form of the lists: lower case, no letter twice in a row."""
-    return _RUN_OF_A_LETTER.sub(r"\1", word.lower())
+    """Bring a word to the form of the lists: lower case, no accents, no letter twice in a row."""
+    return _folded(bare(word))
+
+
+def _folded(text: str) -> str:
+    return _RUN_OF_A_LETTER.sub(_first_letter, text)
+
+
+def _first_letter(run: re.Match[str]) -> str:
+    return run[0][0]
 
 
 # Several entries of the grammar ask for the words of the same text, one after the other.
 @lru_cache(maxsize=16)
 def words_of(text: str) -> tuple[str, ...]:
     """Give the folded words of a text, in their order; a number is a word too."""
-    return tuple(fold(" ".join(_WORD.findall(text))).split())
+    return tuple(_folded(" ".join(_WORD.findall(bare(text)))).split())
 
 
-def _list(*lines: str) -> frozenset[str]:
+def word_list(*lines: str) -> frozenset[str]:
+    """Make a set of folded words of lines of words."""
     return frozenset(words_of(" ".join(lines)))
 
 
-ALARM = _list(
+ALARM = word_list(
     "banjir caah kebanjiran kebakaran kahuruan kobongan longsor gempa tsunami ledakan meledak",
     "kecelakaan tabrakan tenggelam pingsan keracunan",
     "begal maling kemalingan rampok perampokan tawuran pembunuhan penculikan",
 )
 """Who cries one of these needs no sentence."""
 
-GREETINGS = _list(
+GREETINGS = word_list(
     "assalamualaikum assalamu'alaikum asalamualaikum assalammualaikum assalamu alaikum ass asw aslm",
     "waalaikumsalam wr wb wrwb warahmatullahi wabarakatuh salam sampurasun punten nyuwun sewu kulonuwun",
     "selamat met pagi siang sore malam halo hai hello hi permisi maaf yth pak bapak bpk bu ibu min admin kak mas mbak",
     "bang bos wali walikota bupati p tes test coba",
     "pa bapa ibuk kang akang teh teteh neng ceu mang rt rw",
+    "sugeng enjing sonten dalu wilujeng enjang wengi rahayu kulo kula nuwun sewu cik dek mba mbok pakde bude om tante",
 )
 """Words to open a text with, and who is spoken to."""
 
-OFFICES = _list("wali walikota bupati")
+OFFICES = word_list("wali walikota bupati")
 """Followed by a keyword these are the name of an office: "Pak wali bogor jarang ke lapangan"."""
 
-SMALL = _list(
+SMALL = word_list(
     "ini itu yang yg saya sy aku kami di ke dan dong donk ya iya yah kok nih sih nya ada untuk utk bisa me us lagi",
     "atuh mah ieu abdi abi tos",
 )
 """Words that may stand in any of the short texts and decide nothing."""
 
-INTENT = _list(
+INTENT = word_list(
     "mau ingin pengen lapor melapor melaporkan laporan ngadu mengadu mengadukan aduan pengaduan masalah keluhan",
     "cara caranya gimana gmn bagaimana info informasi bantuan bantu dibantu format petunjuk menu help tolong tlg mohon",
     "mhn siapa nomor nomer no apa tanya kasih tau tahu minta bantuannya",
@@ -61,44 +74,46 @@ INTENT = _list(
 )
 """Who writes only these wants to know how to report."""
 
-BEFORE_KEYWORD = GREETINGS | _list("saya sy mau ingin lapor laporan melapor adu aduan pengaduan tolong tlg mohon mhn")
+BEFORE_KEYWORD = GREETINGS | word_list(
+    "saya sy mau ingin lapor laporan melapor adu aduan pengaduan tolong tlg mohon mhn"
+)
 """What may stand before the keyword and is taken off with it."""
 
 PLACE_PARTS = ("barat", "timur", "utara", "selatan", "tengah", "raya", "baru", "kota", "kab", "kabupaten")
 """After a keyword these make it the name of a place: "bogor barat"."""
 
-GRATITUDE = _list(
+GRATITUDE = word_list(
     "terima trima terimakasih trimakasih trims trim makasih makasi mksh mkasih thanks thank thx tks",
     "nuhun hatur haturnuhun suwun nuwun matur",
 )
-THANKS_ONLY = _list("kasih kasi ksh ksih")
+THANKS_ONLY = word_list("kasih kasi ksh ksih")
 """After "terima" these make it thanks, and no command of an officer's."""
 
-THANKS = GRATITUDE | _list(
+THANKS = GRATITUDE | word_list(
     "muhun sumuhun mangga sami sama leres",
     "ok oke okey okay sip siap baik baiklah iya ya mantap alhamdulillah",
     "tunggu ditunggu amin aamiin syukur sukses",
 )
 """Thanks, agreement, and waiting."""
 
-POLITE = _list(
+POLITE = word_list(
     "banyak bnyk byk sangat pisan sanget atas infonya info bantuan bantuannya jawaban jawabannya kabar kabarnya",
     "semoga sudah sdh udah kasih you",
 )
-DONE = _list("beres selesai diperbaiki dibenerin")
+DONE = word_list("beres selesai diperbaiki dibenerin")
 """What goes with thanks; the words of DONE not beside a number: "1234567 belum beres" is an objection."""
 
-NUMBER_WORDS = _list("no nomor nomer nmr nmor kode id tiket laporan lapor lap aduan pengaduan saya")
+NUMBER_WORDS = word_list("no nomor nomer nmr nmor kode id tiket laporan lapor lap aduan pengaduan saya")
 """What people write before the number of a complaint."""
 
-STATUS_WORDS = _list("cek cekk ceck chek check ck cak status ststus kabar kabarnya kapan")
+STATUS_WORDS = word_list("cek cekk ceck chek check ck cak status ststus kabar kabarnya kapan")
 """Words that ask how something stands by themselves."""
 
-SUBJECT_WORDS = _list("laporan lap aduan pengaduan tiket")
-STATE_WORDS = _list("gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe kumaha dugi iraha")
+SUBJECT_WORDS = word_list("laporan lap aduan pengaduan tiket")
+STATE_WORDS = word_list("gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe kumaha dugi iraha")
 """One of the subject and one of the state ask together: "laporan saya gimana"."""
 
-QUESTION = (GREETINGS | SMALL | NUMBER_WORDS | STATUS_WORDS | SUBJECT_WORDS | STATE_WORDS) | _list(
+QUESTION = (GREETINGS | SMALL | NUMBER_WORDS | STATUS_WORDS | SUBJECT_WORDS | STATE_WORDS) | word_list(
     "tanya tolong tlg mohon mhn mau apa saja kemarin kmrn tadi tidak tdk ga gak",
     "brp berapa lama bgt banget sekarang skrg selesainya diproses dikerjakan ditindaklanjuti ditindak lanjuti",
 )

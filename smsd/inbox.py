@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from sms.message import Channel, InboundPart
 from sms.msisdn import classify
-from sms.safe_text import storable
+from sms.safe_text import mask_nik, storable
 from storage import inbound, subscribers
 
 MISSING = "[...]"
@@ -149,7 +149,8 @@ def text_hash(text: str) -> str:
 
 
 def _arrival(part: InboundPart, line_ids: Mapping[str, int], now: datetime) -> _Arrival:
-    text = storable(part.text)
+    # The number of an identity card is not even stored.
+    text = mask_nik(storable(part.text))
     content = (part.line, part.sender, part.reference, part.total, part.sequence, text)
     key = key_of(*content, part.sent_at or now)
     return _Arrival(part, text, key=key, content_key=key_of(*content), line_id=line_ids[part.line])
@@ -254,6 +255,8 @@ def _columns(gathering: _Gathering) -> dict[str, Any]:
 
 
 def _text_columns(text: str) -> dict[str, Any]:
+    # An identity card's number may begin in one part and end in the next.
+    text = mask_nik(text)
     return {"text": text, "text_hash": text_hash(text)}
 
 

@@ -22,11 +22,11 @@ from config.regions import RegionFile
 from config.settings import Settings
 from config.text_keys import DECLARATIONS, LONGEST
 from config.texts import load_texts
+from parsers import forms
+from parsers.grammar import TABLE
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
-NEWS = {key for key in DECLARATIONS if key.startswith("update")} | {"reply", "ask", "ask_words", "not_ours"}
-"""The texts that tell of a change; the page for citizens quotes only the answers to what they text."""
 MARKS = {key for key in DECLARATIONS if key.startswith("task_")}
 """The words in a list that tell how a task stands."""
 OFFICERS = {key for key in DECLARATIONS if key.startswith(("officer_", "digest_", "tasks_", "alert"))}
@@ -187,6 +187,8 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
 
     run("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
     town.text("bogor jalan rusak di depan pasar")
+    # It is asked where that is.
+    town.text("bogor lampu jalan mati", "+6281110003333")
     return run
 
 
@@ -254,9 +256,8 @@ def pattern(key: str) -> str:
     return re.sub(r"<\w+>", ".+", re.escape(written))
 
 
-@pytest.mark.parametrize("key", sorted(DECLARATIONS.keys() - NEWS - OFFICERS - MARKS))
-def test_the_page_for_citizens_quotes_our_answers_as_they_are(key: str) -> None:
-    assert re.search(rf"^ *> {pattern(key)}$", read("docs/texting.md"), re.MULTILINE)
+def test_the_page_of_forms_is_what_the_grammar_makes() -> None:
+    assert read("docs/texting.md") == forms.page(TABLE)
 
 
 @pytest.mark.parametrize("key", sorted(OFFICERS))

@@ -165,6 +165,12 @@ def test_open_complaints_of_a_region_that_has_left_the_settings_are_told(tmp_pat
     assert line.startswith("warning  2 open complaints of region bogor, which is no region of the settings; name its")
 
 
+def test_a_keyword_that_calls_two_regions_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "kab.toml").write_text('name = "Kabupaten Bogor"\nkeyword = "bogor"\ntimezone = "Asia/Jakarta"\n')
+    told = run(tmp_path, FIT.replace('["bogor"]', '["bogor", "kab.toml"]')).stdout
+    assert "warning  keyword bogor calls bogor, kab: who writes it is asked which is meant" in told
+
+
 def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:
     result = run(tmp_path, FIT.replace('"virtual"', '"/dev/no-such-modem"'))
     assert "warning  line modem1: /dev/no-such-modem is not there" in result.stdout

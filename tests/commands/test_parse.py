@@ -3,22 +3,72 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 
+from parsers.forms import page
+from parsers.grammar import TABLE
+from storage import dialogues, subscribers
+
 
 def test_a_text_is_told_as_the_daemon_would_understand_it(aduan: Callable[..., Result]) -> None:
-    assert json.loads(aduan("parse", "BGR#lampu mati", "--json").stdout) == {
+    told = json.loads(aduan("parse", "BGR#lampu mati", "--json").stdout)
+    assert told.pop("why_not")["check"] == "CEK or STATUS, alone or before a number"
+    assert told == {
         "entry": "report",
         "region": "bogor",
+        "candidates": [],
+        "addressed": True,
+        "explained": True,
         "meaning": "Report",
         "text": "lampu mati",
+        "kind": "complaint",
+        "anonymous": False,
+        "secret": False,
+        "fresh": False,
     }
     assert json.loads(aduan("parse", "cek 1234567", "--json").stdout)["number"] == 1234567
-    assert aduan("parse", "cek").stdout.splitlines()[-1].split() == ["number", "-"]
+    assert "number      -" in aduan("parse", "cek").stdout.splitlines()
+
+
+def test_the_entries_before_tell_what_they_would_need(aduan: Callable[..., Result]) -> None:
+    shown = aduan("parse", "cek").stdout.splitlines()
+    assert shown[-1].split()[:3] == ["check", "takes", "it"]
+    assert any(re.fullmatch(r"officer +no +an officer's phone.*", line) for line in shown)
+
+
+def test_the_forms_are_printed_without_a_text(aduan: Callable[..., Result]) -> None:
+    assert aduan("parse", "--forms").stdout == page(TABLE)
+
+
+def test_a_text_is_needed_otherwise(refused: Callable[..., str]) -> None:
+    assert "Missing argument 'TEXT...'" in refused("parse", code=2)
+
+
+def test_what_an_officers_phone_writes_is_read_as_theirs(aduan: Callable[..., Result]) -> None:
+    aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
+    assert json.loads(aduan("parse", "selesai", "--json", "--from", "0811 1200 0001").stdout)["meaning"] == "Order"
+    assert json.loads(aduan("parse", "selesai", "--json", "--from", "0811 1200 0002").stdout)["meaning"] == "TooShort"
+    first = aduan("parse", "selesai", "--from", "+6281112000001").stdout.splitlines()[0]
+    assert first.split(maxsplit=1)[1] == "+6281***001, an officer's phone; open: nothing"
+
+
+def test_what_is_open_with_a_phone_decides(aduan: Callable[..., Result], town: Any, settings_file: Path) -> None:
+    town.text("bogor jalan rusak", sender="+6281110000100")
+    assert json.loads(aduan("parse", "2", "--json", "--from", "+6281110000100").stdout)["entry"] == "too_short"
+    with town.database.write() as connection:
+        someone = subscribers.find(connection, "+6281110000100")
+        assert someone is not None
+        asked = {"asked_at": town.clock.now(), "expires_at": datetime(2999, 1, 1, tzinfo=UTC)}
+        row = {"key": "which:1", "subscriber_id": someone.id, "kind": "which", "state": {}, **asked}
+        dialogues.begin(connection, [row])
+    assert json.loads(aduan("parse", "2", "--json", "--from", "+6281110000100").stdout)["typed"] == "2"
 
 
 def test_a_text_needs_no_quotes(aduan: Callable[..., Result]) -> None:

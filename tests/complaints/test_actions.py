@@ -242,8 +242,9 @@ def test_a_mistyped_number_is_told_from_an_unknown_one(desk: Desk) -> None:
     unknown = number_of(4711, desk.office.number_key)
     with pytest.raises(NoSuchComplaintError, match=f"no complaint has the number {unknown}"):
         desk.do(unknown, Action.REPLY, "halo")
-    with pytest.raises(NoSuchComplaintError, match=f"{unknown + 1} is mistyped"):
-        desk.do(unknown + 1, Action.REPLY, "halo")
+    slip = unknown // 10 * 10 + (unknown + 1) % 10
+    with pytest.raises(NoSuchComplaintError, match=f"{slip} is mistyped"):
+        desk.do(slip, Action.REPLY, "halo")
 
 
 def test_a_number_no_database_could_hold_is_mistyped_too(desk: Desk) -> None:

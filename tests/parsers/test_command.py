@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from parsers.grammar import parse
-from parsers.meaning import Check, Help, Meaning, Report, Thanks, TooShort, Vocabulary
-
-VOCABULARY = Vocabulary({"bogor": "bogor", "bgr": "bogor"}, "bogor")
+from parsers.meaning import Check, Help, Meaning, Report, Thanks, TooShort
+from tests.parsers.installations import BOGOR
 
 
 def meaning(text: str) -> Meaning:
-    return parse(text, VOCABULARY).meaning
+    return parse(text, BOGOR).meaning
 
 
 @pytest.mark.parametrize(
@@ -117,9 +116,6 @@ def test_longer_numbers_are_read_and_short_ones_too_so_that_they_can_be_told_mis
         "tanya kapan saja: CEK 1672888",
         "1672888 terima kasih",
         "jalan 1672888",
-        "Laporan 1672888 diterima, diteruskan ke Dinas PUPR. Kabar kami kirim ke sini. Tanya kapan saja: CEK 1672888",
-        "Laporan 1672888 diterima. Petugas memilih dinas yang tepat.",
-        "> Laporan 1672888 diteruskan, Dinas PUPR (22/11 03:14). Kalau ada perubahan, kami kabari.",
     ],
 )
 def test_a_question_in_other_words_is_read_by_its_number(text: str) -> None:
@@ -166,7 +162,6 @@ def test_a_question_without_a_number_is_told_how_to_ask(text: str) -> None:
         "kasih info dong pak",
         "info bogor",
         "mohon bantuannya pak",
-        "Menu",
         "tolong",
         "tolong pak",
         "TOLONG TOLONG",
@@ -239,22 +234,11 @@ mohon jalan diperbaiki
 mohon info bantuan sosial
 info listrik padam
 info banjir
-info lowongan kerja
-cara urus KTP bagaimana
-cara bikin ktp
-gimana cara urus KK
 menu makan siang sekolah basi
 Help us, banjir di sini
 Laporan saya diabaikan petugas
-laporan saya 1672888 diabaikan petugas
-1672888 belum beres
-1672888 jalan masih rusak
-untuk laporan 1672888 lokasinya di gang mawar rt 3
-Laporan 1672888: lokasinya di gang mawar rt 3
-Laporan 1672888 belum dikerjakan, jalan masih rusak
 nomor antrian 1234567 dipanggil terus
 nomor 112 tidak diangkat
-batalkan laporan 1672888
 kapan jalan kami diaspal
 kapan lampu jalan diperbaiki pak
 kok belum ada petugas sampah
@@ -277,7 +261,6 @@ ini jalan rusak parah
 apa benar iuran sampah naik
 nama saya asep, mau lapor jalan rusak
 Terima kasih pasukan kuning, tapi sampah di gang kami menumpuk
-Terima kasih pak, lampu sudah menyala
 makasih belum diperbaiki
 ok tapi jalan masih rusak
 iya tapi airnya masih mati

@@ -19,20 +19,19 @@ from parsers.meaning import (
     Thanks,
     Usage,
     Verb,
-    Vocabulary,
 )
 from parsers.number import Found, leading_number
+from tests.parsers.installations import BOGOR
 
-VOCABULARY = Vocabulary({"bogor": "bogor"}, "bogor")
 VALID = 1672888
 
 
 def officer(text: str) -> Meaning:
-    return parse(text, VOCABULARY, Situation(officer=True)).meaning
+    return parse(text, BOGOR, Situation(officer=True)).meaning
 
 
 def stranger(text: str) -> Meaning:
-    return parse(text, VOCABULARY).meaning
+    return parse(text, BOGOR).meaning
 
 
 @pytest.mark.parametrize(

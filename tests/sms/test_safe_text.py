@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms.safe_text import for_spreadsheet, mask_number, one_line, storable
+from sms.safe_text import for_spreadsheet, mask_nik, mask_number, one_line, storable
 
 texts = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x1b\x9b\n\u202e=+-@\x00"))
 
@@ -88,3 +89,77 @@ def test_an_honest_text_is_stored_as_it_is(text: str) -> None:
 def test_the_halves_of_an_emoji_become_one_again() -> None:
     assert storable("\ud83d\ude00") == "😀"
     assert storable("a\ud83db") == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    "nik",
+    [
+        "3271010101900001",
+        "3271 0101 0190 0001",
+        "327101 010190 0001",
+        "32.71.01.010190.0001",
+        "3271-0101-0190-0001",
+        "3271014101900001",
+        "1101017112990001",
+    ],
+)
+def test_the_number_of_an_identity_card_is_masked(nik: str) -> None:
+    assert mask_nik(f"Budi/{nik}/Jabar") == "Budi/(NIK)/Jabar"
+    assert mask_nik(f"nik saya {nik}, rt 3") == "nik saya (NIK), rt 3"
+
+
+def test_an_identity_card_beside_a_complaints_number_is_masked() -> None:
+    assert mask_nik("tambah 1672888 3271010101900001") == "tambah 1672888 (NIK)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1672888",
+        "1.672.888",
+        "cek 1672888 dan 8936449",
+        "081110001234",
+        "1001010101900001",
+        "3271013201900001",
+        "3271010113900001",
+        "32710101019000012",
+        "1672888 320101010",
+        "16 digit",
+        "",
+    ],
+)
+def test_what_is_no_identity_card_stays(text: str) -> None:
+    assert mask_nik(text) == text
+
+
+@st.composite
+def niks(draw: st.DrawFn) -> str:
+    day = draw(st.integers(1, 31)) + 40 * draw(st.booleans())
+    born = f"{day:02}{draw(st.integers(1, 12)):02}{draw(st.integers(0, 99)):02}"
+    place = f"{draw(st.integers(11, 97))}{draw(st.integers(0, 9999)):04}"
+    digits = f"{place}{born}{draw(st.integers(0, 9999)):04}"
+    groups = draw(st.sampled_from([[16], [4, 4, 4, 4], [6, 6, 4], [2, 2, 2, 6, 4], [2, 4, 6, 4]]))
+    ends = list(itertools.accumulate(groups))
+    pieces = [digits[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    return draw(st.sampled_from(" .-")).join(pieces)
+
+
+around = st.text("abc ,:/#()\n", max_size=20)
+
+
+@given(around, niks(), around)
+def test_every_identity_card_is_masked_wherever_it_stands(before: str, nik: str, after: str) -> None:
+    assert mask_nik(f"{before}{nik}{after}") == f"{before}(NIK){after}"
+
+
+@given(
+    st.integers(10**6, 10**9 - 1), st.lists(st.integers(0, 10**9), max_size=4), st.sampled_from([" ", ", ", "/", "#"])
+)
+def test_a_complaints_number_is_never_touched(number: int, others: list[int], between: str) -> None:
+    text = between.join(map(str, [number, *others]))
+    assert mask_nik(text).startswith(str(number))
+
+
+@given(st.text())
+def test_what_is_masked_has_nothing_more_to_mask(text: str) -> None:
+    assert mask_nik(mask_nik(text)) == mask_nik(text)

@@ -167,3 +167,19 @@ def test_however_many_parts_are_missing_one_mark_stands_for_them(town) -> None:
         inbox.close_overdue(connection, town.clock.now() - timedelta(hours=24))
 
     assert [row["text"] for row in town.inbox()] == ["a[...]h"]
+
+
+def test_the_number_of_an_identity_card_is_not_even_stored(town) -> None:
+    town.store(town.part("Budi/3271010101900001/Jabar/Bogor/Tajur/Tajur/jalan rusak"))
+
+    assert [row["text"] for row in town.inbox()] == ["Budi/(NIK)/Jabar/Bogor/Tajur/Tajur/jalan rusak"]
+    with town.database.read() as connection:
+        (row,) = inbound.parts_of(connection, [town.inbox()[0]["id"]])
+    assert "3271" not in row.text
+
+
+def test_an_identity_card_over_two_parts_is_masked_when_they_are_joined(town) -> None:
+    town.store(town.part("bogor nik 32710101", reference=7, total=2, sequence=1))
+    town.store(town.part("01900001 jalan rusak", reference=7, total=2, sequence=2))
+
+    assert [row["text"] for row in town.inbox()] == ["bogor nik (NIK) jalan rusak"]

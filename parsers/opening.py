@@ -1,0 +1,46 @@
+"""Which command a text begins with: its first word, glued to a number or not, with digits for letters."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parsers.normalise import letters_meant
+from parsers.words import fold
+
+_TOKEN = re.compile(r"[\W_]*([^\W_]+)")
+_GLUED = re.compile(r"[\W_]*([^\W\d_]+)(?=[\dOo|]\d|\d)")
+_TWO = re.compile(r"[\W_]*([^\W\d_]+)\s+([^\W\d_]+)(?![^\W_])")
+_SEPARATORS = re.compile(r"[\s#/:.,;=*>)\"'-]*")
+
+
+def end_of_command(plain: str, commands: frozenset[str]) -> int | None:
+    """Give where the command ends that a plain text begins with; None if it begins with none of them.
+
+    The commands are folded words; one of two words ("teu acan") is among them as one.
+    """
+    return next((end for word, end in _openings(plain) if word in commands), None)
+
+
+# Each of the commands asks for it, one after the other.
+@lru_cache(maxsize=16)
+def _openings(plain: str) -> tuple[tuple[str, int], ...]:
+    """Give the words that a text may begin with, each with its end."""
+    token = _TOKEN.match(plain)
+    if token is None:
+        return ()
+    openings = [(fold(word), token.end()) for word in (token[1], *letters_meant(token[1]))]
+    others = filter(None, (pattern.match(plain) for pattern in (_GLUED, _TWO)))
+    return (*openings, *((fold("".join(found.groups())), found.end()) for found in others))
+
+
+def after_command(text: str, end: int) -> str:
+    """Give what follows a command, without what only separates it."""
+    separators = _SEPARATORS.match(text, end)
+    return text[separators.end() if separators else end :].strip()
+
+
+def spoken(text: str) -> str:
+    """Give what was said, without what only separates it; without a letter or digit nothing was."""
+    said = text.strip().strip(" \t\r\n.,:;#>)-\"'").strip()
+    return said if any(map(str.isalnum, said)) else ""

@@ -1,0 +1,176 @@
+"""What citizens say to a complaint of theirs: more about it, whether it is solved, that it is to be dropped."""
+
+from __future__ import annotations
+
+from parsers.entry import VERDICT_ASKED, Entry, Group, each
+from parsers.meaning import Add, Awaited, Help, Verdict, Withdraw
+from parsers.number import Found, leading_number, number_after
+from parsers.opening import after_command, end_of_command, spoken
+from parsers.reading import Reading
+from parsers.service_words import ADD, DONE_WORD, NO, NOT_YET, STILL, WITHDRAW, YES
+from parsers.words import DONE, GREETINGS, NUMBER_WORDS, POLITE, SMALL, STATUS_WORDS, THANKS, word_list, words_of
+
+_BUT = word_list("tapi tp tpi tetapi namun cuma cuman hanya rusak bocor mati bolong lagi kok kenapa") | STILL
+_NEAR = 6
+_BETWEEN = (DONE - {"selesai"}) | {"no", "nomor", "pak", "bu"}
+_POLITE = POLITE | THANKS | GREETINGS | SMALL
+_SOLVED = DONE | word_list("tuntas lancar bagus oke baik normal nyala bersih sepenuhnya semua semuanya sekali")
+_RIGHT = YES - word_list("jadi lanjut lanjutkan tentu")
+
+
+def add(reading: Reading) -> Add | Help | None:
+    """Read TAMBAH or BALAS with a number; "Tambah daya dari 450" is none."""
+    end = end_of_command(reading.plain, ADD)
+    if end is None:
+        return None
+    found = number_after(reading.body, end)
+    if found:
+        return Add(found.number, spoken(found.rest))
+    rest = reading.body[end:]
+    if not spoken(rest):
+        return Help("tambah")
+    return Add(None, after_command(reading.body, end)) if rest.lstrip()[:1] in {"#", ":"} else None
+
+
+def more(reading: Reading) -> Add | None:
+    """Read a number of ours that a text begins with, and what is said about that complaint.
+
+    An officer who writes so means a command, and is told how it is written.
+    """
+    found = None if reading.officer else number_after(reading.body)
+    said = spoken(found.rest) if found and found.valid else ""
+    return Add(found.number, said) if found and said else None
+
+
+def verdict(reading: Reading) -> Verdict | Add | None:
+    """Read SUDAH or BELUM with a number before or after it; "Belum ada air" is a complaint."""
+    solved, end = True, end_of_command(reading.plain, DONE_WORD)
+    if end is None:
+        solved, end = False, end_of_command(reading.plain, NOT_YET)
+    if end is None:
+        return _number_first(reading)
+    found = _number(reading.body[end:])
+    return _on(found, reading, solved=solved) if found else None
+
+
+def _number_first(reading: Reading) -> Verdict | None:
+    """Read "1672888 belum beres" and "1672888 sudah beres"; a question mark or a word that asks makes it a question."""
+    found = None if reading.officer else number_after(reading.body)
+    if found is None or not found.valid or "?" in reading.body:
+        return None
+    words = words_of(found.rest)
+    if STILL.intersection(words[:1]) and not STATUS_WORDS.intersection(words):
+        return Verdict(solved=False, number=found.number, words=spoken(found.rest))
+    if DONE_WORD.intersection(words[:1]) and "selesai" not in words and _is_solved(words):
+        return Verdict(solved=True, number=found.number, words=spoken(found.rest))
+    return None
+
+
+def _number(text: str) -> Found | None:
+    """Find the number right after SUDAH or BELUM; "beres" may stand between, "selesai" asks."""
+    found = leading_number(text)
+    while found is None:
+        first, _, rest = text.strip().partition(" ")
+        if not rest or not _BETWEEN.intersection(words_of(first)):
+            return None
+        text, found = rest, leading_number(rest)
+    return found if found.ours else None
+
+
+def _on(found: Found, reading: Reading, *, solved: bool) -> Verdict | Add | None:
+    said = spoken(found.rest)
+    if "?" in reading.body[-3:] and len(words_of(said)) < _NEAR:
+        return None
+    words = set(words_of(said))
+    if solved and words & _BUT:
+        return Verdict(solved=False, number=found.number, words=said) if words & STILL else Add(found.number, said)
+    return Verdict(solved=solved, number=found.number, words=said)
+
+
+def judged(reading: Reading) -> Verdict | None:
+    """Read the answer to "Sudah beres? Balas SUDAH atau BELUM"; without the question it is none."""
+    if not reading.awaits(Awaited.VERDICT):
+        return None
+    words = [word for word in reading.words if word not in GREETINGS]
+    if not words or "?" in reading.body:
+        return None
+    said = "" if len(words) == 1 else spoken(reading.body)
+    first = "teuacan" if words[:2] == ["teu", "acan"] else words[0]
+    if first in STILL or (first in NO and set(words) <= NO | SMALL | POLITE):
+        return Verdict(solved=False, words=said)
+    rest = words[1:]
+    if first in DONE_WORD | _SOLVED | _RIGHT and not {"kasih"} & set(words[:1]):
+        if _is_solved(rest):
+            return Verdict(solved=True, words=said)
+        if STILL.union(_BUT).intersection(rest[:2]):
+            return Verdict(solved=False, words=said)
+    return None
+
+
+def _is_solved(words: list[str] | tuple[str, ...]) -> bool:
+    return set(words) <= _POLITE | _SOLVED | DONE_WORD
+
+
+def withdraw(reading: Reading) -> Withdraw | None:
+    """Read BATAL with a number, or alone; "Batal berangkat karena jalan rusak" goes on and is a complaint."""
+    end = end_of_command(reading.plain, WITHDRAW)
+    if end is None:
+        return None
+    words = set(words_of(reading.body[end:])) - reading.keywords
+    if found := number_after(reading.body, end):
+        return Withdraw(found.number) if found.valid or words_of(found.rest) == () else None
+    return Withdraw(None) if words <= NUMBER_WORDS | SMALL | {"pak", "bu", "aja", "saja"} else None
+
+
+VERDICT = Entry(
+    "verdict",
+    Group.OWN,
+    verdict,
+    "Menilai hasil: SUDAH kalau sudah beres, BELUM dan alasannya kalau belum.",
+    "SUDAH or BELUM right before or after a complaint's number",
+    each(
+        "SUDAH 1672888 | sudah beres 1672888 | BELUM 1672888 masih bolong | 1672888 belum beres",
+        "1672888 sudah beres terima kasih | geus 1672888 | durung 1672888",
+    ),
+    explained=True,
+)
+JUDGED = Entry(
+    "judged",
+    Group.ANSWER,
+    judged,
+    "Menjawab pertanyaan 'Sudah beres?': SUDAH, atau BELUM dan alasannya.",
+    "the open question whether it is solved, and SUDAH or BELUM at the front",
+    each("SUDAH | sudah pak makasih | belum | belum pak masih bolong | Belum ada air | durung | teu acan | beres"),
+    VERDICT_ASKED,
+    explained=True,
+)
+ADDED = Entry(
+    "add",
+    Group.OWN,
+    add,
+    "Menambah keterangan pada laporan: TAMBAH atau BALAS, nomornya, lalu keterangannya.",
+    "TAMBAH or BALAS before a complaint's number",
+    each(
+        "TAMBAH 1672888 di depan warung Bu Siti | balas 1672888 di RT 3 | tambah#1672888#makin dalam",
+        "tambihan 1672888 di RT 3",
+    ),
+    explained=True,
+)
+MORE = Entry(
+    "more",
+    Group.OWN,
+    more,
+    "Nomor laporan di depan, lalu keterangannya: sama dengan TAMBAH.",
+    "a valid number at the front, and words about that complaint",
+    each("1672888 lokasinya di gang mawar | laporan 1672888 airnya makin keruh | no 1672888 di RT 3"),
+    explained=True,
+)
+WITHDRAWAL = Entry(
+    "withdraw",
+    Group.OWN,
+    withdraw,
+    "Mencabut laporan: BATAL dan nomornya; kami tanya dulu, jawab YA.",
+    "BATAL or CABUT, alone or before a complaint's number",
+    each("BATAL 1672888 | batalkan laporan 1672888 | cabut laporan 1672888 | batal"),
+    explained=True,
+)

@@ -27,3 +27,9 @@ def test_no_work_yet_opens_it_again(solved, text: str) -> None:
     (answer,) = solved.town.text(text)
     assert "dibuka lagi" in answer
     assert len(solved.town.complaints()) == 1
+
+
+@pytest.mark.parametrize("text", ["SUDAH / BELUM", "Balas SUDAH atau BELUM", "sudah belum?"])
+def test_both_words_together_are_no_answer(solved, text: str) -> None:
+    solved.town.text(text)
+    assert solved.row(solved.number)["status"] == "resolved"

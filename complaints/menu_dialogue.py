@@ -36,6 +36,10 @@ def step(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> 
     region = asked.state["region"]
     if region not in desk.office.menus or desk.now - asked.asked_at > AT_WORK:
         return False
+    if asked.state["words"] and parsed.addressed:
+        # They write it the other way after all: the whole text is the report, whatever topic was chosen.
+        desk.settle(asked)
+        return False
     is_words = bool(asked.state["words"]) and isinstance(parsed.meaning, Report | TooShort)
     if not is_words and not isinstance(parsed.meaning, Pick):
         return False

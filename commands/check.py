@@ -104,9 +104,7 @@ def _shared(regions: Mapping[str, Region]) -> Iterator[Finding]:
 
     for word, codes in called_by(regions).items():
         if len(codes) > 1:
-            yield Finding(
-                "warning", f"keyword {word} calls {', '.join(codes)}: who writes it is asked back which is meant"
-            )
+            yield Finding("warning", f"keyword {word} calls {', '.join(codes)}: who writes it is asked which is meant")
 
 
 def _model(region: Region) -> Iterator[Finding]:

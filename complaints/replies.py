@@ -12,8 +12,8 @@ from complaints.asking import Asked
 from complaints.belonging import points_elsewhere
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
-from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
 from parsers.labels import FRESH
+from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
 from parsers.words import GREETINGS, words_of
 from sms.message import InboundMessage
 from storage.engine import AnyRow

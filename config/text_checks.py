@@ -7,6 +7,7 @@ by citizens. Everything wrong is told at once, each with its line.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -107,7 +108,11 @@ def _wrong_texts(file: TomlFile, data: Mapping[str, Any], statuses: Mapping[str,
         if not isinstance(template, str):
             yield _problem(file, place, "should be text in quotes")
             continue
-        yield from (_problem(file, place, *found) for found in _wrong_text(template, _declaration(place), statuses))
+        declaration = _declaration(place)
+        if place[0] not in file.data:
+            # A borrowed text has the word of its own language for the state it tells of.
+            declaration = replace(declaration, state="")
+        yield from (_problem(file, place, *found) for found in _wrong_text(template, declaration, statuses))
 
 
 def _wrong_text(template: str, declaration: Declaration, statuses: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -136,11 +136,11 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_number_missing": _text("verb"),
     "officer_which_agency": _text("number text", segments=4),
     "officer_stranger": _text("number"),
-    "ack_where": _news("number agency"),
+    "ack_where": _news("number agency", state="new"),
     "ack_urgent_where": _news("number emergency"),
-    "ack_secret": _news("number"),
-    "ack_praise": _news("number agency"),
-    "check_resolved": _news("number", "agency date"),
+    "ack_secret": _news("number", state="new"),
+    "ack_praise": _news("number agency", state="new"),
+    "check_resolved": _news("number", "agency date", state="resolved"),
     "check_closed": _news("number status", "date"),
     "update_closed": _news("number status"),
     "check_secret": _news("number status", "date"),
@@ -151,10 +151,10 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "joined": _news("number", "agency"),
     "added": _news("number", "agency"),
     "where_noted": _news("number", "agency"),
-    "confirmed": _news("number"),
+    "confirmed": _news("number", state="closed"),
     "reopened": _news("number agency"),
     "withdraw_ask": _news("number"),
-    "withdrawn": _news("number"),
+    "withdrawn": _news("number", state="withdrawn"),
     "withdraw_kept": _news("number"),
     "stopped": _text(),
     "stop_officer": _text("agency"),
@@ -175,7 +175,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_objection": _text("number text", segments=4),
     "officer_withdrawn": _text("number"),
     # manners
-    "last_answer": _news("number keyword"),
+    "last_answer": _news("number keyword", state="new"),
 }
 """The texts there are."""
 

@@ -191,8 +191,8 @@ class Processor:
 
 def _long_reports(messages: Sequence[InboundMessage], meanings: Sequence[Meaning]) -> list[int]:
     """Give the reports whose text can be known again."""
-    pairs = zip(messages, meanings, strict=True)
-    return [each.id for each, meaning in pairs if isinstance(meaning, Report) and len(each.text) >= REPEAT_LENGTH]
+    texts = ((each, meaning) for each, meaning in zip(messages, meanings, strict=True) if each.channel is Channel.SMS)
+    return [each.id for each, meaning in texts if isinstance(meaning, Report) and len(each.text) >= REPEAT_LENGTH]
 
 
 def _numbers(meaning: Meaning) -> tuple[int, ...]:

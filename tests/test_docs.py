@@ -27,7 +27,7 @@ from parsers.grammar import TABLE
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
-MARKS = {key for key in DECLARATIONS if key.startswith("task_")}
+MARKS = {key for key in DECLARATIONS if key.startswith("task_")} - {"task_secret"}
 """The words in a list that tell how a task stands."""
 OFFICERS = {key for key in DECLARATIONS if key.startswith(("officer_", "digest_", "tasks_", "alert"))}
 """The texts that officers read."""
@@ -268,3 +268,7 @@ def test_the_page_for_officers_quotes_what_they_read_as_it_is(key: str) -> None:
 @pytest.mark.parametrize("key", sorted(MARKS))
 def test_the_page_for_officers_shows_how_a_task_stands_in_a_list(key: str) -> None:
     assert re.search(rf"^> \d{{7}} (?:\w+ )*{pattern(key)}\b.*: ", read("docs/officers.md"), re.MULTILINE)
+
+
+def test_the_page_for_officers_shows_what_stands_in_the_place_of_a_secret_text() -> None:
+    assert re.search(rf"^> \d{{7}} \w+: {pattern('task_secret')}$", read("docs/officers.md"), re.MULTILINE)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from smsd.transports.base import (
     Received,
     TransportError,
 )
+from smsd.transports.ear import Ear
 
 OLDEST_LIBGAMMU = "1.44"
 """Older ones crash the process on a corrupt PDU."""
@@ -60,12 +62,14 @@ class GammuTransport:
         self._smsc: dict[str, Any] = {"Location": 1, "Validity": _VALIDITY}
         self._callers: list[str] = []
         self._has_heard = False
+        self._ear: Ear | None = None
 
     def open(self) -> LineInfo:
         """Make the modem ready: takes 4 to 5 seconds, all of them in the library."""
         _require_library()
         if not Path(self._config.device).exists():
             raise DeviceMissingError(f"{self._config.device} is not there")
+        self._ear = Ear(self._config.device)
         self._machine = gammu.StateMachine()
         self._machine.SetConfig(0, {"Device": self._config.device, "Connection": "at", "Model": "at"})
         try:
@@ -124,10 +128,12 @@ class GammuTransport:
         """Let go of the modem."""
         machine, self._machine = self._machine, None
         if machine is not None:
-            try:
+            self._stop_hearing(machine)
+            with suppress(gammu.GSMError):
                 machine.Terminate()
-            except gammu.GSMError:
-                return
+        ear, self._ear = self._ear, None
+        if ear is not None:
+            ear.close()
 
     def _unlock(self) -> None:
         """Enter the PIN if the SIM asks for it: once, because a third wrong one locks it."""
@@ -166,10 +172,18 @@ class GammuTransport:
 
         Of what the modem says between a command and its answer the library keeps only the last.
         """
-        self._has_heard = True
-        while self._has_heard:
+        while self._has_heard or (self._ear and self._ear.hears()):
             self._has_heard = False
             self._machine.ReadDevice(Wait=False)
+
+    def _stop_hearing(self, machine: Any) -> None:
+        """Leave nothing untold: the library crashes when it is let go of with events in its queue."""
+        with suppress(gammu.GSMError):
+            machine.SetIncomingCall(Enable=False)
+            self._has_heard = True
+            while self._has_heard:
+                self._has_heard = False
+                machine.ReadDevice(Wait=False)
 
     def _hear(self, _machine: Any, kind: str, event: dict[str, Any]) -> None:
         """Note who rings."""

@@ -1,14 +1,16 @@
 """Transport `gammu` on the virtual modem: every test uses the one modem, because its Init takes five seconds."""
 
+import gc
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from sms.message import Delivery, Outcome, Segment
 from smsd.transports.base import DeviceMissingError, LineConfig, LineRefusedError, PinRefusedError
+from smsd.transports.ear import Ear
 from smsd.transports.gammu import GammuTransport
 from smsd.virtual.modem import VirtualModem
 
@@ -123,12 +125,18 @@ def test_a_delivery_report_names_the_message_it_is_for(line) -> None:
 
 
 def _callers(line: GammuTransport, modem: VirtualModem) -> tuple[str, ...]:
-    """Look who has called, once the modem has said all it has to say."""
+    """Look who has called, once the modem has said all it has to say and that waits to be read."""
+    ear = Ear(modem.device)
+    _until(lambda: modem.silent and ear.hears())
+    ear.close()
+    return line.receive(50).callers
+
+
+def _until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 10
-    while not modem.silent:
+    while not condition():
         assert time.monotonic() < deadline
         threading.Event().wait(0.01)
-    return line.receive(50).callers
 
 
 def test_who_calls_is_told_once_for_each_ring_and_not_again(line, modem) -> None:
@@ -136,7 +144,7 @@ def test_who_calls_is_told_once_for_each_ring_and_not_again(line, modem) -> None
     assert modem.network.call(CITIZEN, rings=3) == 3
 
     assert _callers(line, modem) == (CITIZEN, CITIZEN, CITIZEN)
-    assert _callers(line, modem) == ()
+    assert line.receive(50).callers == ()
 
 
 def test_callers_come_as_the_network_writes_them_and_without_a_number_as_nobody(line, modem) -> None:
@@ -167,14 +175,30 @@ def test_an_sms_is_read_while_somebody_calls(line, modem) -> None:
 
 def test_a_call_while_a_text_is_sent_harms_neither(line, modem) -> None:
     before = len(modem.network.messages_to(CITIZEN))
-    rang: list[int] = []
+    rang: list[bool] = []
     # The network has the text, and the modem has not said so yet.
-    modem.network.on_message(lambda _to, text: rang.append(modem.network.call(OTHER)) if text == "Berdering" else None)
+    modem.network.on_message(lambda _to, text: rang.append(modem.network.ring(OTHER)) if text == "Berdering" else None)
 
     assert line.send(Segment("1-1", CITIZEN, "Berdering")).outcome is Outcome.ACCEPTED
     assert modem.network.messages_to(CITIZEN)[before:] == ["Berdering"]
-    assert rang == [3]
-    assert set(_callers(line, modem)) == {OTHER}
+    _until(lambda: modem.silent)
+    assert (rang, line.receive(50).callers) == ([True], (OTHER,))
+    modem.network.hang_up()
+
+
+def test_a_line_is_let_go_of_while_it_rings() -> None:
+    with VirtualModem() as modem:
+        transport = GammuTransport(LineConfig("modem1", "gammu", modem.device))
+        transport.open()
+        modem.network.call(CITIZEN, rings=3)
+        ear = Ear(modem.device)
+        _until(lambda: modem.silent and ear.hears())
+        ear.close()
+        # What is read without being told is what the library's destructor stumbles over.
+        transport._machine.ReadDevice(Wait=False)
+        transport.close()
+        gc.collect()
+        assert transport._machine is None
 
 
 @pytest.mark.parametrize("cms", [38, 500])

@@ -14,7 +14,7 @@ from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
 from parsers.labels import FRESH
 from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
-from parsers.words import GREETINGS, words_of
+from parsers.words import GREETINGS, SMALL, words_of
 from sms.message import InboundMessage
 from storage.engine import AnyRow
 
@@ -76,7 +76,7 @@ def _picked(parsed: Parsed, choices: Sequence[str]) -> str | None:
 
 def _named(message: InboundMessage, parsed: Parsed, candidates: Sequence[str], desk: Desk) -> str | None:
     """Find the one region whose name has all the words of a short text: "kota", "kab bogor"."""
-    said = {_SHORT.get(word, word) for word in words_of(message.text)}
+    said = {_SHORT.get(word, word) for word in words_of(message.text) if word not in GREETINGS | SMALL}
     if not said or not isinstance(parsed.meaning, Report | TooShort):
         return None
     meant = [code for code in candidates if said <= set(words_of(desk.office.regions[code].name))]

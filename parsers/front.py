@@ -12,9 +12,10 @@ from parsers.reading import NO_LABELS, Labels
 from parsers.words import BEFORE_KEYWORD, OFFICES, PLACE_PARTS, fold
 
 SEPARATORS = r"[\s#/:.,!;=*>-]"
-_LEADING = re.compile(r"[\s#/:.,!*>]*")
+_LEADING = re.compile(r"[\s#/:.,!>]*")
 _AFTER = re.compile(rf"['\")>\]]?{SEPARATORS}+|['\")>\]?]?$")
 _PLACE_PART = re.compile(rf"\s+(?:{'|'.join(PLACE_PARTS)})(?!\w)")
+_AHEAD = 120
 _CITY = frozenset({"kota", "kotamadya"})
 
 
@@ -75,7 +76,7 @@ class Front:
 
     def _label(self, word: re.Match[str]) -> bool:
         """Take a label off; a class without a sign after it only beside the keyword: else a sentence begins with it."""
-        said, following = fold(word[0]), self.plain[word.end() :][:120]
+        said, following = fold(word[0]), self.plain[word.end() : word.end() + _AHEAD]
         if said in REPORT and word.start() == self.start and _AFTER.match(self.plain, word.end()):
             self.labels = replace(self.labels, reported=True)
             self._move(_AFTER, word.end())

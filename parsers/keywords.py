@@ -22,7 +22,7 @@ WORD = re.compile(r"[^\W_](?:[^\W_]|['\u0300-\u036f])*")
 _BETWEEN = re.compile(r"\.?[ \t\u00a0-]{1,3}")
 """What may stand between the words of one name."""
 
-_FORGIVEN = 6
+_FORGIVEN = 5
 """A word must have so many letters to be known again with a slip in it."""
 
 _LONGEST_NAME = 40
@@ -49,9 +49,11 @@ class Keywords:
         self._folded: dict[str, tuple[str, ...]] = {}
         self._slips: dict[str, tuple[str, ...]] = {}
         self._last: dict[str, str] = {}
+        self._first_words: set[str] = set()
         for word, regions in words.items():
             joined = bare(word).replace(" ", "")
             self._regions[joined] = (*self._regions.get(joined, ()), *regions)
+            self._first_words.add(bare(word).partition(" ")[0])
             self._last[joined] = bare(word).rpartition(" ")[2]
         for joined, regions in self._regions.items():
             self._folded[fold(joined)] = tuple(dict.fromkeys((*self._folded.get(fold(joined), ()), *regions)))
@@ -77,7 +79,8 @@ class Keywords:
         A slip in a longer name counts more than a shorter name: "bangka blitung" is not Bangka. But who writes an
         ordinary word means that: "padang awas banjir" is not Padang Lawas.
         """
-        if not self._regions:
+        word = WORD.match(plain, start)
+        if word is None or (word[0] in BEFORE_KEYWORD and word[0] not in self._first_words):
             return None
         for words, end in reversed(list(self._spans(plain, start))):
             if found := self._meant("".join(words), words):

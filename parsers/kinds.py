@@ -17,6 +17,7 @@ TROUBLE = ALARM | word_list(
     "jelek buruk parah susah sulit bayar pungli pungutan liar calo dipersulit ditolak kasar galak jutek",
     "bohong palsu jangan",
     "genangan tergenang terendam keruh sampah korupsi suap dipungut uang telat terlambat kurang salah keluhan kecewa",
+    "terus malah batal dibentak dilempar dicuekin dimarahi diusir dipingpong dijawab",
     "teu acan ora durung mboten rusuh rajin semrawut berantakan harusnya seharusnya percuma malah kembali lagi",
 )
 """A word of these makes a complaint of what else would be thanks, praise or a question."""
@@ -44,6 +45,9 @@ _SERVICES = word_list(
     "dukcapil kelurahan",
     "kecamatan samsat stnk balik bikin buat urus ngurus mengurus legalisir ppdb pindah kartu pindahan ahli waris",
 )
+_REFUSED = word_list("malah dibentak dilempar dicuekin dimarahi diusir dipingpong dijawab gila")
+"""Who tells of these has asked or proposed before, in vain."""
+
 _REAL_TROUBLE = TROUBLE - _ASKING
 _INFO = word_list("info informasi infonya")
 
@@ -64,9 +68,8 @@ def _by_first_word(reading: Reading, words: frozenset[str]) -> Kind | None:
     if first in _INFO and not words & TROUBLE and len(words - BEFORE_KEYWORD) > 1:
         return Kind.QUESTION
     kind = class_of(first, " ".join(reading.words[place + 1 :])) if first else None
-    if kind is Kind.PRAISE and words & TROUBLE:
-        return Kind.COMPLAINT
-    return kind
+    refuted = words & TROUBLE if kind is Kind.PRAISE else words & _REFUSED
+    return Kind.COMPLAINT if kind and refuted else kind
 
 
 def _by_all_words(words: frozenset[str]) -> Kind:

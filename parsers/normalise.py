@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _QUOTES = str.maketrans("\u2018\u2019\u201a\u201b\u2032`\u00b4\u201c\u201d\u201e\u00ab\u00bb", "'''''''\"\"\"\"\"")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
 _MIXED = re.compile(r"(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+")
 _LETTERS_MEANT = str.maketrans("0134579", "oieastg")
 _L_MEANT = str.maketrans("0134579", "oleastg")
@@ -17,7 +18,7 @@ _LEAD = re.compile(r"[\s\"'<(\[]*(?:ketik|ktik|tulis|kirim|balas|bales|bls)(?:\s
 _PLEA = re.compile(r"\s*kirim\w*\s+(?:bantuan|tolong|petugas|bantu)\b")
 _BLANK = re.compile(r"[(<\[]\s*spasi\s*[)>\]]|(?<=[\w>\]])\s+spasi\s+(?=\S)")
 _BRACKETS = re.compile(r"[<\[]([^<>\[\]]*)[>\]]")
-_OUTSIDE = " \t\r\n\"'"
+_OUTSIDE = " \t\r\n\"'\u201c\u201d\u2018\u2019"
 
 
 def plain(text: str) -> str:
@@ -37,8 +38,7 @@ def bare(text: str) -> str:
     """Write a text as `plain` does, and without the accents that are characters of their own."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", plain(text))
-    return "".join(character for character in apart if not unicodedata.combining(character)).lower()
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_QUOTES))).lower()
 
 
 def letters_meant(word: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _BEGINS = re.compile(r"[liIoO|]*\d")
 _RUN = re.compile(r"\d(?:[\s.\-]{0,3}\d)*")
 _NUMBER = re.compile(r"[1-9]\d{4,8}", re.ASCII)
 _DIGITS = re.compile(r"\d+")
+_SOME_DIGITS = re.compile(r"(?:\D*\d){4}")
 _FILLERS = re.compile(
     r"(?:\W|(?:no|nomor|nomer|nmr|laporan|lap|lapor|aduan|pengaduan|tiket|saya|sy|untuk|utk)\b)*(?:no(?=\d))?",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ def number_after(text: str, start: int = 0) -> Found | None:
 
 def only_number(text: str) -> Found | None:
     """Find the number in a text that has no other digits."""
-    text = _meant(text) if _DIGITS.search(text) else ""
+    text = _meant(text) if _SOME_DIGITS.match(text) else ""
     runs = list(itertools.islice(_RUN.finditer(text), 2))
     digits = re.sub(r"\D", "", runs[0][0]) if len(runs) == 1 else ""
     if not _NUMBER.fullmatch(digits):

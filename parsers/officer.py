@@ -48,6 +48,9 @@ def _by_word(*tables: dict[Verb, str]) -> dict[str, Verb]:
 
 
 _CLEAR, _ANY = _by_word(_VERBS), _by_word(_VERBS, _VERBS_WITH_NUMBER)
+_SMALLEST = 10_000
+"""What is less is no number of a complaint, not even one with digits missing: "bogor selesai 2 bulan sudah rusak"."""
+
 _ALSO_ASKED = frozenset({Verb.RESOLVE, Verb.ASK})
 
 
@@ -60,7 +63,7 @@ def order(reading: Reading) -> Meaning | None:
         return Tasks(max(1, int(tasks["page"] or 1)))
     found = _verb_first(reading.order, _ANY) or _number_first(reading.order)
     # With the keyword it takes a number to be a command: "bogor proses KTP lama" is a complaint.
-    return None if found and reading.named and not found.numbers else found
+    return None if found and reading.named and max(found.numbers, default=0) < _SMALLEST else found
 
 
 def misplaced(reading: Reading) -> Misplaced | None:

@@ -9,7 +9,7 @@ from parsers.normalise import letters_meant
 from parsers.words import fold
 
 _TOKEN = re.compile(r"[\W_]*([^\W_]+)")
-_GLUED = re.compile(r"[\W_]*([^\W\d_]+)(?=[\dOo|]\d|\d)")
+_GLUED = re.compile(r"[\W_]*([^\W\d_]{2,}?)(?=[lio|]?\d)")
 _TWO = re.compile(r"[\W_]*([^\W\d_]+)\s+([^\W\d_]+)(?![^\W_])")
 _SEPARATORS = re.compile(r"[\s#/:.,;=*>)\"'-]*")
 
@@ -19,7 +19,10 @@ def end_of_command(plain: str, commands: frozenset[str]) -> int | None:
 
     The commands are folded words; one of two words ("teu acan") is among them as one.
     """
-    return next((end for word, end in _openings(plain) if word in commands), None)
+    for word, end in _openings(plain):
+        if word in commands:
+            return end
+    return None
 
 
 # Each of the commands asks for it, one after the other.

@@ -29,7 +29,8 @@ def add(reading: Reading) -> Add | Help | None:
     rest = reading.body[end:]
     if not spoken(rest):
         return Help("tambah")
-    return Add(None, after_command(reading.body, end)) if rest.lstrip()[:1] in {"#", ":"} else None
+    headed = rest.lstrip()[:1] in {"#", ":"} and reading.words[0].startswith("tamb")
+    return Add(None, after_command(reading.body, end)) if headed else None
 
 
 def more(reading: Reading) -> Add | None:
@@ -91,7 +92,7 @@ def judged(reading: Reading) -> Verdict | None:
     """Read the answer to "Sudah beres? Balas SUDAH atau BELUM"; without the question it is none."""
     if not reading.awaits(Awaited.VERDICT):
         return None
-    words = [word for word in reading.words if word not in GREETINGS]
+    words = [word for word in reading.words if word not in GREETINGS and word != "alhamdulilah"]
     if not words or "?" in reading.body:
         return None
     said = "" if len(words) == 1 else spoken(reading.body)

@@ -108,7 +108,7 @@ def _pattern(template: str, statuses: Collection[str]) -> re.Pattern[str] | None
     known = {**_PATTERNS, "status": "|".join(re.escape(bare(status)) for status in statuses) or _PATTERNS["status"]}
     written = _escaped(front.rstrip(), known)
     tail = f".*{_escaped(end.strip(), known)}" if words_of(end) else ""
-    return re.compile(rf"[\W_]*{written}{tail}", re.DOTALL)
+    return re.compile(rf"(?:.{{0,24}}?[\W_])?{written}{tail}", re.DOTALL)
 
 
 def _escaped(template: str, known: Mapping[str, str]) -> str:

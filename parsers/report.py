@@ -15,6 +15,8 @@ from parsers.words import ALARM, GREETINGS, PLACE_PARTS, SMALL
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAYS_NOTHING = GREETINGS | SMALL | set(PLACE_PARTS)
+_FRONT = 120
+_PLAINLY_LONG = re.compile(r"[^\W\d_]{4}.{0,80}?[\W\d_][^\W\d_]{4}", re.DOTALL)
 _LETTERS_AFTER_KEYWORD = 4
 _LETTERS_ALONE = 7
 _WORDS_ALONE = 2
@@ -35,6 +37,8 @@ def too_short(reading: Reading) -> TooShort | None:
 
 
 def _is_long_enough(reading: Reading) -> bool:
+    if _PLAINLY_LONG.search(reading.body[:_FRONT]):
+        return True
     enough = _LETTERS_AFTER_KEYWORD if reading.named else _LETTERS_ALONE
     if not _has(enough, (1 for _ in _LETTER.finditer(reading.body))):
         return False

@@ -12,6 +12,7 @@ from parsers.keywords import Keywords
 from parsers.meaning import Awaited, Check, Report, Situation, TooShort
 from parsers.reading import Vocabulary
 from tests.parsers.installations import BOGOR, nation
+from tests.parsers.random_texts import texts as random_texts
 
 NATION = nation()
 
@@ -206,3 +207,8 @@ def test_a_text_of_ten_sms_is_one_report() -> None:
 def test_a_text_names_its_own_region() -> None:
     assert parse("sukabumi jalan rusak", BOGOR).region == "sukabumi"
     assert parse("jalan rusak parah", BOGOR).region == "bogor"
+
+
+def test_a_hundred_thousand_random_texts_mean_something() -> None:
+    for text, situation in random_texts(0, 100_000):
+        assert parse(text, NATION, situation).region

@@ -16,7 +16,8 @@ from storage.places import is_in
 
 _LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
 
-_FIRST_FLAG = complaint.c.routing["quality", "flags", 0].as_string()
+FIRST_FLAG = complaint.c.routing["quality", "flags", 0].as_string()
+"""What a complaint's text looks like if not like one; nothing if it does."""
 
 # Made once: making one takes longer than running it, and these run for every batch.
 _COUNT_ON = (
@@ -154,7 +155,7 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
     if place:
         wanted = wanted.where(is_in(place))
     if flagged:
-        wanted = wanted.where(_FIRST_FLAG.is_not(None))
+        wanted = wanted.where(FIRST_FLAG.is_not(None))
     return list(connection.execute(wanted).mappings())
 
 

@@ -119,7 +119,7 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     if complaint is None or complaint.status in ENDED or complaint.region not in desk.office.routers:
         return False
     decision = desk.office.routers[complaint.region].decide(message.text)
-    if not message.text.strip() or points_elsewhere(decision, complaint):
+    if not message.text.strip() or _is_lone_baru(message.text) or points_elsewhere(decision, complaint):
         return False
     # Any words fit this question, a robot's too: they explain nothing to the manners.
     desk.explained.discard(message.id)
@@ -132,13 +132,17 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
 
 def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take a lone BARU: what was added to the last report is a matter of its own."""
-    words = [word for word in words_of(message.text) if word not in GREETINGS]
-    if not isinstance(parsed.meaning, Report | TooShort) or not words or not FRESH.issuperset(words):
+    if not isinstance(parsed.meaning, Report | TooShort) or not _is_lone_baru(message.text):
         return False
     desk.settle(asked)
     waiting = asked.state
     reports.file(message, waiting["region"], Report(waiting["text"]), desk, source=waiting["message"])
     return True
+
+
+def _is_lone_baru(text: str) -> bool:
+    words = set(words_of(text)) - GREETINGS
+    return bool(words) and words <= FRESH
 
 
 def _resolved(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:

@@ -34,7 +34,8 @@ def belongs(text: str, decision: Decision, complaint: AnyRow, places: Places, *,
         return False
     if _points_elsewhere(decision, complaint) or _is_elsewhere(decision, places):
         return False
-    is_matter = decision.agency is not None and complaint.agency is not None
+    # That nobody was sure of the last one makes this one no part of it: both would go to the office of this one.
+    is_matter = decision.agency is not None
     names_another = told_where and (bool(decision.places) or tells_where(text))
     return not is_matter or not names_another
 

@@ -91,3 +91,11 @@ def test_a_digit_that_is_no_choice_files_nothing(both) -> None:
     assert both.complaints() == []
     both.text("1")
     assert len(both.complaints()) == 1
+
+
+def test_two_reports_that_wait_and_tell_no_place_are_both_filed(both) -> None:
+    both.text("bogor jalan rusak parah")
+    both.text("bogor lampu jalan mati")
+    both.text("2")
+    assert both.errors == []
+    assert len(where(both)) == 2

@@ -127,7 +127,7 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     if complaint is None or complaint.status in ENDED or complaint.region not in desk.office.routers:
         return False
     decision = desk.office.routers[complaint.region].decide(message.text)
-    if not message.text.strip() or points_elsewhere(decision, complaint):
+    if GREETINGS.issuperset(words_of(message.text)) or points_elsewhere(decision, complaint):
         return False
     # Any words fit this question, a robot's too: they explain nothing to the manners.
     desk.explained.discard(message.id)

@@ -29,7 +29,7 @@ _KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdic
 def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
     """Do what is wanted, or tell why not."""
     if request.number is None:
-        choose(message, region, request, standing.open_ones(message, desk), desk)
+        choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)
     if complaint is None or not standing.is_own(complaint, message):

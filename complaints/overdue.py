@@ -13,7 +13,7 @@ from complaints.lifecycle import ENDED, Action, Actor
 from complaints.office import Office
 from complaints.opening import NewComplaint, open_complaint
 from complaints.people import People
-from complaints.replies import waiting_report
+from complaints.replies import still_served, waiting_report
 from parsers.meaning import Add
 from storage import complaints, dialogues
 from storage.changes import Changes
@@ -55,9 +55,8 @@ def _do_without(connection: Connection, office: Office, asked: AnyRow, now: date
 def _file(connection: Connection, office: Office, asked: AnyRow, now: datetime) -> None:
     """File a report with the first region that it may be for, and acknowledge it."""
     report = waiting_report(asked.state)
-    candidates = [code for code in asked.state["candidates"] if code in office.regions]
     new = NewComplaint(
-        region=next(iter(candidates or office.regions)),
+        region=still_served(asked.state["candidates"][0], asked.state["candidates"], office),
         text=report.text,
         channel="sms",
         subscriber_id=asked.subscriber_id,

@@ -12,6 +12,7 @@ from complaints.asking import Asked
 from complaints.belonging import points_elsewhere
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
+from complaints.office import Office
 from parsers.labels import FRESH
 from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
 from parsers.words import GREETINGS, SMALL, words_of
@@ -54,11 +55,17 @@ def _region(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) 
     region = _picked(parsed, candidates) or _named(message, parsed, candidates, desk)
     if region is None:
         return False
+    region = still_served(region, candidates, desk.office)
     alike = [row for row in desk.floor(message).dialogues if row.state.get("candidates") == candidates]
     for row in alike:
         reports.file(message, region, waiting_report(row.state), desk, source=row.state["message"])
         desk.settle(row)
     return True
+
+
+def still_served(chosen: str, candidates: Sequence[str], office: Office) -> str:
+    """Give the region that was chosen; for one that has left the settings since, another that was meant, or any."""
+    return next(code for code in (chosen, *candidates, *office.regions) if code in office.regions)
 
 
 def waiting_report(state: Mapping[str, object]) -> Report:
@@ -81,7 +88,8 @@ def _named(message: InboundMessage, parsed: Parsed, candidates: Sequence[str], d
     said = {_SHORT.get(word, word) for word in words_of(message.text) if word not in GREETINGS | SMALL}
     if not said or not isinstance(parsed.meaning, Report | TooShort):
         return None
-    meant = [code for code in candidates if said <= set(words_of(desk.office.regions[code].name))]
+    served = [code for code in candidates if code in desk.office.regions]
+    meant = [code for code in served if said <= set(words_of(desk.office.regions[code].name))]
     return meant[0] if len(meant) == 1 else None
 
 
@@ -153,7 +161,8 @@ def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) 
         return False
     desk.settle(asked)
     waiting = asked.state
-    reports.file(message, waiting["region"], Report(waiting["text"]), desk, source=waiting["message"])
+    region = still_served(waiting["region"], (), desk.office)
+    reports.file(message, region, Report(waiting["text"]), desk, source=waiting["message"])
     return True
 
 

@@ -40,10 +40,14 @@ def end(connection: Connection, keys: Collection[str]) -> int:
 
 
 def begin(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write down what is open now; what was open under the same key has been answered, or is asked again."""
-    if rows:
-        end(connection, [row["key"] for row in rows])
-        connection.execute(dialogue.insert(), list(rows))
+    """Write down what is open now; what was open under the same key has been answered, or is asked again.
+
+    Of several under one key the last is open: one answer may file two reports, and ask of both where it is.
+    """
+    last = {row["key"]: row for row in rows}
+    if last:
+        end(connection, last.keys())
+        connection.execute(dialogue.insert(), list(last.values()))
 
 
 def overdue(connection: Connection, now: datetime, limit: int) -> list[AnyRow]:

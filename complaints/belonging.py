@@ -17,6 +17,9 @@ from storage.engine import AnyRow
 GOES_ON_FOR = timedelta(minutes=10)
 """For so long after a report, or after the last word on it, a text without the keyword may be more about it."""
 
+REPLIED_TO_FOR = timedelta(hours=12)
+"""For so long after the office has done something, a text that is nobody's by itself may be about that."""
+
 _POINTS = 0.4
 """From which confidence a text that no agency surely gets still points to one."""
 
@@ -51,6 +54,9 @@ def _points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:
         return decision.body is not None
     if decision.agency is not None:
         return (decision.agency, decision.topic) != (complaint.agency, complaint.topic)
+    if complaint.urgent:
+        # In danger people go on, and what they say next is about nothing else.
+        return decision.body is not None
     likely = [choice.agency for choice in decision.alternatives if choice.confidence >= _POINTS]
     return decision.body is not None or bool(likely and complaint.agency not in likely)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from operator import attrgetter
 
 from complaints import menu_dialogue, reports, requests
@@ -12,10 +13,9 @@ from complaints.asking import Asked
 from complaints.belonging import points_elsewhere
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
-from complaints.office import Office
 from parsers.labels import FRESH
-from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
-from parsers.words import GREETINGS, SMALL, words_of
+from parsers.meaning import Check, Consent, Parsed, Pick, Report, TooShort, Verdict
+from parsers.words import DENIALS, GREETINGS, SMALL, words_of
 from routing.decide import Decision
 from routing.whereabouts import begins_where, tells_where
 from sms.message import InboundMessage
@@ -53,29 +53,16 @@ def _region(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) 
     """Take the number or the name of a region; every report that waits for the same choice is filed there."""
     candidates = asked.state["candidates"]
     region = _picked(parsed, candidates) or _named(message, parsed, candidates, desk)
+    if region is None and isinstance(parsed.meaning, Pick):
+        reports.ask_region(message, candidates, desk)
+        return True
     if region is None:
         return False
-    region = still_served(region, candidates, desk.office)
     alike = [row for row in desk.floor(message).dialogues if row.state.get("candidates") == candidates]
     for row in alike:
-        reports.file(message, region, waiting_report(row.state), desk, source=row.state["message"])
+        reports.file_waiting(message, region, row.state, desk)
         desk.settle(row)
     return True
-
-
-def still_served(chosen: str, candidates: Sequence[str], office: Office) -> str:
-    """Give the region that was chosen; for one that has left the settings since, another that was meant, or any."""
-    return next(code for code in (chosen, *candidates, *office.regions) if code in office.regions)
-
-
-def waiting_report(state: Mapping[str, object]) -> Report:
-    """Read the report that waits for a region."""
-    return Report(
-        text=str(state["text"]),
-        kind=Kind(str(state["kind"])),
-        anonymous=bool(state["anonymous"]),
-        secret=bool(state["secret"]),
-    )
 
 
 def _picked(parsed: Parsed, choices: Sequence[str]) -> str | None:
@@ -102,6 +89,9 @@ def _which(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     chosen = _picked(parsed, [str(number) for number in numbers])
     if isinstance(parsed.meaning, Check) and parsed.meaning.number in numbers:
         chosen = str(parsed.meaning.number)
+    if chosen is None and isinstance(parsed.meaning, Pick):
+        requests.ask_which(message, parsed.region, numbers, desk)
+        return True
     if chosen is None:
         return False
     desk.settle(asked)
@@ -160,9 +150,7 @@ def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) 
     if not isinstance(parsed.meaning, Report | TooShort) or not _is_lone_baru(message.text):
         return False
     desk.settle(asked)
-    waiting = asked.state
-    region = still_served(waiting["region"], (), desk.office)
-    reports.file(message, region, Report(waiting["text"]), desk, source=waiting["message"])
+    reports.file_waiting(message, asked.state["region"], asked.state, desk)
     return True
 
 
@@ -173,17 +161,45 @@ def _is_lone_baru(text: str) -> bool:
 
 def _resolved(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take SUDAH or BELUM for the complaint that an office says is solved; of several, ask which."""
-    verdict = parsed.meaning
-    if not isinstance(verdict, Verdict) or verdict.number is not None:
+    verdict = _verdict(parsed)
+    if verdict is None or verdict.number is not None:
         return False
     waiting = {row.complaint_id for row in desk.floor(message).dialogues if row.kind == Asked.RESOLVED}
     meant = [row for row in desk.own_of(message) if row.id in waiting and row.status == Status.RESOLVED]
     if not meant or (verdict.words and _is_other_matter(message, meant, parsed, desk)):
         return False
+    if isinstance(parsed.meaning, Report) and not _objects(message, meant, asked, parsed, desk):
+        return False
     if len(meant) == 1:
         desk.settle(asked)
     requests.choose(message, parsed.region, verdict, meant, desk)
     return True
+
+
+def _verdict(parsed: Parsed) -> Verdict | None:
+    """Read a verdict; "bohong, masih rusak" may be one, though it begins with neither word."""
+    match parsed.meaning:
+        case Verdict() as verdict:
+            return verdict
+        case Report(text, fresh=False) if not parsed.addressed:
+            return Verdict(solved=False, words=text)
+    return None
+
+
+def _objects(message: InboundMessage, meant: Sequence[AnyRow], asked: AnyRow, parsed: Parsed, desk: Desk) -> bool:
+    """Tell whether a text of a day is surely about the one complaint that is said to be solved."""
+    if len(meant) > 1 or desk.now - asked.asked_at > _ANSWERED_BY_REPORT:
+        return False
+    decision = desk.office.routers[parsed.region].decide(message.text)
+    if decision.places or tells_where(message.text):
+        return False
+    same = (decision.agency, decision.topic) == (meant[0].agency, meant[0].topic)
+    return same or (
+        decision.agency is None and not decision.body and bool(DENIALS.intersection(words_of(message.text)))
+    )
+
+
+_ANSWERED_BY_REPORT = timedelta(days=1)
 
 
 def _is_other_matter(message: InboundMessage, meant: Sequence[AnyRow], parsed: Parsed, desk: Desk) -> bool:

@@ -17,7 +17,12 @@ from storage.engine import AnyRow
 MOST_LISTED = 4
 """Of how many complaints number and state fit into one SMS."""
 
-_KEYS = {Status.NEW: "check_triage", Status.TRIAGE: "check_triage", Status.RESOLVED: "check_resolved"}
+_KEYS = {
+    Status.NEW: "check_triage",
+    Status.TRIAGE: "check_triage",
+    Status.RESOLVED: "check_resolved",
+    Status.NOT_OURS: "check_ended",
+}
 
 
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:

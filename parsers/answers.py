@@ -22,7 +22,7 @@ _ONE_TO_EIGHT = {
     word: str(number)
     for number, words in enumerate(
         (
-            "satu siji hiji",
+            "satu pertama siji hiji",
             "dua loro dua",
             "tiga telu tilu",
             "empat papat opat",

@@ -14,7 +14,10 @@ _BUT = word_list("tapi tp tpi tetapi namun cuma cuman hanya rusak bocor mati bol
 _NEAR = 6
 _BETWEEN = (DONE - {"selesai"}) | {"no", "nomor", "pak", "bu"}
 _POLITE = POLITE | THANKS | GREETINGS | SMALL
-_SOLVED = DONE | word_list("tuntas lancar bagus oke baik normal nyala bersih sepenuhnya semua semuanya sekali")
+_SOLVED = DONE | word_list(
+    "tuntas lancar bagus bgs oke baik normal nyala hidup terang bersih rapi jernih mulus kering aman mengalir",
+    "sepenuhnya semua semuanya sekali",
+)
 _RIGHT = YES - word_list("jadi lanjut lanjutkan tentu")
 
 

@@ -5,7 +5,7 @@ Marking a message done, the complaint it opens and the answer to it are one tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -170,7 +170,7 @@ class Processor:
             office=self.office,
             now=now,
             people=people,
-            complaint_ids=_ids(connection, reports),
+            complaint_ids=complaints.fresh_ids(connection, reports),
             found=self._found(connection, meanings),
             own=_by_reporter(complaints.of_reporters(connection, senders, ENDED, now - _REMEMBERED)),
             posts=posts,
@@ -227,13 +227,6 @@ def _given(connection: Connection, senders: Collection[int], since: datetime) ->
         answer = Answer(row.created_at, row.purpose, row.text, row.explained)
         given.setdefault(row.subscriber_id, []).append(answer)
     return given
-
-
-def _ids(connection: Connection, expected: int) -> Iterator[int]:
-    """Allot the ids of the complaints that are expected together, and more one by one, so that none is wasted."""
-    yield from complaints.allot_ids(connection, expected)
-    while True:
-        yield from complaints.allot_ids(connection, 1)
 
 
 def _by_reporter(rows: Sequence[AnyRow]) -> dict[int, list[AnyRow]]:

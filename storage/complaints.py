@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,13 @@ def allot_ids(connection: Connection, count: int) -> list[int]:
     return list(range(last - count + 1, last + 1))
 
 
+def fresh_ids(connection: Connection, expected: int = 0) -> Iterator[int]:
+    """Allot the ids of the complaints that are expected together, and more one by one, so that none is wasted."""
+    yield from allot_ids(connection, expected)
+    while True:
+        yield from allot_ids(connection, 1)
+
+
 def _with_agency() -> Select[Any]:
     """Complaints with the agency, and the row, of their lead assignment."""
     return (
@@ -111,6 +118,7 @@ def _with_agency() -> Select[Any]:
             subscriber.c.address,
             subscriber.c.opted_out_at,
             subscriber.c.language,
+            subscriber.c.opted_out_at,
         )
         .outerjoin(assignment, _LEAD)
         .outerjoin(subscriber, subscriber.c.id == complaint.c.subscriber_id)

@@ -11,7 +11,7 @@ from complaints.belonging import points_elsewhere
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, Action, Actor, Status
-from parsers.meaning import Add, Check, Misplaced, Parsed, Report, Thanks, TooShort, Usage, Verdict
+from parsers.meaning import Add, Check, Consent, Misplaced, Parsed, Pick, Report, Thanks, TooShort, Usage, Verdict
 from parsers.number import only_number
 from parsers.words import STATUS_WORDS, words_of
 from sms.message import InboundMessage
@@ -42,6 +42,8 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
         return False
     if not named and is_answered(meant[0]) and _is_another_matter(message, meant, desk):
         return False
+    if isinstance(parsed.meaning, Consent | Pick | Verdict) and all(map(is_answered, meant)):
+        return False
     if len(meant) > 1:
         newest = meant[-1]
         desk.say(message, newest.region, "answer_which", {"number": newest.number})
@@ -49,7 +51,7 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
         if is_answered(meant[0]) and not named:
             # What follows the answer is more of it, but a robot would go on and on.
             desk.explained.discard(message.id)
-        take_answer(message, meant[0], desk)
+        take_answer(message, meant[0], _words(message, parsed), desk)
     return True
 
 
@@ -92,6 +94,8 @@ def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_numbe
             # "1672888 ya" answers; a lone number, or words that ask, ask how it stands.
             asks = STATUS_WORDS.intersection(words_of(message.text)) or "?" in message.text
             return by_number and parsed.entry == "question" and not asks
+        case Consent() | Pick() | Verdict(number=None):
+            return True
         case Misplaced() | Add() | Verdict():
             return by_number
         case Report() | TooShort() | Usage():
@@ -99,11 +103,16 @@ def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_numbe
     return False
 
 
-def take_answer(message: InboundMessage, question: AnyRow, desk: Desk) -> None:
+def _words(message: InboundMessage, parsed: Parsed) -> str:
+    """Give what was said, without the command and the number before it."""
+    return parsed.meaning.text if isinstance(parsed.meaning, Add) else message.text
+
+
+def take_answer(message: InboundMessage, question: AnyRow, words: str, desk: Desk) -> None:
     """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
     asker = last_event(desk.connection, question.id, Action.ASK).actor
-    desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), message.text))
-    pass_on(message, question, "officer_answer", message.text, desk, asker=asker)
+    desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), words))
+    pass_on(message, question, "officer_answer", words, desk, asker=asker)
     values = {
         "number": question.number,
         "agency": desk.office.agency_name(question.region, question.agency),

@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
+from complaints.places import NARROW
 from parsers.service_words import NOT_YET
 from parsers.words import GREETINGS, word_list, words_of
 from routing.decide import Decision
-from routing.introductions import DISTRICT, STREET, VILLAGE
 from routing.whereabouts import tells_where
 from storage.engine import AnyRow
 
 GOES_ON_FOR = timedelta(minutes=10)
 """For so long after a report, or after the last word on it, a text without the keyword may be more about it."""
 
+REPLIED_TO_FOR = timedelta(hours=12)
+"""For so long after the office has done something, a text that is nobody's by itself may be about that."""
+
 _POINTS = 0.4
 """From which confidence a text that no agency surely gets still points to one."""
-
-_NARROW = frozenset({STREET, VILLAGE, DISTRICT})
 
 Places = Collection[tuple[str, str]]
 """Places as kind and name."""
@@ -75,13 +76,16 @@ def _points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:
         return decision.body is not None
     if decision.agency is not None:
         return (decision.agency, decision.topic) != (complaint.agency, complaint.topic)
+    if complaint.urgent:
+        # In danger people go on, and what they say next is about nothing else.
+        return decision.body is not None
     likely = [choice.agency for choice in decision.alternatives if choice.confidence >= _POINTS]
     return decision.body is not None or bool(likely and complaint.agency not in likely)
 
 
 def _is_elsewhere(decision: Decision, places: Places) -> bool:
     """Tell whether both name places of one kind, and not the same."""
-    told = {(place.kind, place.name) for place in decision.places if place.kind in _NARROW}
-    known = {place for place in places if place[0] in _NARROW}
+    told = {(place.kind, place.name) for place in decision.places if place.kind in NARROW}
+    known = {place for place in places if place[0] in NARROW}
     kinds = {kind for kind, _ in told} & {kind for kind, _ in known}
     return bool(kinds) and not told & known

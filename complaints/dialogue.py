@@ -28,6 +28,8 @@ from parsers.meaning import (
     Verdict,
     Withdraw,
 )
+from parsers.number import only_number
+from parsers.words import ASKING, words_of
 from sms.message import InboundMessage
 
 
@@ -71,10 +73,22 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
 
 
 def _report(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
-    if report.text.strip():
+    number = None if parsed.addressed or report.fresh else _own_number(message, report.text, desk)
+    if number and ("?" in report.text or ASKING.intersection(words_of(report.text))):
+        standing.tell(message, parsed.region, number, desk)
+    elif number:
+        requests.take(message, parsed.region, Add(number, report.text), desk)
+    elif report.text.strip():
         reports.take(message, parsed, report, desk)
     else:
         _help(message, parsed.region, None, desk)
+
+
+def _own_number(message: InboundMessage, text: str, desk: Desk) -> int | None:
+    """Find the number of a complaint of the sender's in the midst of a text."""
+    found = only_number(text)
+    complaint = desk.complaint(found.number) if found and found.valid else None
+    return complaint.number if complaint and standing.is_own(complaint, message) else None
 
 
 def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:

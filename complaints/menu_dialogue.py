@@ -27,7 +27,8 @@ def begin(message: InboundMessage, region: str, desk: Desk) -> None:
     """Open the menu; somebody who has left it in the middle is asked whether to go on there."""
     walk = walk_for(desk.office, region, message.language)
     left = next((row for row in desk.floor(message).dialogues if row.kind == Asked.MENU), None)
-    place = place_of(walk.menu, left.state["place"]) if left and left.state["region"] == region else None
+    is_left = left is not None and left.state["region"] == region and desk.now - left.asked_at > AT_WORK
+    place = place_of(walk.menu, left.state["place"]) if left and is_left else None
     _show(message, region, walk, walk.offer(place) if place and place.is_deep else walk.begin(), desk)
 
 
@@ -40,20 +41,22 @@ def step(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> 
         # They write it the other way after all: the whole text is the report, whatever topic was chosen.
         desk.settle(asked)
         return False
-    is_words = bool(asked.state["words"]) and isinstance(parsed.meaning, Report | TooShort)
-    if not is_words and not isinstance(parsed.meaning, Pick):
+    # A lone word at a list may be the label of an item; a sentence is a report.
+    is_words = isinstance(parsed.meaning, Report) and asked.state["words"]
+    if not is_words and not isinstance(parsed.meaning, Pick | TooShort):
         return False
     walk = walk_for(desk.office, region, message.language)
     place = place_of(walk.menu, asked.state["place"]) or Place()
     desk.explained.add(message.id)
-    _show(message, region, walk, walk.step(place, message.text), desk)
+    typed = parsed.meaning.typed if isinstance(parsed.meaning, Pick) else message.text
+    _show(message, region, walk, walk.step(place, typed), desk)
     return True
 
 
 def _show(message: InboundMessage, region: str, walk: Walk, shown: Shown, desk: Desk) -> None:
     """Do what a step asks for, answer with the next screen, and keep in mind where they are."""
     errands = Errands(
-        open_reports=lambda: [row for row in standing.open_ones(message, desk) if not row.secret],
+        open_reports=lambda: standing.shown(message, desk),
         report=lambda text: _file(message, region, text, desk),
         speak=lambda code: set_language(message, code, desk),
     )

@@ -107,7 +107,7 @@ def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: dat
     """Write what the office in charge has done and said."""
     spoken = [event for event in heard if _speaks(event)]
     if not spoken:
-        return [_text(office, complaint, _silent_key(heard[-1]), heard[-1], now)]
+        return [_text(office, complaint, _silent_key(complaint, heard[-1]), heard[-1], now)]
     if sum(len(event.reason) for event in spoken) > LONGEST_WORDS:
         keys = ("ask" if event.action == Action.ASK else "reply" for event in spoken)
         return [_text(office, complaint, key, event, now) for key, event in zip(keys, spoken, strict=True)]
@@ -152,8 +152,10 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
     return _SPOKEN_KEYS.get(Status(heard[-1].after), "update_words")
 
 
-def _silent_key(last: AnyRow) -> str:
+def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
     """Choose the text for a step without words: by what was done, else by what the new state is called."""
+    if complaint.secret:
+        return "update_secret"
     if last.action == Action.REOPEN:
         return "update_reopened"
     if last.action == Action.ACCEPT:

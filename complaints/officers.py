@@ -24,7 +24,7 @@ from parsers.agency import agency_at_front
 from parsers.meaning import Order, Tasks, Usage, Verb
 from sms.message import InboundMessage
 from sms.safe_text import one_line, storable
-from storage.complaints import last_event, last_note
+from storage.complaints import last_event, last_note, said_since
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
 
@@ -99,7 +99,7 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
         "number": complaint.number,
         "status": state_of(texts, complaint),
         "date": moment(complaint.status_since, desk.office.zone(complaint.region)),
-        "text": one_line(complaint.text, LONGEST_WORDS),
+        "text": one_line(" + ".join([complaint.text, *said_since(desk.connection, complaint.id)]), LONGEST_WORDS),
         "note": one_line(note, LONGEST_NOTE),
     }
     key = "officer_detail_note" if note else "officer_detail"
@@ -135,6 +135,8 @@ def _refusal(order: Order, complaint: AnyRow, post: Post, desk: Desk) -> tuple[s
         return "officer_too_long", {"verb": order.verb, "number": number}
     if order.verb is Verb.ASK and complaint.subscriber_id is None:
         return "officer_no_phone", {"number": number}
+    if order.verb is Verb.ASK and complaint.opted_out_at is not None:
+        return "officer_no_news", {"number": number}
     # Without an agency there is nobody to take it up, and the admin has nobody to give it back to.
     must_name = complaint.agency is None or order.verb is Verb.PASS_ON
     must_name = must_name or (order.verb is Verb.REJECT and post.agency == ADMIN)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from complaints.actions import Deed, apply
+from complaints import reports
+from complaints.additions import add
 from complaints.asking import Asked
-from complaints.by_hand import acknowledge
-from complaints.lifecycle import ENDED, Action, Actor
+from complaints.desk import Desk
+from complaints.lifecycle import ENDED
 from complaints.office import Office
-from complaints.opening import NewComplaint, open_complaint
 from complaints.people import People
-from complaints.replies import waiting_report
 from parsers.meaning import Add
+from sms.message import InboundMessage
 from storage import complaints, dialogues
-from storage.changes import Changes
-from storage.engine import AnyRow, Database
+from storage.engine import AnyRow, Database, DatabaseError
 
 BATCH = 50
+TRIED_AGAIN = timedelta(hours=1)
+"""When a question is settled again that could not be; the others do not wait for it."""
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
@@ -29,57 +30,84 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: 
 
 
 def settle(database: Database, office: Office, now: datetime) -> int:
-    """Do without an answer what can be done, and forget the questions; gives how many there were."""
-    settled = 0
-    while batch := _settle_some(database, office, now):
-        settled += batch
+    """Do without an answer what can be done, and forget the questions; gives how many there were.
+
+    Each is settled alone. One that raises is put off and stops no other; the first error is raised in the end.
+    """
+    settled, errors = 0, list[Exception]()
+    while keys := _late(database, now):
+        for key in keys:
+            try:
+                settled += _settle(database, office, key, now)
+            except DatabaseError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not keep the others waiting
+                errors.append(error)
+                with database.write() as connection:
+                    dialogues.put_off(connection, key, now + TRIED_AGAIN)
+    if errors:
+        raise errors[0]
     return settled
 
 
-def _settle_some(database: Database, office: Office, now: datetime) -> int:
+def _late(database: Database, now: datetime) -> list[str]:
+    with database.read() as connection:
+        return dialogues.overdue(connection, now, BATCH)
+
+
+def _settle(database: Database, office: Office, key: str, now: datetime) -> bool:
     with database.write() as connection:
-        late = dialogues.overdue(connection, now, BATCH)
-        for asked in late:
-            _do_without(connection, office, asked, now)
-        dialogues.end(connection, [asked.key for asked in late])
-    return len(late)
+        asked = dialogues.take_overdue(connection, key, now)
+        if asked is None:
+            return False
+        desk = _desk(connection, office, now)
+        _do_without(asked, desk)
+        desk.settle(asked)
+        desk.changes.write(connection)
+    return True
 
 
-def _do_without(connection: Connection, office: Office, asked: AnyRow, now: datetime) -> None:
+def _do_without(asked: AnyRow, desk: Desk) -> None:
     if asked.kind == Asked.REGION:
-        _file(connection, office, asked, now)
+        reports.file_waiting(_message(asked), asked.state["candidates"][0], asked.state, desk)
     elif asked.kind == Asked.WHICH and asked.state["request"]["kind"] == Add.__name__:
-        _add(connection, office, asked, now)
+        _add(asked, desk)
 
 
-def _file(connection: Connection, office: Office, asked: AnyRow, now: datetime) -> None:
-    """File a report with the first region that it may be for, and acknowledge it."""
-    report = waiting_report(asked.state)
-    candidates = [code for code in asked.state["candidates"] if code in office.regions]
-    new = NewComplaint(
-        region=next(iter(candidates or office.regions)),
-        text=report.text,
-        channel="sms",
-        subscriber_id=asked.subscriber_id,
-        actor_kind=Actor.CITIZEN,
-        actor=str(asked.subscriber_id),
-        inbound_message_id=asked.state["message"],
-        kind=report.kind,
-        anonymous=report.anonymous,
-        secret=report.secret,
-    )
-    changes = Changes()
-    complaint_id = complaints.allot_ids(connection, 1)[0]
-    opened = open_complaint(changes, office, People(connection), new, complaint_id=complaint_id, now=now)
-    acknowledge(changes, office, new, opened, now)
-    changes.write(connection)
-
-
-def _add(connection: Connection, office: Office, asked: AnyRow, now: datetime) -> None:
+def _add(asked: AnyRow, desk: Desk) -> None:
     """Put what somebody added to the newest of the complaints that it may be about."""
-    found = complaints.by_numbers(connection, asked.state["numbers"])
     for number in asked.state["numbers"]:
-        if number in found and found[number].status not in ENDED:
-            deed = Deed(Action.ADD, Actor.CITIZEN, str(asked.subscriber_id), asked.state["request"]["text"])
-            apply(connection, office, number, deed, now)
+        complaint = desk.complaint(number)
+        if complaint is not None and complaint.status not in ENDED:
+            add(_message(asked), number, asked.state["request"]["text"], desk)
             return
+
+
+def _message(asked: AnyRow) -> InboundMessage:
+    """Give the message that a question was the answer to, as far as it is needed once more."""
+    return InboundMessage(
+        id=asked.state["message"],
+        line="",
+        line_id=asked.line_id,
+        subscriber_id=asked.subscriber_id,
+        sender=asked.address,
+        text="",
+        received_at=asked.asked_at,
+        language=asked.language,
+    )
+
+
+def _desk(connection: Connection, office: Office, now: datetime) -> Desk:
+    """Give a desk on which no message lies."""
+    return Desk(
+        connection=connection,
+        office=office,
+        now=now,
+        people=People(connection),
+        complaint_ids=complaints.fresh_ids(connection),
+        found={},
+        own={},
+        posts={},
+        floors={},
+        given={},
+    )

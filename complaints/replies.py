@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from operator import attrgetter
 
 from complaints import menu_dialogue, reports, requests
@@ -13,8 +14,8 @@ from complaints.belonging import lacks_another_thing, points_elsewhere
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
 from parsers.labels import FRESH
-from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
-from parsers.words import GREETINGS, SMALL, words_of
+from parsers.meaning import Check, Consent, Parsed, Pick, Report, TooShort, Verdict
+from parsers.words import DENIALS, GREETINGS, SMALL, words_of
 from routing.decide import Decision
 from routing.whereabouts import begins_where, tells_where
 from sms.message import InboundMessage
@@ -52,23 +53,16 @@ def _region(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) 
     """Take the number or the name of a region; every report that waits for the same choice is filed there."""
     candidates = asked.state["candidates"]
     region = _picked(parsed, candidates) or _named(message, parsed, candidates, desk)
+    if region is None and isinstance(parsed.meaning, Pick):
+        reports.ask_region(message, candidates, desk)
+        return True
     if region is None:
         return False
     alike = [row for row in desk.floor(message).dialogues if row.state.get("candidates") == candidates]
     for row in alike:
-        reports.file(message, region, waiting_report(row.state), desk, source=row.state["message"])
+        reports.file_waiting(message, region, row.state, desk)
         desk.settle(row)
     return True
-
-
-def waiting_report(state: Mapping[str, object]) -> Report:
-    """Read the report that waits for a region."""
-    return Report(
-        text=str(state["text"]),
-        kind=Kind(str(state["kind"])),
-        anonymous=bool(state["anonymous"]),
-        secret=bool(state["secret"]),
-    )
 
 
 def _picked(parsed: Parsed, choices: Sequence[str]) -> str | None:
@@ -81,7 +75,8 @@ def _named(message: InboundMessage, parsed: Parsed, candidates: Sequence[str], d
     said = {_SHORT.get(word, word) for word in words_of(message.text) if word not in GREETINGS | SMALL}
     if not said or not isinstance(parsed.meaning, Report | TooShort):
         return None
-    meant = [code for code in candidates if said <= set(words_of(desk.office.regions[code].name))]
+    served = [code for code in candidates if code in desk.office.regions]
+    meant = [code for code in served if said <= set(words_of(desk.office.regions[code].name))]
     return meant[0] if len(meant) == 1 else None
 
 
@@ -94,6 +89,9 @@ def _which(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     chosen = _picked(parsed, [str(number) for number in numbers])
     if isinstance(parsed.meaning, Check) and parsed.meaning.number in numbers:
         chosen = str(parsed.meaning.number)
+    if chosen is None and isinstance(parsed.meaning, Pick):
+        requests.ask_which(message, parsed.region, numbers, desk)
+        return True
     if chosen is None:
         return False
     desk.settle(asked)
@@ -120,7 +118,8 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     complaint = desk.complaint(asked.state["number"])
     if complaint is None or complaint.status in ENDED or complaint.region not in desk.office.routers:
         return False
-    if not _is_place(message.text, desk.office.routers[complaint.region].decide(message.text), complaint):
+    decision = desk.office.routers[complaint.region].decide(message.text)
+    if _is_lone_baru(message.text) or not _is_place(message.text, decision, complaint):
         return False
     # Any words fit this question, a robot's too: they explain nothing to the manners.
     desk.explained.discard(message.id)
@@ -148,28 +147,59 @@ _SURE = 0.8
 
 def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take a lone BARU: what was added to the last report is a matter of its own."""
-    words = [word for word in words_of(message.text) if word not in GREETINGS]
-    if not isinstance(parsed.meaning, Report | TooShort) or not words or not FRESH.issuperset(words):
+    if not isinstance(parsed.meaning, Report | TooShort) or not _is_lone_baru(message.text):
         return False
     desk.settle(asked)
-    waiting = asked.state
-    reports.file(message, waiting["region"], Report(waiting["text"]), desk, source=waiting["message"])
+    reports.file_waiting(message, asked.state["region"], asked.state, desk)
     return True
+
+
+def _is_lone_baru(text: str) -> bool:
+    words = set(words_of(text)) - GREETINGS
+    return bool(words) and words <= FRESH
 
 
 def _resolved(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take SUDAH or BELUM for the complaint that an office says is solved; of several, ask which."""
-    verdict = parsed.meaning
-    if not isinstance(verdict, Verdict) or verdict.number is not None:
+    verdict = _verdict(parsed)
+    if verdict is None or verdict.number is not None:
         return False
     waiting = {row.complaint_id for row in desk.floor(message).dialogues if row.kind == Asked.RESOLVED}
     meant = [row for row in desk.own_of(message) if row.id in waiting and row.status == Status.RESOLVED]
     if not meant or (verdict.words and _is_other_matter(message, meant, parsed, desk)):
         return False
+    if isinstance(parsed.meaning, Report) and not _objects(message, meant, asked, parsed, desk):
+        return False
     if len(meant) == 1:
         desk.settle(asked)
     requests.choose(message, parsed.region, verdict, meant, desk)
     return True
+
+
+def _verdict(parsed: Parsed) -> Verdict | None:
+    """Read a verdict; "bohong, masih rusak" may be one, though it begins with neither word."""
+    match parsed.meaning:
+        case Verdict() as verdict:
+            return verdict
+        case Report(text, fresh=False) if not parsed.addressed:
+            return Verdict(solved=False, words=text)
+    return None
+
+
+def _objects(message: InboundMessage, meant: Sequence[AnyRow], asked: AnyRow, parsed: Parsed, desk: Desk) -> bool:
+    """Tell whether a text of a day is surely about the one complaint that is said to be solved."""
+    if len(meant) > 1 or desk.now - asked.asked_at > _ANSWERED_BY_REPORT:
+        return False
+    decision = desk.office.routers[parsed.region].decide(message.text)
+    if decision.places or tells_where(message.text):
+        return False
+    same = (decision.agency, decision.topic) == (meant[0].agency, meant[0].topic)
+    return same or (
+        decision.agency is None and not decision.body and bool(DENIALS.intersection(words_of(message.text)))
+    )
+
+
+_ANSWERED_BY_REPORT = timedelta(days=1)
 
 
 def _is_other_matter(message: InboundMessage, meant: Sequence[AnyRow], parsed: Parsed, desk: Desk) -> bool:

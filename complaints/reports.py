@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from complaints.additions import add
 from complaints.asking import Asked
-from complaints.belonging import GOES_ON_FOR, belongs
+from complaints.belonging import GOES_ON_FOR, REPLIED_TO_FOR, belongs
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Actor, Status
 from complaints.notices import acknowledgement
 from complaints.opening import NewComplaint, Opened, open_complaint
-from parsers.meaning import Parsed, Report
+from parsers.meaning import Kind, Parsed, Report
 from routing.whereabouts import tells_where
 from sms.message import InboundMessage
 from storage import places
@@ -24,7 +26,7 @@ _LONGEST_REGION = 28
 def take(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
     """File a report, or put it to the one that it goes on with; if it is not clear which region it is for, ask."""
     if len(parsed.candidates) > 1 and not desk.is_danger(parsed.region, report.text):
-        _ask_region(message, parsed.candidates, report, desk)
+        _wait_for_region(message, parsed.candidates, report, desk)
         return
     last = None if parsed.addressed or report.fresh else _goes_on_with(message, parsed.region, report.text, desk)
     if last is None:
@@ -59,13 +61,30 @@ def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, so
     return opened
 
 
-def regions_listed(candidates: tuple[str, ...], desk: Desk) -> str:
-    """Write regions as a list to choose from: "1) Kota Bogor, 2) Kabupaten Bogor"."""
-    names = (desk.office.regions[code].name[:_LONGEST_REGION] for code in candidates)
-    return ", ".join(f"{place}) {name}" for place, name in enumerate(names, 1))
+def file_waiting(message: InboundMessage, region: str, waiting: Mapping[str, Any], desk: Desk) -> Opened:
+    """File a report that waited for an answer; if its region has left the settings since, with another that is served.
+
+    `message` is what settles it, and `waiting` what was written down of the report, with the message that it came with.
+    """
+    report = Report(
+        text=waiting["text"],
+        kind=Kind(waiting.get("kind", Kind.COMPLAINT)),
+        anonymous=waiting.get("anonymous", False),
+        secret=waiting.get("secret", False),
+    )
+    served = desk.office.regions
+    region = next(code for code in (region, *waiting.get("candidates", ()), *served) if code in served)
+    return file(message, region, report, desk, source=waiting["message"])
 
 
-def _ask_region(message: InboundMessage, candidates: tuple[str, ...], report: Report, desk: Desk) -> None:
+def ask_region(message: InboundMessage, candidates: Sequence[str], desk: Desk) -> None:
+    """Ask which region is meant: "1) Kota Bogor, 2) Kabupaten Bogor"."""
+    names = (desk.office.regions[code].name[:_LONGEST_REGION] for code in candidates if code in desk.office.regions)
+    listed = ", ".join(f"{place}) {name}" for place, name in enumerate(names, 1))
+    desk.say(message, candidates[0], "region_which", {"list": listed})
+
+
+def _wait_for_region(message: InboundMessage, candidates: Sequence[str], report: Report, desk: Desk) -> None:
     waiting = {
         "candidates": list(candidates),
         "message": message.id,
@@ -75,17 +94,21 @@ def _ask_region(message: InboundMessage, candidates: tuple[str, ...], report: Re
         "secret": report.secret,
     }
     desk.ask(message, Asked.REGION, about=message.id, state=waiting)
-    desk.say(message, candidates[0], "region_which", {"list": regions_listed(candidates, desk)})
+    ask_region(message, candidates, desk)
 
 
 def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -> AnyRow | None:
     """Find the complaint that a text goes on with: the one they spoke of last, minutes ago, if it may be about it."""
-    last = max(desk.own_of(message), key=_spoken_of, default=None)
+    last = max(desk.own_of(message), key=lambda row: max(_spoken_of(row), _moved(row)), default=None)
     if last is None or last.region != region or last.status in ENDED | {Status.RESOLVED}:
         return None
-    if desk.now - _spoken_of(last) > GOES_ON_FOR:
+    quiet_for = desk.now - _spoken_of(last)
+    if quiet_for > GOES_ON_FOR and desk.now - _moved(last) > REPLIED_TO_FOR:
         return None
     decision = desk.office.routers[region].decide(text)
+    # What comes hours later is about the news of a complaint only if it is nobody's by itself.
+    if quiet_for > GOES_ON_FOR and (decision.agency or decision.urgent):
+        return None
     named = [(place["kind"], place["name"]) for place in places.of(desk.connection, last.id)]
     whole = desk.complaint(last.number)
     told_where = bool(named) or (whole is not None and tells_where(whole.text))
@@ -96,6 +119,12 @@ def _spoken_of(complaint: AnyRow) -> datetime:
     """Tell when the reporter's last word on a complaint came."""
     created: datetime = complaint.created_at
     return max(created, complaint.answered_at or created)
+
+
+def _moved(complaint: AnyRow) -> datetime:
+    """Tell when the office did something last of which the reporter may have heard; opening it was nothing."""
+    moved: list[datetime] = [at for at in (complaint.status_since, complaint.accepted_at) if at]
+    return max((at for at in moved if at > complaint.created_at), default=complaint.created_at - REPLIED_TO_FOR)
 
 
 def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:

@@ -29,9 +29,7 @@ _KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdic
 def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
     """Do what is wanted, or tell why not."""
     if request.number is None:
-        # Phones are shared: what is secret is only spoken of by who knows its number.
-        shown = [row for row in standing.open_ones(message, desk) if not row.secret]
-        choose(message, region, request, shown, desk)
+        choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)
     if complaint is None or not standing.is_own(complaint, message):
@@ -55,10 +53,16 @@ def choose(message: InboundMessage, region: str, request: Request, rows: Sequenc
     elif len(rows) == 1:
         take(message, region, replace(request, number=rows[0].number), desk)
     else:
-        listed = standing.numbered(rows, region, message, desk)
-        desk.say(message, region, "which", {"list": listed})
         numbers = [row.number for row in standing.some(rows)]
-        desk.ask(message, Asked.WHICH, about=message.id, state={"numbers": numbers, "request": written(request)})
+        waiting = {"numbers": numbers, "request": written(request), "message": message.id}
+        desk.ask(message, Asked.WHICH, about=message.id, state=waiting)
+        ask_which(message, region, numbers, desk)
+
+
+def ask_which(message: InboundMessage, region: str, numbers: Sequence[int], desk: Desk) -> None:
+    """Ask which of some complaints is meant, by their place in a list."""
+    rows = [row for number in numbers if (row := desk.complaint(number))]
+    desk.say(message, region, "which", {"list": standing.numbered(rows, region, message, desk)})
 
 
 def written(request: Request) -> dict[str, Any]:
@@ -87,7 +91,7 @@ def withdraw(message: InboundMessage, number: int, desk: Desk) -> None:
 def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> None:
     asked = [each for each in desk.floor(message).questions if each.id == complaint.id and not is_answered(each)]
     if asked:
-        take_answer(message, asked[0], desk)
+        take_answer(message, asked[0], text, desk)
     elif complaint.status in ENDED:
         _object(message, complaint, text, desk)
     else:

@@ -57,6 +57,20 @@ _PUNCTUATION = re.compile(r"['\")>\]]?\s*(?:[#/:.,;=!-]|\n)")
 _NEAR = 6
 
 
+_WISH = re.compile(
+    r"\b(?:(?:tolong|tlg|mohon|mhn|harap|minta|mau|ingin)\s+(?:agar\s+|supaya\s+)?(?:di)?rahasiakan"
+    r"|rahasiakan\s+(?:nama|identitas|nomor|nomer|data)"
+    r"|(?:nama|identitas|nomor|nomer|data)\s+(?:saya|sy|pelapor|kami)\s+(?:\w+\s+)?(?:di)?rahasiakan"
+    r"|jangan\s+(?:di)?sebut(?:kan|in)?\s+(?:nama|identitas|nomor)"
+    r"|jangan\s+(?:kasih|beri)\s+tahu\s+(?:nama|siapa))\b"
+)
+
+
+def wishes_secrecy(plain: str) -> bool:
+    """Tell whether a text asks in its own words not to be named."""
+    return _WISH.search(plain) is not None
+
+
 def is_secret(word: str, following: str) -> bool:
     """Tell whether RAHASIA asks for secrecy; "rahasia umum" does not."""
     return word in SECRET and not _NOT_SECRET.intersection(words_of(following[:30])[:1])

@@ -14,7 +14,10 @@ _BUT = word_list("tapi tp tpi tetapi namun cuma cuman hanya rusak bocor mati bol
 _NEAR = 6
 _BETWEEN = (DONE - {"selesai"}) | {"no", "nomor", "pak", "bu"}
 _POLITE = POLITE | THANKS | GREETINGS | SMALL
-_SOLVED = DONE | word_list("tuntas lancar bagus oke baik normal nyala bersih sepenuhnya semua semuanya sekali")
+_SOLVED = DONE | word_list(
+    "tuntas lancar bagus bgs oke baik normal nyala hidup terang bersih rapi jernih mulus kering aman mengalir",
+    "sepenuhnya semua semuanya sekali",
+)
 _RIGHT = YES - word_list("jadi lanjut lanjutkan tentu")
 
 
@@ -88,14 +91,19 @@ def _on(found: Found, reading: Reading, *, solved: bool) -> Verdict | Add | None
     return Verdict(solved=solved, number=found.number, words=said)
 
 
-def judged(reading: Reading) -> Verdict | None:
+def judged(reading: Reading) -> Verdict | Help | None:
     """Read the answer to "Sudah beres? Balas SUDAH atau BELUM"; without the question it is none."""
     if not reading.awaits(Awaited.VERDICT):
         return None
     words = [word for word in reading.words if word not in GREETINGS and word != "alhamdulilah"]
-    if not words or "?" in reading.body or _is_the_choice(words):
+    if _is_the_choice(words):
+        return Help("sudah")
+    if not words or "?" in reading.body:
         return None
-    said = "" if len(words) == 1 else spoken(reading.body)
+    return _judgement(words, "" if len(words) == 1 else spoken(reading.body))
+
+
+def _judgement(words: list[str], said: str) -> Verdict | None:
     first = "teuacan" if words[:2] == ["teu", "acan"] else words[0]
     if first in STILL or (first in NO and set(words) <= NO | SMALL | POLITE):
         return Verdict(solved=False, words=said)

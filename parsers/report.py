@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from parsers.entry import Entry, Group, each
 from parsers.kinds import kind_of
+from parsers.labels import wishes_secrecy
 from parsers.meaning import Kind, Report, TooShort
 from parsers.reading import Reading
 from parsers.words import ALARM, GREETINGS, PLACE_PARTS, SMALL
@@ -64,7 +65,8 @@ def fresh(reading: Reading) -> Report | None:
 
 def private(reading: Reading) -> Report | None:
     """Take what is marked as RAHASIA or ANONIM."""
-    return _of(reading) if reading.labels.secret or reading.labels.anonymous else None
+    found = _of(reading)
+    return found if found.secret or found.anonymous else None
 
 
 def other_class(reading: Reading) -> Report | None:
@@ -80,7 +82,8 @@ def report(reading: Reading) -> Report:
 
 def _of(reading: Reading) -> Report:
     labels = reading.labels
-    return Report(reading.body, kind_of(reading), labels.anonymous, labels.secret, labels.fresh)
+    secret = labels.secret or wishes_secrecy(reading.plain)
+    return Report(reading.body, kind_of(reading), labels.anonymous, secret, labels.fresh)
 
 
 FORM = Entry(
@@ -117,10 +120,11 @@ PRIVATE = Entry(
     Group.REPORT,
     private,
     "RAHASIA: tidak tampil di mana pun. ANONIM: dinas tidak tahu siapa Anda. Tulis di depan laporan.",
-    "RAHASIA or ANONIM at the front, or alone at the end after # or a comma",
+    "RAHASIA or ANONIM at the front, alone at the end after # or a comma, or a wish not to be named",
     each(
         "RAHASIA bogor pungli di kelurahan | bogor ANONIM kepsek minta uang | anonim rahasia bogor pungli di pasar",
         "ada pungli di kelurahan #anonim | lurah minta uang ktp, rahasia",
+        "tolong dirahasiakan pak lurah minta uang surat",
     ),
     explained=True,
 )

@@ -67,6 +67,7 @@ SMALL = word_list(
 """Words that may stand in any of the short texts and decide nothing."""
 
 INTENT = word_list(
+    "lapornya",
     "mau ingin pengen lapor melapor melaporkan laporan ngadu mengadu mengadukan aduan pengaduan masalah keluhan",
     "cara caranya gimana gmn bagaimana info informasi bantuan bantu dibantu format petunjuk menu help tolong tlg mohon",
     "mhn siapa nomor nomer no apa tanya kasih tau tahu minta bantuannya",
@@ -92,13 +93,13 @@ THANKS_ONLY = word_list("kasih kasi ksh ksih")
 THANKS = GRATITUDE | word_list(
     "muhun sumuhun mangga sami sama leres",
     "ok oke okey okay sip siap baik baiklah iya ya mantap alhamdulillah",
-    "tunggu ditunggu amin aamiin syukur sukses",
+    "nggih inggih tunggu ditunggu amin aamiin syukur sukses",
 )
 """Thanks, agreement, and waiting."""
 
 POLITE = word_list(
     "banyak bnyk byk sangat pisan sanget atas infonya info bantuan bantuannya jawaban jawabannya kabar kabarnya",
-    "semoga sudah sdh udah kasih you",
+    "semoga sudah sdh udah kasih you selalu sehat sht bgs bagus",
 )
 DONE = word_list("beres selesai diperbaiki dibenerin")
 """What goes with thanks; the words of DONE not beside a number: "1234567 belum beres" is an objection."""
@@ -112,6 +113,12 @@ STATUS_WORDS = word_list("cek cekk ceck chek check ck cak status ststus kabar ka
 SUBJECT_WORDS = word_list("laporan lap aduan pengaduan tiket")
 STATE_WORDS = word_list("gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe kumaha dugi iraha")
 """One of the subject and one of the state ask together: "laporan saya gimana"."""
+
+DENIALS = word_list("bohong boong bokis palsu tipu nipu masih msh tetap ttp tetep belum blm blum kok apanya")
+"""Who writes one of these to the news that something is solved says that it is not."""
+
+ASKING = STATUS_WORDS | word_list("kenapa knp mengapa bagaimana gimana gmn kelanjutan kelanjutannya kumaha piye")
+"""Words that make a text with one's own number a question how it stands."""
 
 QUESTION = (GREETINGS | SMALL | NUMBER_WORDS | STATUS_WORDS | SUBJECT_WORDS | STATE_WORDS) | word_list(
     "tanya tolong tlg mohon mhn mau apa saja kemarin kmrn tadi tidak tdk ga gak",

@@ -21,7 +21,7 @@ _NO_PLACE = (
     "saya sy kami kita aku anda ini itu sini sana situ rumah rmh jalan jln jl mana manapun tempat tmpt daerah wilayah",
     "lingkungan sekitar lokasi tengah pinggir tepi atas bawah dalam luar kota kampung kp desa gang gg komplek",
     "perumahan raya umum besar utama kecil tol rusak berlubang bolong hancur jelek gelap mati bocor banjir macet",
-    "penuh kotor bau",
+    "penuh kotor bau masih msh tetap ttp kok",
     "tidak tdk gak ga belum blm sudah sdh sangat parah lagi terus yang yg dan atau dekat depan nya tersebut tsb warga",
     "negara pemerintah petugas indonesia bumi hati perbaiki diperbaiki tutup ditutup licin becek amblas ambles longsor",
 )

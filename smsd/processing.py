@@ -5,7 +5,7 @@ Marking a message done, the complaint it opens and the answer to it are one tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from complaints import manners
 from complaints.desk import Desk
 from complaints.dialogue import handle
 from complaints.floor import NOTHING_OPEN, Floor, floors_of
+from complaints.lifecycle import ENDED
 from complaints.manners import Answer
 from complaints.office import Office
 from complaints.people import People, Post
@@ -46,7 +47,7 @@ REPEAT_LENGTH = 20
 """Only a text at least this long is taken for the network's repetition of itself; "ya" twice is two answers."""
 
 _REMEMBERED = timedelta(days=90)
-"""How long a complaint with which nothing happens is listed to its reporter."""
+"""How long a complaint that has ended is still one of its reporter's."""
 
 _CALL, _USSD = "missed_call", "ussd"
 """What takes the place of the grammar's entry where nothing is parsed."""
@@ -169,9 +170,9 @@ class Processor:
             office=self.office,
             now=now,
             people=people,
-            complaint_ids=_ids(connection, reports),
+            complaint_ids=complaints.fresh_ids(connection, reports),
             found=self._found(connection, meanings),
-            own=_by_reporter(complaints.of_reporters(connection, senders, now - _REMEMBERED)),
+            own=_by_reporter(complaints.of_reporters(connection, senders, ENDED, now - _REMEMBERED)),
             posts=posts,
             floors=floors,
             given=_given(connection, senders, now - manners.DAY),
@@ -226,13 +227,6 @@ def _given(connection: Connection, senders: Collection[int], since: datetime) ->
         answer = Answer(row.created_at, row.purpose, row.text, row.explained)
         given.setdefault(row.subscriber_id, []).append(answer)
     return given
-
-
-def _ids(connection: Connection, expected: int) -> Iterator[int]:
-    """Allot the ids of the complaints that are expected together, and more one by one, so that none is wasted."""
-    yield from complaints.allot_ids(connection, expected)
-    while True:
-        yield from complaints.allot_ids(connection, 1)
 
 
 def _by_reporter(rows: Sequence[AnyRow]) -> dict[int, list[AnyRow]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
 
 from storage.engine import AnyRow
 from storage.models import complaint, dialogue, subscriber
@@ -40,16 +40,35 @@ def end(connection: Connection, keys: Collection[str]) -> int:
 
 
 def begin(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write down what is open now; what was open under the same key has been answered, or is asked again."""
-    if rows:
-        end(connection, [row["key"] for row in rows])
-        connection.execute(dialogue.insert(), list(rows))
+    """Write down what is open now; what was open under the same key has been answered, or is asked again.
+
+    Of several under one key the last is open: one answer may file two reports, and ask of both where it is.
+    """
+    last = {row["key"]: row for row in rows}
+    if last:
+        end(connection, last.keys())
+        connection.execute(dialogue.insert(), list(last.values()))
 
 
-def overdue(connection: Connection, now: datetime, limit: int) -> list[AnyRow]:
-    """Give what nobody has answered in time, the oldest first."""
-    late = select(dialogue).where(dialogue.c.expires_at <= now).order_by(dialogue.c.expires_at, dialogue.c.id)
-    return list(connection.execute(late.limit(limit).with_for_update(skip_locked=True)))
+def overdue(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """Give the keys of what nobody has answered in time, the oldest first."""
+    late = select(dialogue.c.key).where(dialogue.c.expires_at <= now).order_by(dialogue.c.expires_at, dialogue.c.id)
+    return list(connection.scalars(late.limit(limit)))
+
+
+def take_overdue(connection: Connection, key: str, now: datetime) -> AnyRow | None:
+    """Give a question whose time is over, with `address` and `language`, and lock it; None if it is gone."""
+    late = (
+        select(*dialogue.c, subscriber.c.address, subscriber.c.language)
+        .join(subscriber, subscriber.c.id == dialogue.c.subscriber_id)
+        .where(dialogue.c.key == key, dialogue.c.expires_at <= now)
+    )
+    return connection.execute(late.with_for_update(of=dialogue, skip_locked=True)).one_or_none()
+
+
+def put_off(connection: Connection, key: str, until: datetime) -> None:
+    """Let a question stand for longer."""
+    connection.execute(update(dialogue).where(dialogue.c.key == key).values(expires_at=until))
 
 
 def any_overdue(connection: Connection, now: datetime) -> bool:

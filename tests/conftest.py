@@ -6,6 +6,7 @@ import itertools
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -100,11 +101,23 @@ def settings(settings_file: Path) -> Settings:
     return load_settings(settings_file, {})
 
 
+@pytest.fixture(scope="session")
+def offices() -> list[Office]:
+    """The office that the tests share: all that it has loaded is the same in each of them."""
+    return []
+
+
 @pytest.fixture
-def office(settings: Settings, database: Database) -> Office:
-    """Kota Bogor, ready to work."""
+def office(settings: Settings, database: Database, offices: list[Office]) -> Office:
+    """Kota Bogor, ready to work, with the key of this database."""
     with database.read() as connection:
-        return Office.of(settings, number_key(connection))
+        key = number_key(connection)
+    if not offices:
+        offices.append(Office.of(settings, key))
+    mine = copy(offices[0])
+    # Frozen for everybody else; what was loaded stays in the copy.
+    object.__setattr__(mine, "number_key", key)
+    return mine
 
 
 CITIZEN = "+6281110000100"

@@ -60,7 +60,7 @@ def test_a_report_whose_regions_have_all_left_is_filed_with_who_is_there(town) -
 def test_words_that_wait_for_a_choice_go_to_the_newest_that_is_open(town) -> None:
     first = int(town.text("bogor jalan rusak di tajur")[0].split()[1])
     second = int(town.text("bogor lampu mati di sempur")[0].split()[1])
-    state = {"numbers": [second, first], "request": written(Add(None, "makin parah"))}
+    state = {"numbers": [second, first], "request": written(Add(None, "makin parah")), "message": 1}
     ask(town, Asked.WHICH, state=state)
     settle(town, hours=3)
     ids = {row["number"]: row["id"] for row in town.complaints()}

@@ -31,5 +31,6 @@ def test_no_work_yet_opens_it_again(solved, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["SUDAH / BELUM", "Balas SUDAH atau BELUM", "sudah belum?"])
 def test_both_words_together_are_no_answer(solved, text: str) -> None:
-    solved.town.text(text)
+    (answer,) = solved.town.text(text)
+    assert "SUDAH dan nomornya" in answer
     assert solved.row(solved.number)["status"] == "resolved"

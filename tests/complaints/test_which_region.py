@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from complaints import overdue
+from complaints.contacts import NewContact, register
 from complaints.office import Office
+from complaints.people import Post
 from config.settings import load_settings
 from storage.complaints import number_key
 
@@ -91,3 +93,56 @@ def test_a_digit_that_is_no_choice_files_nothing(both) -> None:
     assert both.complaints() == []
     both.text("1")
     assert len(both.complaints()) == 1
+
+
+def serves_only(town, settings_file: Path, region: str) -> None:
+    """Load the settings again, with one region less."""
+    text = settings_file.read_text().replace('["bogor", "kabbogor.toml"]', f'["{region}"]')
+    settings_file.write_text(text)
+    with town.database.read() as connection:
+        town.processor.office = Office.of(load_settings(settings_file, {}), number_key(connection))
+
+
+@pytest.mark.parametrize("answer", ["1", "2", "kota"])
+def test_a_choice_that_has_left_the_settings_is_filed_with_who_is_there(both, settings_file: Path, answer: str) -> None:
+    both.text("bogor jalan rusak di depan pasar")
+    serves_only(both, settings_file, "bogor")
+    both.text(answer)
+    assert both.errors == []
+    assert where(both) == [("bogor", "jalan rusak di depan pasar")]
+
+
+def test_baru_is_filed_with_who_is_there_when_the_region_has_left(both, settings_file: Path) -> None:
+    both.text("kota bogor jalan rusak di depan pasar")
+    (joined,) = both.text("lubangnya dalam sekali")
+    assert joined.endswith("balas BARU")
+    serves_only(both, settings_file, "kabbogor.toml")
+    both.text("BARU")
+    assert both.errors == []
+    assert where(both)[1:] == [("kabbogor", "lubangnya dalam sekali")]
+
+
+def test_who_reported_to_a_region_that_has_left_may_add_and_withdraw(both, settings_file: Path) -> None:
+    both.text("kab bogor jalan rusak di depan pasar")
+    (row,) = both.complaints()
+    budi = "+6281112000001"
+    with both.database.write() as connection:
+        new = NewContact(Post("kabbogor", row["agency"]), "Budi", budi)
+        register(connection, both.processor.office, new, both.clock.now())
+    both.text(f"TERIMA {row['number']}", budi)
+    serves_only(both, settings_file, "bogor")
+    before = both.answers(budi)
+    for text in (f"TAMBAH {row['number']} makin dalam lubangnya", f"BATAL {row['number']}", "YA"):
+        both.text(text)
+    assert both.errors == []
+    assert [row["status"] for row in both.complaints()] == ["withdrawn"]
+    heard = [text.partition(str(row["number"]))[2] for text in both.answers(budi)[len(before) :]]
+    assert heard == [", tambahan pelapor: makin dalam lubangnya", " dicabut pelapor, tidak perlu dikerjakan lagi."]
+
+
+def test_two_reports_that_wait_and_tell_no_place_are_both_filed(both) -> None:
+    both.text("bogor jalan rusak parah")
+    both.text("bogor lampu jalan mati")
+    both.text("2")
+    assert both.errors == []
+    assert len(where(both)) == 2

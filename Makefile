@@ -13,7 +13,7 @@ run: $(VENV)/run ## set up and start the demo: a city, a virtual modem and the p
 	@$(BIN)/aduan demo
 
 test: $(VENV)/dev ## set up and run all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 fuzz: $(VENV)/dev ## ten million random texts through the grammar: an hour or so
 	@$(BIN)/python bench/fuzz_grammar.py --count 10000000

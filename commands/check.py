@@ -100,13 +100,11 @@ def _data(settings: Settings) -> Iterator[Finding]:
 
 def _shared(regions: Mapping[str, Region]) -> Iterator[Finding]:
     """Tell which words call several regions: who writes one is asked which is meant."""
-    from complaints.vocabulary import called_by
+    from complaints.vocabulary import calls
 
-    for word, codes in called_by(regions).items():
+    for word, codes in calls(regions).items():
         if len(codes) > 1:
-            yield Finding(
-                "warning", f"keyword {word} calls {', '.join(codes)}: who writes it is asked back which is meant"
-            )
+            yield Finding("warning", f"keyword {word} calls {', '.join(codes)}: who writes it is asked which is meant")
 
 
 def _model(region: Region) -> Iterator[Finding]:

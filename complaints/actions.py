@@ -184,7 +184,9 @@ def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
         changed |= {"status": step.after, "status_since": now}
     if step.action is Action.REOPEN:
         changed["reopened"] = complaint.reopened + 1
-    if step.action in {Action.ANSWER, Action.ADD}:
+    # An objection is the reporter's word too, but no answer to what an officer asked.
+    objects = step.action is Action.REOPEN and actor is Actor.CITIZEN and complaint.asked_at is None
+    if objects or step.action in {Action.ANSWER, Action.ADD}:
         changed["answered_at"] = now
     if step.action in _OUTCOMES:
         changed["outcome"] = _OUTCOMES[step.action].get(actor)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from complaints.actions import Deed
+from complaints.belonging import points_elsewhere
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, Action, Actor, Status
@@ -38,6 +40,8 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
     meant = named or _open_ones(message, desk)
     if not meant or not _may_answer(message, parsed, desk, by_number=bool(named)):
         return False
+    if not named and is_answered(meant[0]) and _is_another_matter(message, meant, desk):
+        return False
     if len(meant) > 1:
         newest = meant[-1]
         desk.say(message, newest.region, "answer_which", {"number": newest.number})
@@ -67,6 +71,12 @@ def _open_ones(message: InboundMessage, desk: Desk) -> list[AnyRow]:
     unanswered = [each for each in questions if not is_answered(each)]
     recent = (each for each in questions if each.answered_at and desk.now - each.answered_at <= MORE_WITHIN)
     return unanswered or list(recent)
+
+
+def _is_another_matter(message: InboundMessage, questions: Sequence[AnyRow], desk: Desk) -> bool:
+    """Tell whether what follows the answer is a matter for another office than those that asked."""
+    decision = desk.office.routers[questions[0].region].decide(message.text)
+    return all(points_elsewhere(decision, question) for question in questions)
 
 
 def is_answered(question: AnyRow) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
+from complaints.places import NARROW
 from routing.decide import Decision
-from routing.introductions import DISTRICT, STREET, VILLAGE
 from routing.whereabouts import tells_where
 from storage.engine import AnyRow
 
@@ -19,8 +19,6 @@ GOES_ON_FOR = timedelta(minutes=10)
 
 _POINTS = 0.4
 """From which confidence a text that no agency surely gets still points to one."""
-
-_NARROW = frozenset({STREET, VILLAGE, DISTRICT})
 
 Places = Collection[tuple[str, str]]
 """Places as kind and name."""
@@ -36,7 +34,8 @@ def belongs(text: str, decision: Decision, complaint: AnyRow, places: Places, *,
         return False
     if _points_elsewhere(decision, complaint) or _is_elsewhere(decision, places):
         return False
-    is_matter = decision.agency is not None and complaint.agency is not None
+    # That nobody was sure of the last one makes this one no part of it: both would go to the office of this one.
+    is_matter = decision.agency is not None
     names_another = told_where and (bool(decision.places) or tells_where(text))
     return not is_matter or not names_another
 
@@ -58,7 +57,7 @@ def _points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:
 
 def _is_elsewhere(decision: Decision, places: Places) -> bool:
     """Tell whether both name places of one kind, and not the same."""
-    told = {(place.kind, place.name) for place in decision.places if place.kind in _NARROW}
-    known = {place for place in places if place[0] in _NARROW}
+    told = {(place.kind, place.name) for place in decision.places if place.kind in NARROW}
+    known = {place for place in places if place[0] in NARROW}
     kinds = {kind for kind, _ in told} & {kind for kind, _ in known}
     return bool(kinds) and not told & known

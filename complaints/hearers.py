@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from complaints.desk import Desk
-from complaints.hours import when_awake
 from config.text_keys import LONGEST_WORDS
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
@@ -24,9 +23,6 @@ def pass_on(  # noqa: PLR0913 - whose words go to whom, and how they are told
 
 
 def _listeners(complaint: AnyRow, asker: str | None, desk: Desk) -> list[int]:
-    """Find who is told; nobody works for a region that has left the settings while its complaints live on."""
-    if complaint.region not in desk.office.regions:
-        return []
     responsible = desk.people.recipients(complaint.region, complaint.agency)
     asked = [officer for officer in responsible if str(officer) == asker]
     return asked or responsible
@@ -40,6 +36,6 @@ def _to_officer(message: InboundMessage, complaint: AnyRow, officer: int, told: 
         priority=Priority.UPDATE,
         complaint_id=complaint.id,
         # Danger waits for no morning.
-        not_before=None if complaint.urgent else when_awake(desk.office.regions[complaint.region], desk.now),
+        not_before=None if complaint.urgent else desk.office.awake_at(complaint.region, desk.now),
         quiet_region=None if complaint.urgent else complaint.region,
     )

@@ -123,7 +123,11 @@ class Office:
     def news_at(self, complaint: AnyRow) -> datetime | None:
         """Tell when a complaint's reporter hears what is new; None if nothing is."""
         due: datetime | None = complaint.news_due_at
-        return due and when_awake(self._known(complaint.region), due)
+        return due and self.awake_at(complaint.region, due)
+
+    def awake_at(self, region: str, at: datetime) -> datetime:
+        """Tell when people of a region may be texted: then, or when its quiet hours end."""
+        return when_awake(self._known(region), at)
 
     def news_window(self, region: str) -> timedelta:
         """Tell how long news are gathered; a region that has left the settings has none to wait for."""

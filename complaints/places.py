@@ -12,7 +12,8 @@ from routing.introductions import DISTRICT, STREET, VILLAGE
 from routing.place import Place
 from routing.whereabouts import tells_where
 
-_NARROW = frozenset({STREET, VILLAGE, DISTRICT})
+NARROW = frozenset({STREET, VILLAGE, DISTRICT})
+"""The kinds of places that tell somebody where to go; a regency does not."""
 
 
 def with_districts(places: Iterable[Place]) -> dict[tuple[str, str], str]:
@@ -28,7 +29,7 @@ def with_districts(places: Iterable[Place]) -> dict[tuple[str, str], str]:
 def lacks_place(region: Region, decision: Decision, text: str) -> bool:
     """Tell whether the agency of a complaint must know where it is, and neither names nor other words say so."""
     agency = region.catalogue.agencies.get(decision.agency or "")
-    if agency is None or any(place.kind in _NARROW for place in decision.places):
+    if agency is None or any(place.kind in NARROW for place in decision.places):
         return False
     topic = next((topic for topic in region.catalogue.topics if topic.code == decision.topic), None)
     asks = agency.where if topic is None or topic.where is None else topic.where

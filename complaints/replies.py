@@ -16,6 +16,8 @@ from complaints.office import Office
 from parsers.labels import FRESH
 from parsers.meaning import Check, Consent, Kind, Parsed, Pick, Report, TooShort, Verdict
 from parsers.words import GREETINGS, SMALL, words_of
+from routing.decide import Decision
+from routing.whereabouts import begins_where, tells_where
 from sms.message import InboundMessage
 from storage.engine import AnyRow
 
@@ -120,14 +122,14 @@ def _withdraw(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk
 
 
 def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
-    """Take words for the place of a report, unless they are a matter of their own."""
+    """Take a place for the place of a report; other words are no answer, however soon they come."""
     if parsed.addressed or not isinstance(parsed.meaning, Report | TooShort):
         return False
     complaint = desk.complaint(asked.state["number"])
     if complaint is None or complaint.status in ENDED or complaint.region not in desk.office.routers:
         return False
     decision = desk.office.routers[complaint.region].decide(message.text)
-    if GREETINGS.issuperset(words_of(message.text)) or points_elsewhere(decision, complaint):
+    if _is_lone_baru(message.text) or not _is_place(message.text, decision, complaint):
         return False
     # Any words fit this question, a robot's too: they explain nothing to the manners.
     desk.explained.discard(message.id)
@@ -138,16 +140,35 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     return True
 
 
+def _is_place(text: str, decision: Decision, complaint: AnyRow) -> bool:
+    """Tell whether words are a place and no matter: "seberang pom bensin" is not for who sells petrol."""
+    if decision.urgent and not complaint.urgent:
+        return False
+    if begins_where(text) and len(words_of(text)) <= _PLACE_WORDS:
+        return decision.confidence < _SURE or not points_elsewhere(decision, complaint)
+    tells = bool(decision.places) or begins_where(text) or tells_where(text)
+    return tells and not points_elsewhere(decision, complaint)
+
+
+_PLACE_WORDS = 5
+_SURE = 0.8
+"""From which confidence the first words of a reply are no place but a matter for another office."""
+
+
 def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take a lone BARU: what was added to the last report is a matter of its own."""
-    words = [word for word in words_of(message.text) if word not in GREETINGS]
-    if not isinstance(parsed.meaning, Report | TooShort) or not words or not FRESH.issuperset(words):
+    if not isinstance(parsed.meaning, Report | TooShort) or not _is_lone_baru(message.text):
         return False
     desk.settle(asked)
     waiting = asked.state
     region = still_served(waiting["region"], (), desk.office)
     reports.file(message, region, Report(waiting["text"]), desk, source=waiting["message"])
     return True
+
+
+def _is_lone_baru(text: str) -> bool:
+    words = set(words_of(text)) - GREETINGS
+    return bool(words) and words <= FRESH
 
 
 def _resolved(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:

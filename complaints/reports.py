@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from complaints.additions import add
 from complaints.asking import Asked
 from complaints.belonging import GOES_ON_FOR, belongs
@@ -77,17 +79,23 @@ def _ask_region(message: InboundMessage, candidates: tuple[str, ...], report: Re
 
 
 def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -> AnyRow | None:
-    """Find the complaint that a text goes on with: the sender's last one, minutes ago, if it may be about it."""
-    last = next(iter(desk.own_of(message)), None)
+    """Find the complaint that a text goes on with: the one they spoke of last, minutes ago, if it may be about it."""
+    last = max(desk.own_of(message), key=_spoken_of, default=None)
     if last is None or last.region != region or last.status in ENDED | {Status.RESOLVED}:
         return None
-    if desk.now - max(last.created_at, last.answered_at or last.created_at) > GOES_ON_FOR:
+    if desk.now - _spoken_of(last) > GOES_ON_FOR:
         return None
     decision = desk.office.routers[region].decide(text)
     named = [(place["kind"], place["name"]) for place in places.of(desk.connection, last.id)]
     whole = desk.complaint(last.number)
     told_where = bool(named) or (whole is not None and tells_where(whole.text))
     return last if belongs(text, decision, last, named, told_where=told_where) else None
+
+
+def _spoken_of(complaint: AnyRow) -> datetime:
+    """Tell when the reporter's last word on a complaint came."""
+    created: datetime = complaint.created_at
+    return max(created, complaint.answered_at or created)
 
 
 def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:

@@ -14,26 +14,27 @@ from parsers.words import words_of
 
 
 def keywords_of(regions: Mapping[str, Region]) -> Keywords:
-    """Give all that calls regions: keywords and aliases, and names, alone and with the kind of government.
+    """Give all that calls regions, and the ordinary words that do not."""
+    return Keywords(calls(regions), ordinary_words(next(iter(regions.values())).catalogue))
+
+
+def calls(regions: Mapping[str, Region]) -> dict[str, tuple[str, ...]]:
+    """Give all that calls regions, each with them in their order: keywords, aliases, and names, with their kind or not.
 
     What a region chose as its keyword is not another's name: one that chose "bogorkab" leaves "bogor" to the city.
     """
-    chosen = called_by(regions)
-    named: dict[str, tuple[str, ...]] = {}
-    for code, region in regions.items():
-        for name in region.names:
-            if name.replace(" ", "") not in chosen:
-                named[name] = (*named.get(name, ()), code)
-    return Keywords({**chosen, **named}, ordinary_words(next(iter(regions.values())).catalogue))
+    chosen = _by_word({code: region.keywords for code, region in regions.items()})
+    named = _by_word({code: region.names for code, region in regions.items()})
+    return {**chosen, **{name: codes for name, codes in named.items() if name.replace(" ", "") not in chosen}}
 
 
-def called_by(regions: Mapping[str, Region]) -> dict[str, tuple[str, ...]]:
-    """Give the regions that have each keyword or alias, in their order."""
-    chosen: dict[str, tuple[str, ...]] = {}
-    for code, region in regions.items():
-        for word in dict.fromkeys(region.keywords):
-            chosen[word] = (*chosen.get(word, ()), code)
-    return chosen
+def _by_word(words: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Turn a table of codes and their words around."""
+    by_word: dict[str, tuple[str, ...]] = {}
+    for code, called in words.items():
+        for word in dict.fromkeys(called):
+            by_word[word] = (*by_word.get(word, ()), code)
+    return by_word
 
 
 def ordinary_words(catalogue: Catalogue) -> set[str]:

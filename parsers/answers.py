@@ -18,7 +18,7 @@ _TYPED = re.compile(
 )
 _DIGITS_MEANT = str.maketrans("liIoO|", "111001")
 _BACK = {word: typed for typed, words in {"0": "kembali back mundur", "00": "awal"}.items() for word in words.split()}
-_ONE_TO_TEN = {
+_ONE_TO_EIGHT = {
     word: str(number)
     for number, words in enumerate(
         (
@@ -46,7 +46,7 @@ def pick(reading: Reading) -> Pick | None:
     if found:
         return Pick(found["typed"].translate(_DIGITS_MEANT))
     words = [word for word in words_of(reading.text) if word not in GREETINGS | SMALL]
-    typed = _BACK.get(words[0]) or _ONE_TO_TEN.get(words[0]) if len(words) == 1 else None
+    typed = _BACK.get(words[0]) or _ONE_TO_EIGHT.get(words[0]) if len(words) == 1 else None
     return Pick(typed) if typed else None
 
 

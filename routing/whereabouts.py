@@ -25,6 +25,14 @@ _NO_PLACE = (
     "tidak tdk gak ga belum blm sudah sdh sangat parah lagi terus yang yg dan atau dekat depan nya tersebut tsb warga",
     "negara pemerintah petugas indonesia bumi hati perbaiki diperbaiki tutup ditutup licin becek amblas ambles longsor",
 )
+_BEFORE = (
+    "di ya iya oh itu pak bu pa bpk ibu maaf yang yg ada pas",
+    "lokasi lokasinya tempat tempatnya alamat alamatnya posisi",
+)
+_NEAR = (
+    "depan dpn dket dkt deket dekat samping smping sblh sebelah belakang blkg seberang sebrang antara ujung sekitar",
+    "pinggir rumah rmh warung toko kios bengkel pos gerbang gapura portal",
+)
 
 
 def _words(*lines: str) -> str:
@@ -32,8 +40,14 @@ def _words(*lines: str) -> str:
 
 
 _TOLD = re.compile(rf"\b(?:{_words(*_LEADING)})\b[\s.:/]*(?!(?:{_words(*_NO_PLACE)})\b)[a-z0-9]")
+_ANSWER = re.compile(rf"(?:(?:{_words(*_BEFORE)})\b[\s.,:]*)*(?:(?:{_words(*_NEAR)})\b|{_TOLD.pattern})")
 
 
 def tells_where(text: str) -> bool:
     """Tell whether a text leads to a place, by the words that stand before the names of places."""
     return _TOLD.search(leveled(text)) is not None
+
+
+def begins_where(text: str) -> bool:
+    """Tell whether a text begins with a place, as the answer to "where?" does: "pak depan rumah saya"."""
+    return _ANSWER.match(leveled(text)) is not None

@@ -6,11 +6,8 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from types import TracebackType
 from typing import Any, Self
-
-from sqlalchemy import Connection
 
 from complaints.office import Office
 from config.errors import ConfigError
@@ -20,6 +17,7 @@ from sms.clock import Clock, SystemClock
 from smsd import outbox
 from smsd.flows import Intake, Processing, Sending, Upkeep
 from smsd.inbox import Windows
+from smsd.line_states import columns_of, config_of, pin_digest, rows_of
 from smsd.loop import Loop
 from smsd.processing import Processor
 from smsd.schedule import Schedule
@@ -68,7 +66,7 @@ class Daemon:
             self._make_flows()
             self._take_over()
             with self._database.write() as connection:
-                rows = _line_rows(connection, self._settings)
+                rows = rows_of(connection, self._settings)
             for loop in (self._intake_loop, self._processing_loop, self._sending_loop):
                 loop.start()
                 started.callback(loop.stop)
@@ -125,7 +123,7 @@ class Daemon:
         unchanged = [name for name, line in old.items() if new.get(name) == line and name in self.lines]
         self._locks.hold({*self.lines, *new})
         with self._database.write() as connection:
-            rows = _line_rows(connection, settings)
+            rows = rows_of(connection, settings)
         # From here on nothing can fail: what the database must still be told of is upkeep.
         self._settings = settings
         self.office = self._processing.processor.office = office
@@ -224,29 +222,14 @@ class Daemon:
 
     def _config(self, settings: LineSettings, refused_pin: str | None) -> LineConfig:
         device = settings.device
-        pin = settings.pin.get_secret_value() if settings.pin else None
-        is_refused = pin is not None and refused_pin == self._digest(settings)
         if device == VIRTUAL:
+            pin = settings.pin.get_secret_value() if settings.pin else None
             modem = VirtualModem(pin=pin, clock=self._clock)
             modem.start()
             self.virtual_modems[settings.name] = modem
             device = modem.device
-        return LineConfig(
-            name=settings.name,
-            transport=settings.transport,
-            device=device,
-            pin=None if is_refused else pin,
-            pin_refused=is_refused,
-            smsc=settings.smsc,
-            poll_seconds=settings.poll_seconds,
-        )
-
-    def _digest(self, settings: LineSettings) -> str | None:
-        """Write a PIN so that it can be compared and not read."""
-        if settings.pin is None:
-            return None
-        pin = settings.pin.get_secret_value().encode()
-        return blake2b(pin, key=self.office.number_key, digest_size=16).hexdigest()
+        digest = pin_digest(settings, self.office.number_key)
+        return config_of(settings, device, pin_refused=digest is not None and digest == refused_pin)
 
     def _arrived(self, line: Line, arrived: Arrived) -> None:
         if arrived.parts:
@@ -276,13 +259,9 @@ class Daemon:
 
     def _record(self, line: Line, state: State) -> None:
         """Write down how a line is, for `aduan modem list`; without a database that news is not worth failing."""
-        seen: dict[str, Any] = {"state": state.state, "detail": state.detail}
-        if state.info is not None:
-            info = state.info
-            seen |= {"imei": info.imei, "imsi": info.imsi, "smsc": info.smsc, "operator": info.operator}
-            seen |= {"signal_percent": info.signal_percent, "refused_pin": None}
+        seen = columns_of(state)
         if state.pin_refused:
-            seen["refused_pin"] = self._digest(self._settings.line(line.name))
+            seen["refused_pin"] = pin_digest(self._settings.line(line.name), self.office.number_key)
         try:
             with self._database.write() as connection:
                 lines.record_state(connection, line.name, self._clock.now(), **seen)
@@ -293,12 +272,6 @@ class Daemon:
         self._log.error(
             "parked; see `aduan inbox parked`", message=message_id, error=type(error).__name__, exc_info=error
         )
-
-
-def _line_rows(connection: Connection, settings: Settings) -> Mapping[str, Mapping[str, Any]]:
-    """Give the rows of the lines in the settings, made where they are new."""
-    lines.ids_of(connection, [(line.name, line.transport) for line in settings.lines])
-    return lines.states(connection)
 
 
 def _windows(settings: Settings) -> Windows:

@@ -15,6 +15,7 @@ from complaints import manners
 from complaints.desk import Desk
 from complaints.dialogue import handle
 from complaints.floor import NOTHING_OPEN, Floor, floors_of
+from complaints.lifecycle import ENDED
 from complaints.manners import Answer
 from complaints.office import Office
 from complaints.people import People, Post
@@ -46,7 +47,7 @@ REPEAT_LENGTH = 20
 """Only a text at least this long is taken for the network's repetition of itself; "ya" twice is two answers."""
 
 _REMEMBERED = timedelta(days=90)
-"""How long a complaint with which nothing happens is listed to its reporter."""
+"""How long a complaint that has ended is still one of its reporter's."""
 
 _CALL, _USSD = "missed_call", "ussd"
 """What takes the place of the grammar's entry where nothing is parsed."""
@@ -171,7 +172,7 @@ class Processor:
             people=people,
             complaint_ids=_ids(connection, reports),
             found=self._found(connection, meanings),
-            own=_by_reporter(complaints.of_reporters(connection, senders, now - _REMEMBERED)),
+            own=_by_reporter(complaints.of_reporters(connection, senders, ENDED, now - _REMEMBERED)),
             posts=posts,
             floors=floors,
             given=_given(connection, senders, now - manners.DAY),

@@ -16,7 +16,8 @@ from storage.places import is_in
 
 _LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
 
-_FIRST_FLAG = complaint.c.routing["quality", "flags", 0].as_string()
+FIRST_FLAG = complaint.c.routing["quality", "flags", 0].as_string()
+"""What a complaint's text looks like if not like one; nothing if it does."""
 
 # Made once: making one takes longer than running it, and these run for every batch.
 _COUNT_ON = (
@@ -59,7 +60,10 @@ _OWN = (
         assignment.c.accepted_at,
     )
     .outerjoin(assignment, _LEAD)
-    .where(complaint.c.subscriber_id.in_(bindparam("subscriber_ids")), complaint.c.updated_at >= bindparam("since"))
+    .where(
+        complaint.c.subscriber_id.in_(bindparam("subscriber_ids")),
+        or_(complaint.c.status.not_in(bindparam("ended")), complaint.c.updated_at >= bindparam("since")),
+    )
     .order_by(complaint.c.id.desc())
 )
 
@@ -151,7 +155,7 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
     if place:
         wanted = wanted.where(is_in(place))
     if flagged:
-        wanted = wanted.where(_FIRST_FLAG.is_not(None))
+        wanted = wanted.where(FIRST_FLAG.is_not(None))
     return list(connection.execute(wanted).mappings())
 
 
@@ -211,13 +215,16 @@ def questions(connection: Connection, subscriber_ids: Collection[int]) -> list[A
     return list(connection.execute(_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
 
 
-def of_reporters(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> list[AnyRow]:
-    """Give the complaints of some people with which something has happened since then, the newest first.
+def of_reporters(
+    connection: Connection, subscriber_ids: Collection[int], ended: Collection[str], since: datetime
+) -> list[AnyRow]:
+    """Give the complaints of some people in none of the states `ended`, or changed since then, the newest first.
 
     Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `created_at`,
     `status_since`, `answered_at`, `agency`, `accepted_at`.
     """
-    return list(connection.execute(_OWN, {"subscriber_ids": list(subscriber_ids), "since": since}))
+    values = {"subscriber_ids": list(subscriber_ids), "ended": list(ended), "since": since}
+    return list(connection.execute(_OWN, values))
 
 
 def own_open(connection: Connection, subscriber_id: int, ended: Collection[str], limit: int) -> list[AnyRow]:

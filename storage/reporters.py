@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select
 
+from storage.complaints import FIRST_FLAG
 from storage.engine import AnyRow
 from storage.models import complaint
 
-_FIRST_FLAG = complaint.c.routing["quality", "flags", 0].as_string()
 _WORST = case(
     (complaint.c.status == "spam", "spam"),
-    (_FIRST_FLAG.is_not(None), "flagged"),
+    (FIRST_FLAG.is_not(None), "flagged"),
     (complaint.c.status == "withdrawn", "withdrawn"),
     else_="",
 )

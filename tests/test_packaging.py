@@ -49,6 +49,8 @@ def test_every_data_file_is_installed(setup_cfg: ConfigParser) -> None:
     for room, patterns in setup_cfg["options.package_data"].items():
         wanted = {path for pattern in patterns.split(",") for path in (ROOT / room).glob(pattern.strip())}
         there = {path for path in (ROOT / room).rglob("*") if path.suffix in {".toml", ".mako", ".npz", ".tsv", ".md"}}
+        # Code outside of packages is found as files are.
+        there |= {path for path in (ROOT / room).rglob("*.py") if not (path.parent / "__init__.py").exists()}
         assert wanted == there
     with_data = {path.relative_to(ROOT).parts[0] for room in ROOMS for path in (ROOT / room).rglob("*.toml")}
     assert with_data <= set(setup_cfg["options.package_data"])

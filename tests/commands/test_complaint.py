@@ -320,7 +320,7 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
         (["status", number, "postponed", "--text", "catatan"], "postponed", " ditunda, Dinas PUPR. "),
         (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved", " selesai menurut Dinas PUPR: Sudah"),
         (["status", number, "closed"], "closed", " ditutup. "),
-        (["reopen", number], "assigned", " dibuka lagi "),
+        (["reopen", number], "assigned", " dibuka lagi"),
     ]
     for arguments, after, heard in steps:
         assert aduan("complaint", *arguments).stdout == f"{number} {after}\n"
@@ -337,7 +337,9 @@ def test_several_changes_within_minutes_are_one_sms(
     aduan("complaint", "assign", number, "dlh")
     aduan("complaint", "assign", number, "pupr")
     aduan("complaint", "status", number, "resolved", "Sudah", "diaspal")
-    assert told()[1:] == [f"Laporan {number} selesai menurut Dinas PUPR: Sudah diaspal"]
+    assert told()[1:] == [
+        f"Laporan {number} selesai menurut Dinas PUPR: Sudah diaspal - Sudah beres? Balas SUDAH atau BELUM"
+    ]
 
 
 def test_one_can_be_given_back_to_the_admin_and_the_citizen_hears_nothing_of_it(

@@ -36,7 +36,7 @@ admin < Diskominfo Kota Bogor ...
 @ 22:00
 $ complaint status 1234567 resolved "Lubang sudah ditambal"
 @ 06:00
-citizen < Laporan 1234567 selesai menurut Dinas PUPR: Lubang sudah ditambal (...)
+citizen < Laporan 1234567 selesai menurut Dinas PUPR: Lubang sudah ditambal (...) - Sudah beres? Balas SUDAH atau BELUM
 $ complaint list
 """
 

@@ -89,7 +89,7 @@ def test_running_one_twice_does_nothing_twice(aduan: Callable[..., Result], monk
     assert aduan("job", "run", "news").stdout == "complaints with news: 1\n"
     assert aduan("job", "run", "news").stdout == "nothing was due\n"
     (news, _) = json.loads(aduan("outbox", "list", "--json").stdout)
-    assert news["text"].endswith("selesai menurut Dinas PUPR: Sudah ditambal")
+    assert news["text"].endswith("selesai menurut Dinas PUPR: Sudah ditambal - Sudah beres? Balas SUDAH atau BELUM")
 
 
 def test_at_night_the_admin_reads_why_there_was_nothing_to_do(
@@ -103,7 +103,7 @@ def test_at_night_the_admin_reads_why_there_was_nothing_to_do(
 
 
 def test_an_unknown_one_is_refused_with_those_there_are(refused: Callable[..., str]) -> None:
-    assert refused("job", "run", "nws") == "no job nws; there are digests, news, routing"
+    assert refused("job", "run", "nws") == "no job nws; there are digests, news, overdue, routing"
 
 
 def test_one_that_raises_stands_in_the_list_with_its_error(

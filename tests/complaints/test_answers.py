@@ -248,3 +248,10 @@ def test_a_question_beside_other_words_is_told_as_one_and_can_be_answered(staff)
         f"Laporan {number} menunggu Anda. Dinas PUPR: di RT berapa? / tim turun besok (jawab: balas SMS ini)"
     )
     assert "jawaban Anda" in staff.town.text("RT 3")[0]
+
+
+def test_what_follows_the_answer_and_is_for_another_office_is_a_report_of_its_own(asked) -> None:
+    asked.town.text("rt 2")
+    (answer,) = asked.town.text("lampu jalan di gang kami juga mati")
+    assert "diteruskan ke Disperumkim" in answer
+    assert heard(asked, BUDI) == [f"Laporan {asked.number}, jawaban pelapor: rt 2"]

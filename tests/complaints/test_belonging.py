@@ -24,6 +24,12 @@ def joins(text: str, decision: Decision, complaint=ROAD, places=(), *, told_wher
     return belongs(text, decision, complaint, places, told_where=told_where)
 
 
+def test_a_sure_matter_with_its_own_place_does_not_take_an_unsure_one_along() -> None:
+    sure = decided("DISDIK", "guru")
+    assert not joins("gurunya tidak masuk di sdn 2", sure, TRIAGE)
+    assert joins("lampunya mati di rt 3", sure, TRIAGE, told_where=False), "the first half named no place"
+
+
 def test_words_that_point_nowhere_are_more_about_the_last_report() -> None:
     assert joins("tolong cepat pak sudah seminggu", decided())
     assert joins("tolong cepat pak sudah seminggu", decided(), TRIAGE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.whereabouts import tells_where
+from routing.whereabouts import begins_where, tells_where
 
 TOLD = (
     "jalan rusak di depan pasar anyar",
@@ -38,3 +38,17 @@ def test_a_place_in_whatever_words_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", UNTOLD)
 def test_a_matter_without_its_place_is_noticed(text: str) -> None:
     assert not tells_where(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["pak depan rumah saya", "Di seberang pom bensin", "pasar anyar", "warung bu siti", "RT 3"]
+)
+def test_an_answer_to_where_begins_with_the_place(text: str) -> None:
+    assert begins_where(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["kucing saya hilang", "lampu mati di RT 3", "stop pak", "jalan rusak", "maksudnya apa?", ""]
+)
+def test_a_matter_or_an_excuse_does_not_begin_with_a_place(text: str) -> None:
+    assert not begins_where(text)

@@ -18,7 +18,7 @@ from storage import contacts, outbound, subscribers
 from storage.engine import Database
 
 GROWING = {
-    "assignment", "complaint", "complaint_place", "digest", "event", "inbound_message", "inbound_part",
+    "assignment", "complaint", "complaint_place", "dialogue", "digest", "event", "inbound_message", "inbound_part",
     "outbound_message", "outbound_segment", "party", "subscriber",
 }  # fmt: skip
 """The tables that grow with every message."""

@@ -15,11 +15,13 @@ from complaints.opening import NewComplaint, open_complaint
 from complaints.people import People
 from complaints.replies import still_served, waiting_report
 from parsers.meaning import Add
-from storage import complaints, dialogues
+from storage import complaints, dialogues, inbound
 from storage.changes import Changes
 from storage.engine import AnyRow, Database
 
 BATCH = 50
+
+LONGEST_ERROR = 500
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
@@ -40,9 +42,20 @@ def _settle_some(database: Database, office: Office, now: datetime) -> int:
     with database.write() as connection:
         late = dialogues.overdue(connection, now, BATCH)
         for asked in late:
-            _do_without(connection, office, asked, now)
+            _settle_one(connection, office, asked, now)
         dialogues.end(connection, [asked.key for asked in late])
     return len(late)
+
+
+def _settle_one(connection: Connection, office: Office, asked: AnyRow, now: datetime) -> None:
+    """Do without an answer; what raises is parked with the message that it came with, and stops no other."""
+    try:
+        with connection.begin_nested():
+            _do_without(connection, office, asked, now)
+    except Exception as error:
+        if asked.state.get("message") is None:
+            raise
+        inbound.park(connection, asked.state["message"], f"{type(error).__name__}: {error}"[:LONGEST_ERROR], now)
 
 
 def _do_without(connection: Connection, office: Office, asked: AnyRow, now: datetime) -> None:

@@ -23,6 +23,9 @@ def pass_on(  # noqa: PLR0913 - whose words go to whom, and how they are told
 
 
 def _listeners(complaint: AnyRow, asker: str | None, desk: Desk) -> list[int]:
+    """Find who is told; nobody works for a region that has left the settings while its complaints live on."""
+    if complaint.region not in desk.office.regions:
+        return []
     responsible = desk.people.recipients(complaint.region, complaint.agency)
     asked = [officer for officer in responsible if str(officer) == asker]
     return asked or responsible

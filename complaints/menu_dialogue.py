@@ -49,7 +49,7 @@ def step(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> 
 def _show(message: InboundMessage, region: str, walk: Walk, shown: Shown, desk: Desk) -> None:
     """Do what a step asks for, answer with the next screen, and keep in mind where they are."""
     errands = Errands(
-        open_reports=lambda: [row for row in standing.open_ones(message, desk) if not row.secret],
+        open_reports=lambda: standing.shown(message, desk),
         report=lambda text: _file(message, region, text, desk),
         speak=lambda code: set_language(message, code, desk),
     )

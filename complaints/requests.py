@@ -29,9 +29,7 @@ _KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdic
 def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
     """Do what is wanted, or tell why not."""
     if request.number is None:
-        # Phones are shared: what is secret is only spoken of by who knows its number.
-        shown = [row for row in standing.open_ones(message, desk) if not row.secret]
-        choose(message, region, request, shown, desk)
+        choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)
     if complaint is None or not standing.is_own(complaint, message):

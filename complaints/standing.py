@@ -47,21 +47,26 @@ def open_ones(message: InboundMessage, desk: Desk) -> list[AnyRow]:
     return [row for row in desk.own_of(message) if row.status not in ENDED]
 
 
+def shown(message: InboundMessage, desk: Desk) -> list[AnyRow]:
+    """Give those that may be named to whoever holds the phone: phones are shared, so nothing secret."""
+    return [row for row in open_ones(message, desk) if not row.secret]
+
+
 def tell_all_own(message: InboundMessage, region: str, desk: Desk, *, dedupe_key: str = "") -> bool:
     """Tell the sender how all their open complaints stand; gives whether there are any to tell of.
 
-    Phones are shared: numbers and states only, and nothing of what is secret.
+    Phones are shared: numbers and states only.
     """
-    shown = [row for row in open_ones(message, desk) if not row.secret]
-    if not shown:
+    rows = shown(message, desk)
+    if not rows:
         return False
-    if len(shown) == 1:
-        complaint = shown[0]
+    if len(rows) == 1:
+        complaint = rows[0]
         key, values = _status(complaint, message, desk)
         desk.say(message, complaint.region, key, values, complaint_id=complaint.id, dedupe_key=dedupe_key)
         return True
     texts = desk.office.texts_for(region, message.language)
-    values = {"count": len(shown), "list": ", ".join(f"{row.number} {_state(row, texts)}" for row in some(shown))}
+    values = {"count": len(rows), "list": ", ".join(f"{row.number} {_state(row, texts)}" for row in some(rows))}
     desk.say(message, region, "mine", values, dedupe_key=dedupe_key)
     return True
 

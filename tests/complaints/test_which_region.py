@@ -131,10 +131,12 @@ def test_who_reported_to_a_region_that_has_left_may_add_and_withdraw(both, setti
         register(connection, both.processor.office, new, both.clock.now())
     both.text(f"TERIMA {row['number']}", budi)
     serves_only(both, settings_file, "bogor")
+    before = both.answers(budi)
     for text in (f"TAMBAH {row['number']} makin dalam lubangnya", f"BATAL {row['number']}", "YA"):
         both.text(text)
     assert both.errors == []
     assert [row["status"] for row in both.complaints()] == ["withdrawn"]
+    assert both.answers(budi) == before
 
 
 def test_two_reports_that_wait_and_tell_no_place_are_both_filed(both) -> None:

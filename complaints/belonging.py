@@ -10,6 +10,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from complaints.places import NARROW
+from parsers.service_words import NOT_YET
+from parsers.words import GREETINGS, word_list, words_of
 from routing.decide import Decision
 from routing.whereabouts import tells_where
 from storage.engine import AnyRow
@@ -47,6 +49,26 @@ def points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:
     """Tell whether a text is surely for another office than the one that has the complaint, or of new danger."""
     other = decision.agency is not None and decision.agency != complaint.agency
     return other or decision.body is not None or (decision.urgent and not complaint.urgent)
+
+
+def lacks_another_thing(text: str, matter: str) -> bool | None:
+    """Tell whether "belum ada air" misses what a complaint does not speak of; "belum ada perbaikan" misses the work.
+
+    None if a text does not say so what is missing.
+    """
+    words = [word for word in words_of(text) if word not in GREETINGS]
+    if len(words) < _LACKS or words[0] not in NOT_YET or words[1] not in _HAVE:
+        return None
+    return words[2] not in _WORK.union(words_of(matter))
+
+
+_LACKS = 3
+_HAVE = word_list("ada dapat dapet dpt terima menerima punya kebagian")
+_WORK = word_list(
+    "perbaikan perubahan tindakan petugas kabar respon tanggapan hasil kemajuan pekerjaan penanganan jawaban realisasi",
+    "yang yg apa apapun satupun orang tukang pekerja sama",
+)
+"""What may be missing of any matter."""
 
 
 def _points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:

@@ -37,6 +37,10 @@ def step(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> 
     region = asked.state["region"]
     if region not in desk.office.menus or desk.now - asked.asked_at > AT_WORK:
         return False
+    if asked.state["words"] and parsed.addressed:
+        # They write it the other way after all: the whole text is the report, whatever topic was chosen.
+        desk.settle(asked)
+        return False
     # A lone word at a list may be the label of an item; a sentence is a report.
     is_words = isinstance(parsed.meaning, Report) and asked.state["words"]
     if not is_words and not isinstance(parsed.meaning, Pick | TooShort):

@@ -31,7 +31,7 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: 
 def settle(database: Database, office: Office, now: datetime) -> int:
     """Do without an answer what can be done, and forget the questions; gives how many there were.
 
-    Each is settled alone. One that raises stops no other: the message that it came with is parked, for a person to look.
+    Each is settled alone. One that raises stops no other: its message is parked, for a person to look.
     """
     settled = 0
     while keys := _late(database, now):

@@ -10,7 +10,7 @@ from complaints import menu_dialogue, reports, requests
 from complaints.additions import add
 from complaints.answers import answered
 from complaints.asking import Asked
-from complaints.belonging import points_elsewhere
+from complaints.belonging import lacks_another_thing, points_elsewhere
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
 from parsers.labels import FRESH
@@ -203,9 +203,15 @@ _ANSWERED_BY_REPORT = timedelta(days=1)
 
 
 def _is_other_matter(message: InboundMessage, meant: Sequence[AnyRow], parsed: Parsed, desk: Desk) -> bool:
-    """Tell whether "Belum ada air" is for another office than the one that was asked about."""
+    """Tell whether "Belum ada air" is for another office than the one that was asked about, or lacks something else."""
     decision = desk.office.routers[parsed.region].decide(message.text)
-    return all(points_elsewhere(decision, complaint) for complaint in meant)
+    return all(_is_another(message.text, decision, row, desk) for row in meant)
+
+
+def _is_another(text: str, decision: Decision, complaint: AnyRow, desk: Desk) -> bool:
+    whole = desk.complaint(complaint.number)
+    lacks = lacks_another_thing(text, whole.text) if whole is not None else None
+    return points_elsewhere(decision, complaint) if lacks is None else lacks
 
 
 _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] = {

@@ -28,7 +28,8 @@ from parsers.words import (
 
 # What people write between the command and the number, because our own texts say "CEK nomor".
 _FILLERS = re.compile(
-    r"[\W_]*(?:(?:no|nomor|nomer|laporan|lapor|aduan|pengaduan|tiket|saya)(?![^\W\d_])[\W_]*)*", re.IGNORECASE
+    r"[\W_]*(?:(?:(?:dan[\W_]+)?(?:no|nomor|nomer)(?:nya)?|laporan|lapor|aduan|pengaduan|tiket|saya)(?![^\W\d_])[\W_]*)*",
+    re.IGNORECASE,
 )
 _POLITE = QUESTION | THANKS | POLITE
 _COMPLETE_DIGITS = range(7, 10)
@@ -124,6 +125,7 @@ CHECK_COMMAND = Entry(
     each(
         "CEK 1234567 | cek | status 1234567 | cek#1234567 | cek1234567 | CEK 123 4567 | CEK nomor 1234567",
         "status laporan saya | c3k l672888 | priksa 1672888 | cek 1672888 belum selesai juga, masih bolong",
+        "CEK dan nomornya",
     ),
     explained=True,
 )

@@ -96,7 +96,7 @@ def judged(reading: Reading) -> Verdict | None:
     if not reading.awaits(Awaited.VERDICT):
         return None
     words = [word for word in reading.words if word not in GREETINGS and word != "alhamdulilah"]
-    if not words or "?" in reading.body:
+    if not words or "?" in reading.body or _is_the_choice(words):
         return None
     said = "" if len(words) == 1 else spoken(reading.body)
     first = "teuacan" if words[:2] == ["teu", "acan"] else words[0]
@@ -109,6 +109,12 @@ def judged(reading: Reading) -> Verdict | None:
         if STILL.union(_BUT).intersection(rest[:2]):
             return Verdict(solved=False, words=said)
     return None
+
+
+def _is_the_choice(words: list[str]) -> bool:
+    """Tell whether both words stand there as we offer them: "SUDAH atau BELUM"."""
+    choice = set(words) - {"atau", "balas"}
+    return bool(choice & DONE_WORD and choice & NOT_YET) and choice <= DONE_WORD | NOT_YET
 
 
 def _is_solved(words: list[str] | tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from complaints.belonging import belongs, points_elsewhere
+from complaints.belonging import belongs, lacks_another_thing, points_elsewhere
 from routing.decide import Alternative, Decision
 from routing.place import Place
 
@@ -65,3 +65,11 @@ def test_an_answer_points_elsewhere_only_if_another_office_is_sure() -> None:
     assert points_elsewhere(decided("PDAM"), ROAD)
     assert not points_elsewhere(decided("PUPR", "trotoar"), ROAD)
     assert not points_elsewhere(decided(alternatives=(Alternative("PDAM", 0.5),)), ROAD)
+
+
+def test_what_is_not_there_yet_is_the_matter_itself_or_another() -> None:
+    assert lacks_another_thing("Belum ada air dari kemarin di rt 3 tajur", "jalan rusak depan pasar")
+    assert lacks_another_thing("belum ada air juga", "air pdam mati") is False
+    assert lacks_another_thing("pak belum ada perbaikan", "jalan rusak depan pasar") is False
+    assert lacks_another_thing("belum ada", "jalan rusak depan pasar") is None
+    assert lacks_another_thing("belum, masih bolong", "jalan rusak depan pasar") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from complaints import overdue
+from complaints import overdue, reports
 from complaints.asking import Asked, question
 from complaints.requests import written
 from parsers.meaning import Add
@@ -93,15 +93,15 @@ def test_a_report_that_cannot_be_filed_is_parked_and_keeps_no_other_waiting(town
         )
         with town.database.write() as connection:
             dialogues.begin(connection, [row])
-    whole = overdue.open_complaint
+    whole = reports.open_complaint
 
     def broken(changes, office, people, new, **when):
         if new.text == "teks yang rusak":
             raise ValueError("a bug of the routing")
         return whole(changes, office, people, new, **when)
 
-    monkeypatch.setattr(overdue, "open_complaint", broken)
-    assert settle(town, hours=3) == 2
+    monkeypatch.setattr(reports, "open_complaint", broken)
+    assert settle(town, hours=3) == 1
     assert [row["text"] for row in town.complaints()] == ["jalan rusak di tajur"]
     assert [(row["id"], row["error"]) for row in town.inbox() if row["state"] == "parked"] == [
         (first["id"], "ValueError: a bug of the routing")

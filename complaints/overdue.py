@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -15,12 +15,11 @@ from complaints.office import Office
 from complaints.people import People
 from parsers.meaning import Add
 from sms.message import InboundMessage
-from storage import complaints, dialogues
+from storage import complaints, dialogues, inbound
 from storage.engine import AnyRow, Database, DatabaseError
 
 BATCH = 50
-TRIED_AGAIN = timedelta(hours=1)
-"""When a question is settled again that could not be; the others do not wait for it."""
+_LONGEST_ERROR = 500
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
@@ -32,9 +31,9 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: 
 def settle(database: Database, office: Office, now: datetime) -> int:
     """Do without an answer what can be done, and forget the questions; gives how many there were.
 
-    Each is settled alone. One that raises is put off and stops no other; the first error is raised in the end.
+    Each is settled alone. One that raises stops no other: its message is parked, for a person to look.
     """
-    settled, errors = 0, list[Exception]()
+    settled = 0
     while keys := _late(database, now):
         for key in keys:
             try:
@@ -42,11 +41,7 @@ def settle(database: Database, office: Office, now: datetime) -> int:
             except DatabaseError:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one must not keep the others waiting
-                errors.append(error)
-                with database.write() as connection:
-                    dialogues.put_off(connection, key, now + TRIED_AGAIN)
-    if errors:
-        raise errors[0]
+                _set_aside(database, key, error, now)
     return settled
 
 
@@ -65,6 +60,15 @@ def _settle(database: Database, office: Office, key: str, now: datetime) -> bool
         desk.settle(asked)
         desk.changes.write(connection)
     return True
+
+
+def _set_aside(database: Database, key: str, error: Exception, now: datetime) -> None:
+    with database.write() as connection:
+        asked = dialogues.take_overdue(connection, key, now)
+        dialogues.end(connection, [key])
+        if asked is not None and "message" in asked.state:
+            error_text = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
+            inbound.park(connection, asked.state["message"], error_text, now)
 
 
 def _do_without(asked: AnyRow, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
 from parsers.labels import FRESH
 from parsers.meaning import Check, Consent, Parsed, Pick, Report, TooShort, Verdict
+from parsers.service_words import DONE_WORD, NOT_YET
 from parsers.words import DENIALS, GREETINGS, SMALL, words_of
 from routing.decide import Decision
 from routing.whereabouts import begins_where, tells_where
@@ -193,10 +194,12 @@ def _objects(message: InboundMessage, meant: Sequence[AnyRow], asked: AnyRow, pa
     decision = desk.office.routers[parsed.region].decide(message.text)
     if decision.places or tells_where(message.text):
         return False
+    words = set(words_of(message.text))
+    if words & DONE_WORD and words & NOT_YET:
+        # Our own words, copied: "SUDAH / BELUM".
+        return False
     same = (decision.agency, decision.topic) == (meant[0].agency, meant[0].topic)
-    return same or (
-        decision.agency is None and not decision.body and bool(DENIALS.intersection(words_of(message.text)))
-    )
+    return same or (decision.agency is None and not decision.body and bool(words & DENIALS))
 
 
 _ANSWERED_BY_REPORT = timedelta(days=1)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select
 
 from storage.engine import AnyRow
 from storage.models import complaint, dialogue, subscriber
@@ -64,11 +64,6 @@ def take_overdue(connection: Connection, key: str, now: datetime) -> AnyRow | No
         .where(dialogue.c.key == key, dialogue.c.expires_at <= now)
     )
     return connection.execute(late.with_for_update(of=dialogue, skip_locked=True)).one_or_none()
-
-
-def put_off(connection: Connection, key: str, until: datetime) -> None:
-    """Let a question stand for longer."""
-    connection.execute(update(dialogue).where(dialogue.c.key == key).values(expires_at=until))
 
 
 def any_overdue(connection: Connection, now: datetime) -> bool:

@@ -9,8 +9,9 @@ import threading
 import uvicorn
 from starlette.applications import Starlette
 
+from web.patience import Protocol
+
 _LONGEST_STOP_SECONDS = 5
-_MOST_CONNECTIONS = 2000
 
 
 class Server:
@@ -26,7 +27,7 @@ class Server:
             lifespan="off",
             ws="none",
             server_header=False,
-            limit_concurrency=_MOST_CONNECTIONS,
+            http=Protocol,
             timeout_graceful_shutdown=_LONGEST_STOP_SECONDS,
         )
         self._server = uvicorn.Server(config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from complaints import overdue
+from complaints import overdue, reports
 from complaints.asking import Asked, question
 from complaints.requests import written
 from parsers.meaning import Add
@@ -77,3 +77,33 @@ def test_what_needs_nobody_is_only_forgotten(town) -> None:
     assert town.complaints() == before
     town.text("ya")
     assert town.complaints() == before
+
+
+def test_a_report_that_cannot_be_filed_is_parked_and_keeps_no_other_waiting(town, monkeypatch) -> None:
+    for text, sender in (("selamat pagi", CITIZEN), ("selamat siang", "+6281110000200")):
+        town.text(text, sender)
+    first, second = town.inbox()
+    for message, said in ((first, "teks yang rusak"), (second, "jalan rusak di tajur")):
+        row = question(
+            Asked.REGION,
+            message["subscriber_id"],
+            town.clock.now(),
+            about=message["id"],
+            state=waiting(said, message["id"], "bogor"),
+        )
+        with town.database.write() as connection:
+            dialogues.begin(connection, [row])
+    whole = reports.open_complaint
+
+    def broken(changes, office, people, new, **when):
+        if new.text == "teks yang rusak":
+            raise ValueError("a bug of the routing")
+        return whole(changes, office, people, new, **when)
+
+    monkeypatch.setattr(reports, "open_complaint", broken)
+    assert settle(town, hours=3) == 1
+    assert [row["text"] for row in town.complaints()] == ["jalan rusak di tajur"]
+    assert [(row["id"], row["error"]) for row in town.inbox() if row["state"] == "parked"] == [
+        (first["id"], "ValueError: a bug of the routing")
+    ]
+    assert settle(town, hours=1) == 0

@@ -122,7 +122,8 @@ class Desk:
         wanted = Answer(self.now, purpose or UNNAMED, as_sent(text), explained, self.said.get(message.id, 0))
         given = self.given.setdefault(message.subscriber_id, [])
         officer = message.subscriber_id in self.posts
-        if not (always and explained) and manners.silence(wanted, given, officer=officer):
+        worked_off = always and explained
+        if manners.is_too_much(wanted, given) if worked_off else manners.silence(wanted, given, officer=officer):
             return
         if complaint_id is not None and purpose in manners.REPLACED and manners.is_last(wanted, given):
             wanted = replace(wanted, purpose="last_answer", text=as_sent(self._last_answer(message, complaint_id)))

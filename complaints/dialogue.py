@@ -30,12 +30,16 @@ from parsers.meaning import (
 )
 from parsers.number import only_number
 from parsers.words import ASKING, words_of
-from sms.message import InboundMessage
+from sms.message import Channel, InboundMessage
+
+_AT_HOME = "+62"
+_BARE = 3
+"""Words of a command with its number and nothing said: "terima laporan 1672888"."""
 
 
 def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa: C901, PLR0912 - the table of meanings
     """Do what a message asks for; everything it changes is gathered in `desk.changes`, or is a step done at once."""
-    if replied(message, parsed, desk):
+    if message.channel is Channel.SMS and replied(message, parsed, desk):
         return
     region = parsed.region
     match parsed.meaning:
@@ -102,7 +106,12 @@ def _check(message: InboundMessage, region: str, number: int | None, desk: Desk)
 
 
 def _call(message: InboundMessage, region: str, desk: Desk) -> None:
-    """Answer a missed call, once a day: how the caller's complaints stand, or how to report."""
+    """Answer a missed call, once a day: how the caller's complaints stand, or how to report.
+
+    Who calls is easily forged, and an SMS abroad is dear.
+    """
+    if not message.sender.startswith(_AT_HOME):
+        return
     once = f"call:{message.subscriber_id}:{_today(region, desk)}"
     if not standing.tell_all_own(message, region, desk, dedupe_key=once):
         desk.say(message, region, "help", _instruction(region, desk), dedupe_key=once)
@@ -111,10 +120,11 @@ def _call(message: InboundMessage, region: str, desk: Desk) -> None:
 def _misplaced(message: InboundMessage, parsed: Parsed, meaning: Misplaced, desk: Desk) -> None:
     """Tell an officer that this phone is not registered, once a day; a number that nobody has was none of ours."""
     complaint = desk.complaint(meaning.number)
-    if complaint is None:
+    # A bare command is answered alike whether there is such a complaint or not, and never becomes one.
+    if complaint is None and len(words_of(meaning.otherwise.text)) > _BARE:
         reports.take(message, parsed, meaning.otherwise, desk)
         return
-    if standing.is_own(complaint, message):
+    if complaint is not None and standing.is_own(complaint, message):
         requests.take(message, parsed.region, Add(meaning.number, meaning.otherwise.text), desk)
         return
     once = f"stranger:{message.subscriber_id}:{_today(parsed.region, desk)}"

@@ -24,6 +24,9 @@ SAME_AGAIN = timedelta(minutes=30)
 MOST_IN_A_ROW = 5
 """So many answers to texts that nothing explains; and so many to one text, or in the same words, if one explains it."""
 
+MOST_A_DAY = 500
+"""Answers to one phone, an officer's too; nobody works off more, and a robot that sends commands would not end."""
+
 FLOOD = 60
 """More SMS than this from one number within an hour are a flood: stored, neither processed nor answered."""
 
@@ -62,7 +65,8 @@ LIMITS = (
 
 SPARED = frozenset({
     "ack_assigned", "ack_elsewhere", "ack_praise", "ack_secret", "ack_triage", "ack_urgent", "ack_urgent_triage",
-    "ack_urgent_where", "ack_where", "added", "answer_passed_on", "answer_which", "check", "check_accepted",
+    "ack_urgent_where", "ack_where", "added", "added_secret", "answer_passed_on", "answer_which", "check",
+    "check_accepted",
     "check_closed", "check_ended", "check_mistyped", "check_resolved", "check_secret", "check_triage", "check_unknown",
     "confirmed", "language_set", "language_which", "mine", "mine_none", "region_which", "reopened", "resumed",
     "stop_officer", "stopped", "where_noted", "which", "withdraw_ask", "withdraw_kept", "withdrawn",
@@ -109,6 +113,13 @@ def silence(wanted: Answer, given: Sequence[Answer], *, officer: bool = False) -
         if (counts_officers or not officer) and is_broken(wanted, given):
             return reason
     return ""
+
+
+def is_too_much(wanted: Answer, given: Sequence[Answer]) -> bool:
+    """Tell whether even a list that is worked off has had answers enough: the same one, or more than anybody reads."""
+    today = [answer for answer in given if wanted.at - answer.at < DAY]
+    same = [answer for answer in today if answer.text == wanted.text]
+    return len(today) >= MOST_A_DAY or (len(same) >= MOST_IN_A_ROW and wanted.at - same[-1].at < HOUR)
 
 
 def is_last(wanted: Answer, given: Sequence[Answer]) -> bool:

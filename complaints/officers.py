@@ -73,6 +73,11 @@ def _obey(message: InboundMessage, order: Order, desk: Desk) -> None:
         _obey_for(message, order, number, desk, key=f"answer:{message.id}:{place}")
 
 
+def _is_first_unknown(order: Order, number: int, desk: Desk) -> bool:
+    """Tell whether a number is the first of a command that nobody has: one answer for all of them is enough."""
+    return number == next(each for each in order.numbers if is_mistyped(each) or not desk.found.get(each))
+
+
 def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
     """Answer TUGAS: the open complaints of each office that the sender speaks for."""
     for office_place, post in enumerate(desk.posts[message.subscriber_id]):
@@ -111,7 +116,8 @@ def _obey_for(message: InboundMessage, order: Order, number: int, desk: Desk, ke
     known = not is_mistyped(number) and desk.found.get(number)
     complaint = find(desk.connection, number, for_change=True) if known else None
     if complaint is None:
-        _say(message, desk, "officer_unknown", key=key, number=number)
+        if _is_first_unknown(order, number, desk):
+            _say(message, desk, "officer_unknown", key=key, number=number)
         return
     post = _post(complaint, message, desk)
     if post is None:

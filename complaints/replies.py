@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
-from complaints import menu_dialogue, reports, requests
+from complaints import menu_dialogue, reports, requests, standing
 from complaints.additions import add
 from complaints.answers import answered
 from complaints.asking import Asked
 from complaints.belonging import lacks_another_thing, points_elsewhere
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
+from parsers.kinds import TROUBLE
 from parsers.labels import FRESH
 from parsers.meaning import Check, Consent, Parsed, Pick, Report, TooShort, Verdict
 from parsers.service_words import DONE_WORD, NOT_YET
@@ -126,8 +127,7 @@ def _where(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     desk.explained.discard(message.id)
     after = add(message, complaint.number, message.text, desk)
     desk.settle(asked)
-    values = {"number": after.number, "agency": desk.office.agency_name(after.region, after.agency)}
-    desk.say(message, after.region, "where_noted", values, complaint_id=after.id)
+    standing.say_done(message, "where_noted", after, desk)
     return True
 
 
@@ -135,15 +135,15 @@ def _is_place(text: str, decision: Decision, complaint: AnyRow) -> bool:
     """Tell whether words are a place and no matter: "seberang pom bensin" is not for who sells petrol."""
     if decision.urgent and not complaint.urgent:
         return False
-    if begins_where(text) and len(words_of(text)) <= _PLACE_WORDS:
-        return decision.confidence < _SURE or not points_elsewhere(decision, complaint)
+    words = words_of(text)
+    if begins_where(text) and len(words) <= _PLACE_WORDS and not TROUBLE.intersection(words):
+        return True
     tells = bool(decision.places) or begins_where(text) or tells_where(text)
     return tells and not points_elsewhere(decision, complaint)
 
 
-_PLACE_WORDS = 5
-_SURE = 0.8
-"""From which confidence the first words of a reply are no place but a matter for another office."""
+_PLACE_WORDS = 6
+"""A reply of so few words that begins as places do, and tells of no trouble, is a place, whoever may own it."""
 
 
 def _joined(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from complaints import standing
 from complaints.additions import add
 from complaints.asking import Asked
 from complaints.belonging import GOES_ON_FOR, REPLIED_TO_FOR, belongs
@@ -129,6 +130,5 @@ def _moved(complaint: AnyRow) -> datetime:
 
 def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:
     after = add(message, last.number, text, desk)
-    values = {"number": after.number, "agency": desk.office.agency_name(after.region, after.agency)}
-    desk.say(message, after.region, "joined", values, complaint_id=after.id)
+    standing.say_done(message, "joined", after, desk)
     desk.ask(message, Asked.JOINED, state={"text": text, "message": message.id, "region": after.region})

@@ -96,7 +96,7 @@ def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> N
         _object(message, complaint, text, desk)
     else:
         after = add(message, complaint.number, text, desk)
-        _say(message, "added", after, desk)
+        standing.say_done(message, "added", after, desk)
 
 
 def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
@@ -105,7 +105,7 @@ def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
         standing.tell(message, complaint.region, complaint.number, desk)
         return
     desk.do(complaint.number, Deed(Action.CLOSE, Actor.CITIZEN, str(message.subscriber_id)))
-    _say(message, "confirmed", complaint, desk)
+    standing.say_done(message, "confirmed", complaint, desk)
 
 
 def _object(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> None:
@@ -114,7 +114,7 @@ def _object(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) 
         desk.do(complaint.number, Deed(Action.REOPEN, Actor.CITIZEN, str(message.subscriber_id), words))
         after = desk.complaint(complaint.number) or complaint
         pass_on(message, after, "officer_objection", words or "-", desk)
-        _say(message, "reopened", after, desk)
+        standing.say_done(message, "reopened", after, desk)
     elif words and complaint.status not in ENDED:
         _add(message, complaint, words, desk)
     else:
@@ -126,12 +126,4 @@ def _ask_to_withdraw(message: InboundMessage, complaint: AnyRow, desk: Desk) -> 
         standing.tell(message, complaint.region, complaint.number, desk)
         return
     desk.ask(message, Asked.WITHDRAW, about=complaint.id, complaint_id=complaint.id, state={"number": complaint.number})
-    _say(message, "withdraw_ask", complaint, desk)
-
-
-def _say(message: InboundMessage, key: str, complaint: AnyRow, desk: Desk) -> None:
-    values = {
-        "number": complaint.number,
-        "agency": desk.office.agency_name(complaint.region, complaint.agency),
-    }
-    desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
+    standing.say_done(message, "withdraw_ask", complaint, desk)

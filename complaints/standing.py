@@ -17,6 +17,7 @@ from storage.engine import AnyRow
 MOST_LISTED = 4
 """Of how many complaints number and state fit into one SMS."""
 
+_SECRET = dict.fromkeys(("joined", "added", "where_noted", "reopened"), "added_secret")
 _KEYS = {
     Status.NEW: "check_triage",
     Status.TRIAGE: "check_triage",
@@ -39,6 +40,14 @@ def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
 def is_own(complaint: AnyRow, message: InboundMessage) -> bool:
     """Tell whether the sender of a message is who reported."""
     return bool(complaint.subscriber_id == message.subscriber_id)
+
+
+def say_done(message: InboundMessage, key: str, complaint: AnyRow, desk: Desk) -> None:
+    """Tell what was done to a complaint, by its number and office; of a secret one never whose it is."""
+    key = _SECRET.get(key, key) if complaint.secret else key
+    agency = desk.office.agency_name(complaint.region, complaint.agency)
+    values = {"number": complaint.number, "agency": agency}
+    desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
 
 
 def refuse(message: InboundMessage, region: str, number: int, desk: Desk) -> None:

@@ -152,6 +152,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "region_which": _text("list"),
     "joined": _news("number", "agency"),
     "added": _news("number", "agency"),
+    "added_secret": _news("number"),
     "where_noted": _news("number", "agency"),
     "confirmed": _news("number", state="closed"),
     "reopened": _news("number agency"),

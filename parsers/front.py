@@ -16,6 +16,7 @@ _LEADING = re.compile(r"[\s#/:.,!>]*")
 _AFTER = re.compile(rf"['\")>\]]?{SEPARATORS}+|['\")>\]?]?$")
 _PLACE_PART = re.compile(rf"\s+(?:{'|'.join(PLACE_PARTS)})(?!\w)")
 _AHEAD = 120
+_MOST_WORDS = 48
 _CITY = frozenset({"kota", "kotamadya"})
 
 
@@ -40,7 +41,11 @@ class Front:
     def walk(self) -> None:
         """Read as far as the words are of the front."""
         self.start = self.order = self._at = _end(_LEADING, self.plain, 0)
-        while not self.is_name and (word := WORD.search(self.plain, self._at)):
+        # Nobody greets for longer, and a text may be of ten SMS.
+        for _ in range(_MOST_WORDS):
+            word = None if self.is_name else WORD.search(self.plain, self._at)
+            if word is None:
+                return
             if not (self._keyword(word) or self._label(word) or self._skip(word)):
                 return
 

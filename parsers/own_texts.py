@@ -31,6 +31,10 @@ _ANYTHING = r"[^:\n]{1,60}?"
 _NUMBER = "9"
 
 
+_FORWARDED = frozenset({"re", "fw", "fwd", "pesan", "sms", "dari"})
+"""What a phone puts before a text that it sends on; after other words a piece of ours is a quotation."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     """A text of ours: the words that are always there, and how many others its blanks may hold."""
@@ -68,7 +72,7 @@ class OwnTexts:
         words = _numbers_alike(words_of(text[:_LONGEST]))
         for place in range(min(_FRONT_WORDS, len(words) - 1)):
             for template in self._by_pair.get((words[place], words[place + 1]), ()):
-                if _is(template, words[place:]):
+                if _is(template, words[place:], cut=_FORWARDED.issuperset(words[:place])):
                     return template.numbered
         if self._first_words.intersection(words[:_FRONT_WORDS]):
             front = bare(text[:_LONGEST])
@@ -88,12 +92,12 @@ def _template(written: str) -> _Template | None:
     return _Template(words, room, "number" in names)
 
 
-def _is(template: _Template, words: tuple[str, ...]) -> bool:
-    """Tell whether words are the template's: nearly all of both, or all of the words, where the end is missing."""
+def _is(template: _Template, words: tuple[str, ...], *, cut: bool) -> bool:
+    """Tell whether words are the template's: nearly all of both, or all of the words, if the end may be `cut` off."""
     shared = LCSseq.similarity(template.words, words)
     others = len(words) - shared - template.room
     whole = shared >= _SHARE * len(template.words) and others <= _CHANGED
-    return whole or (shared >= _FEWEST_WORDS and others <= 0 and shared >= _SHARE * len(words))
+    return whole or (cut and shared >= _FEWEST_WORDS and others <= 0 and shared >= _SHARE * len(words))
 
 
 def _numbers_alike(words: Iterable[str]) -> tuple[str, ...]:
@@ -108,7 +112,7 @@ def _pattern(template: str, statuses: Collection[str]) -> re.Pattern[str] | None
     known = {**_PATTERNS, "status": "|".join(re.escape(bare(status)) for status in statuses) or _PATTERNS["status"]}
     written = _escaped(front.rstrip(), known)
     tail = f".*{_escaped(end.strip(), known)}" if words_of(end) else ""
-    return re.compile(rf"(?:.{{0,24}}?[\W_])?{written}{tail}", re.DOTALL)
+    return re.compile(rf"(?:[\W\d_]*(?:{'|'.join(sorted(_FORWARDED))})\b)*[\W\d_]*{written}{tail}", re.DOTALL)
 
 
 def _escaped(template: str, known: Mapping[str, str]) -> str:

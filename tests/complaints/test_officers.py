@@ -246,10 +246,14 @@ def test_commands_in_one_batch_see_what_the_one_before_did(crew) -> None:
     assert town.errors == []
 
 
-def test_an_officer_is_always_answered_however_much_they_do(crew) -> None:
-    number = crew.report()
-    for _ in range(30):
-        assert len(crew.town.text(f"CEK {number}", BUDI)) == 1
+def test_an_officer_is_answered_however_much_they_do_but_not_the_same_for_ever(crew) -> None:
+    numbers = [crew.report(f"bogor jalan berlubang di depan rumah nomor {place}") for place in range(8)]
+    for _ in range(5):
+        for number in numbers:
+            assert len(crew.town.text(f"CEK {number}", BUDI)) == 1
+    assert crew.town.text(f"CEK {numbers[0]}", BUDI) == []
+    crew.later(hours=1)
+    assert len(crew.town.text(f"CEK {numbers[0]}", BUDI)) == 1
 
 
 def test_danger_is_told_at_once_to_its_office_or_to_the_admin(crew) -> None:
@@ -422,3 +426,14 @@ def test_a_thousand_open_complaints_do_not_stop_the_office(crew) -> None:
         hands = {"agency": "PUPR", "lead": True, "state": "assigned", "assigned_at": now}
         connection.execute(assignment.insert(), [{"complaint_id": each, **hands} for each in ids])
     assert len(crew.town.text("TUGAS 50", BUDI)) == 3
+
+
+def test_a_command_with_many_numbers_that_nobody_has_is_answered_once(crew) -> None:
+    unknown = " ".join(str(number_of(place, crew.town.processor.office.number_key)) for place in range(500, 530))
+    assert len(crew.town.text(f"TERIMA {unknown}", BUDI)) == 1
+
+
+def test_a_robot_on_an_officers_phone_is_not_answered_for_ever(crew) -> None:
+    for _ in range(20):
+        crew.town.text("TUGAS", BUDI)
+    assert crew.town.answers(BUDI).count("Dinas PUPR: tidak ada laporan terbuka.") == 5

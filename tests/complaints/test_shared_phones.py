@@ -36,3 +36,27 @@ def test_who_has_the_number_may_withdraw_a_secret_report(town, number: str) -> N
     assert number in town.text(f"BATAL {number}")[0]
     town.text("YA")
     assert [row["status"] for row in town.complaints()] == ["withdrawn"]
+
+
+def test_what_is_added_to_a_secret_report_does_not_tell_whose_it_is(town) -> None:
+    town.text("RAHASIA bogor lurah minta uang ktp di kelurahan tajur")
+    (answer,) = town.text("tolong cepat pak")
+    assert "dirahasiakan" in answer
+    number = town.complaints()[0]["number"]
+    assert "dirahasiakan" in town.text(f"TAMBAH {number} sudah dua kali")[0]
+
+
+def test_a_bare_command_tells_nobody_whether_there_is_such_a_complaint(town) -> None:
+    town.text("bogor jalan rusak di tajur")
+    number = town.complaints()[0]["number"]
+    stranger, other = "+6281110000900", "+6281110000901"
+    (theirs,) = town.text(f"TERIMA {number}", stranger)
+    (nobodys,) = town.text("TERIMA 1672888", other)
+    assert theirs.replace(str(number), "1672888") == nobodys
+    assert len(town.complaints()) == 1
+
+
+def test_a_call_from_abroad_is_not_answered(town) -> None:
+    town.call("+14155550100")
+    assert town.answers("+14155550100") == []
+    assert town.errors == []

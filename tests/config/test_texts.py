@@ -52,7 +52,7 @@ NEWS_TOLD_ALIKE = [
     {"check_accepted", "update_accepted"},
     {"update_resolved", "update_resolved_words", "check_resolved"},
     {"reopened", "update_reopened"},
-    {"added", "joined"},
+    {"added", "joined", "added_secret"},
     {"ask", "ask_words"},
 ]
 """The texts that tell of the same, at once, when it is asked for, or with somebody's words."""

@@ -64,6 +64,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _call(message, region, desk)
         case OpenMenu():
             menu_dialogue.begin(message, region, desk)
+        case TooShort() if wishes.is_secrecy(message.text):
+            wishes.keep_secret(message, region, desk)
         case TooShort() | Pick():
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):

@@ -79,7 +79,7 @@ CONSENT = Entry(
     consent,
     "Menjawab pertanyaan YA atau TIDAK.",
     "an open question for YA or TIDAK, and nothing but yes or no",
-    each("YA | ya pak | iya betul | ok | tidak | tdk usah | jangan | nggih | muhun | mboten | henteu"),
+    each("YA | ya pak | iya betul | tidak | tdk usah | jangan | nggih | muhun | mboten | henteu"),
     CONSENT_ASKED,
     explained=True,
 )

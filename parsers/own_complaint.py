@@ -15,7 +15,7 @@ _NEAR = 6
 _BETWEEN = (DONE - {"selesai"}) | {"no", "nomor", "pak", "bu"}
 _POLITE = POLITE | THANKS | GREETINGS | SMALL
 _SOLVED = DONE | word_list(
-    "tuntas lancar bagus bgs oke baik normal nyala hidup terang bersih rapi jernih mulus kering aman mengalir",
+    "tuntas lancar bagus bgs normal nyala hidup terang bersih rapi jernih mulus kering aman mengalir",
     "sepenuhnya semua semuanya sekali",
 )
 _RIGHT = YES - word_list("jadi lanjut lanjutkan tentu")

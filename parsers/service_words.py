@@ -30,9 +30,10 @@ NOT_YET = word_list(
 
 STILL = word_list("masih msh masi isih tasih keneh tetap tetep") | NOT_YET
 YES = word_list(
-    "ya iya y yes yup yoi ok oke okey okay setuju betul benar bener lanjut lanjutkan jadi tentu",
+    "ya iya y yes yup yoi setuju betul benar bener lanjut lanjutkan jadi tentu",
     "nggih inggih injih enggih muhun sumuhun enya leres yo iyo yoh mangga",
 )
+"""Yes. "Ok" is not among them: many answer everything with it, and it says no more than that it was read."""
 NO = word_list(
     "tidak tdk tak gak ga g nggak ngga nga enggak engga no nope jangan jgn ndak nda ora mboten boten",
     "henteu teu moal ulah",

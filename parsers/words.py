@@ -111,7 +111,9 @@ STATUS_WORDS = word_list("cek cekk ceck chek check ck cak status ststus kabar ka
 """Words that ask how something stands by themselves."""
 
 SUBJECT_WORDS = word_list("laporan lap aduan pengaduan tiket")
-STATE_WORDS = word_list("gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe kumaha dugi iraha")
+STATE_WORDS = word_list(
+    "gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe kumaha dugi iraha lupa hilang ilang",
+)
 """One of the subject and one of the state ask together: "laporan saya gimana"."""
 
 DENIALS = word_list("bohong boong bokis palsu tipu nipu masih msh tetap ttp tetep belum blm blum kok apanya")

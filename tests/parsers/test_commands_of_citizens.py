@@ -117,7 +117,7 @@ def test_what_nobody_was_asked_for_is_understood(text: str, expected: Meaning) -
         ("SUDAH", Verdict(solved=True)),
         ("sudah pak makasih", Verdict(solved=True, words="sudah pak makasih")),
         ("ya sudah", Verdict(solved=True, words="ya sudah")),
-        ("ok", Verdict(solved=True)),
+        ("ok", Thanks(agrees=True)),
         ("alhamdulillah sudah", Verdict(solved=True)),
         ("belum", Verdict(solved=False)),
         ("blm pak masih bolong", Verdict(solved=False, words="blm pak masih bolong")),

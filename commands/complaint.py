@@ -9,6 +9,7 @@ import click
 from commands.arguments import (
     agency_code,
     agency_code_in,
+    as_option,
     either,
     known_region,
     number_argument,
@@ -18,7 +19,7 @@ from commands.arguments import (
     text_argument,
 )
 from commands.complaint_display import Whole, as_object, emit_for_people, emit_list, listed, with_names
-from commands.context import Context, who
+from commands.context import Context
 from commands.output import cell, emit_one, json_option, listing, reveal_option
 from complaints.lifecycle import Status
 
@@ -102,6 +103,7 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
 @click.option("--region", help="The region: its code, keyword or alias; the first of the settings if not given.")
 @click.option("--from", "sender", help="The citizen's number: the acknowledgement goes there.")
 @click.option("--channel", type=click.Choice(CHANNELS), default="walkin", show_default=True, help="The door.")
+@as_option
 @click.pass_obj
 def new(context: Context, text: str, region: str | None, sender: str | None, channel: str) -> None:
     """Open a complaint, route it like any other, and print its number."""
@@ -114,7 +116,7 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
     with context.database() as database:
         office = context.office(database)
         code = known_region(office.regions, region or next(iter(office.regions))).code
-        entered = NewComplaint(code, text, channel, None, Actor.ADMIN, who())
+        entered = NewComplaint(code, text, channel, None, Actor.ADMIN, context.actor())
         with database.write() as connection:
             opened = open_by_hand(connection, office, entered, sender, context.clock.now())
     click.echo(f"{opened.number} {opened.status} {opened.agency or ''}".rstrip())
@@ -125,6 +127,7 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
 @click.argument("agency")
 @reason_argument
 @reason_option
+@as_option
 @click.pass_obj
 def assign(context: Context, number_: int, agency: str, reason: tuple[str, ...], option: str | None) -> None:
     """Assign or re-assign a complaint."""
@@ -136,6 +139,7 @@ def assign(context: Context, number_: int, agency: str, reason: tuple[str, ...],
 @complaint.command(help="Answer the citizen by SMS, in the agency's name: at once, in quiet hours after them.")
 @number_argument
 @text_argument
+@as_option
 @click.pass_obj
 def reply(context: Context, number_: int, text: str) -> None:
     """Send an answer; the state stays as it is."""
@@ -158,6 +162,7 @@ def reply(context: Context, number_: int, text: str) -> None:
     "option",
     help="What the citizen reads (resolved, waiting, not_ours, in_progress, postponed, closed); else a note.",
 )
+@as_option
 @click.pass_obj
 def status(context: Context, number_: int, state: str, text: tuple[str, ...], option: str | None) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
@@ -176,6 +181,7 @@ def status(context: Context, number_: int, state: str, text: tuple[str, ...], op
 @number_argument
 @reason_argument
 @reason_option
+@as_option
 @click.pass_obj
 def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
     """Reopen a complaint that was resolved, closed or laid aside."""
@@ -197,7 +203,7 @@ def _do(context: Context, number_: int, action: Action, *, said: str, agency: st
         with database.write() as connection:
             region = office.regions.get(find(connection, number_).region)
             agency = agency and agency_code([region] if region else [], agency)
-            deed = Deed(action, Actor.ADMIN, who(), said, agency)
+            deed = Deed(action, Actor.ADMIN, context.actor(), said, agency)
             after = apply(connection, office, number_, deed, now)
             found = find(connection, number_)
     click.echo(f"{number_} {after} {agency or ''}".rstrip())

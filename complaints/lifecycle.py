@@ -141,7 +141,7 @@ class Step:
     clock: Clock | None = None
 
 
-_UPDATE, _CLOSED = News("update", "update_words"), News("update_closed", "update_words")
+_UPDATE, _CLOSED = News("update", "update_words"), News("update_closed", "update_closed_words")
 _RESOLVED, _NOT_OURS = News("update_resolved", "update_resolved_words"), News("update_ended", "not_ours")
 
 STEPS: tuple[Step, ...] = (

@@ -19,7 +19,19 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from config.accusations import also_called
 from config.calendar import Calendar, CalendarTable, calendar_of, wrong_calendar
 from config.errors import ConfigError, nearest, together
-from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
+from config.field_types import (
+    AgencyShort,
+    BodyName,
+    BodyReach,
+    ClockTime,
+    Code,
+    EmergencyNumber,
+    Keyword,
+    Minutes,
+    Share,
+    Table,
+    Text,
+)
 from config.file_stamp import Stamp, stamp_of
 from config.limits import DeadlinesTable, Limits, limits_of, wrong_limits
 from config.local_agencies import AgencyNames, local_agencies
@@ -43,6 +55,13 @@ def _zone(name: str) -> str:
     return name
 
 
+class NeighbourTable(Table):
+    """A government next door that is not served, under the word that officers call it by."""
+
+    name: BodyName
+    reach: BodyReach
+
+
 class RegionFile(Table):
     """The schema of a region's file; `config/regions/bogor.toml` explains the keys."""
 
@@ -59,6 +78,7 @@ class RegionFile(Table):
     digests: tuple[ClockTime, ...] = (time(7, 30), time(15, 30))
     update_minutes: Minutes = 10
     parent: Code | None = None
+    neighbours: dict[Keyword, NeighbourTable] = Field(default_factory=dict)
     without: tuple[str, ...] = ()
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
     places: PlacesTable | None = None
@@ -82,6 +102,20 @@ class RegionFile(Table):
 def is_between(at: time, start: time, end: time) -> bool:
     """Tell whether a time of day lies in a span, which may go over midnight; from a time to itself is no span."""
     return start <= at < end if start <= end else at >= start or at < end
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Who is in charge next door, and how a citizen gets there."""
+
+    code: str
+    name: str
+    reach: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What officers call it; not by the name alone, which a city and a regency may share."""
+        return (self.code, self.name, *spoken(self.name, (self.code,))[1:])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +153,7 @@ class Region:
     menu: Path | None = None
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -175,7 +210,9 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     catalogue = routed(catalogue, schema.routing, agencies, file)
     names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
-    same = schema.model_dump(exclude={"without", "agencies", "places", "routing", "menu", "calendar", "deadlines"})
+    same = schema.model_dump(
+        exclude={"without", "neighbours", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
+    )
     places, units = local_places(schema.places), _units(schema, file)
     _refuse([*wrong_calendar(file, schema.calendar), *wrong_limits(file, schema.deadlines, agencies)])
     model = file.path.parent / schema.routing.model if schema.routing.model else None
@@ -187,6 +224,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         places=places,
         units=units,
         menu=_menu(schema.menu, file) if schema.menu else None,
+        neighbours={code: Neighbour(code, each.name, each.reach) for code, each in schema.neighbours.items()},
         calendar=calendar_of(schema.calendar),
         limits=limits_of(schema.deadlines, agencies),
         **same,

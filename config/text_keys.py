@@ -147,6 +147,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "update_closed": _news("number status"),
     "update_closed_words": _news("number status text", "agency", segments=4),
     "update_timed_out": _news("number", state="closed"),
+    "update_thanked": _news("number agency", state="closed"),
     "update_moved": _news("number region", "agency", state="assigned"),
     "neighbour": _text("body reach"),
     "check_timed_out": _news("number", "date", state="closed"),

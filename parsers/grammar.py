@@ -18,6 +18,7 @@ TABLE: tuple[Entry, ...] = (
     # Answers to what is asked: as long as the question is open, and never otherwise.
     answers.PICK,
     answers.CONSENT,
+    answers.RATING,
     own_complaint.VERDICT,
     own_complaint.JUDGED,
     # A command only alone or before a number, so that complaints may begin with the same word.

@@ -81,6 +81,13 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """How content a citizen is with what became of their complaint, from 1 to 5."""
+
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
     """A request for the menu: MENU, or what is dialled elsewhere, `*1#`."""
 
@@ -179,6 +186,7 @@ Meaning: TypeAlias = (
     | Withdraw
     | Consent
     | Pick
+    | Rating
     | OpenMenu
     | Help
     | Stop
@@ -199,6 +207,7 @@ class Awaited(StrEnum):
 
     CONSENT = "consent"
     PICK = "pick"
+    RATING = "rating"
     VERDICT = "verdict"
     WORDS = "words"
 

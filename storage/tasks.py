@@ -13,7 +13,8 @@ from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
 
-_IN_HAND = and_(assignment.c.lead.is_(True), assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+_IN_HAND = and_(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+"""Leads and further agencies alike: each has its own part to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
         columns.id,
         columns.number,
         columns.text,
-        columns.status,
+        func.coalesce(assignment.c.state, columns.status).label("status"),
         columns.urgent,
         columns.secret,
         assignment.c.agency,
@@ -72,6 +73,6 @@ def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
     theirs: Any = select(assignment.c.complaint_id).where(*in_hand)
     if duty.agency is None:
         theirs = theirs.union_all(select(columns.id).where(columns.region == duty.region, columns.status == "triage"))
-    hands = and_(assignment.c.complaint_id == columns.id, _IN_HAND)
+    hands = and_(assignment.c.complaint_id == columns.id, *in_hand)
     wanted = select(columns.id).outerjoin(assignment, hands)
     return wanted.where(columns.region == duty.region, columns.id.in_(theirs))

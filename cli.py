@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "unmute": ("commands.mute:unmute", "Answer a number again."),
     "complaint": (
         "commands.complaint:complaint",
-        "Complaints: list, show, new, assign, move, tag, reply, status, reopen.",
+        "Complaints: list, show, new, assign, move, reply, status, reject, reopen, tag, states.",
     ),
     "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
     "contact": ("commands.contact:contact", "The officers to whose phones complaints go: add, list, remove."),

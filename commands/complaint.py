@@ -18,7 +18,7 @@ from commands.arguments import (
     text_argument,
 )
 from commands.complaint_display import Whole, as_object, emit_for_people, emit_list, listed, with_names
-from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, tag
+from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
 from commands.complaint_step import deed_of, do
 from commands.context import Context
 from commands.output import emit_one, json_option, listing, reveal_option
@@ -33,7 +33,7 @@ _STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints: list, show, new, assign, move, tag, reply, status, reopen.")
+@click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, tag, states.")
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -177,5 +177,5 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (assign, move, tag):
+for command in (assign, move, reject, tag, states):
     complaint.add_command(command)

@@ -1,15 +1,16 @@
-"""`aduan complaint` assign, move, tag: whose a complaint is, and what it is besides."""
+"""`aduan complaint` assign, move, reject, tag, states: whose a complaint is, and what can become of it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import click
 
-from commands.arguments import as_option, either, known_region, number_argument
+from commands.arguments import as_option, either, known_region, number_argument, text_argument
 from commands.complaint_step import deed_of, do
 from commands.context import Context
+from commands.output import emit, json_option
 
 NEWS = "The citizen hears of it by SMS: news are gathered for update_minutes, and held in the region's quiet hours."
 TAGS = {"ganti_rugi": "compensation"}
@@ -77,3 +78,31 @@ def tag(context: Context, number_: int, tag_: str, *, remove: bool) -> None:
 
     deed = deed_of(context, Action.TAG, f"-{tag_}" if remove else tag_)
     do(context, number_, replace(deed, sets={TAGS[tag_]: not remove}))
+
+
+@click.command(help=f"End a complaint that will not be acted on; the citizen reads why.\n\n{NEWS}")
+@number_argument
+@text_argument
+@as_option
+@click.pass_obj
+def reject(context: Context, number_: int, text: str) -> None:
+    """Reject a complaint, with the reason."""
+    from complaints.lifecycle import Action
+
+    if not text.strip():
+        raise click.UsageError("the reason is empty")
+    do(context, number_, deed_of(context, Action.REJECT, text))
+
+
+@click.command(help="What can become of a complaint: each step, who may take it and how, and what follows from it.")
+@click.option("--page", is_flag=True, help="Print it as a page in Markdown, instead.")
+@json_option
+def states(*, page: bool, as_json: bool) -> None:
+    """Print the lifecycle."""
+    from complaints import lifecycle_page
+
+    if page:
+        click.echo(lifecycle_page.page(), nl=False)
+        return
+    columns = ("before", "action", "who", "by", "after", "news", "clock", "outcome")
+    emit([asdict(row) for row in lifecycle_page.rows()], columns, as_json=as_json)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from complaints import bounces, parts, praise
 from complaints.alerts import Danger, alert
-from complaints.lifecycle import ENDED, OUTCOMES, Action, Actor, IllegalStepError, Status, next_status
+from complaints.lifecycle import ENDED, Action, Actor, IllegalStepError, Status, next_status, outcome_after
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
@@ -311,8 +311,7 @@ def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     objects = step.action is Action.REOPEN and deed.actor_kind is Actor.CITIZEN and complaint.asked_at is None
     if objects or step.action in {Action.ANSWER, Action.ADD}:
         changed["answered_at"] = now
-    if (step.action, deed.actor_kind) in OUTCOMES:
-        changed["outcome"] = OUTCOMES[step.action, deed.actor_kind]
+    changed["outcome"] = outcome_after(complaint.outcome, step.action, deed.actor_kind, step.after)
     if step.after in ENDED:
         changed["asked_at"] = None
     changes.complaint_updates.append(changed | _closing(office, complaint, step, deed, now))

@@ -36,7 +36,7 @@ def tell_admin(changes: Changes, office: Office, people: People, complaint: AnyR
     """Tell the admin that a complaint finds no agency."""
     agency = office.agency_name(complaint.region, complaint.agency)
     values: dict[str, str | int] = {"number": complaint.number, "count": complaint.bounced + 1, "agency": agency}
-    text = office.texts_for(complaint.region).render_with("bounced_admin", values)
+    text = office.texts_for(complaint.region).render_with("alert_bounced", values)
     for subscriber_id in people.recipients(complaint.region, ADMIN):
         message = OutboundMessage(
             dedupe_key=f"bounced:{complaint.id}:{complaint.bounced + 1}:{subscriber_id}",

@@ -211,7 +211,7 @@ STEPS: tuple[Step, ...] = (
     Step(Action.MARK_SPAM, _OPEN, Status.SPAM, _ADMIN, clock=Clock.STOP),
 )
 
-OUTCOMES: dict[tuple[Action, Actor], Outcome | None] = {
+OUTCOMES: dict[tuple[Action, Actor], Outcome] = {
     (Action.CLOSE, _C): Outcome.CONFIRMED,
     (Action.CLOSE, _A): Outcome.EXPLAINED,
     (Action.CLOSE, _S): Outcome.TIMED_OUT,
@@ -219,13 +219,8 @@ OUTCOMES: dict[tuple[Action, Actor], Outcome | None] = {
     (Action.THANK, _S): Outcome.EXPLAINED,
     (Action.WITHDRAW, _C): Outcome.WITHDRAWN,
     (Action.WITHDRAW, _A): Outcome.WITHDRAWN,
-    # What is open again has come to nothing yet.
-    (Action.REOPEN, _C): None,
-    (Action.REOPEN, _A): None,
-    (Action.ASSIGN, _A): None,
-    (Action.MOVE, _A): None,
 }
-"""What comes of a complaint by a step, by who takes it; another step leaves the outcome as it is."""
+"""What comes of a complaint by a step, by who takes it."""
 
 NEWS: dict[tuple[Action, Actor], News] = {
     (step.action, actor): step.news for step in STEPS if step.news for actor in sorted(step.who - _CITIZEN)
@@ -245,6 +240,11 @@ def step_of(before: Status, action: Action, actor: Actor) -> Step:
 def next_status(before: Status, action: Action, actor: Actor) -> Status:
     """Walk the table: the state after the step; raises IllegalStepError if there is no such step."""
     return step_of(before, action, actor).after or before
+
+
+def outcome_after(outcome: str | None, action: Action, actor: Actor, after: Status) -> str | None:
+    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet."""
+    return OUTCOMES.get((action, actor), outcome) if after in ENDED else None
 
 
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:

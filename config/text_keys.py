@@ -189,7 +189,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_withdrawn": _text("number"),
     "officer_praise": _text("number agency text", segments=4),
     "officer_bounced": _text("number", "count agency"),
-    "bounced_admin": _text("number", "count agency"),
+    "alert_bounced": _text("number", "count agency"),
     "officer_moved": _text("number region", "agency"),
     "officer_declined": _text("number body"),
     "officer_part_done": _text("number", "agency"),

@@ -154,7 +154,9 @@ def reply(context: Context, number_: int, text: str) -> None:
 @click.argument("state", metavar="STATE", type=STATES)
 @click.argument("text", nargs=-1)
 @click.option(
-    "--text", "option", help="What the citizen reads (resolved, waiting, not_ours, in_progress); else a note."
+    "--text",
+    "option",
+    help="What the citizen reads (resolved, waiting, not_ours, in_progress, postponed, closed); else a note.",
 )
 @click.pass_obj
 def status(context: Context, number_: int, state: str, text: tuple[str, ...], option: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaints.alerts import Danger, alert
-from complaints.lifecycle import ENDED, Action, Actor, IllegalStepError, Status, next_status
+from complaints.lifecycle import ENDED, OUTCOMES, Action, Actor, IllegalStepError, Status, next_status
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
@@ -30,14 +30,6 @@ DONE = frozenset(
     {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
 )
 """Where nobody has anything left to do."""
-
-
-_OUTCOMES: dict[Action, dict[Actor, str]] = {
-    Action.CLOSE: {Actor.CITIZEN: "confirmed"},
-    Action.WITHDRAW: {Actor.CITIZEN: "withdrawn", Actor.ADMIN: "withdrawn"},
-    Action.REOPEN: {},
-}
-"""What came of it, by who says so: what nobody has confirmed must not be counted as confirmed."""
 
 
 class NoSuchComplaintError(UserError):
@@ -188,8 +180,8 @@ def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     objects = step.action is Action.REOPEN and actor is Actor.CITIZEN and complaint.asked_at is None
     if objects or step.action in {Action.ANSWER, Action.ADD}:
         changed["answered_at"] = now
-    if step.action in _OUTCOMES:
-        changed["outcome"] = _OUTCOMES[step.action].get(actor)
+    if (step.action, actor) in OUTCOMES:
+        changed["outcome"] = OUTCOMES[step.action, actor]
     if step.after in ENDED:
         changed["asked_at"] = None
     changes.complaint_updates.append(changed)

@@ -1,7 +1,7 @@
 """The states of a complaint, and which step leads where.
 
-One table is the whole truth: a step that is not in it does not happen. Pure; writing the step down is the work of
-`storage.complaints`.
+One table is the whole truth: a step that is not in it does not happen. Each row also tells what the citizen reads of
+it, and what the agency's clock does. Pure; writing the step down is the work of `complaints.actions`.
 """
 
 from __future__ import annotations
@@ -30,12 +30,24 @@ class Status(StrEnum):
     SPAM = "spam"
 
 
+class Outcome(StrEnum):
+    """What came of a complaint that has ended; what nobody has confirmed is never counted as confirmed."""
+
+    CONFIRMED = "confirmed"
+    TIMED_OUT = "timed_out"
+    EXPLAINED = "explained"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+
+
 class Action(StrEnum):
     """What somebody does to a complaint; the word stands in its history."""
 
     OPEN = "open"
     ASSIGN = "assign"
     UNSURE = "unsure"
+    JOIN = "join"
+    MOVE = "move"
     ACCEPT = "accept"
     START = "start"
     ASK = "ask"
@@ -44,12 +56,22 @@ class Action(StrEnum):
     REPLY = "reply"
     RESOLVE = "resolve"
     CLOSE = "close"
+    REJECT = "reject"
+    THANK = "thank"
+    RATE = "rate"
     REOPEN = "reopen"
     POSTPONE = "postpone"
+    RESUME = "resume"
     RETURN = "return"
     DECLINE = "decline"
     MARK_DUPLICATE = "mark_duplicate"
     WITHDRAW = "withdraw"
+    HOLD = "hold"
+    MASK = "mask"
+    REVEAL = "reveal"
+    TAG = "tag"
+    ESCALATE = "escalate"
+    UNDO = "undo"
     ARCHIVE = "archive"
     MARK_SPAM = "mark_spam"
 
@@ -63,13 +85,23 @@ class Actor(StrEnum):
     SYSTEM = "system"
 
 
+class Clock(StrEnum):
+    """What a step does to the clock by which the agency in charge is held."""
+
+    START = "start"
+    PAUSE = "pause"
+    GO = "go"
+    STOP = "stop"
+
+
 class IllegalStepError(UserError):
     """The table has no such step; the message names what is possible instead."""
 
 
 _C, _O, _A, _S = Actor.CITIZEN, Actor.OFFICER, Actor.ADMIN, Actor.SYSTEM
-_OFFICE = frozenset({_O, _A})
-_ADMIN = frozenset({_A})
+_CITIZEN, _ADMIN, _SYSTEM = frozenset({_C}), frozenset({_A}), frozenset({_S})
+_OFFICE, _CITIZEN_OR_ADMIN, _NOT_OFFICER = frozenset({_O, _A}), frozenset({_C, _A}), frozenset({_C, _A, _S})
+_NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
 
 _IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
 _OPEN = _IN_HAND | {Status.NEW, Status.TRIAGE, Status.NOT_OURS}
@@ -81,63 +113,128 @@ REOPENED_BY_WORD = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED})
 """Where a citizen's BELUM opens it again; what an officer has set aside for another reason is reported anew."""
 
 _ASIDE = ENDED - {Status.CLOSED}
+_KNOWN = frozenset(Status) - {Status.NEW}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Which text tells the citizen of a step: `key` alone, `spoken` around the office's own words."""
+
+    key: str
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row: from any of `before`, an actor of `who` may do `action`, and the complaint is `after`.
 
-    `after` None leaves the state as it is.
+    `after` None leaves the state as it is. `news` is what the citizen reads, nothing if it is none of their business;
+    of what they did themselves they have had the answer. `clock` is what the step does to the clock of the agency in
+    charge: None lets it be.
     """
 
     action: Action
     before: frozenset[Status]
     after: Status | None
     who: frozenset[Actor]
+    news: News | None = None
+    clock: Clock | None = None
 
+
+_UPDATE, _CLOSED = News("update", "update_words"), News("update_closed", "update_words")
+_RESOLVED, _NOT_OURS = News("update_resolved", "update_resolved_words"), News("update_ended", "not_ours")
 
 STEPS: tuple[Step, ...] = (
     # The router was sure; or an admin chose; or an agency passed it on.
-    Step(Action.ASSIGN, _OPEN | _ASIDE, Status.ASSIGNED, frozenset({_O, _A, _S})),
+    Step(Action.ASSIGN, _OPEN | _ASIDE, Status.ASSIGNED, _NOT_CITIZEN, News("update_assigned"), Clock.START),
     # The router was not sure: an admin looks.
-    Step(Action.UNSURE, frozenset({Status.NEW, Status.NOT_OURS}), Status.TRIAGE, frozenset({_A, _S})),
+    Step(Action.UNSURE, frozenset({Status.NEW, Status.NOT_OURS}), Status.TRIAGE, _ADMIN_OR_SYSTEM),
+    # A further agency helps; the lead stays who it was.
+    Step(Action.JOIN, _IN_HAND, None, _ADMIN),
+    # Another region's, which is served too: there it is routed as if it were new.
+    Step(Action.MOVE, _OPEN | _ASIDE, Status.ASSIGNED, _OFFICE, News("update_assigned"), Clock.START),
     # An officer has read it and takes it up.
-    Step(Action.ACCEPT, frozenset({Status.ASSIGNED}), None, _OFFICE),
+    Step(Action.ACCEPT, frozenset({Status.ASSIGNED}), None, _OFFICE, News("update_accepted")),
     # Also from where it is, to tell how far the work is.
-    Step(Action.START, _IN_HAND, Status.IN_PROGRESS, _OFFICE),
+    Step(Action.START, _IN_HAND, Status.IN_PROGRESS, _OFFICE, _UPDATE, Clock.GO),
     # The agency asks the citizen; the answer puts it back to work.
-    Step(Action.ASK, _IN_HAND, Status.WAITING, _OFFICE),
-    Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, frozenset({_C})),
+    Step(Action.ASK, _IN_HAND, Status.WAITING, _OFFICE, _UPDATE, Clock.PAUSE),
+    Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, _CITIZEN, clock=Clock.GO),
     # It may come when the office has gone on meanwhile.
-    Step(Action.ANSWER, (_OPEN | _ANSWERED) - {Status.WAITING}, None, frozenset({_C})),
+    Step(Action.ANSWER, (_OPEN | _ANSWERED) - {Status.WAITING}, None, _CITIZEN),
     # The reporter says more of their own accord.
-    Step(Action.ADD, _OPEN | _ANSWERED, None, frozenset({_C})),
+    Step(Action.ADD, _OPEN | _ANSWERED, None, _CITIZEN),
     # A word to the citizen changes no state.
-    Step(Action.REPLY, _OPEN | _ANSWERED | _ASIDE, None, _OFFICE),
-    Step(Action.POSTPONE, _IN_HAND, Status.POSTPONED, _OFFICE),
-    Step(Action.RESOLVE, _IN_HAND, Status.RESOLVED, _OFFICE),
-    Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, frozenset({_C, _A, _S})),
+    Step(Action.REPLY, _OPEN | _ANSWERED | _ASIDE, None, _OFFICE, _UPDATE),
+    # Until a day that the citizen is told.
+    Step(Action.POSTPONE, _IN_HAND, Status.POSTPONED, _OFFICE, _UPDATE, Clock.PAUSE),
+    # That day has come.
+    Step(Action.RESUME, frozenset({Status.POSTPONED}), Status.IN_PROGRESS, _SYSTEM, clock=Clock.GO),
+    Step(Action.RESOLVE, _IN_HAND, Status.RESOLVED, _OFFICE, _RESOLVED, Clock.STOP),
+    # The citizen is content, an admin has explained it, or nobody has said anything for long.
+    Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, _NOT_OFFICER, _CLOSED, Clock.STOP),
+    # It will not be done, and the reason is told, with the last door there is.
+    Step(Action.REJECT, _OPEN | {Status.RESOLVED}, Status.CLOSED, _ADMIN, _CLOSED, Clock.STOP),
+    # Praise has reached whom it is for, and its reporter is thanked at once.
+    Step(Action.THANK, frozenset({Status.NEW, Status.TRIAGE, Status.ASSIGNED}), Status.CLOSED, _SYSTEM),
+    # How content they were, whenever they say so.
+    Step(Action.RATE, _ANSWERED, None, _CITIZEN),
     # The citizen objects, or an admin finds it closed too early: back to the agency, or to triage without one.
-    Step(Action.REOPEN, _ANSWERED | _ASIDE, Status.ASSIGNED, frozenset({_C, _A})),
+    Step(Action.REOPEN, _ANSWERED | _ASIDE, Status.ASSIGNED, _CITIZEN_OR_ADMIN, News("update_reopened"), Clock.START),
     # Not this agency's, and it cannot say whose: an admin looks, it never ends here.
-    Step(Action.RETURN, _IN_HAND, Status.TRIAGE, _OFFICE),
+    Step(Action.RETURN, _IN_HAND, Status.TRIAGE, _OFFICE, clock=Clock.STOP),
     # Nobody's in this region, as the router found or an admin: the answer names the right body.
-    Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, frozenset({_S})),
-    Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _ADMIN),
-    Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN),
-    Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, frozenset({_C, _A})),
-    Step(Action.ARCHIVE, (_ANSWERED | _ASIDE) - {Status.ARCHIVED}, Status.ARCHIVED, frozenset({_A, _S})),
-    Step(Action.MARK_SPAM, _OPEN, Status.SPAM, _ADMIN),
+    Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, _SYSTEM),
+    Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _ADMIN, _NOT_OURS, Clock.STOP),
+    Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
+    Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _CITIZEN_OR_ADMIN, News("update_closed"), Clock.STOP),
+    # Whoever is threatened may be made to withdraw: a person looks first.
+    Step(Action.HOLD, _OPEN, None, _CITIZEN),
+    # The reporter is threatened, as they say or as it is heard from their words.
+    Step(Action.MASK, _KNOWN, None, _NOT_OFFICER),
+    # Somebody has looked at what is hidden, and said why.
+    Step(Action.REVEAL, _KNOWN, None, _OFFICE),
+    Step(Action.TAG, _KNOWN, None, _ADMIN_OR_SYSTEM),
+    # The ladder has told somebody of an agency's silence.
+    Step(Action.ESCALATE, _IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
+    # A slip is taken back: the complaint is again as the history says that it was before.
+    Step(Action.UNDO, _KNOWN, None, _OFFICE),
+    Step(Action.ARCHIVE, (_ANSWERED | _ASIDE) - {Status.ARCHIVED}, Status.ARCHIVED, _ADMIN_OR_SYSTEM),
+    Step(Action.MARK_SPAM, _OPEN, Status.SPAM, _ADMIN, clock=Clock.STOP),
 )
+
+OUTCOMES: dict[tuple[Action, Actor], Outcome | None] = {
+    (Action.CLOSE, _C): Outcome.CONFIRMED,
+    (Action.CLOSE, _A): Outcome.EXPLAINED,
+    (Action.CLOSE, _S): Outcome.TIMED_OUT,
+    (Action.REJECT, _A): Outcome.REJECTED,
+    (Action.THANK, _S): Outcome.EXPLAINED,
+    (Action.WITHDRAW, _C): Outcome.WITHDRAWN,
+    (Action.WITHDRAW, _A): Outcome.WITHDRAWN,
+    # What is open again has come to nothing yet.
+    (Action.REOPEN, _C): None,
+    (Action.REOPEN, _A): None,
+    (Action.ASSIGN, _A): None,
+    (Action.MOVE, _A): None,
+}
+"""What comes of a complaint by a step, by who takes it; another step leaves the outcome as it is."""
+
+NEWS: dict[Action, News] = {step.action: step.news for step in STEPS if step.news}
+"""What the citizen reads of each action; of one that is not here, nothing."""
+
+
+def step_of(before: Status, action: Action, actor: Actor) -> Step:
+    """Find the row of a step; raises IllegalStepError if there is none."""
+    for step in steps_from(before, actor):
+        if step.action is action:
+            return step
+    possible = ", ".join(step.action for step in steps_from(before, actor))
+    raise IllegalStepError(f"no {action} from {before} by {actor}; possible: {possible or 'nothing'}")
 
 
 def next_status(before: Status, action: Action, actor: Actor) -> Status:
     """Walk the table: the state after the step; raises IllegalStepError if there is no such step."""
-    for step in STEPS:
-        if step.action is action and before in step.before and actor in step.who:
-            return step.after or before
-    possible = ", ".join(step.action for step in steps_from(before, actor))
-    raise IllegalStepError(f"no {action} from {before} by {actor}; possible: {possible or 'nothing'}")
+    return step_of(before, action, actor).after or before
 
 
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:

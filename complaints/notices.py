@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
+from complaints.lifecycle import NEWS, Action, Actor, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from config.text_keys import LONGEST_WORDS
 from parsers.meaning import Kind
 from storage.engine import AnyRow
-
-# Steps that concern nobody but the office.
-_SILENT = frozenset({Action.UNSURE, Action.RETURN, Action.ARCHIVE, Action.MARK_SPAM})
-
-# What the office says beside these steps is for the citizen; beside others it is a note in the history.
-_SPOKEN = frozenset({Action.REPLY, Action.ASK, Action.START, Action.RESOLVE, Action.DECLINE})
 
 _FRESH = timedelta(hours=1)
 
@@ -30,17 +24,6 @@ _ACKNOWLEDGEMENTS = {
     (True, True): "ack_urgent",
     (False, False): "ack_triage",
     (False, True): "ack_urgent_triage",
-}
-
-# The state a complaint is left in, without words of the office and with them.
-_KEYS = {
-    Status.ASSIGNED: "update_assigned",
-    Status.RESOLVED: "update_resolved",
-    Status.NOT_OURS: "update_ended",
-}
-_SPOKEN_KEYS = {
-    Status.RESOLVED: "update_resolved_words",
-    Status.NOT_OURS: "not_ours",
 }
 
 
@@ -77,7 +60,7 @@ def _acknowledgement_key(opened: Opened) -> str:
 
 def is_news(action: Action, actor: Actor) -> bool:
     """Tell whether the reporter hears of a step: not of what is the office's own, nor of what they did themselves."""
-    return action not in _SILENT and actor is not Actor.CITIZEN
+    return action in NEWS and actor is not Actor.CITIZEN
 
 
 def is_asked(complaint: AnyRow, events: Sequence[AnyRow]) -> bool:
@@ -115,7 +98,8 @@ def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: dat
 
 
 def _speaks(event: AnyRow) -> bool:
-    return event.action in _SPOKEN and bool(event.reason.strip())
+    """Tell whether what the office said beside a step is for the citizen; otherwise it is a note in the history."""
+    return bool(NEWS[Action(event.action)].spoken and event.reason.strip())
 
 
 def _dated(event: AnyRow, zone: ZoneInfo, now: datetime) -> str:
@@ -147,20 +131,10 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
     """Choose the text around words of the office: a question, nothing but words, or a state that they explain."""
     if is_asked(complaint, heard):
         return "ask" if len(spoken) == 1 else "ask_words"
-    if all(event.action == Action.REPLY for event in heard):
-        return "reply"
-    return _SPOKEN_KEYS.get(Status(heard[-1].after), "update_words")
+    steps = [Action(event.action) for event in heard if event.action != Action.REPLY]
+    return NEWS[steps[-1]].spoken or "update_words" if steps else "reply"
 
 
 def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
-    """Choose the text for a step without words: by what was done, else by what the new state is called."""
-    if complaint.secret:
-        return "update_secret"
-    if last.action == Action.REOPEN:
-        return "update_reopened"
-    if last.action == Action.ACCEPT:
-        return "update_accepted"
-    after = Status(last.after)
-    if after in REOPENED_BY_WORD:
-        return "update_closed"
-    return "update_ended" if after in ENDED else _KEYS.get(after, "update")
+    """Choose the text for a step without words; of a secret complaint it tells the state and nothing else."""
+    return "update_secret" if complaint.secret else NEWS[Action(last.action)].key

@@ -8,10 +8,23 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from storage.engine import AnyRow
-from storage.models import contact, subscriber
+from storage.models import subscriber
+from storage.office_tables import contact
 
 ADMIN = "ADMIN"
 """In the place of an agency: the office that runs the system, which has what no agency has."""
+
+INTEGRITY = "INTEGRITY"
+"""Who has what is secret or accuses officials, instead of an agency's own people."""
+
+OVERSIGHT = "OVERSIGHT"
+"""Who has what is about this service or its admin."""
+
+LEADER = "LEADER"
+"""The mayor or regent: hears of what nobody else has acted on, and has no complaints to work on."""
+
+POSTS = (ADMIN, INTEGRITY, OVERSIGHT, LEADER)
+"""What stands in the place of an agency."""
 
 _ACTIVE = contact.c.valid_until.is_(None)
 

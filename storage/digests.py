@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from storage.models import digest
+from storage.office_tables import digest
 from storage.upsert import insert_new
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from storage.models import job
+from storage.office_tables import job
 from storage.upsert import insert_new
 
 

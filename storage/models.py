@@ -1,4 +1,4 @@
-"""The tables, those of messages from a file of their own.
+"""The tables; those of messages and of the office's people and times are in files of their own.
 
 Phone numbers stand in `subscriber` only and everything else refers to its id, so that they can be encrypted or erased
 in one place. Times are UTC. States are words, and the code that owns a table names them: `smsd.inbox` and
@@ -12,7 +12,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     Float,
     Index,
     Integer,
@@ -26,7 +25,8 @@ from sqlalchemy import (
     text,
 )
 
-import storage.message_tables  # noqa: F401 - whoever asks the metadata for all tables gets those too
+import storage.message_tables
+import storage.office_tables  # noqa: F401 - whoever asks the metadata for all tables gets those too
 from storage.columns import BigId, index_where, metadata, moment, row_id, to
 
 complaint_ids = Sequence("complaint_id", metadata=metadata)
@@ -103,7 +103,18 @@ complaint = Table(
     Column("routing", JSON, nullable=False),
     Column("anonymous", Boolean, nullable=False, server_default=text("false")),
     Column("secret", Boolean, nullable=False, server_default=text("false")),
+    # Whose it is instead of an agency's own people: INTEGRITY or OVERSIGHT; and the agencies that it accuses.
+    Column("circle", String(12)),
+    Column("accused", JSON(none_as_null=True)),
+    # The reporter is threatened: their number is hidden from everybody.
+    moment("threatened_at"),
+    # It asks for compensation, so that no silence closes it.
+    Column("compensation", Boolean, nullable=False, server_default=text("false")),
     Column("reopened", Integer, nullable=False, server_default="0"),
+    # How often an agency gave it back or on.
+    Column("bounced", Integer, nullable=False, server_default="0"),
+    # How content the reporter was, 1 to 5.
+    Column("rating", SmallInteger),
     moment("created_at", nullable=False),
     moment("updated_at", nullable=False),
     # Since when it has been in its state; a word in between changes only `updated_at`.
@@ -114,10 +125,16 @@ complaint = Table(
     # When the reporter was asked something, and when they answered last.
     moment("asked_at"),
     moment("answered_at"),
+    # When it closes by itself, and until when somebody must have handed it to an agency.
+    moment("close_at"),
+    moment("verify_by"),
+    moment("verify_told_at"),
     Index("ix_complaint_region_status", "region", "status", "id"),
     Index("ix_complaint_subscriber_id", "subscriber_id", "id"),
     index_where("ix_complaint_news", "news_due_at IS NOT NULL", "news_due_at"),
     index_where("ix_complaint_asked", "asked_at IS NOT NULL", "subscriber_id"),
+    index_where("ix_complaint_close_at", "close_at IS NOT NULL", "close_at"),
+    index_where("ix_complaint_verify_by", "verify_by IS NOT NULL", "verify_by"),
 )
 
 assignment = Table(
@@ -131,14 +148,26 @@ assignment = Table(
     Column("lead", Boolean, nullable=False),
     Column("state", String(20), nullable=False),
     moment("assigned_at", nullable=False),
+    # Until when the agency must have taken it up, and be done; without a date the clock stands still.
+    moment("respond_by"),
     moment("due_at"),
     moment("accepted_at"),
     moment("done_at"),
     moment("ended_at"),
     # When its agency was first told of it.
     moment("told_at"),
+    # When it goes on after it was put off.
+    moment("postponed_until"),
+    # When its clock stood still: pairs of moments, the last one open if it stands still now.
+    Column("pauses", JSON(none_as_null=True)),
+    # How many rungs of the ladder have been told of it, and when the ladder looks at it next.
+    Column("rung", SmallInteger, nullable=False, server_default="0"),
+    moment("rung_at"),
     Index("ix_assignment_complaint_id", "complaint_id"),
     index_where("ix_assignment_open", "done_at IS NULL AND ended_at IS NULL", "agency", "complaint_id"),
+    index_where("ix_assignment_due_at", "done_at IS NULL AND ended_at IS NULL AND due_at IS NOT NULL", "due_at"),
+    index_where("ix_assignment_rung_at", "rung_at IS NOT NULL", "rung_at"),
+    index_where("ix_assignment_postponed_until", "postponed_until IS NOT NULL", "postponed_until"),
 )
 
 party = Table(
@@ -167,6 +196,8 @@ event = Table(
     Column("after", String(20), nullable=False),
     Column("agency", String(40)),
     Column("reason", Text, nullable=False, server_default=""),
+    # What the step overwrote, so that whoever did it by mistake can take it back.
+    Column("undo", JSON(none_as_null=True)),
     Index("ix_event_complaint_id", "complaint_id", "id"),
 )
 
@@ -211,50 +242,4 @@ external_ref = Table(
     Column("external_id", String(120), nullable=False),
     UniqueConstraint("system", "external_id"),
     Index("ix_external_ref_complaint_id", "complaint_id"),
-)
-
-contact = Table(
-    "contact",
-    metadata,
-    row_id(),
-    to("subscriber", nullable=False),
-    Column("region", String(40), nullable=False),
-    Column("agency", String(40), nullable=False),
-    Column("unit", String(40)),
-    Column("name", String(120), nullable=False),
-    Column("role", String(20), nullable=False),
-    to("contact", "deputy_id"),
-    moment("valid_from", nullable=False),
-    moment("valid_until"),
-    moment("confirmed_at"),
-    Index("ix_contact_region_agency", "region", "agency"),
-    Index("ix_contact_subscriber_id", "subscriber_id"),
-    index_where("uq_contact_active", "valid_until IS NULL", "subscriber_id", "region", "agency", unique=True),
-)
-
-digest = Table(
-    "digest",
-    metadata,
-    row_id(),
-    # "bogor:PUPR:2026-11-23:07:30": whoever makes it first has made it, and nobody makes it again.
-    Column("key", String(120), nullable=False, unique=True),
-    Column("region", String(40), nullable=False),
-    Column("agency", String(40), nullable=False),
-    Column("local_date", Date, nullable=False),
-    Column("slot", String(8), nullable=False),
-    # How many complaints waited; with none, nothing was sent.
-    Column("item_count", Integer, nullable=False, server_default="0"),
-    moment("made_at", nullable=False),
-    Index("ix_digest_region_agency", "region", "agency", "id"),
-)
-
-job = Table(
-    "job",
-    metadata,
-    row_id(),
-    Column("name", String(40), nullable=False, unique=True),
-    moment("started_at", nullable=False),
-    moment("finished_at"),
-    Column("result", Text, nullable=False, server_default=""),
-    Column("error", Text, nullable=False, server_default=""),
 )

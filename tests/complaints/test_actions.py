@@ -33,7 +33,7 @@ HEARD = (
     (Action.START, "tim turun besok", "Laporan {} dikerjakan, Dinas PUPR: tim turun besok"),
     (Action.ACCEPT, "", "Laporan {} sudah dibaca petugas, ditangani Dinas PUPR. Tanya kapan saja: CEK {}"),
     (Action.ASK, "Di RT berapa?", "Laporan {}, pertanyaan Dinas PUPR: Di RT berapa? (jawab: balas SMS ini)"),
-    (Action.POSTPONE, "catatan", "Laporan {} ditunda, Dinas PUPR. Tanya kapan saja: CEK {}"),
+    (Action.POSTPONE, "sampai 12/5", "Laporan {} ditunda, Dinas PUPR: sampai 12/5"),
     (Action.RETURN, "bukan kami", None),
     (
         Action.RESOLVE,

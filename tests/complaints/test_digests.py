@@ -16,7 +16,7 @@ from complaints.people import Post
 from sms.codec import segment_count
 from sms.message import Priority
 from storage import contacts, outbound
-from storage.models import digest
+from storage.office_tables import digest
 
 BUDI, SARI, ADMIN = "+6281112000001", "+6281112000002", "+6281112000009"
 AFTERNOON = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

@@ -17,7 +17,7 @@ from smsd import inbox
 from smsd.inbox import Windows
 from smsd.processing import Processor
 from storage import complaints, contacts, lines, subscribers
-from storage.models import digest
+from storage.office_tables import digest
 from tests.smsd.crash_mo import Mo
 
 if TYPE_CHECKING:

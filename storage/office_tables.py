@@ -1,0 +1,73 @@
+"""The tables of the office: its contacts, what they were told at their times, and the scheduled jobs."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
+
+from storage.columns import index_where, metadata, moment, row_id, to
+
+contact = Table(
+    "contact",
+    metadata,
+    row_id(),
+    to("subscriber", nullable=False),
+    Column("region", String(40), nullable=False),
+    Column("agency", String(40), nullable=False),
+    Column("unit", String(40)),
+    Column("name", String(120), nullable=False),
+    Column("role", String(20), nullable=False),
+    to("contact", "deputy_id"),
+    moment("valid_from", nullable=False),
+    moment("valid_until"),
+    # When the phone was last asked whether its owner is still in office, and when they last said so.
+    moment("asked_at"),
+    moment("confirmed_at"),
+    # On leave: until then the deputy hears instead.
+    moment("away_until"),
+    Index("ix_contact_region_agency", "region", "agency"),
+    Index("ix_contact_subscriber_id", "subscriber_id"),
+    index_where("uq_contact_active", "valid_until IS NULL", "subscriber_id", "region", "agency", unique=True),
+)
+
+digest = Table(
+    "digest",
+    metadata,
+    row_id(),
+    # "bogor:PUPR:2026-11-23:07:30": whoever makes it first has made it, and nobody makes it again.
+    Column("key", String(120), nullable=False, unique=True),
+    Column("region", String(40), nullable=False),
+    Column("agency", String(40), nullable=False),
+    # Whose phone it went to; a digest of before went to all phones of an agency.
+    to("subscriber"),
+    Column("local_date", Date, nullable=False),
+    Column("slot", String(8), nullable=False),
+    # How many complaints waited; with none, nothing was sent.
+    Column("item_count", Integer, nullable=False, server_default="0"),
+    moment("made_at", nullable=False),
+    Index("ix_digest_region_agency", "region", "agency", "id"),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    row_id(),
+    # Danger is told at once; what follows within minutes is counted, and told together.
+    Column("key", String(120), nullable=False, unique=True),
+    to("subscriber", nullable=False),
+    to("complaint", nullable=False),
+    moment("made_at", nullable=False),
+    moment("told_at"),
+    Index("ix_alert_subscriber_id", "subscriber_id", "told_at"),
+    index_where("ix_alert_untold", "told_at IS NULL", "made_at"),
+)
+
+job = Table(
+    "job",
+    metadata,
+    row_id(),
+    Column("name", String(40), nullable=False, unique=True),
+    moment("started_at", nullable=False),
+    moment("finished_at"),
+    Column("result", Text, nullable=False, server_default=""),
+    Column("error", Text, nullable=False, server_default=""),
+)

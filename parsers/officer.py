@@ -11,7 +11,7 @@ import re
 
 from parsers import command
 from parsers.entry import FROM_OFFICER, Entry, Group, each
-from parsers.meaning import Meaning, Misplaced, Order, Report, Usage, Verb
+from parsers.meaning import Misplaced, Order, Report, Usage, Verb
 from parsers.named import named
 from parsers.number import Found, only_number
 from parsers.opening import spoken

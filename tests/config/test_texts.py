@@ -29,6 +29,13 @@ SOME: dict[str, str | int] = {
     "count": 7,
     "page": 2,
     "verb": "PROSES",
+    "about": " (jalan rusak)",
+    "order": "SELESAI 1234567",
+    "code": "482193",
+    "place": 3,
+    "new": 2,
+    "late": 1,
+    "done": 5,
     "body": "Kantor Pelayanan Pajak (KPP)",
     "reach": "telepon Kring Pajak 1500200",
 }

@@ -102,7 +102,8 @@ def _is_for_withdrawal(errand: Errand) -> bool:
     if errand.order.verb is not Verb.UNDO or not standing.is_own(errand.complaint, errand.message):
         return False
     last = last_event(errand.desk.connection, errand.complaint.id)
-    return (last.actor_kind, last.actor) != (Actor.OFFICER, errand.officer)
+    worked = (last.actor_kind, last.actor) == (Actor.OFFICER, errand.officer) and last.action != Action.UNDO
+    return not worked
 
 
 def _obey(errand: Errand, waiting: list[int], *, confirmed: bool) -> Refused | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from complaints.authority import Care, Case, Deeds, Look, Role, Ruling, Whose, rule
 from complaints.desk import Desk
-from complaints.lifecycle import Status
+from complaints.lifecycle import Action, Actor, Status
 from complaints.people import Post
 from sms.message import InboundMessage
 from storage.contacts import ADMIN, INTEGRITY, LEADER, OVERSIGHT
 from storage.engine import AnyRow
+from storage.history import last_events
 from storage.tasks import helpers_of
 
 BY_CODE = "code"
@@ -48,15 +49,24 @@ def case_of(role: Role, deed: Deeds, whose: Whose, complaint: AnyRow) -> Case:
 
 
 def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) -> Iterator[Case]:
+    agency = _agency_before(message, complaint, desk) if deed is Action.UNDO else complaint.agency
     for post in desk.posts.get(message.subscriber_id, ()):
         role = _ROLES.get(post.agency, Role.OFFICER)
-        yield case_of(role, deed, _whose(post, complaint, desk), complaint)
+        yield case_of(role, deed, _whose(post, complaint, agency, desk), complaint)
 
 
-def _whose(post: Post, complaint: AnyRow, desk: Desk) -> Whose:
-    if post.region == complaint.region and complaint.agency is None:
+def _agency_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> str | None:
+    """Tell whose a complaint was before the sender's own last step: what they gave away they may take back."""
+    events = last_events(desk.connection, complaint.id, 2)
+    mine = (events[-1].actor_kind, events[-1].actor) == (Actor.OFFICER, str(message.subscriber_id))
+    agency: str | None = events[0].agency if mine else complaint.agency
+    return agency
+
+
+def _whose(post: Post, complaint: AnyRow, agency: str | None, desk: Desk) -> Whose:
+    if post.region == complaint.region and agency is None:
         return Whose.NOBODYS
-    if desk.people.answers_for(post, complaint.region, complaint.agency):
+    if desk.people.answers_for(post, complaint.region, agency):
         return Whose.OWN
     helps = post.region == complaint.region and post.agency in helpers_of(desk.connection, complaint.id)
     return Whose.HELPING if helps else Whose.ELSEWHERE

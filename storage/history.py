@@ -9,12 +9,19 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, update
 
 from storage.columns import UtcDateTime
-from storage.models import assignment, complaint
+from storage.engine import AnyRow
+from storage.models import assignment, complaint, event
 
 Image = dict[str, Any]
 """Columns as they were, with times as ISO 8601: what fits into JSON."""
 
 _STAYS = frozenset({"id", "updated_at"})
+
+
+def last_events(connection: Connection, complaint_id: int, count: int) -> list[AnyRow]:
+    """Give the newest events of a complaint, the newest last."""
+    newest = select(event).where(event.c.complaint_id == complaint_id).order_by(event.c.id.desc()).limit(count)
+    return list(reversed(connection.execute(newest).all()))
 
 
 def before_images(

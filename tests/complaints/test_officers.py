@@ -240,7 +240,10 @@ def test_commands_in_one_batch_see_what_the_one_before_did(crew) -> None:
     number = crew.report()
     town = crew.town
     town.store(
-        *(town.part(text, BUDI) for text in (f"TERIMA {number}", f"PROSES {number} jalan", f"SELESAI {number} beres semua"))
+        *(
+            town.part(text, BUDI)
+            for text in (f"TERIMA {number}", f"PROSES {number} jalan", f"SELESAI {number} beres semua")
+        )
     )
     town.process()
     assert crew.row(number)["status"] == "resolved"

@@ -16,6 +16,7 @@ from storage.complaints import events_of, last_note, said_since
 from storage.engine import AnyRow
 
 _LONGEST_SAID = 60
+_STEPS = {Action.OPEN: "task_new", Action.ACCEPT: "task_accepted"}
 
 
 def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk, *, history: bool = False, key: str = "") -> None:
@@ -51,7 +52,7 @@ def _history(complaint: AnyRow, texts: Texts, desk: Desk) -> str:
 def _lines(complaint: AnyRow, texts: Texts, desk: Desk) -> Iterator[str]:
     zone, agency = desk.office.zone(complaint.region), None
     for event in events_of(desk.connection, complaint.id):
-        words = [moment(event["at"], zone), mark_of(texts, event["after"])]
+        words = [moment(event["at"], zone), _mark(texts, event["action"], event["after"])]
         if event["agency"] != agency and event["agency"]:
             words.append(desk.office.agency_name(complaint.region, event["agency"]))
         if event["action"] == Action.UNDO:
@@ -59,3 +60,10 @@ def _lines(complaint: AnyRow, texts: Texts, desk: Desk) -> Iterator[str]:
         agency = event["agency"]
         said = "" if event["actor_kind"] == Actor.SYSTEM or event["action"] == Action.OPEN else event["reason"]
         yield " ".join(words) + (f": {one_line(said, _LONGEST_SAID)}" if said else "")
+
+
+def _mark(texts: Texts, action: str, after: str) -> str:
+    """Name what a step came to: by the state after it, which taking it up leaves as it was."""
+    if action in _STEPS:
+        return texts.render(_STEPS[Action(action)])
+    return mark_of(texts, after)

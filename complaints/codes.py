@@ -42,7 +42,7 @@ def ask(message: InboundMessage, region: str, action: Action, shown: str, desk: 
     code = f"{secrets.randbelow(10**6):06}"
     state = {"action": dict(action), "tries": 0, "digest": _digest(code, message.id, desk), "message": message.id}
     desk.ask(message, Asked.CODE, about=message.id, state=state)
-    _say(message, region, "officer_code", {"code": code, "order": shown}, desk)
+    _say(message, region, "officer_code", {"digits": code, "order": shown}, desk)
 
 
 def confirmed(message: InboundMessage, region: str, code: str, desk: Desk) -> Action | None:

@@ -31,7 +31,7 @@ SOME: dict[str, str | int] = {
     "verb": "PROSES",
     "about": " (jalan rusak)",
     "order": "SELESAI 1234567",
-    "code": "482193",
+    "digits": "482193",
     "place": 3,
     "new": 2,
     "late": 1,

@@ -247,7 +247,7 @@ def _contacts(regions: Mapping[str, Region], posts: Collection[tuple[str, str]])
 
 def _orphans(regions: Mapping[str, Region], unfinished: Mapping[str, int]) -> Iterator[Finding]:
     """Look for complaints that nobody can hand to an agency: their region is not in the settings."""
-    from complaints.actions import gone
+    from complaints.deeds import gone
 
     for code in sorted(unfinished.keys() - regions.keys()):
         yield Finding("warning", f"{counted(unfinished[code], 'open complaint')} of {gone(code)}")

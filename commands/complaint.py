@@ -33,7 +33,7 @@ _STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, tag, states.")
+@click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, states.")
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -73,20 +73,24 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
 def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
     from complaints.actions import find
+    from complaints.dates import dates_of
     from complaints.reputation import reputations
+    from config.regions import load_regions
     from storage import complaints, places
     from storage.hands import hands_of
 
     if reveal:
         context.reveal(f"complaint {number_}")
+    now = context.clock.now()
     with context.database() as database, database.read() as connection:
         found = find(connection, number_)
         events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
         hands = hands_of(connection, found.id)
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
-        known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], context.clock.now())
-    whole = Whole(found, named, similar, events, hands, known.get(found.subscriber_id))
+        known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
+    dates = dates_of(load_regions(context.settings()).get(found.region), found, now)
+    whole = Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates)
     if as_json:
         emit_one(as_object(whole, reveal=reveal), as_json=True)
     else:
@@ -171,6 +175,19 @@ def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str 
     from complaints.lifecycle import Action
 
     _do(context, number_, Action.REOPEN, said=either(reason, option, "reason"))
+
+
+@complaint.command(help=f"Take back the last step of a complaint, within 24 hours.\n\n{NEWS}")
+@number_argument
+@reason_argument
+@reason_option
+@as_option
+@click.pass_obj
+def undo(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
+    """Bring a complaint back to where it was before its last step."""
+    from complaints.lifecycle import Action
+
+    _do(context, number_, Action.UNDO, said=either(reason, option, "reason"))
 
 
 def _do(context: Context, number_: int, action: Action, *, said: str) -> None:

@@ -16,7 +16,7 @@ from commands.output import cell
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from complaints.actions import Deed
+    from complaints.deeds import Deed
     from complaints.lifecycle import Action, Status
     from complaints.office import Office
 
@@ -28,7 +28,7 @@ MOST_CHARACTERS = 500
 
 def deed_of(context: Context, action: Action, said: str, agency: str | None = None) -> Deed:
     """Make what the person at the keyboard wants done."""
-    from complaints.actions import Deed
+    from complaints.deeds import Deed
     from complaints.lifecycle import Actor
 
     return Deed(action, Actor.ADMIN, context.actor(), said, agency)

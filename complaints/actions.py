@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from complaints import bounces, parts, praise
-from complaints.alerts import Danger, alert
-from complaints.lifecycle import ENDED, Action, Actor, IllegalStepError, Status, next_status, outcome_after
+from complaints.clocks import keep_time
+from complaints.deeds import (
+    Deed,
+    DoneAlreadyError,
+    NoSuchAgencyError,
+    NoSuchComplaintError,
+    WordsMissingError,
+)
+from complaints.ladder import look_again
+from complaints.lifecycle import ENDED, Action, Actor, Clock, IllegalStepError, Status, outcome_after, step_of
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
 from complaints.opening import lead_assignment
 from complaints.people import People
-from complaints.places import unit_in_charge
-from complaints.praise import Praise, forward
+from complaints.told_at_once import tell_hands, tell_helper, tell_rest
+from complaints.undoing import TAKEN_BACK_WITHIN, take_back
+from complaints.whose import agency_after, unit_after
 from parsers.meaning import Kind
-from sms.errors import UserError
 from sms.safe_text import storable
-from storage import complaints, places
+from storage import complaints
 from storage.changes import Changes
 from storage.engine import AnyRow
 from storage.hands import parts_of
+from storage.history import before_images
 
 _NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
 _DECIDES = frozenset({Action.RESOLVE, Action.REJECT, Action.CLOSE})
@@ -38,107 +47,94 @@ DONE = frozenset(
 )
 """Where nobody has anything left to do."""
 
+HELD_BACK = frozenset({Action.RESOLVE, Action.ASSIGN, Action.MOVE, Action.POSTPONE, Action.DECLINE})
+"""Of these the citizen hears only when the officer can no longer take them back, be it urgent or not."""
 
-class NoSuchComplaintError(UserError):
-    """No complaint has that number; the message tells a slip of the thumb from one that does not exist."""
-
-
-class NoSuchAgencyError(UserError):
-    """The region has no such agency; the message lists those it has."""
-
-
-class NoSuchRegionError(UserError):
-    """The complaint's region has left the settings, and its agencies with it; the message says how it comes back."""
-
-
-class NoSuchUnitError(UserError):
-    """The agency has no such unit; the message lists those it has."""
-
-
-class WordsMissingError(UserError):
-    """A step that the citizen only understands with the office's own words came without them."""
-
-
-class DoneAlreadyError(IllegalStepError):
-    """The complaint is where the step would bring it, and nothing new was said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What somebody wants done: the action, who does it, their words, and the agency if it goes to another.
-
-    `unit` is the part of that agency, "" none of them, None whichever answers for the place; with RETURN it is the part
-    that gives it back to its agency. `region` is where a MOVE goes. `part` is the further agency that does this to what
-    is its own of the complaint. `sets` is what else of the complaint it changes.
-    """
-
-    action: Action
-    actor_kind: Actor
-    actor: str
-    said: str = ""
-    agency: str | None = None
-    unit: str | None = None
-    region: str | None = None
-    part: str | None = None
-    sets: Mapping[str, Any] = field(default_factory=dict)
+_OF_OFFICE = frozenset({Actor.OFFICER, Actor.ADMIN})
+"""Who can take back what they have done, and who must give reasons."""
 
 
 @dataclass(frozen=True, slots=True)
 class _StepTaken:
-    """A step that is legal: what was done, the state after it, whose it is then, and what was said.
+    """A step that is legal: what was done, the state after it, whose it is then, its clock.
 
     `moves` tells that it comes into other hands, `bounces` that its agency wanted to be rid of it.
     """
 
     action: Action
     after: Status
+    region: str
     agency: str | None
-    said: str
-    unit: str | None = None
-    moves: bool = False
-    bounces: bool = False
+    unit: str | None
+    clock: Clock | None
+    moves: bool
+    bounces: bool
 
 
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
     """Do a deed in the connection's transaction and give the state after it; the citizen hears of it in time.
 
-    Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchUnitError, NoSuchRegionError, WordsMissingError, or
-    IllegalStepError of the lifecycle; then nothing has changed.
+    Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchUnitError, NoSuchRegionError, WordsMissingError,
+    CannotUndoError, or IllegalStepError of the lifecycle; then nothing has changed.
     """
     complaint = find(connection, number, for_change=True)
-    changes = Changes()
-    helpers = parts_of(connection, [complaint.id])[complaint.id]
-    after = take(connection, changes, office, (complaint, helpers), deed, now)
+    if deed.action is Action.UNDO:
+        step_of(Status(complaint.status), deed.action, deed.actor_kind)
+        window = office.news_window(complaint.region)
+        return take_back(connection, complaint, (deed.actor_kind, deed.actor, storable(deed.said)), now, window)
+    changes, after = changes_of(connection, office, complaint, parts_of(connection, [complaint.id]), deed, now)
+    if deed.actor_kind in _OF_OFFICE:
+        undo = before_images(connection, changes.complaint_updates, changes.assignment_updates)
+        changes.events[0]["undo"] = undo
     changes.write(connection)
     if deed.action is Action.ASSIGN and _is_thanked(complaint, find(connection, number)):
         return apply(connection, office, number, Deed(Action.THANK, Actor.SYSTEM, "praise"), now)
     return after
 
 
-def take(  # noqa: PLR0913, PLR0917 - what is done to what, and where it is written down
+def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
     connection: Connection,
-    changes: Changes,
     office: Office,
-    whole: tuple[AnyRow, Sequence[AnyRow]],
+    complaint: AnyRow,
+    helpers: Mapping[int, Sequence[AnyRow]],
     deed: Deed,
     now: datetime,
-) -> Status:
-    """Gather what a deed changes of a complaint that is locked, and give the state after it; raises as `apply`.
+) -> tuple[Changes, Status]:
+    """Give what a deed changes of a complaint that is locked, and the state after it; raises as `apply`.
 
-    `whole` is the complaint with the parts of further agencies.
+    `helpers` are the parts of further agencies, by the complaint's id.
     """
-    complaint, helpers = whole
-    deed = _as_carried_out(complaint, deed)
+    deed, helping, people, changes = (
+        _as_carried_out(complaint, deed),
+        helpers[complaint.id],
+        People(connection),
+        Changes(),
+    )
     if deed.part is not None or deed.action is Action.JOIN:
-        return _help(changes, office, People(connection), whole, deed, now)
+        return changes, _help(changes, office, people, (complaint, helping), deed, now)
     step = _step(connection, office, complaint, deed)
     _move(changes, office, complaint, step, deed, now)
+    keep_time(changes, office, complaint, step.clock, now)
+    look_again(changes, office, complaint, now)
     if step.moves or step.after in ENDED:
-        parts.end(changes, helpers, now, None if step.after in ENDED or deed.region else step.agency)
-    changes.complaint_updates[-1]["news_due_at"] = _news_due(office, complaint, deed, now)
+        parts.end(changes, helping, now, None if step.after in ENDED or deed.region else step.agency)
+    changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, step, now)
     changes.events.append(_event(complaint, deed, step.after, step.agency, now))
-    _tell_officers(connection, changes, office, complaint, step, deed.region or complaint.region, now)
-    return step.after
+    if step.moves or step.action is Action.REOPEN:
+        tell_hands(changes, office, people, complaint, (step.region, step.agency), now)
+    tell_rest(changes, office, people, complaint, step.action, now, bounced=step.bounces)
+    return changes, step.after
+
+
+def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:
+    """Find a complaint by its number; raises NoSuchComplaintError."""
+    # First, because it may be longer than a database can hold.
+    if is_mistyped(number):
+        raise NoSuchComplaintError(f"{number} is mistyped: its digits do not fit together; look at it again")
+    complaint = complaints.by_number(connection, number, for_change=for_change)
+    if complaint is None:
+        raise NoSuchComplaintError(f"no complaint has the number {number}")
+    return complaint
 
 
 def _as_carried_out(complaint: AnyRow, deed: Deed) -> Deed:
@@ -160,40 +156,18 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
     now: datetime,
 ) -> Status:
     """Let a further agency join, or do its part; the complaint's state is its lead's and stays."""
-    complaint, helpers = whole
-    before, agency = Status(complaint.status), deed.part or _agency(office, complaint, deed)
-    if deed.action is Action.JOIN and agency:
-        next_status(before, deed.action, deed.actor_kind)
-        parts.join(changes, complaint, helpers, agency, now)
-        if complaint.urgent:
-            danger = Danger(complaint.id, complaint.number, complaint.region, complaint.agency, complaint.text, agency)
-            alert(changes, office, people, danger, now)
-    elif agency:
-        parts.work(changes, complaint, helpers, agency, deed.action, now)
-    news_due = _news_due(office, complaint, deed, now) if deed.said.strip() else complaint.news_due_at
+    complaint, helping = whole
+    before, agency = Status(complaint.status), deed.part or agency_after(office, complaint, deed) or ""
+    if deed.action is Action.JOIN:
+        step_of(before, deed.action, deed.actor_kind)
+        parts.join(changes, complaint, helping, agency, now)
+        tell_helper(changes, office, people, complaint, agency, now)
+    else:
+        parts.work(changes, complaint, helping, agency, deed.action, now)
+    news_due = _news_due(office, complaint, deed, None, now) if deed.said.strip() else complaint.news_due_at
     changes.complaint_updates.append({"id": complaint.id, "updated_at": now, "news_due_at": news_due})
     changes.events.append(_event(complaint, deed, before, agency, now))
     return before
-
-
-def _tell_officers(  # noqa: PLR0913, PLR0917 - who hears of what
-    connection: Connection,
-    changes: Changes,
-    office: Office,
-    complaint: AnyRow,
-    step: _StepTaken,
-    region: str,
-    now: datetime,
-) -> None:
-    """Tell those at once who must not wait for a digest: of danger, of praise, of what finds no agency."""
-    people = People(connection)
-    if complaint.urgent and (step.moves or step.action is Action.REOPEN):
-        alert(changes, office, people, Danger(complaint.id, complaint.number, region, step.agency, complaint.text), now)
-    if step.action is Action.THANK and step.agency:
-        told = Praise(complaint.id, complaint.number, region, step.agency, complaint.text)
-        forward(changes, office, people, told, now)
-    if step.bounces and bounces.is_too_often(complaint):
-        bounces.tell_admin(changes, office, people, complaint, now)
 
 
 def _is_thanked(before: AnyRow, complaint: AnyRow) -> bool:
@@ -204,46 +178,44 @@ def _is_thanked(before: AnyRow, complaint: AnyRow) -> bool:
     )
 
 
-def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:
-    """Find a complaint by its number; raises NoSuchComplaintError."""
-    # First, because it may be longer than a database can hold.
-    if is_mistyped(number):
-        raise NoSuchComplaintError(f"{number} is mistyped: its digits do not fit together; look at it again")
-    complaint = complaints.by_number(connection, number, for_change=for_change)
-    if complaint is None:
-        raise NoSuchComplaintError(f"no complaint has the number {number}")
-    return complaint
-
-
 def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:
     """Settle what a deed comes to; raises what `apply` raises."""
-    before, agency = Status(complaint.status), _agency(office, complaint, deed)
-    after = _after(complaint, before, deed, agency)
-    moves = agency != complaint.agency or deed.region is not None or deed.unit not in {None, complaint.unit or ""}
-    if deed.action is Action.ASSIGN and before is Status.ASSIGNED and not moves:
+    before, agency = Status(complaint.status), agency_after(office, complaint, deed)
+    row = step_of(before, deed.action, deed.actor_kind)
+    after = _after(complaint, row.after or before, deed, agency)
+    moves = agency != complaint.agency or deed.region is not None
+    unit = (
+        complaint.unit if not moves and deed.unit is None else unit_after(connection, office, complaint, deed, agency)
+    )
+    passes = not moves and unit != complaint.unit
+    if deed.action is Action.ASSIGN and before is Status.ASSIGNED and not moves and not passes:
         raise IllegalStepError(f"{complaint.number} is with {agency} already")
     again = deed.action is Action.ACCEPT and complaint.accepted_at is not None
     if again or (deed.action is Action.START and after is before and not deed.said.strip()):
         raise DoneAlreadyError(f"{complaint.number} is {before} already, and nothing new is said of it")
-    unit = _unit(connection, office, complaint, deed, agency) if moves else complaint.unit
+    # Within an agency its clock runs on; what nobody has has none.
+    clock = None if passes else row.clock if agency or not moves else Clock.STOP
     bounce = bounces.is_bounce(complaint, deed.action, deed.actor_kind, agency)
-    return _StepTaken(deed.action, after, agency, storable(deed.said), unit, moves, bounce)
+    return _StepTaken(deed.action, after, deed.region or complaint.region, agency, unit, clock, moves, bounce)
 
 
-def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> datetime | None:
+def _news_due(office: Office, complaint: AnyRow, deed: Deed, step: _StepTaken | None, now: datetime) -> datetime | None:
     """Tell when the citizen is to hear of all that is new: what is on its way already is not put off."""
     due: datetime | None = complaint.news_due_at
-    if complaint.subscriber_id is None or not is_news(deed.action, deed.actor_kind):
+    within = step is not None and step.action is Action.ASSIGN and not step.moves
+    if complaint.subscriber_id is None or within or not is_news(deed.action, deed.actor_kind):
         return due
-    at_once = deed.action in AT_ONCE or complaint.urgent
-    wait = timedelta() if at_once else office.news_window(complaint.region)
+    window = office.news_window(complaint.region)
+    if deed.actor_kind is Actor.OFFICER and deed.action in HELD_BACK:
+        return now + max(window, TAKEN_BACK_WITHIN)
+    wait = timedelta() if deed.action in AT_ONCE or complaint.urgent else window
     return now + wait if due is None else min(due, now + wait)
 
 
-def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) -> Status:
+def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> Status:
     """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody."""
-    after = next_status(before, deed.action, deed.actor_kind)
-    if _needs_words(complaint, deed) and not deed.said.strip():
+    decides = complaint.compensation and deed.action in _DECIDES and deed.actor_kind in _OF_OFFICE
+    if (decides or deed.action in _NEEDS_WORDS) and not deed.said.strip():
         raise WordsMissingError(f"{deed.action} needs words: the question, the reason, or which office can help")
     if after is not Status.ASSIGNED or agency:
         return after
@@ -252,52 +224,10 @@ def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) ->
     raise NoSuchAgencyError(f"{complaint.number} has no agency yet; assign it to one")
 
 
-def _needs_words(complaint: AnyRow, deed: Deed) -> bool:
-    decides = complaint.compensation and deed.action in _DECIDES and deed.actor_kind in {Actor.OFFICER, Actor.ADMIN}
-    return deed.action in _NEEDS_WORDS or decides
-
-
-def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
-    """Settle whose the complaint is after the deed."""
-    if deed.action is Action.RETURN:
-        return None
-    if deed.agency is None:
-        current: str | None = None if deed.region else complaint.agency
-        return current
-    code = deed.region or complaint.region
-    region = office.regions.get(code)
-    if region is None:
-        raise NoSuchRegionError(f"{complaint.number} is of {gone(code)}")
-    known = region.catalogue.agencies
-    if deed.agency not in known:
-        raise NoSuchAgencyError(f"{code} has no agency {deed.agency}; it has {', '.join(known)}")
-    return deed.agency
-
-
-def gone(region: str) -> str:
-    """Tell of a region that has left the settings while its complaints live on, and how it comes back."""
-    return f"region {region}, which is no region of the settings; name its file {region}.toml, and that in `regions`"
-
-
-def _unit(connection: Connection, office: Office, complaint: AnyRow, deed: Deed, agency: str | None) -> str | None:
-    """Tell which unit gets it: the one that was named, else which answers for the place, if the agency has units."""
-    region = office.regions.get(deed.region or complaint.region)
-    units = region.units.get(agency or "", ()) if region else ()
-    if deed.unit:
-        if deed.unit not in {unit.code for unit in units}:
-            known = ", ".join(unit.code for unit in units)
-            raise NoSuchUnitError(f"{agency} has no unit {deed.unit}; it has {known or 'none'}")
-        return deed.unit
-    if region is None or not units or deed.unit is not None:
-        return None
-    named = [(place["kind"], place["name"]) for place in places.of(connection, complaint.id)]
-    return unit_in_charge(region, agency or "", named)
-
-
 def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     changes: Changes, office: Office, complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime
 ) -> None:
-    """Bring complaint and lead assignment into the new state; other hands get an assignment of their own."""
+    """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
     changed: dict[str, Any] = {"id": complaint.id, "updated_at": now, **deed.sets}
     if step.after != complaint.status:
         changed |= {"status": step.after, "status_since": now}
@@ -318,7 +248,7 @@ def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     if step.moves:
         _hand_over(changes, complaint, step, now)
     elif complaint.assignment_id is not None:
-        changes.assignment_updates.append(_in_the_same_hands(complaint, step, now))
+        changes.assignment_updates.append(_in_the_same_hands(complaint, step, deed, now))
 
 
 def _closing(office: Office, complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:
@@ -334,16 +264,18 @@ def _closing(office: Office, complaint: AnyRow, step: _StepTaken, deed: Deed, no
     return {"close_at": office.closes_at(complaint, now)} if begins or step.action is Action.TAG else {}
 
 
-def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, now: datetime) -> dict[str, Any]:
-    """Bring the lead assignment along; one that is reopened is new to its agency."""
+def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:
+    """Bring the lead assignment along; one that is reopened, or goes to another unit, is new to those who have it."""
     changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
     changed["done_at"] = now if step.after in DONE else None
     if step.action is Action.REOPEN:
-        return changed | {"accepted_at": None, "told_at": None}
+        return changed | {"accepted_at": None, "told_at": None, "rung": 0}
+    if step.unit != complaint.unit:
+        return changed | {"unit": step.unit, "accepted_at": None, "told_at": None, "postponed_until": None}
     if step.action in _TAKES_UP and complaint.accepted_at is None:
         changed["accepted_at"] = now
-    if step.after is not Status.POSTPONED:
-        changed["postponed_until"] = None
+    if step.action is Action.POSTPONE or complaint.status == Status.POSTPONED != step.after:
+        changed["postponed_until"] = deed.until
     return changed
 
 
@@ -351,11 +283,11 @@ def _hand_over(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datet
     if complaint.assignment_id is not None:
         changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
     if step.agency is not None:
-        given = lead_assignment(complaint.id, step.agency, now, step.unit)
-        changes.assignments.append({**given, "state": step.after})
+        changes.assignments.append({**lead_assignment(complaint.id, step.agency, now, step.unit), "state": step.after})
 
 
 def _event(complaint: AnyRow, deed: Deed, after: Status, agency: str | None, now: datetime) -> dict[str, Any]:
+    unit = f"-> {deed.unit or agency}: " if deed.unit is not None and agency is not None else ""
     return {
         "complaint_id": complaint.id,
         "at": now,
@@ -365,5 +297,5 @@ def _event(complaint: AnyRow, deed: Deed, after: Status, agency: str | None, now
         "before": complaint.status,
         "after": after,
         "agency": agency,
-        "reason": storable(deed.said),
+        "reason": f"{unit}{storable(deed.said)}".rstrip(": ") if unit else storable(deed.said),
     }

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from complaints.actions import Deed
 from complaints.belonging import points_elsewhere
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, Action, Actor, Status

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.actions import Deed, take
+from complaints.actions import changes_of
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.office import Office
 from storage import by_the_clock
@@ -61,6 +62,6 @@ def _do_some(database: Database, office: Office, due: _Take, deed: Deed, now: da
         rows, changes = due(connection, now, BATCH), Changes()
         helpers = parts_of(connection, [row.id for row in rows])
         for row in rows:
-            take(connection, changes, office, (row, helpers[row.id]), deed, now)
+            changes.add(changes_of(connection, office, row, helpers, deed, now)[0])
         changes.write(connection)
     return len(rows)

@@ -10,8 +10,8 @@ from complaints.lifecycle import OUTCOMES, STEPS, Action, Actor, Status, Step
 _HEAD = """\
 # The life of a complaint
 
-Printed from the table in `complaints/lifecycle.py` by `aduan complaint states --page`; a test compares. What is not here does not
-happen. The [glossary](glossary.md#states-of-a-complaint) says what the states mean.
+Printed from the table in `complaints/lifecycle.py` by `aduan complaint states --page`; a test compares.
+What is not here does not happen. The [glossary](glossary.md#states-of-a-complaint) says what the states mean.
 
 - *who*: the citizen, an officer by SMS, an admin at the command line, the system by itself or by the clock.
 - *by*: what is texted (in capitals) or typed after `aduan complaint`.

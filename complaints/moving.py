@@ -11,7 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.actions import Deed, NoSuchRegionError, apply, find
+from complaints.actions import apply, find
+from complaints.deeds import Deed, NoSuchRegionError
 from complaints.judgement import judge
 from complaints.lifecycle import Action, IllegalStepError, Status
 from complaints.office import Office

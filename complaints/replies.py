@@ -236,6 +236,11 @@ def _score(parsed: Parsed) -> int | None:
     return None
 
 
+def _not(_message: InboundMessage, _parsed: Parsed, _asked: AnyRow, _desk: Desk) -> bool:
+    """Take nothing: this stands there for those who ask for it."""
+    return False
+
+
 _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] = {
     Asked.REGION: _region,
     Asked.WHICH: _which,
@@ -245,4 +250,8 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     Asked.RESOLVED: _resolved,
     Asked.RATE: _rate,
     Asked.MENU: menu_dialogue.step,
+    # What officers work off, with commands of their own.
+    Asked.LIST: _not,
+    Asked.CODE: _not,
+    Asked.LOCKED: _not,
 }

@@ -10,10 +10,10 @@ from dataclasses import asdict, replace
 from typing import Any, TypeAlias
 
 from complaints import standing
-from complaints.actions import Deed
 from complaints.additions import add
 from complaints.answers import is_answered, take_answer
 from complaints.asking import Asked
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status

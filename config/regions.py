@@ -33,6 +33,7 @@ from config.field_types import (
     Text,
 )
 from config.file_stamp import Stamp, stamp_of
+from config.ladder import LADDER, URGENT_LADDER, Ladder, Rung
 from config.limits import DeadlinesTable, Limits, limits_of, wrong_limits
 from config.local_agencies import AgencyNames, local_agencies
 from config.local_places import LocalPlaces, PlacesTable, Unit, local_places, wrong_places, wrong_units
@@ -45,6 +46,10 @@ from config.topics import Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 _SHIPPED_MENUS = Path(__file__).parent / "menus"
+_AS_THEY_ARE = {"ladder", "urgent_ladder"}
+"""What a region has as it was read."""
+_MADE = {"without", "neighbours", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
+"""What it makes something else of."""
 
 
 def _zone(name: str) -> str:
@@ -76,7 +81,9 @@ class RegionFile(Table):
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)
     digests: tuple[ClockTime, ...] = (time(7, 30), time(15, 30))
+    leader_at: ClockTime = time(7)
     update_minutes: Minutes = 10
+    officer_confirmation: Literal["echo", "code"] = "echo"
     parent: Code | None = None
     neighbours: dict[Keyword, NeighbourTable] = Field(default_factory=dict)
     without: tuple[str, ...] = ()
@@ -86,6 +93,16 @@ class RegionFile(Table):
     menu: Text | None = None
     calendar: CalendarTable = Field(default_factory=CalendarTable)
     deadlines: DeadlinesTable = Field(default_factory=DeadlinesTable)
+    ladder: Ladder = LADDER
+    urgent_ladder: Ladder = URGENT_LADDER
+
+    @field_validator("leader_at")
+    @classmethod
+    def _leader_at(cls, at: time, info: ValidationInfo) -> time:
+        start, end = info.data.get("quiet_from"), info.data.get("quiet_until")
+        if start is not None and end is not None and is_between(at, start, end):
+            raise ValueError(f"{at:%H:%M} is in the quiet hours")
+        return at
 
     @field_validator("digests")
     @classmethod
@@ -126,9 +143,12 @@ class Region:
     a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
     From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
-    citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
+    citizen are gathered; `officer_confirmation` is whether what an officer orders by SMS counts at once and is echoed
+    ("echo"), or when a one-time code comes back ("code"). `model` is the file of its own classifier, which is named at
+    `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
-    `calendar` tells when its offices work, `limits` how long they have for what.
+    `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
+    acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
     """
 
     code: str
@@ -143,7 +163,9 @@ class Region:
     quiet_from: time
     quiet_until: time
     digests: tuple[time, ...]
+    leader_at: time
     update_minutes: int
+    officer_confirmation: str
     parent: str | None
     catalogue: Catalogue
     model: Path | None = None
@@ -154,6 +176,8 @@ class Region:
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    ladder: tuple[Rung, ...] = LADDER
+    urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -210,9 +234,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     catalogue = routed(catalogue, schema.routing, agencies, file)
     names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
-    same = schema.model_dump(
-        exclude={"without", "neighbours", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
-    )
+    same = schema.model_dump(exclude=_MADE | _AS_THEY_ARE)
     places, units = local_places(schema.places), _units(schema, file)
     _refuse([*wrong_calendar(file, schema.calendar), *wrong_limits(file, schema.deadlines, agencies)])
     model = file.path.parent / schema.routing.model if schema.routing.model else None
@@ -227,6 +249,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         neighbours={code: Neighbour(code, each.name, each.reach) for code, each in schema.neighbours.items()},
         calendar=calendar_of(schema.calendar),
         limits=limits_of(schema.deadlines, agencies),
+        **{name: getattr(schema, name) for name in _AS_THEY_ARE},
         **same,
     )
 

@@ -7,7 +7,7 @@ makes a batch of fifty messages cost little more than one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table
 from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
-from storage import dialogues
+from storage import alerts, dialogues
 from storage.message_tables import outbound_message
 from storage.models import assignment, complaint, complaint_place, event, party, subscriber
 from storage.outbound import QUEUED
@@ -44,6 +44,7 @@ class Changes:
     complaint_updates: list[Row] = field(default_factory=list)
     assignment_updates: list[Row] = field(default_factory=list)
     subscriber_updates: list[Row] = field(default_factory=list)
+    alerts: list[Row] = field(default_factory=list)
     dialogues: list[Row] = field(default_factory=list)
     dialogues_ended: set[str] = field(default_factory=set)
 
@@ -68,6 +69,15 @@ class Changes:
         }
         self.outbound.append(row)
 
+    def add(self, other: Changes) -> None:
+        """Take up what another step wants to write, to be written with this."""
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if isinstance(mine, set):
+                mine |= theirs
+            else:
+                mine += theirs
+
     def write(self, connection: Connection) -> None:
         """Write everything in the connection's transaction; an outbound message that exists already stays one."""
         _insert(connection, complaint, self.complaints)
@@ -81,6 +91,7 @@ class Changes:
         if self.dialogues_ended:
             dialogues.end(connection, self.dialogues_ended)
         dialogues.begin(connection, self.dialogues)
+        alerts.add(connection, self.alerts)
         insert_new(connection, outbound_message, self.outbound, outbound_message.c.dedupe_key)
 
 

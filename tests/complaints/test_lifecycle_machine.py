@@ -1,4 +1,4 @@
-"""Whatever citizens, officers, admins and clocks do in whatever order: the table holds, in thought and in a database."""
+"""Whatever citizens, officers, admins and clocks do, and in whatever order: the table holds, also in a database."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from complaints import closing
-from complaints.actions import Deed, DoneAlreadyError, NoSuchAgencyError, WordsMissingError, apply, find
+from complaints.actions import apply, find
 from complaints.by_hand import open_by_hand
+from complaints.deeds import Deed, DoneAlreadyError, NoSuchAgencyError, WordsMissingError
 from complaints.lifecycle import (
     ENDED,
     Action,

@@ -30,6 +30,13 @@ SOME: dict[str, str | int] = {
     "page": 2,
     "verb": "PROSES",
     "region": "Kabupaten Bogor",
+    "about": " (jalan rusak)",
+    "order": "SELESAI 1234567",
+    "digits": "482193",
+    "place": 3,
+    "new": 2,
+    "late": 1,
+    "done": 5,
     "body": "Kantor Pelayanan Pajak (KPP)",
     "reach": "telepon Kring Pajak 1500200",
 }

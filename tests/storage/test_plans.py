@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from sms.message import Delivery, DeliveryReport, Outcome, SendOutcome
 from sms.msisdn import classify

@@ -52,7 +52,7 @@ def run(
 
 def _recount_batch(database: Database, office: Office, ids: Sequence[int], now: datetime) -> int:
     with database.write() as connection:
-        rows = deadlines.running(connection, ids)
+        rows = deadlines.running(connection, ids[0], ids[-1])
         found = [{**changed, "rung_at": now} for row in rows if (changed := _dates_changed(office, row))]
         deadlines.set_dates(connection, found)
     return len(found)

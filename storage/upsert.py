@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Executable, Table, bindparam, update
+from sqlalchemy import BigInteger, Column, Connection, Executable, Table, any_, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -46,7 +46,7 @@ def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, 
         names = tuple(name for name, _ in change)
         values = {f"new_{name}": value for name, value in change}
         if len(ids) > 1:
-            connection.execute(_update_alike(table, names), {"ids": ids, **values})
+            connection.execute(_update_alike(connection.dialect.name, table, names), {"ids": ids, **values})
         else:
             alone.setdefault(names, []).append({"only": ids[0], **values})
     for names, each in alone.items():
@@ -54,8 +54,11 @@ def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, 
 
 
 @cache
-def _update_alike(table: Table, names: tuple[str, ...]) -> Executable:
-    return update(table).where(table.c.id.in_(bindparam("ids"))).values(_new(names))
+def _update_alike(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
+    # As a list of its own length each would be another statement to PostgreSQL; an array is one for all lengths.
+    array = any_(bindparam("ids", type_=postgresql.ARRAY(BigInteger)))
+    theirs = table.c.id.in_(bindparam("ids")) if dialect == "sqlite" else table.c.id == array
+    return update(table).where(theirs).values(_new(names))
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 from complaints.alerts import Danger, alert
 from complaints.clocks import dates_from, verify_by
 from complaints.judgement import judge
+from complaints.ladder import begin
 from complaints.lifecycle import Action, Actor, Status, next_status
 from complaints.numbers import number_of
 from complaints.office import Office
@@ -85,7 +86,8 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     if decision.agency:
         unit = unit_in_charge(region, decision.agency, places)
         dates = dates_from(region, new.kind, decision.agency, now)
-        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | dates)
+        looks = {"rung_at": begin(region, new.kind, now, urgent=decision.urgent)}
+        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | dates | looks)
     changes.events += _first_events(new, opened, action, decision, now)
     if opened.urgent:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text)

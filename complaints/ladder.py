@@ -64,7 +64,11 @@ def _climbs(hands: Hands) -> Iterator[Climb]:
 
 
 def _rungs(hands: Hands) -> Iterator[tuple[int, Rung]]:
-    yield from enumerate(hands.region.ladder)
+    """Give the rungs with their places; of danger the officers have been told by the alert."""
+    told_by_alert = Of.SILENCE, Tell.OFFICER
+    for place, rung in enumerate(hands.region.ladder):
+        if not hands.urgent or (rung.of, rung.tell) != told_by_alert:
+            yield place, rung
     if hands.urgent:
         yield from enumerate(hands.region.urgent_ladder, MOST_RUNGS)
 

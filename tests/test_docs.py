@@ -92,10 +92,9 @@ def default_of(field: FieldInfo) -> str:
         return "none"
     if isinstance(default, time):
         return f"`{default:%H:%M}`"
-    if default and isinstance(default, tuple) and isinstance(default[0], Rung):
-        return "[below](#the-ladder)"
     if default and isinstance(default, tuple):
-        return ", ".join(f"`{each:%H:%M}`" for each in default)
+        ladder = isinstance(default[0], Rung)
+        return "[below](#the-ladder)" if ladder else ", ".join(f"`{each:%H:%M}`" for each in default)
     return f"`{default}`" if default or isinstance(default, int | float) else "none"
 
 

@@ -75,9 +75,9 @@ def test_the_last_rung_is_the_last_of_its_kind_on_the_ladder_of_all() -> None:
 
 
 def test_praise_waits_for_nothing_and_neither_does_a_region_that_has_left() -> None:
-    assert begin(BOGOR, Kind.PRAISE, NOON, urgent=False) is None
-    assert begin(None, Kind.COMPLAINT, NOON, urgent=False) is None
-    assert begin(BOGOR, Kind.COMPLAINT, NOON, urgent=False) == NOON + 7 * MINUTE
+    assert begin(BOGOR, Kind.PRAISE, NOON, None, urgent=False) is None
+    assert begin(None, Kind.COMPLAINT, NOON, None, urgent=False) is None
+    assert begin(BOGOR, Kind.COMPLAINT, NOON, None, urgent=False) == NOON + 7 * MINUTE
 
 
 # What the job does.

@@ -20,7 +20,6 @@ from parsers.meaning import Kind
 from storage.changes import Changes
 from storage.engine import AnyRow
 
-
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 """For rows that change alike: the ladder is to look at them at its next turn."""
 

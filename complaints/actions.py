@@ -220,7 +220,8 @@ def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
 def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, now: datetime) -> dict[str, Any]:
     """Bring the lead assignment along; one that is reopened is new to its agency."""
     changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
-    changed["done_at"] = now if step.after in DONE else None
+    # What was done stays done at its time, also when the citizen confirms it later.
+    changed["done_at"] = (complaint.done_at or now) if step.after in DONE else None
     if step.action is Action.REOPEN:
         return changed | {"accepted_at": None, "told_at": None, "rung": 0}
     if step.action in _TAKES_UP and complaint.accepted_at is None:

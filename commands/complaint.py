@@ -39,7 +39,7 @@ reason_option = click.option("--reason", "option", help="Why; it stands in the h
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints: list, show, new, assign, reply, status, reopen.")
+@click.group(help="Complaints: list, show, new, assign, reply, status, reopen, undo.")
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -186,6 +186,18 @@ def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str 
     from complaints.lifecycle import Action
 
     _do(context, number_, Action.REOPEN, said=either(reason, option, "reason"))
+
+
+@complaint.command(help=f"Take back the last step of a complaint, within 24 hours.\n\n{_NEWS}")
+@number_argument
+@reason_argument
+@reason_option
+@click.pass_obj
+def undo(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
+    """Bring a complaint back to where it was before its last step."""
+    from complaints.lifecycle import Action
+
+    _do(context, number_, Action.UNDO, said=either(reason, option, "reason"))
 
 
 def _do(context: Context, number_: int, action: Action, *, said: str, agency: str | None = None) -> None:

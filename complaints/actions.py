@@ -18,11 +18,13 @@ from complaints.office import Office
 from complaints.opening import lead_assignment
 from complaints.people import People
 from complaints.places import unit_in_charge
+from complaints.undoing import TAKEN_BACK_WITHIN, take_back
 from sms.errors import UserError
 from sms.safe_text import storable
 from storage import complaints, places
 from storage.changes import Changes
 from storage.engine import AnyRow
+from storage.history import before_images
 
 _NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
 _TAKES_UP = frozenset({Action.ACCEPT, Action.START, Action.ASK, Action.POSTPONE, Action.RESOLVE})
@@ -32,6 +34,11 @@ DONE = frozenset(
     {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
 )
 """Where nobody has anything left to do."""
+
+HELD_BACK = frozenset({Action.RESOLVE, Action.ASSIGN, Action.MOVE, Action.POSTPONE})
+"""Of these the citizen hears only when the officer can no longer take them back, be it urgent or not."""
+
+_MAY_BE_TAKEN_BACK = frozenset({Actor.OFFICER, Actor.ADMIN})
 
 
 class NoSuchComplaintError(UserError):
@@ -56,13 +63,17 @@ class DoneAlreadyError(IllegalStepError):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody wants done: the action, who does it, their words, and the agency if it goes to another."""
+    """What somebody wants done: the action, who does it, their words, the agency if it goes to another.
+
+    `until` is when something that is put off goes on.
+    """
 
     action: Action
     actor_kind: Actor
     actor: str
     said: str = ""
     agency: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +85,20 @@ class _StepTaken:
     agency: str | None
     clock: Clock | None
     said: str
+    until: datetime | None = None
 
 
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
     """Do a deed in the connection's transaction and give the state after it; the citizen hears of it in time.
 
-    Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchRegionError, WordsMissingError, or
+    Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchRegionError, WordsMissingError, CannotUndoError, or
     IllegalStepError of the lifecycle; then nothing has changed.
     """
     complaint = find(connection, number, for_change=True)
+    if deed.action is Action.UNDO:
+        step_of(Status(complaint.status), deed.action, deed.actor_kind)
+        window = office.news_window(complaint.region)
+        return take_back(connection, complaint, (deed.actor_kind, deed.actor, storable(deed.said)), now, window)
     step = _step(office, complaint, deed)
     changes = Changes()
     _move(changes, complaint, step, deed.actor_kind, now, _unit(connection, office, complaint, step))
@@ -93,6 +109,9 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     if complaint.urgent and (step.agency != complaint.agency or step.action is Action.REOPEN):
         danger = Danger(complaint.id, number, complaint.region, step.agency, complaint.text)
         alert(changes, office, People(connection), danger, now)
+    if deed.actor_kind in _MAY_BE_TAKEN_BACK:
+        undo = before_images(connection, changes.complaint_updates, changes.assignment_updates)
+        changes.events[0]["undo"] = undo
     changes.write(connection)
     return step.after
 
@@ -118,7 +137,7 @@ def _step(office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:
     again = deed.action is Action.ACCEPT and complaint.accepted_at is not None
     if again or (deed.action is Action.START and after is before and not deed.said.strip()):
         raise DoneAlreadyError(f"{complaint.number} is {before} already, and nothing new is said of it")
-    return _StepTaken(deed.action, after, agency, row.clock, storable(deed.said))
+    return _StepTaken(deed.action, after, agency, row.clock, storable(deed.said), deed.until)
 
 
 def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> datetime | None:
@@ -126,8 +145,10 @@ def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> d
     due: datetime | None = complaint.news_due_at
     if complaint.subscriber_id is None or not is_news(deed.action, deed.actor_kind):
         return due
-    at_once = deed.action in AT_ONCE or complaint.urgent
-    wait = timedelta() if at_once else office.news_window(complaint.region)
+    window = office.news_window(complaint.region)
+    if deed.actor_kind is Actor.OFFICER and deed.action in HELD_BACK:
+        return now + max(window, TAKEN_BACK_WITHIN)
+    wait = timedelta() if deed.action in AT_ONCE or complaint.urgent else window
     return now + wait if due is None else min(due, now + wait)
 
 
@@ -205,6 +226,8 @@ def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, now: datetime) -> di
         return changed | {"accepted_at": None, "told_at": None, "rung": 0}
     if step.action in _TAKES_UP and complaint.accepted_at is None:
         changed["accepted_at"] = now
+    if step.action is Action.POSTPONE or complaint.status == Status.POSTPONED != step.after:
+        changed["postponed_until"] = step.until
     return changed
 
 

@@ -25,6 +25,9 @@ class Asked(StrEnum):
     JOINED = "joined"
     RESOLVED = "resolved"
     MENU = "menu"
+    LIST = "list"
+    CODE = "code"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.RESOLVED: _Question(timedelta(days=14), frozenset({Awaited.VERDICT})),
     # A place in a menu; after a pause it is where MENU goes on.
     Asked.MENU: _Question(timedelta(days=1), frozenset({Awaited.PICK})),
+    # The last list that an officer's phone was sent: what a place in it means.
+    Asked.LIST: _Question(timedelta(days=14), frozenset()),
+    # An order that counts when its one-time code comes back.
+    Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
+    # Three wrong codes lock a phone's; a second time within the week, for longer.
+    Asked.LOCKED: _Question(timedelta(days=7), frozenset()),
 }
 
 

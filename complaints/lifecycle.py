@@ -198,7 +198,7 @@ STEPS: tuple[Step, ...] = (
     # The ladder has told somebody of an agency's silence.
     Step(Action.ESCALATE, _IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
     # A slip is taken back: the complaint is again as the history says that it was before.
-    Step(Action.UNDO, _KNOWN, None, _OFFICE),
+    Step(Action.UNDO, _KNOWN, None, _OFFICE, News("update")),
     Step(Action.ARCHIVE, (_ANSWERED | _ASIDE) - {Status.ARCHIVED}, Status.ARCHIVED, _ADMIN_OR_SYSTEM),
     Step(Action.MARK_SPAM, _OPEN, Status.SPAM, _ADMIN, clock=Clock.STOP),
 )

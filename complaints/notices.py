@@ -75,11 +75,18 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     The state is the one the complaint is in now; what it was in between is no news any more. Words of an office that
     has handed it on go under its own name, its questions not at all. What does not fit into one SMS goes one by one.
     """
-    heard = [event for event in events if _is_heard(event)]
+    heard = [event for event in _without_undone(events) if _is_heard(event)]
     former = [event for event in heard if event.agency != complaint.agency and event.action != Action.ASK]
     texts = [_text(office, complaint, "reply", event, now) for event in former if _speaks(event)]
     current = _of_office(complaint, heard)
     return texts + (_of_now(office, complaint, current, now) if current else [])
+
+
+def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
+    """Leave out what was taken back before it was told, and that it was."""
+    undone = {event.undo["of"]: event.id for event in events if event.action == Action.UNDO}
+    unheard = {id_ for of, undo in undone.items() if of in {event.id for event in events} for id_ in (of, undo)}
+    return [event for event in events if event.id not in unheard]
 
 
 def _of_office(complaint: AnyRow, events: Sequence[AnyRow]) -> list[AnyRow]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from complaints import officers
+from complaints import reading
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Status
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
+from complaints.permission import may_read
 from config.texts import Texts
 from sms.message import InboundMessage
 from storage.engine import AnyRow
@@ -29,8 +30,8 @@ _KEYS = {
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
     """Tell how the complaint with a number stands, if the sender may know: else it is as if there were none."""
     complaint = None if is_mistyped(number) else desk.complaint(number)
-    if complaint is not None and officers.is_theirs(complaint, message, desk):
-        officers.tell_all(message, complaint, desk)
+    if complaint is not None and may_read(message, complaint, desk):
+        reading.tell_all(message, complaint, desk)
     elif complaint is not None and is_own(complaint, message):
         _tell_reporter(message, complaint, desk)
     else:

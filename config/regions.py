@@ -64,6 +64,7 @@ class RegionFile(Table):
     digests: tuple[ClockTime, ...] = (time(7, 30), time(15, 30))
     leader_at: ClockTime = time(7)
     update_minutes: Minutes = 10
+    officer_confirmation: Literal["echo", "code"] = "echo"
     parent: Code | None = None
     without: tuple[str, ...] = ()
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
@@ -108,7 +109,9 @@ class Region:
     a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
     From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
-    citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
+    citizen are gathered; `officer_confirmation` is whether what an officer orders by SMS counts at once and is echoed
+    ("echo"), or when a one-time code comes back ("code"). `model` is the file of its own classifier, which is named at
+    `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
     `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
     acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
@@ -128,6 +131,7 @@ class Region:
     digests: tuple[time, ...]
     leader_at: time
     update_minutes: int
+    officer_confirmation: str
     parent: str | None
     catalogue: Catalogue
     model: Path | None = None

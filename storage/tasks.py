@@ -56,6 +56,27 @@ def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
     return connection.scalar(_of(duty, only_new=only_new).with_only_columns(func.count())) or 0
 
 
+def late(connection: Connection, duty: Duty, now: datetime) -> int:
+    """Count the open complaints of a duty that should have been done by now."""
+    overdue = _of(duty, only_new=False).where(assignment.c.due_at < now)
+    return connection.scalar(overdue.with_only_columns(func.count())) or 0
+
+
+def done_since(connection: Connection, duty: Duty, since: datetime) -> int:
+    """Count what an agency has done since then; the office that runs the system does nothing itself."""
+    columns = assignment.c
+    wanted = select(func.count()).join(complaint, complaint.c.id == columns.complaint_id)
+    wanted = wanted.where(complaint.c.region == duty.region, columns.agency == duty.agency, columns.done_at >= since)
+    return connection.scalar(wanted) or 0
+
+
+def helpers_of(connection: Connection, complaint_id: int) -> list[str]:
+    """Give the agencies that help with a complaint now, beside the one that leads."""
+    columns = assignment.c
+    wanted = select(columns.agency).where(columns.complaint_id == complaint_id, columns.ended_at.is_(None))
+    return list(connection.scalars(wanted.where(columns.lead.is_(False))))
+
+
 def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
     """Write down that an agency has been told of these; the first time counts."""
     told = update(assignment).where(assignment.c.id.in_(assignment_ids), assignment.c.told_at.is_(None))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import Deed, apply, find
+from complaints.actions import apply, find
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.numbers import number_of
 from storage import complaints, contacts

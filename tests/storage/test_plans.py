@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from complaints import news
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from sms.message import Delivery, DeliveryReport, Outcome, SendOutcome
 from sms.msisdn import classify

@@ -31,7 +31,7 @@ class _Digest:
     readers: Sequence[RowMapping]
 
 
-@click.group(help="What the agencies are told at their times: preview, send.")
+@click.group(help="What the agencies and the leader are told at their times: preview, send, leader.")
 def digest() -> None:
     """Group the commands on digests."""
 
@@ -77,6 +77,37 @@ def send(context: Context, region: str, agency: str) -> None:
     click.echo(_sent(found, told))
 
 
+@digest.command(help="Show the SMS that a region's leader gets each morning, as it would be now; nothing is sent.")
+@region_argument
+@json_option
+@click.pass_obj
+def leader(context: Context, region: str, *, as_json: bool) -> None:
+    """Print the leader's SMS and to whom it would go; nothing is written."""
+    from complaints.leader import leader_text
+    from storage import contacts
+
+    with context.database() as database:
+        office = context.office(database)
+        code = known_region(office.regions, region).code
+        with database.read() as connection:
+            text = leader_text(connection, office, office.regions[code], context.clock.now())
+            readers = contacts.listing(connection, region=code, agency=contacts.LEADER)
+    if as_json:
+        emit_one({"region": code, "text": text, "to": _phones(readers)}, as_json=True)
+    else:
+        _print_leader(code, text, readers)
+
+
+def _phones(readers: Sequence[RowMapping]) -> list[dict[str, str | None]]:
+    return [{"name": row["name"], "number": number(row["address"], reveal=False)} for row in readers]
+
+
+def _print_leader(region: str, text: str, readers: Sequence[RowMapping]) -> None:
+    phones = ", ".join(f"{cell(row['name'])} ({number(row['address'], reveal=False)})" for row in readers)
+    click.echo(f"to {phones or f'nobody: `aduan contact add {region} LEADER NUMBER --name NAME`'}")
+    click.echo(f"\nSMS 1 ({len(text)})\n{cell(text)}")
+
+
 def _post(office: Office, region: str, agency: str) -> Post:
     from complaints.contacts import post_named
 
@@ -92,13 +123,12 @@ def _read(connection: Connection, office: Office, post: Post, now: datetime) -> 
 
 
 def _row(found: _Digest) -> dict[str, Any]:
-    readers = [{"name": row["name"], "number": number(row["address"], reveal=False)} for row in found.readers]
     return {
         "region": found.post.region,
         "agency": found.post.agency,
         "count": found.waiting.count,
         "texts": found.waiting.texts,
-        "to": readers,
+        "to": _phones(found.readers),
     }
 
 

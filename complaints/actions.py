@@ -267,7 +267,8 @@ def _closing(office: Office, complaint: AnyRow, step: _StepTaken, deed: Deed, no
 def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:
     """Bring the lead assignment along; one that is reopened, or goes to another unit, is new to those who have it."""
     changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
-    changed["done_at"] = now if step.after in DONE else None
+    # What was done stays done at its time, also when the citizen confirms it later.
+    changed["done_at"] = (complaint.done_at or now) if step.after in DONE else None
     if step.action is Action.REOPEN:
         return changed | {"accepted_at": None, "told_at": None, "rung": 0}
     if step.unit != complaint.unit:

@@ -89,7 +89,7 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     if decision.agency:
         unit = unit_in_charge(region, decision.agency, places)
         dates = dates_from(region, new.kind, decision.agency, now)
-        looks = {"rung_at": begin(region, new.kind, now, urgent=decision.urgent)}
+        looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
         changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
     if thanked and decision.agency:

@@ -20,6 +20,7 @@ from cli import COMMANDS, main
 from complaints import lifecycle_page
 from complaints.lifecycle import Action
 from config.calendar import CalendarTable
+from config.ladder import Rung
 from config.limits import DeadlinesTable
 from config.local_routing import RoutingTable
 from config.regions import RegionFile
@@ -94,7 +95,8 @@ def default_of(field: FieldInfo) -> str:
     if isinstance(default, time):
         return f"`{default:%H:%M}`"
     if default and isinstance(default, tuple):
-        return ", ".join(f"`{each:%H:%M}`" for each in default)
+        ladder = isinstance(default[0], Rung)
+        return "[below](#the-ladder)" if ladder else ", ".join(f"`{each:%H:%M}`" for each in default)
     return f"`{default}`" if default or isinstance(default, int | float) else "none"
 
 
@@ -212,6 +214,7 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path
     calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
     calls["complaint show"].append(number)
     calls["digest preview"] += ["bogor", "PUPR"]
+    calls["digest leader"].append("bogor")
     calls["modem probe"] += ["--device", "/dev/null"]
     calls["parse"].append("CEK 1234567")
     calls["route explain"].append("jalan rusak")

@@ -390,6 +390,8 @@ def test_danger_that_comes_back_to_an_office_is_told_again(crew) -> None:
     number = crew.report("bogor kebakaran di pasar anyar", "+6281110000200")
     crew.town.text(f"BUKAN {number} itu gudang polisi", BUDI)
     crew.town.text(f"TERUSKAN {number} DAMKAR", ADMIN)
+    crew.town.clock.advance(timedelta(minutes=10))
+    crew.town.do_jobs()
     alerts = [text for text in crew.town.answers(BUDI) if text.startswith("DARURAT")]
     assert len(alerts) == 2
     crew.town.text(alerts[0], BUDI)

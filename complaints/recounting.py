@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 from complaints.clocks import dates_from, verify_by
+from complaints.ladder import AT_ONCE
 from complaints.lifecycle import Status
 from complaints.office import Office
 from config.regions import Region
@@ -64,7 +65,7 @@ def _dates_changed(office: Office, row: AnyRow) -> dict[str, Any] | None:
         return None
     dates = dates_from(region, row.kind, row.agency, row.assigned_at, row.pauses)
     same = dates["due_at"] == row.due_at and dates["respond_by"] == row.respond_by
-    return None if same else {"id": row.id, **dates}
+    return None if same else {"id": row.id, **dates, "rung_at": AT_ONCE}
 
 
 def _recount_triage(database: Database, office: Office) -> int:

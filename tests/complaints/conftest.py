@@ -20,12 +20,12 @@ class Staff:
     def __init__(self, town: Any) -> None:
         self.town = town
 
-    def appoint(self, agency: str, phone: str = BUDI, name: str = "Budi") -> None:
+    def appoint(self, agency: str, phone: str = BUDI, name: str = "Budi", role: str = contacts.OFFICER) -> None:
         """Register a phone for an agency."""
         now = self.town.clock.now()
         with self.town.database.write() as connection:
             ids = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, phone)], now)
-            contacts.add(connection, ids[phone], region="bogor", agency=agency, name=name, now=now)
+            contacts.add(connection, ids[phone], region="bogor", agency=agency, name=name, now=now, role=role)
 
     def digests(self) -> int:
         """Run the job of the digests; gives how many had something to tell."""

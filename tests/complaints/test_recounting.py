@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from complaints import recounting
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.office import Office
 from config.calendar import Calendar

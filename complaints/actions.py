@@ -166,6 +166,7 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
         parts.work(changes, complaint, helping, agency, deed.action, now)
     news_due = _news_due(office, complaint, deed, None, now) if deed.said.strip() else complaint.news_due_at
     changes.complaint_updates.append({"id": complaint.id, "updated_at": now, "news_due_at": news_due})
+    keep_time(changes, office, complaint, None, now)
     changes.events.append(_event(complaint, deed, before, agency, now))
     return before
 

@@ -24,7 +24,9 @@ _TAKEN = frozenset(
         *("TUGAS", "DAFTAR", "TASK", "LIST", "CEK", "CHECK", "STATUS", "BANTUAN", "HELP"),
         *("TERIMA", "TRIMA", "TERIMAH", "DITERIMA", "PROSES", "PROCES", "DIPROSES"),
         *("SELESAI", "SLESAI", "SLSAI", "SELSAI", "SELESE", "BERES", "BUKAN", "BKN"),
-        *("TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA"),
+        *("OPER", "OPERKAN", "TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA"),
+        *("TUNDA", "DITUNDA", "TUNDAKAN", "BACA", "BACAKAN", "BATAL", "BATALKAN", "BATALIN", "BTL"),
+        *("REKAP", "REKAPAN", "CUTI", "PINDAH", "YA"),
     )
 )
 """The office that runs the system, and what officers text (`parsers.officer`)."""

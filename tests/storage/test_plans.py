@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from complaints.actions import Deed, apply
+from complaints import news
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from sms.message import Delivery, DeliveryReport, Outcome, SendOutcome
 from sms.msisdn import classify
@@ -121,3 +123,13 @@ def test_no_step_walks_a_growing_table(busy_town) -> None:
 
     assert len(seen) > 30
     assert walks == {}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_due_is_looked_for_among_the_few_that_have_a_time(busy_town) -> None:
+    with _statements(busy_town.database) as seen:
+        news.is_due(busy_town.database, busy_town.processor.office, busy_town.clock.now())
+    ((statement, parameters),) = seen
+    with busy_town.database.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        assert [row[-1] for row in plan] == ["SEARCH complaint USING INDEX ix_complaint_news (news_due_at<?)"]

@@ -111,7 +111,9 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
         Changes(),
     )
     if deed.part is not None or deed.action is Action.JOIN:
-        return changes, _help(changes, office, people, (complaint, helping), deed, now)
+        after = _help(changes, office, people, (complaint, helping), deed, now)
+        look_again(changes, office, complaint, now)
+        return changes, after
     step = _step(connection, office, complaint, deed)
     _move(changes, office, complaint, step, deed, now)
     keep_time(changes, office, complaint, step.clock, now)

@@ -119,6 +119,7 @@ def with_agency() -> Select[Any]:
             assignment.c.done_at,
             assignment.c.pauses,
             assignment.c.told_at,
+            assignment.c.rung,
             subscriber.c.address,
             subscriber.c.opted_out_at,
             subscriber.c.language,

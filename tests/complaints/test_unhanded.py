@@ -31,9 +31,7 @@ def test_the_admin_is_told_once_of_all_of_them_when_their_time_is_over(staff) ->
     assert told(staff) == 0
     staff.town.clock.advance(timedelta(hours=6))
     assert [told(staff), told(staff)] == [2, 0]
-    assert staff.town.answers(ANI) == [
-        f"Bogor: 2 laporan belum punya dinas: {numbers[0]}, {numbers[1]}. Balas TUGAS"
-    ]
+    assert staff.town.answers(ANI) == [f"Bogor: 2 laporan belum punya dinas: {numbers[0]}, {numbers[1]}. Balas TUGAS"]
     with staff.town.database.read() as connection:
         reasons = connection.scalars(select(event.c.reason).where(event.c.action == Action.ESCALATE)).all()
     assert reasons == ["no agency in time: admin told"] * 2

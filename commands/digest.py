@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.arguments import agency_argument, counted, known_region, region_argument
+from commands.arguments import agency_argument, as_option, counted, known_region, region_argument
 from commands.context import Context
 from commands.output import cell, emit_one, json_option, number
 
@@ -59,6 +59,7 @@ def preview(context: Context, region: str, agency: str, *, as_json: bool) -> Non
 @digest.command(help="Send an agency its digest now, whatever the hour; without anything to tell nothing is sent.")
 @region_argument
 @agency_argument
+@as_option
 @click.pass_obj
 def send(context: Context, region: str, agency: str) -> None:
     """Queue a digest beside those of the schedule, and tell how much was queued."""
@@ -72,6 +73,7 @@ def send(context: Context, region: str, agency: str) -> None:
             if not found.readers:
                 raise click.ClickException(f"{agency} has no contact; {_way_out(post)}")
             told = send_now(connection, office, post, now)
+    context.note("digest sent", region=post.region, agency=agency, complaints=told)
     click.echo(_sent(found, told))
 
 

@@ -5,7 +5,8 @@ More words may also tell where it is, or whose it is if nobody knew.
 
 from __future__ import annotations
 
-from complaints.actions import Deed, find
+from complaints.actions import find
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.judgement import judge

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from complaints.lifecycle import STEPS, Action, Actor, Status, steps_from
+from complaints.parts import DOES
 
 
 class Look(StrEnum):
@@ -127,10 +128,8 @@ _READS: frozenset[Deeds] = frozenset({Look.READ})
 _CHANGES: frozenset[Deeds] = frozenset(Action)
 _OWN, _NOBODYS = frozenset({Whose.OWN}), frozenset({Whose.NOBODYS})
 # What a further agency does for its part; handing on is for the lead.
-_HELPS: frozenset[Deeds] = frozenset(
-    {Action.ACCEPT, Action.START, Action.ASK, Action.REPLY, Action.RESOLVE, Action.UNDO, Look.READ}
-)
-_HANDS_OUT: frozenset[Deeds] = frozenset({Action.ASSIGN, Action.MOVE, Action.UNDO, Look.READ})
+_HELPS: frozenset[Deeds] = frozenset({*DOES, Action.UNDO, Look.READ})
+_HANDS_OUT: frozenset[Deeds] = frozenset({Action.ASSIGN, Action.MOVE, Action.DECLINE, Action.UNDO, Look.READ})
 # Whom a complaint about the admin must not depend on: they neither end it nor take it out of the circle's hands.
 _ENDS_OR_TAKES_AWAY = frozenset(
     step.action

@@ -21,6 +21,7 @@ from parsers.meaning import (
     Order,
     Parsed,
     Pick,
+    Rating,
     Recap,
     Report,
     Resume,
@@ -74,7 +75,7 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             menu_dialogue.begin(message, region, desk)
         case TooShort() if wishes.is_secrecy(message.text):
             wishes.keep_secret(message, region, desk)
-        case TooShort() | Pick():
+        case TooShort() | Pick() | Rating():
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from complaints.desk import Desk
 from complaints.last_list import Named
+from complaints.moving import Elsewhere, elsewhere
+from complaints.permission import part_of
 from complaints.tasks import state_of
 from config.texts import Texts
 from config.topics import Agency
@@ -66,6 +68,17 @@ class Errand:
         names = ((name, code) for code, agency in agencies.items() for name in (code, agency.short, agency.name))
         named = agency_at_front(self.order.words, names)
         return named if named != self.complaint.agency else None
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """The region or neighbour that the words begin with."""
+        return elsewhere(self.desk.office, self.complaint.region, self.order.words)
+
+    @property
+    def part(self) -> str | None:
+        """The sender's agency, if it only helps with the complaint."""
+        part = part_of(self.message, self.complaint, self.desk)
+        return part.agency if part else None
 
     def refused(self, key: str) -> Refused:
         """Refuse it with a text, for which everything is there that a refusal may mention."""

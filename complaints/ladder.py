@@ -91,7 +91,7 @@ def begin(
 
 def look_again(changes: Changes, office: Office, complaint: AnyRow, now: datetime) -> None:
     """Let the ladder look at the hands that a step changes; what it sees there then decides what it does."""
-    region = office.regions.get(complaint.region)
+    region = office.regions.get(changes.complaint_updates[0].get("region", complaint.region))
     for row in changes.assignments:
         row["rung_at"] = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=complaint.urgent)
     for row in changes.assignment_updates:

@@ -67,6 +67,8 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
         told = {"id": complaint.id, "told_event_id": last, "news_due_at": None}
         # From now on what the reporter texts may be the answer.
         told["asked_at"] = now if texts and is_asked(complaint, new) else complaint.asked_at
+        if complaint.status == Status.RESOLVED and new and not complaint.compensation:
+            told["close_at"] = office.closes_at(complaint, now)
         changes.complaint_updates.append(told)
         if complaint.status == Status.RESOLVED and new:
             asked = question(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import NEWS, Action, Actor, Status
+from complaints.lifecycle import NEWS, Action, Actor, News, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from config.text_keys import LONGEST_WORDS
@@ -60,7 +60,7 @@ def _acknowledgement_key(opened: Opened) -> str:
 
 def is_news(action: Action, actor: Actor) -> bool:
     """Tell whether the reporter hears of a step: not of what is the office's own, nor of what they did themselves."""
-    return action in NEWS and actor is not Actor.CITIZEN
+    return (action, actor) in NEWS
 
 
 def is_asked(complaint: AnyRow, events: Sequence[AnyRow]) -> bool:
@@ -106,7 +106,11 @@ def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: dat
 
 def _speaks(event: AnyRow) -> bool:
     """Tell whether what the office said beside a step is for the citizen; otherwise it is a note in the history."""
-    return bool(NEWS[Action(event.action)].spoken and event.reason.strip())
+    return bool(_news_of(event).spoken and event.reason.strip())
+
+
+def _news_of(event: AnyRow) -> News:
+    return NEWS[Action(event.action), Actor(event.actor_kind)]
 
 
 def _dated(event: AnyRow, zone: ZoneInfo, now: datetime) -> str:
@@ -128,6 +132,7 @@ def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
     values: dict[str, str | int] = {
         "number": complaint.number,
         "agency": office.agency_name(complaint.region, event.agency),
+        "region": office.region_name(complaint.region),
         "status": texts.status(complaint.status),
         "text": " / ".join(_dated(each, zone, now) for each in spoken or (event,)),
     }
@@ -138,10 +143,10 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
     """Choose the text around words of the office: a question, nothing but words, or a state that they explain."""
     if is_asked(complaint, heard):
         return "ask" if len(spoken) == 1 else "ask_words"
-    steps = [Action(event.action) for event in heard if event.action != Action.REPLY]
-    return NEWS[steps[-1]].spoken or "update_words" if steps else "reply"
+    steps = [event for event in heard if event.action != Action.REPLY]
+    return _news_of(steps[-1]).spoken or "update_words" if steps else "reply"
 
 
 def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
     """Choose the text for a step without words; of a secret complaint it tells the state and nothing else."""
-    return "update_secret" if complaint.secret else NEWS[Action(last.action)].key
+    return "update_secret" if complaint.secret else _news_of(last).key

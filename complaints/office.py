@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from complaints.deadlines import date_of
 from complaints.hours import is_quiet, when_awake
 from complaints.vocabulary import keywords_of, own_texts_of
-from config.field_types import AGENCY_SHORT
+from config.compensation import load_compensation
+from config.field_types import AGENCY_SHORT, REGION_NAME
+from config.limits import Which
 from config.menus import Menu, load_menu
 from config.quality import load_quality
 from config.regions import Region, load_regions
@@ -19,6 +22,7 @@ from config.texts import Texts, languages, load_texts
 from parsers.keywords import Keywords
 from parsers.own_texts import OwnTexts
 from parsers.reading import Vocabulary
+from routing.compensation import Compensation
 from routing.decide import Router
 from routing.quality import Grader
 from routing.shipped import router_of
@@ -47,7 +51,7 @@ class Office:
             own_regions={line.name: line.region for line in settings.lines if line.region},
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
-        _ = office.texts, office.menus, office.routers, office.grader, office._vocabularies
+        _ = office.texts, office.menus, office.routers, office.grader, office.compensation, office._vocabularies
         return office
 
     @cached_property
@@ -59,6 +63,11 @@ class Office:
     def grader(self) -> Grader:
         """What tells whether an SMS is likely to be a complaint."""
         return Grader(load_quality())
+
+    @cached_property
+    def compensation(self) -> Compensation:
+        """What hears whether somebody asks for compensation."""
+        return Compensation(load_compensation())
 
     @cached_property
     def texts(self) -> Mapping[str, Texts]:
@@ -108,6 +117,10 @@ class Office:
         known = self.regions[region].catalogue.agencies.get(agency)
         return known.short if known else agency
 
+    def region_name(self, region: str) -> str:
+        """Give the name of a region as an SMS writes it; one that has left the settings is called by its code."""
+        return self.regions[region].name[:REGION_NAME] if region in self.regions else region
+
     def zone(self, region: str) -> ZoneInfo:
         """Give the time zone of a region."""
         return ZoneInfo(self._known(region).timezone)
@@ -128,6 +141,11 @@ class Office:
     def awake_at(self, region: str, at: datetime) -> datetime:
         """Tell when people of a region may be texted: then, or when its quiet hours end."""
         return when_awake(self._known(region), at)
+
+    def closes_at(self, complaint: AnyRow, since: datetime) -> datetime | None:
+        """Tell when a complaint that is solved closes by itself, if nobody says anything; None if it never does."""
+        region = self._known(complaint.region)
+        return date_of(region, region.limits.of(Which.CLOSE, complaint.kind, complaint.agency), since)
 
     def news_window(self, region: str) -> timedelta:
         """Tell how long news are gathered; a region that has left the settings has none to wait for."""

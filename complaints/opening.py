@@ -15,6 +15,7 @@ from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.people import People
 from complaints.places import lacks_place, place_rows, unit_in_charge, with_districts
+from complaints.praise import THANKED, Praise, forward, is_thanked
 from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
@@ -63,10 +64,11 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     decision, quality = judge(office.routers[new.region], office.grader, new.text)
     action = _first_action(decision)
     status = next_status(Status.NEW, action, Actor.SYSTEM)
+    thanked = is_thanked(new.kind, decision.agency, urgent=decision.urgent, secret=new.secret)
     opened = Opened(
         id=complaint_id,
         number=number_of(complaint_id, office.number_key),
-        status=status,
+        status=Status.CLOSED if thanked else status,
         agency=decision.agency,
         urgent=decision.urgent,
         body=decision.body,
@@ -76,7 +78,8 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     )
     region = office.regions[new.region]
     waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
-    changes.complaints.append(_complaint(new, opened, decision, quality, now) | {"verify_by": waits})
+    more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
+    changes.complaints.append(_complaint(new, opened, decision, quality, now) | more)
     places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
@@ -88,7 +91,11 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         dates = dates_from(region, new.kind, decision.agency, now)
         looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
         changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | dates | looks)
-    changes.events += _first_events(new, opened, action, decision, now)
+    changes.events += _first_events(new, opened, (action, status), decision, now)
+    if thanked and decision.agency:
+        _thank(changes, opened, now)
+        told = Praise(complaint_id, opened.number, new.region, decision.agency, new.text)
+        forward(changes, office, people, told, now)
     if opened.urgent:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text)
         alert(changes, office, people, danger, now)
@@ -106,6 +113,20 @@ def lead_assignment(complaint_id: int, agency: str, now: datetime, unit: str | N
         "lead": True,
         "state": Status.ASSIGNED,
         "assigned_at": now,
+        "done_at": None,
+        "told_at": None,
+    }
+
+
+def routing_of(decision: Decision, quality: Quality) -> dict[str, Any]:
+    """Write down why a complaint went where it went, and what it could have been."""
+    return {
+        "reasons": list(decision.reasons),
+        "alternatives": [[choice.agency, choice.confidence] for choice in decision.alternatives],
+        "agency": decision.agency,
+        "body": decision.body,
+        "model": decision.model,
+        "quality": {"score": round(quality.score, 2), "flags": list(quality.flags), "reasons": list(quality.reasons)},
     }
 
 
@@ -118,14 +139,6 @@ def _first_action(decision: Decision) -> Action:
 def _complaint(
     new: NewComplaint, opened: Opened, decision: Decision, quality: Quality, now: datetime
 ) -> dict[str, Any]:
-    routing = {
-        "reasons": list(decision.reasons),
-        "alternatives": [[choice.agency, choice.confidence] for choice in decision.alternatives],
-        "agency": decision.agency,
-        "body": decision.body,
-        "model": decision.model,
-        "quality": {"score": round(quality.score, 2), "flags": list(quality.flags), "reasons": list(quality.reasons)},
-    }
     return {
         "id": opened.id,
         "number": opened.number,
@@ -138,10 +151,11 @@ def _complaint(
         "secret": new.secret,
         "text": storable(new.text),
         "status": opened.status,
+        "outcome": None,
         "topic": decision.topic,
         "urgent": decision.urgent,
         "confidence": decision.confidence,
-        "routing": routing,
+        "routing": routing_of(decision, quality),
         "created_at": now,
         "updated_at": now,
         "status_since": now,
@@ -149,7 +163,7 @@ def _complaint(
 
 
 def _first_events(
-    new: NewComplaint, opened: Opened, action: Action, decision: Decision, now: datetime
+    new: NewComplaint, opened: Opened, step: tuple[Action, Status], decision: Decision, now: datetime
 ) -> list[dict[str, Any]]:
     common = {"complaint_id": opened.id, "at": now}
     arrival = {
@@ -166,10 +180,28 @@ def _first_events(
         **common,
         "actor_kind": Actor.SYSTEM,
         "actor": "router",
-        "action": action,
+        "action": step[0],
         "before": Status.NEW,
-        "after": opened.status,
+        "after": step[1],
         "agency": opened.agency,
         "reason": " ".join(decision.reasons),
     }
     return [arrival, hand_over]
+
+
+def _thank(changes: Changes, opened: Opened, now: datetime) -> None:
+    """End praise that has found whom it is for: nobody has anything to do."""
+    changes.complaints[-1] |= THANKED
+    changes.assignments[-1] |= {"state": Status.CLOSED, "done_at": now, "told_at": now}
+    thanks = {
+        "complaint_id": opened.id,
+        "at": now,
+        "actor_kind": Actor.SYSTEM,
+        "actor": "praise",
+        "action": Action.THANK,
+        "before": Status.ASSIGNED,
+        "after": Status.CLOSED,
+        "agency": opened.agency,
+        "reason": "",
+    }
+    changes.events.append(thanks)

@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import Any
 
 from complaints import codes, reading, requests, standing
-from complaints.actions import Deed, DoneAlreadyError, NoSuchAgencyError, find
+from complaints.actions import find
 from complaints.authority import Look, Ruling
+from complaints.deeds import Deed, DoneAlreadyError, NoSuchAgencyError
 from complaints.desk import Desk
 from complaints.errands import Errand, Refused, Values
 from complaints.hours import when_awake
@@ -43,7 +44,11 @@ _ECHOES = {
     Action.ASSIGN: "officer_passed_on",
     Action.POSTPONE: "officer_postponed",
     Action.UNDO: "officer_undone",
+    Action.MOVE: "officer_moved",
+    Action.DECLINE: "officer_declined",
 }
+_OF_PART = {Action.RESOLVE: "officer_part_done", Action.RETURN: "officer_part_left"}
+"""The echoes to a further agency, where they differ."""
 
 _ONCE = frozenset({"officer_unknown", "officer_no_list", "officer_no_place"})
 """What is said once for all that a command names wrongly."""
@@ -137,17 +142,30 @@ def _carry_out(errand: Errand, deed: Deed) -> Refused | None:
         return errand.refused("officer_undo_none")
     except (IllegalStepError, NoSuchAgencyError):
         return errand.refused(Ruling.IMPOSSIBLE)
-    echo = errand.texts.render_with(_ECHOES[deed.action], _echoed(errand, deed))
+    echo = errand.texts.render_with(_echo_key(errand, deed), _echoed(errand, deed))
     errand.desk.answer(errand.message, echo, complaint_id=errand.complaint.id, dedupe_key=errand.key, always=True)
     return None
+
+
+def _echo_key(errand: Errand, deed: Deed) -> str:
+    """Choose the echo: by what was done, unless a further agency did it, or the admin has to choose now."""
+    complaint = find(errand.desk.connection, errand.number)
+    if deed.action is Action.ASSIGN and complaint.agency is None:
+        return "officer_bounced"
+    return _OF_PART.get(deed.action, _ECHOES[deed.action]) if deed.part else _ECHOES[deed.action]
 
 
 def _echoed(errand: Errand, deed: Deed) -> Values:
     complaint, office = find(errand.desk.connection, errand.number), errand.desk.office
     day = deed.until.astimezone(office.zone(complaint.region)) if deed.until else None
+    there = errand.elsewhere
+    moved = deed.action is Action.MOVE or deed.part is not None
     return {
         "number": errand.number,
-        "agency": office.agency_name(complaint.region, deed.agency),
+        "agency": office.agency_name(complaint.region, complaint.agency if moved else deed.agency),
+        "region": office.region_name(complaint.region),
+        "body": there.neighbour.name if there and there.neighbour else "",
+        "count": complaint.bounced,
         "date": f"{day:%d/%m/%Y}" if day else _asked_at(complaint, errand.desk),
         "status": state_of(errand.texts, complaint),
         "about": _about(errand),

@@ -11,8 +11,8 @@ from complaints.people import Post
 from sms.message import InboundMessage
 from storage.contacts import ADMIN, INTEGRITY, LEADER, OVERSIGHT
 from storage.engine import AnyRow
+from storage.hands import parts_of
 from storage.history import last_events
-from storage.tasks import helpers_of
 
 BY_CODE = "code"
 """What a region's `officer_confirmation` says where each change takes a one-time code."""
@@ -43,16 +43,27 @@ def care_of(complaint: AnyRow) -> Care:
     return Care.SECRET if complaint.secret else Care.PLAIN
 
 
-def case_of(role: Role, deed: Deeds, whose: Whose, complaint: AnyRow) -> Case:
-    """Make the cell of the matrix for a complaint as it is."""
-    return Case(role, deed, whose, Status(complaint.status), care_of(complaint), complaint.threatened_at is not None)
+def case_of(role: Role, deed: Deeds, whose: Whose, complaint: AnyRow, status: str | None = None) -> Case:
+    """Make the cell of the matrix for a complaint as it is; `status` is that of a part of it."""
+    stands = Status(status or complaint.status)
+    return Case(role, deed, whose, stands, care_of(complaint), complaint.threatened_at is not None)
+
+
+def part_of(message: InboundMessage, complaint: AnyRow, desk: Desk) -> AnyRow | None:
+    """Find the part of a complaint that an agency of the sender's has beside the lead; None if the lead is theirs."""
+    posts = desk.posts.get(message.subscriber_id, ())
+    if any(desk.people.answers_for(post, complaint.region, complaint.agency) for post in posts):
+        return None
+    mine = {post.agency for post in posts if post.region == complaint.region}
+    return next((part for part in _parts(complaint, desk) if part.agency in mine), None)
 
 
 def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) -> Iterator[Case]:
     agency = _agency_before(message, complaint, desk) if deed is Action.UNDO else complaint.agency
     for post in desk.posts.get(message.subscriber_id, ()):
-        role = _ROLES.get(post.agency, Role.OFFICER)
-        yield case_of(role, deed, _whose(post, complaint, agency, desk), complaint)
+        role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, agency, desk)
+        parts = [part.state for part in _parts(complaint, desk) if part.agency == post.agency]
+        yield case_of(role, deed, whose, complaint, *(parts if whose is Whose.HELPING else ()))
 
 
 def _agency_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> str | None:
@@ -68,5 +79,9 @@ def _whose(post: Post, complaint: AnyRow, agency: str | None, desk: Desk) -> Who
         return Whose.NOBODYS
     if desk.people.answers_for(post, complaint.region, agency):
         return Whose.OWN
-    helps = post.region == complaint.region and post.agency in helpers_of(desk.connection, complaint.id)
+    helps = post.region == complaint.region and post.agency in {part.agency for part in _parts(complaint, desk)}
     return Whose.HELPING if helps else Whose.ELSEWHERE
+
+
+def _parts(complaint: AnyRow, desk: Desk) -> list[AnyRow]:
+    return parts_of(desk.connection, [complaint.id])[complaint.id]

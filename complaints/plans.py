@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from complaints import postponing
-from complaints.actions import Deed
 from complaints.authority import Deeds, Look
+from complaints.deeds import Deed
 from complaints.errands import Errand, Refused
 from complaints.lifecycle import Action, Actor
+from complaints.moving import way_to
 from complaints.postponing import NotPostponed
 from config.text_keys import LONGEST_WORDS
 from parsers.meaning import Verb
@@ -33,9 +35,13 @@ LEAST_DONE = 10
 
 
 def deed_of(errand: Errand) -> Deeds:
-    """Tell what a verb comes to: BUKAN with an agency hands on."""
-    hands_on = errand.order.verb in _HANDS_ON and errand.named_agency
-    return Action.ASSIGN if hands_on else _DEEDS[errand.order.verb]
+    """Tell what a verb comes to: BUKAN with an agency hands on, with a region moves, with a neighbour declines."""
+    if errand.order.verb in _HANDS_ON and errand.named_agency:
+        return Action.ASSIGN
+    there = errand.elsewhere if errand.order.verb in _HANDS_ON else None
+    if there is not None:
+        return Action.MOVE if there.region else Action.DECLINE
+    return _DEEDS[errand.order.verb]
 
 
 def plan(errand: Errand, action: Action) -> Deed | Refused:
@@ -45,8 +51,13 @@ def plan(errand: Errand, action: Action) -> Deed | Refused:
         return errand.refused(wrong)
     if action is Action.POSTPONE:
         return _postponement(errand)
-    agency = errand.named_agency if action is Action.ASSIGN else None
-    return Deed(action, Actor.OFFICER, errand.officer, errand.order.words, agency)
+    deed = Deed(action, Actor.OFFICER, errand.officer, errand.order.words, part=errand.part)
+    there = errand.elsewhere if action in {Action.MOVE, Action.DECLINE} else None
+    if there and there.region:
+        return replace(deed, region=there.region.code)
+    if there and there.neighbour:
+        return replace(deed, said=way_to(errand.desk.office, errand.complaint.region, there.neighbour))
+    return replace(deed, agency=errand.named_agency) if action is Action.ASSIGN else deed
 
 
 def _postponement(errand: Errand) -> Deed | Refused:
@@ -58,7 +69,7 @@ def _postponement(errand: Errand) -> Deed | Refused:
 
 
 def _is_for_nobody(errand: Errand) -> bool:
-    return errand.order.verb is Verb.PASS_ON and errand.named_agency is None
+    return errand.order.verb is Verb.PASS_ON and errand.named_agency is None and errand.elsewhere is None
 
 
 _WRONG: tuple[tuple[str, Callable[[Errand], bool]], ...] = (

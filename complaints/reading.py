@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complaints.desk import Desk
-from complaints.lifecycle import Action, Actor
+from complaints.lifecycle import Action, Actor, Status
 from complaints.notices import moment
 from complaints.tasks import mark_of, state_of
 from config.text_keys import LONGEST_HISTORY, LONGEST_NOTE, LONGEST_WORDS
@@ -16,6 +16,8 @@ from storage.complaints import events_of, last_note, said_since
 from storage.engine import AnyRow
 
 _LONGEST_SAID = 60
+_OF_A_PART = {Action.START: Status.IN_PROGRESS, Action.RESOLVE: Status.RESOLVED}
+"""What these come to, also where a further agency does it and the complaint stays as it is."""
 _STEPS = {Action.OPEN: "task_new", Action.ACCEPT: "task_accepted"}
 
 
@@ -66,4 +68,4 @@ def _mark(texts: Texts, action: str, after: str) -> str:
     """Name what a step came to: by the state after it, which taking it up leaves as it was."""
     if action in _STEPS:
         return texts.render(_STEPS[Action(action)])
-    return mark_of(texts, after)
+    return mark_of(texts, _OF_A_PART.get(Action(action), after))

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from complaints import reading
 from complaints.desk import Desk
-from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Outcome, Status
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.permission import may_read
 from config.texts import Texts
+from parsers.meaning import Kind
 from sms.message import InboundMessage
 from storage.engine import AnyRow
 
@@ -25,6 +26,9 @@ _KEYS = {
     Status.RESOLVED: "check_resolved",
     Status.NOT_OURS: "check_ended",
 }
+
+_OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_timed_out"}
+"""How a complaint was closed, where that is more than that it is."""
 
 
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
@@ -135,6 +139,9 @@ def _key(complaint: AnyRow) -> str:
         return "check_secret"
     if status is Status.ASSIGNED and complaint.accepted_at is not None:
         return "check_accepted"
+    if status is Status.CLOSED and complaint.kind == Kind.PRAISE:
+        return "check_praise"
     if status in ENDED:
-        return "check_closed" if status in REOPENED_BY_WORD else "check_ended"
+        closed = _OUTCOMES.get(complaint.outcome, "check_closed")
+        return closed if status in REOPENED_BY_WORD else "check_ended"
     return _KEYS.get(status, "check")

@@ -19,7 +19,19 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from config.accusations import also_called
 from config.calendar import Calendar, CalendarTable, calendar_of, wrong_calendar
 from config.errors import ConfigError, nearest, together
-from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
+from config.field_types import (
+    AgencyShort,
+    BodyName,
+    BodyReach,
+    ClockTime,
+    Code,
+    EmergencyNumber,
+    Keyword,
+    Minutes,
+    Share,
+    Table,
+    Text,
+)
 from config.file_stamp import Stamp, stamp_of
 from config.ladder import LADDER, URGENT_LADDER, Ladder, Rung
 from config.limits import DeadlinesTable, Limits, limits_of, wrong_limits
@@ -36,7 +48,7 @@ _SHIPPED = Path(__file__).parent / "regions"
 _SHIPPED_MENUS = Path(__file__).parent / "menus"
 _AS_THEY_ARE = {"ladder", "urgent_ladder"}
 """What a region has as it was read."""
-_MADE = {"without", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
+_MADE = {"without", "neighbours", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
 """What it makes something else of."""
 
 
@@ -46,6 +58,13 @@ def _zone(name: str) -> str:
     except ZoneInfoNotFoundError:
         raise ValueError(f"this computer has no time zone {name}; install the package tzdata") from None
     return name
+
+
+class NeighbourTable(Table):
+    """A government next door that is not served, under the word that officers call it by."""
+
+    name: BodyName
+    reach: BodyReach
 
 
 class RegionFile(Table):
@@ -66,6 +85,7 @@ class RegionFile(Table):
     update_minutes: Minutes = 10
     officer_confirmation: Literal["echo", "code"] = "echo"
     parent: Code | None = None
+    neighbours: dict[Keyword, NeighbourTable] = Field(default_factory=dict)
     without: tuple[str, ...] = ()
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
     places: PlacesTable | None = None
@@ -99,6 +119,20 @@ class RegionFile(Table):
 def is_between(at: time, start: time, end: time) -> bool:
     """Tell whether a time of day lies in a span, which may go over midnight; from a time to itself is no span."""
     return start <= at < end if start <= end else at >= start or at < end
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Who is in charge next door, and how a citizen gets there."""
+
+    code: str
+    name: str
+    reach: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What officers call it; not by the name alone, which a city and a regency may share."""
+        return (self.code, self.name, *spoken(self.name, (self.code,))[1:])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,6 +175,7 @@ class Region:
     menu: Path | None = None
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = LADDER
     urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
 
@@ -211,6 +246,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         places=places,
         units=units,
         menu=_menu(schema.menu, file) if schema.menu else None,
+        neighbours={code: Neighbour(code, each.name, each.reach) for code, each in schema.neighbours.items()},
         calendar=calendar_of(schema.calendar),
         limits=limits_of(schema.deadlines, agencies),
         **{name: getattr(schema, name) for name in _AS_THEY_ARE},

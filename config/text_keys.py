@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from config.field_types import AGENCY_SHORT, BODY_NAME, BODY_REACH
+from config.field_types import AGENCY_SHORT, BODY_NAME, BODY_REACH, REGION_NAME
 
 LONGEST_WORDS = 500
 """Of what a person wrote, in a text of ours."""
@@ -32,6 +32,7 @@ LONGEST = {
     "note": "n" * LONGEST_NOTE,
     "count": "9" * 5,
     "page": "9" * 3,
+    "region": "R" * REGION_NAME,
     "verb": "SELESAI",
     "about": " (" + "a" * 28 + ")",
     "order": "SELESAI " + "9" * 60,
@@ -202,6 +203,14 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "check_resolved": _news("number", "agency date", state="resolved"),
     "check_closed": _news("number status", "date"),
     "update_closed": _news("number status"),
+    "update_closed_words": _news("number status text", "agency", segments=4),
+    "update_timed_out": _news("number", state="closed"),
+    "update_thanked": _news("number agency", state="closed"),
+    "update_moved": _news("number region", "agency", state="assigned"),
+    "neighbour": _text("body reach"),
+    "check_timed_out": _news("number", "date", state="closed"),
+    "check_confirmed": _news("number", "date", state="closed"),
+    "check_praise": _news("number", "agency date", state="closed"),
     "update_secret": _news("number status"),
     "check_secret": _news("number status", "date"),
     "mine": _text("count list"),
@@ -213,6 +222,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "added_secret": _news("number"),
     "where_noted": _news("number", "agency"),
     "confirmed": _news("number", state="closed"),
+    "rated": _news("number count"),
     "reopened": _news("number agency"),
     "withdraw_ask": _news("number"),
     "withdrawn": _news("number", state="withdrawn"),
@@ -235,6 +245,13 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_addition": _text("number text", segments=4),
     "officer_objection": _text("number text", segments=4),
     "officer_withdrawn": _text("number"),
+    "officer_praise": _text("number agency text", segments=4),
+    "officer_bounced": _text("number", "count agency"),
+    "alert_bounced": _text("number", "count agency"),
+    "officer_moved": _text("number region", "agency"),
+    "officer_declined": _text("number body"),
+    "officer_part_done": _text("number", "agency"),
+    "officer_part_left": _text("number", "agency"),
     # manners
     "last_answer": _news("number keyword", state="new"),
 }

@@ -21,6 +21,7 @@ TABLE: tuple[Entry, ...] = (
     # Answers to what is asked: as long as the question is open, and never otherwise.
     answers.PICK,
     answers.CONSENT,
+    answers.RATING,
     service_desk.MOVED,
     own_complaint.VERDICT,
     own_complaint.JUDGED,

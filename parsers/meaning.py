@@ -83,6 +83,13 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """How content a citizen is with what became of their complaint, from 1 to 5."""
+
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
     """A request for the menu: MENU, or what is dialled elsewhere, `*1#`."""
 
@@ -215,6 +222,7 @@ Meaning: TypeAlias = (
     | Withdraw
     | Consent
     | Pick
+    | Rating
     | OpenMenu
     | Help
     | Stop
@@ -239,6 +247,7 @@ class Awaited(StrEnum):
 
     CONSENT = "consent"
     PICK = "pick"
+    RATING = "rating"
     VERDICT = "verdict"
     WORDS = "words"
     CODE = "code"

@@ -13,7 +13,8 @@ from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
 
-_IN_HAND = and_(assignment.c.lead.is_(True), assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+_IN_HAND = and_(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+"""Leads and further agencies alike: each has its own part to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
         columns.id,
         columns.number,
         columns.text,
-        columns.status,
+        func.coalesce(assignment.c.state, columns.status).label("status"),
         columns.urgent,
         columns.secret,
         assignment.c.agency,
@@ -70,13 +71,6 @@ def done_since(connection: Connection, duty: Duty, since: datetime) -> int:
     return connection.scalar(wanted) or 0
 
 
-def helpers_of(connection: Connection, complaint_id: int) -> list[str]:
-    """Give the agencies that help with a complaint now, beside the one that leads."""
-    columns = assignment.c
-    wanted = select(columns.agency).where(columns.complaint_id == complaint_id, columns.ended_at.is_(None))
-    return list(connection.scalars(wanted.where(columns.lead.is_(False))))
-
-
 def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
     """Write down that an agency has been told of these; the first time counts."""
     told = update(assignment).where(assignment.c.id.in_(assignment_ids), assignment.c.told_at.is_(None))
@@ -93,6 +87,6 @@ def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
     theirs: Any = select(assignment.c.complaint_id).where(*in_hand)
     if duty.agency is None:
         theirs = theirs.union_all(select(columns.id).where(columns.region == duty.region, columns.status == "triage"))
-    hands = and_(assignment.c.complaint_id == columns.id, _IN_HAND)
+    hands = and_(assignment.c.complaint_id == columns.id, *in_hand)
     wanted = select(columns.id).outerjoin(assignment, hands)
     return wanted.where(columns.region == duty.region, columns.id.in_(theirs))

@@ -17,6 +17,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from cli import COMMANDS, main
+from complaints import lifecycle_page
+from complaints.lifecycle import Action
 from config.calendar import CalendarTable
 from config.ladder import Rung
 from config.limits import DeadlinesTable
@@ -289,3 +291,8 @@ def test_the_page_for_officers_shows_how_a_task_stands_in_a_list(key: str) -> No
 
 def test_the_page_for_officers_shows_what_stands_in_the_place_of_a_secret_text() -> None:
     assert re.search(rf"^> \d{{7}} \w+: {pattern('task_secret')}$", read("docs/officers.md"), re.MULTILINE)
+
+
+def test_the_page_of_the_lifecycle_is_what_its_table_makes() -> None:
+    assert read("docs/lifecycle.md") == lifecycle_page.page()
+    assert set(lifecycle_page.BY) == set(Action)

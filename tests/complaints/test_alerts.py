@@ -63,7 +63,7 @@ def test_on_the_day_of_a_flood_a_phone_gets_one_sms_in_ten_minutes_and_no_compla
     staff.appoint("DAMKAR", BUDI)
     town, numbers = staff.town, []
     for wave in range(waves):
-        texts = [(f"bogor kebakaran di gang {wave} nomor {place}", f"+628111{wave}{place:06}") for place in range(60)]
+        texts = [(f"bogor kebakaran di gang {wave} nomor {place}", f"+628111{wave}9{place:05}") for place in range(60)]
         town.store(*(town.part(text, sender) for text, sender in texts))
         town.process()
         town.clock.advance(10 * MINUTE)

@@ -64,14 +64,14 @@ def oracle(case: Case) -> Ruling:  # noqa: C901, PLR0911, PLR0912 - plainly, one
             return possible if reads else Ruling.WHICH_AGENCY if case.deed is Action.RETURN else changing
         if case.whose is not Whose.NOBODYS:
             return strangers
-        handing_out = case.deed in {Action.ASSIGN, Action.MOVE, Action.UNDO}
+        handing_out = case.deed in {Action.ASSIGN, Action.MOVE, Action.DECLINE, Action.UNDO}
         return possible if reads else changing if handing_out else Ruling.WHICH_AGENCY
     assert case.role in IN_AN_AGENCY
     if own:
         return possible if reads else changing
     if case.whose is not Whose.HELPING:
         return strangers
-    helps = {Action.ACCEPT, Action.START, Action.ASK, Action.REPLY, Action.RESOLVE, Action.UNDO}
+    helps = {Action.ACCEPT, Action.START, Action.REPLY, Action.RESOLVE, Action.RETURN, Action.UNDO}
     return possible if reads else changing if case.deed in helps else Ruling.LEAD_ONLY
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from complaints import escalation
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.ladder import Hands, begin, climbs, is_last, next_at
 from complaints.lifecycle import Action, Actor, IllegalStepError
 from config.ladder import LADDER, MOST_RUNGS, URGENT_LADDER

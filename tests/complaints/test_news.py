@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Connection, update
 
 from complaints import news
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from sms.codec import segment_count
 from storage import outbound, subscribers

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from complaints.actions import Deed, apply, find
+from complaints.actions import apply, find
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.numbers import number_of
 from parsers.words import ALARM, words_of

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.actions import Deed, apply, find
+from complaints.actions import apply, find
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.undoing import CannotUndoError, TooLateToUndoError
 from storage.complaints import events_of

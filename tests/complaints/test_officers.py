@@ -498,5 +498,5 @@ def test_an_agency_that_helps_reads_and_leaves_the_rest_to_the_lead(crew) -> Non
         helping = {"complaint_id": crew.row(number)["id"], "agency": "DLH", "lead": False, "state": "assigned"}
         connection.execute(assignment.insert().values(**helping, assigned_at=crew.town.clock.now()))
     assert crew.town.text(f"BACA {number}", SARI)[0].startswith(f"Laporan {number} (")
-    (answer,) = crew.town.text(f"BUKAN {number} itu bukan sampah", SARI)
+    (answer,) = crew.town.text(f"OPER {number} PLN kabel putus", SARI)
     assert answer.startswith(f"Laporan {number} dipimpin Dinas PUPR, itu urusan mereka.")

@@ -87,7 +87,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
         undo = before_images(connection, changes.complaint_updates, changes.assignment_updates)
         changes.events[0]["undo"] = undo
     changes.write(connection)
-    if deed.action is Action.ASSIGN and _is_thanked(complaint, find(connection, number)):
+    if deed.action is Action.ASSIGN and praise.has_arrived(complaint, find(connection, number)):
         return apply(connection, office, number, Deed(Action.THANK, Actor.SYSTEM, "praise"), now)
     return after
 
@@ -171,14 +171,6 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
     keep_time(changes, office, complaint, None, now)
     changes.events.append(_event(complaint, deed, before, agency, now))
     return before
-
-
-def _is_thanked(before: AnyRow, complaint: AnyRow) -> bool:
-    """Tell whether praise that was nobody's has found whom it is for."""
-    came = before.agency != complaint.agency and complaint.status == Status.ASSIGNED
-    return came and praise.is_thanked(
-        complaint.kind, complaint.agency, urgent=complaint.urgent, secret=complaint.secret
-    )
 
 
 def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:

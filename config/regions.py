@@ -51,6 +51,9 @@ class RegionFile(Table):
     language: Code = "id"
     threshold: Share = 0.6
     admin: AgencyShort | None = None
+    integrity: AgencyShort | None = None
+    oversight: AgencyShort = "Pengawas Layanan"
+    silent_days: Days = 60
     emergency: EmergencyNumber = "112"
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)
@@ -90,6 +93,9 @@ class Region:
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
     citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
+    `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
+    without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
+    a phone it may be somebody else's.
     """
 
     code: str
@@ -112,6 +118,9 @@ class Region:
     places: LocalPlaces = field(default_factory=LocalPlaces)
     units: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
     menu: Path | None = None
+    integrity: str | None = None
+    oversight: str = "Pengawas Layanan"
+    silent_days: int = 60
 
     @property
     def keywords(self) -> tuple[str, ...]:

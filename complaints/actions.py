@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from complaints import circles
 from complaints.alerts import Danger, alert
+from complaints.circles import CIRCLES
 from complaints.lifecycle import ENDED, OUTCOMES, Action, Actor, IllegalStepError, Status, next_status
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
@@ -18,13 +20,15 @@ from complaints.people import People
 from complaints.places import unit_in_charge
 from sms.errors import UserError
 from sms.safe_text import storable
-from storage import complaints, places
+from storage import complaints, outbound, places
 from storage.changes import Changes
 from storage.engine import AnyRow
 
 _NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
 _TAKES_UP = frozenset({Action.ACCEPT, Action.START, Action.ASK, Action.POSTPONE, Action.RESOLVE})
 """With these an agency takes a complaint up: it has been read there."""
+
+_ENCLOSES = frozenset({Action.ENCLOSE, Action.MASK})
 
 DONE = frozenset(
     {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
@@ -54,13 +58,17 @@ class DoneAlreadyError(IllegalStepError):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody wants done: the action, who does it, their words, and the agency if it goes to another."""
+    """What somebody wants done: the action, who does it, their words, and the agency if it goes to another.
+
+    `accused` are agencies that the complaint is now known to accuse.
+    """
 
     action: Action
     actor_kind: Actor
     actor: str
     said: str = ""
     agency: str | None = None
+    accused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +84,23 @@ class _StepTaken:
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
     """Do a deed in the connection's transaction and give the state after it; the citizen hears of it in time.
 
-    Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchRegionError, WordsMissingError, or
-    IllegalStepError of the lifecycle; then nothing has changed.
+    Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchRegionError, WordsMissingError, AccusedError, NotTheirsError,
+    or IllegalStepError of the lifecycle; then nothing has changed.
     """
     complaint = find(connection, number, for_change=True)
     step = _step(office, complaint, deed)
     changes = Changes()
     _move(changes, complaint, step, deed.actor_kind, now, _unit(connection, office, complaint, step))
+    changes.complaint_updates[0] |= circles.marks(complaint, deed, now)
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, now)
     changes.events.append(_event(complaint, deed, step, now))
     if complaint.urgent and (step.agency != complaint.agency or step.action is Action.REOPEN):
-        danger = Danger(complaint.id, number, complaint.region, step.agency, complaint.text)
+        circle = circles.circle_after(complaint, deed)
+        danger = Danger(complaint.id, number, complaint.region, step.agency, complaint.text, circle=circle)
         alert(changes, office, People(connection), danger, now)
     changes.write(connection)
+    if step.action in _ENCLOSES and step.agency != complaint.agency:
+        outbound.cancel_about(connection, complaint.id, but_for=complaint.subscriber_id, keys=changes.keys)
     return step.after
 
 
@@ -106,6 +118,7 @@ def find(connection: Connection, number: int, *, for_change: bool = False) -> An
 def _step(office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:
     """Settle what a deed comes to; raises what `apply` raises."""
     before, agency = Status(complaint.status), _agency(office, complaint, deed)
+    circles.refuse(complaint, deed, agency)
     after = _after(complaint, before, deed, agency)
     if deed.action is Action.ASSIGN and before is Status.ASSIGNED and agency == complaint.agency:
         raise IllegalStepError(f"{complaint.number} is with {agency} already")
@@ -126,8 +139,12 @@ def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> d
 
 
 def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) -> Status:
-    """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody."""
+    """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody, nor anew to who has it."""
     after = next_status(before, deed.action, deed.actor_kind)
+    if deed.action in _ENCLOSES and agency == complaint.agency:
+        return before
+    if deed.action is Action.RETURN and agency:
+        return Status.ASSIGNED
     if deed.action in _NEEDS_WORDS and not deed.said.strip():
         raise WordsMissingError(f"{deed.action} needs words: the question, or which office can help")
     if after is not Status.ASSIGNED or agency:
@@ -139,15 +156,16 @@ def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) ->
 
 def _agency(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     """Settle whose the complaint is after the deed."""
-    if deed.action is Action.RETURN:
-        return None
+    if deed.action is Action.RETURN or deed.action in _ENCLOSES:
+        # What is delicate goes back to its circle, never to whoever hands complaints out.
+        return circles.circle_after(complaint, deed)
     if deed.agency is None:
         current: str | None = complaint.agency
         return current
     region = office.regions.get(complaint.region)
     if region is None:
         raise NoSuchRegionError(f"{complaint.number} is of {gone(complaint.region)}")
-    known = region.catalogue.agencies
+    known = (*region.catalogue.agencies, *sorted(CIRCLES))
     if deed.agency not in known:
         raise NoSuchAgencyError(f"{complaint.region} has no agency {deed.agency}; it has {', '.join(known)}")
     return deed.agency
@@ -206,7 +224,8 @@ def _hand_over(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datet
     if complaint.assignment_id is not None:
         changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
     if step.agency is not None:
-        changes.assignments.append(lead_assignment(complaint.id, step.agency, now, unit))
+        hand = lead_assignment(complaint.id, step.agency, now, unit) | {"state": step.after}
+        changes.assignments.append(hand | {"done_at": now if step.after in DONE else None})
 
 
 def _event(complaint: AnyRow, deed: Deed, step: _StepTaken, now: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sms.message import OutboundMessage, Priority
 from sms.msisdn import Sender, SenderKind, parse_msisdn
 from storage import contacts, outbound, subscribers
 from storage.changes import Changes
-from storage.contacts import ADMIN
+from storage.contacts import ADMIN, POSTS
 
 
 class OwnNumberError(UserError):
@@ -37,8 +37,8 @@ class NewContact:
 
 
 def post_named(office: Office, region: str, agency: str) -> Post:
-    """Find the post of an agency of a region, or of ADMIN; raises NoSuchAgencyError."""
-    known = (*office.regions[region].catalogue.agencies, ADMIN)
+    """Find the post of an agency of a region, or one of `contacts.POSTS`; raises NoSuchAgencyError."""
+    known = (*office.regions[region].catalogue.agencies, *POSTS)
     if agency not in known:
         raise NoSuchAgencyError(f"{region} has no agency {agency}; it has {', '.join(known)}")
     return Post(region, agency)
@@ -78,7 +78,7 @@ def _silence(connection: Connection, address: str, now: datetime) -> None:
     officer = Sender(SenderKind.NUMBER, address)
     subscriber_id = subscribers.ids_of(connection, [officer], now)[address]
     if not contacts.posts_of(connection, [subscriber_id]):
-        outbound.cancel_for(connection, subscriber_id, ("digest", "passed_on", "alert", "welcome"))
+        outbound.cancel_for(connection, subscriber_id, outbound.OFFICIAL)
 
 
 def _welcome(connection: Connection, office: Office, post: Post, subscriber_id: int, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from complaints.actions import Deed, DoneAlreadyError, NoSuchAgencyError, find
+from complaints.circles import CIRCLES, AccusedError, NotTheirsError, is_hidden, is_hushed, post_for
 from complaints.desk import Desk
 from complaints.hours import when_awake
 from complaints.lifecycle import Action, Actor, IllegalStepError
@@ -23,8 +24,8 @@ from config.topics import Agency
 from parsers.agency import agency_at_front
 from parsers.meaning import Order, Tasks, Usage, Verb
 from sms.message import InboundMessage
-from sms.safe_text import one_line, storable
-from storage.complaints import last_event, last_note, said_since
+from sms.safe_text import mask_phones, one_line, storable
+from storage.complaints import has_event, last_event, last_note, said_since
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
 
@@ -45,6 +46,8 @@ _WORK = {
     # To the agency that the first word names; if it names none, back to whoever hands complaints out.
     Verb.REJECT: _Work(Action.RETURN, "officer_returned"),
     Verb.PASS_ON: _Work(Action.ASSIGN, "officer_passed_on"),
+    # What a threatened reporter has asked for, and was asked about.
+    Verb.WITHDRAW: _Work(Action.WITHDRAW, "officer_withdrew"),
 }
 
 _NEED_WORDS = frozenset({Verb.ASK, Verb.REJECT})
@@ -59,7 +62,7 @@ def handle(message: InboundMessage, meaning: Order | Tasks | Usage, desk: Desk) 
             _obey(message, meaning, desk)
         case Tasks(page):
             _list_tasks(message, page, desk)
-        case Usage(int(number)) if desk.found.get(number):
+        case Usage(int(number)) if _seen(number, message, desk):
             _say(message, desk, "officer_not_changed", number=number)
         case Usage():
             _say(message, desk, "officer_not_understood")
@@ -73,9 +76,16 @@ def _obey(message: InboundMessage, order: Order, desk: Desk) -> None:
         _obey_for(message, order, number, desk, key=f"answer:{message.id}:{place}")
 
 
-def _is_first_unknown(order: Order, number: int, desk: Desk) -> bool:
+def _is_first_unknown(message: InboundMessage, order: Order, number: int, desk: Desk) -> bool:
     """Tell whether a number is the first of a command that nobody has: one answer for all of them is enough."""
-    return number == next(each for each in order.numbers if is_mistyped(each) or not desk.found.get(each))
+    return number == next((each for each in order.numbers if not _seen(each, message, desk)), None)
+
+
+def _seen(number: int, message: InboundMessage, desk: Desk) -> bool:
+    """Tell whether there is a complaint with a number, as far as the sender may know: what is delicate is not there."""
+    complaint = None if is_mistyped(number) else desk.found.get(number)
+    posts = desk.posts.get(message.subscriber_id, ())
+    return complaint is not None and not is_hidden(desk.people, complaint, posts)
 
 
 def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
@@ -100,11 +110,13 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     """Answer CEK to the officer in charge: the citizen's whole text, and how it stands."""
     texts = desk.office.texts_for(complaint.region)
     note = last_note(desk.connection, complaint.id)
+    whole = " + ".join([complaint.text, *said_since(desk.connection, complaint.id)])
+    marks = [texts.render("mark_secret")] if complaint.secret else []
     values = {
         "number": complaint.number,
-        "status": state_of(texts, complaint),
+        "status": " ".join([*marks, state_of(texts, complaint)]),
         "date": moment(complaint.status_since, desk.office.zone(complaint.region)),
-        "text": one_line(" + ".join([complaint.text, *said_since(desk.connection, complaint.id)]), LONGEST_WORDS),
+        "text": one_line(mask_phones(whole) if is_hushed(complaint) else whole, LONGEST_WORDS),
         "note": one_line(note, LONGEST_NOTE),
     }
     key = "officer_detail_note" if note else "officer_detail"
@@ -113,10 +125,10 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
 
 def _obey_for(message: InboundMessage, order: Order, number: int, desk: Desk, key: str) -> None:
     # Locked before it is looked at: nobody hands it on meanwhile.
-    known = not is_mistyped(number) and desk.found.get(number)
-    complaint = find(desk.connection, number, for_change=True) if known else None
-    if complaint is None:
-        if _is_first_unknown(order, number, desk):
+    seen = _seen(number, message, desk)
+    complaint = find(desk.connection, number, for_change=True) if seen else None
+    if complaint is None or is_hidden(desk.people, complaint, desk.posts.get(message.subscriber_id, ())):
+        if seen or _is_first_unknown(message, order, number, desk):
             _say(message, desk, "officer_unknown", key=key, number=number)
         return
     post = _post(complaint, message, desk)
@@ -139,6 +151,9 @@ def _refusal(order: Order, complaint: AnyRow, post: Post, desk: Desk) -> tuple[s
         return "officer_words_missing", {"verb": order.verb, "number": number}
     if len(order.words) > LONGEST_WORDS:
         return "officer_too_long", {"verb": order.verb, "number": number}
+    if order.verb is Verb.WITHDRAW and not _is_held(complaint, post, desk):
+        status = state_of(desk.office.texts_for(complaint.region), complaint)
+        return "officer_impossible", {"number": number, "verb": order.verb, "status": status}
     if order.verb is Verb.ASK and complaint.subscriber_id is None:
         return "officer_no_phone", {"number": number}
     if order.verb is Verb.ASK and complaint.opted_out_at is not None:
@@ -149,6 +164,11 @@ def _refusal(order: Order, complaint: AnyRow, post: Post, desk: Desk) -> tuple[s
     if must_name and (agency is None or order.verb not in _HANDS_ON):
         return "officer_which_agency", {"number": number, "text": " ".join(_agencies(complaint, desk))}
     return None
+
+
+def _is_held(complaint: AnyRow, post: Post, desk: Desk) -> bool:
+    """Tell whether a complaint waits for a person to withdraw it, and this is their post."""
+    return post.agency in CIRCLES and has_event(desk.connection, complaint.id, Action.HOLD)
 
 
 def _carry_out(message: InboundMessage, order: Order, complaint: AnyRow, desk: Desk, key: str) -> None:
@@ -164,11 +184,16 @@ def _carry_out(message: InboundMessage, order: Order, complaint: AnyRow, desk: D
         if not _is_repeated(deed, complaint, desk):
             with suppress(DoneAlreadyError):
                 desk.do(complaint.number, deed)
+    except (AccusedError, NotTheirsError) as error:
+        why = "officer_accused" if isinstance(error, AccusedError) else "officer_stays"
+        values["agency"] = desk.office.agency_name(complaint.region, agency)
+        desk.answer(message, texts.render_with(why, values), dedupe_key=key, always=True)
+        return
     except (IllegalStepError, NoSuchAgencyError):
         values["status"] = state_of(texts, complaint)
         desk.answer(message, texts.render_with("officer_impossible", values), dedupe_key=key, always=True)
         return
-    values["agency"] = desk.office.agency_name(complaint.region, agency)
+    values["agency"] = desk.office.agency_name(complaint.region, agency or complaint.circle)
     values["date"] = _asked_at(complaint, desk)
     echo = texts.render_with(work.echo, values)
     desk.answer(message, echo, complaint_id=complaint.id, dedupe_key=key, always=True)
@@ -206,9 +231,7 @@ def _agencies(complaint: AnyRow, desk: Desk) -> Mapping[str, Agency]:
 
 def _post(complaint: AnyRow, message: InboundMessage, desk: Desk) -> Post | None:
     """Find the post by which the sender answers for a complaint."""
-    posts = desk.posts.get(message.subscriber_id, ())
-    theirs = (post for post in posts if desk.people.answers_for(post, complaint.region, complaint.agency))
-    return next(theirs, None)
+    return post_for(desk.people, complaint, desk.posts.get(message.subscriber_id, ()))
 
 
 def _region(message: InboundMessage, desk: Desk) -> str:

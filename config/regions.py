@@ -18,7 +18,18 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from config.accusations import also_called
 from config.errors import ConfigError, nearest, together
-from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
+from config.field_types import (
+    AgencyShort,
+    ClockTime,
+    Code,
+    Count,
+    EmergencyNumber,
+    Keyword,
+    Minutes,
+    Share,
+    Table,
+    Text,
+)
 from config.file_stamp import Stamp, stamp_of
 from config.local_agencies import AgencyNames, local_agencies
 from config.local_places import LocalPlaces, PlacesTable, Unit, local_places, wrong_places, wrong_units
@@ -53,7 +64,7 @@ class RegionFile(Table):
     admin: AgencyShort | None = None
     integrity: AgencyShort | None = None
     oversight: AgencyShort = "Pengawas Layanan"
-    silent_days: Days = 60
+    silent_days: Count = 60
     emergency: EmergencyNumber = "112"
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)

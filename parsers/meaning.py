@@ -67,6 +67,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Threat:
+    """The sender is threatened because of a complaint: ANCAM, with what they say beside it."""
+
+    number: int | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """YA or TIDAK, where it has been asked for."""
 
@@ -135,6 +143,7 @@ class Verb(StrEnum):
     REJECT = "BUKAN"
     PASS_ON = "TERUSKAN"  # noqa: S105 - no password
     ASK = "TANYA"
+    WITHDRAW = "CABUT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,7 @@ Meaning: TypeAlias = (
     | Add
     | Verdict
     | Withdraw
+    | Threat
     | Consent
     | Pick
     | OpenMenu

@@ -34,6 +34,7 @@ _VERBS = {
     Verb.REJECT: "bukan bkn",
     Verb.PASS_ON: "teruskan terusin trskan",
     Verb.ASK: "tanya tny tanyakan nanya",
+    Verb.WITHDRAW: "cabut",
 }
 # Agreement and talk by themselves, commands beside a number.
 _VERBS_WITH_NUMBER = {

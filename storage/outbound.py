@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, true, update
 
 from sms.message import Priority
 from storage.counting import count_by
@@ -27,7 +27,7 @@ QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
 ACCEPTED, PENDING = "accepted", "pending"
 """States of a segment, beside `sending`, `failed` and `unknown`."""
 
-OFFICIAL = ("digest", "alert", "passed_on", "welcome")
+OFFICIAL = ("digest", "alert", "passed_on", "welcome", "threat", "held", "revealed")
 """How the keys of messages begin that an officer gets for their office, whether they want news or not."""
 
 _BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))
@@ -219,6 +219,15 @@ def cancel_for(connection: Connection, subscriber_id: int, purposes: Collection[
     theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
     theirs = theirs.where(or_(*(columns.dedupe_key.startswith(f"{purpose}:") for purpose in purposes)))
     return connection.execute(theirs.values(state=CANCELLED, error="its officer has left")).rowcount
+
+
+def cancel_about(connection: Connection, complaint_id: int, *, but_for: int | None, keys: Collection[str]) -> int:
+    """Take out of the queue what officers were to hear of a complaint; `keys` are those of messages that stay."""
+    columns = outbound_message.c
+    others = columns.subscriber_id != but_for if but_for is not None else true()
+    theirs = update(outbound_message).where(columns.state == QUEUED, columns.complaint_id == complaint_id, others)
+    theirs = theirs.where(columns.dedupe_key.not_in(keys))
+    return connection.execute(theirs.values(state=CANCELLED, error="it is in other hands now")).rowcount
 
 
 def cancel_news(connection: Connection, subscriber_id: int) -> int:

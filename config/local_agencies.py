@@ -24,7 +24,7 @@ _TAKEN = frozenset(
         *("TUGAS", "DAFTAR", "TASK", "LIST", "CEK", "CHECK", "STATUS", "BANTUAN", "HELP"),
         *("TERIMA", "TRIMA", "TERIMAH", "DITERIMA", "PROSES", "PROCES", "DIPROSES"),
         *("SELESAI", "SLESAI", "SLSAI", "SELSAI", "SELESE", "BERES", "BUKAN", "BKN"),
-        *("TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA"),
+        *("TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA", "CABUT"),
     )
 )
 """What stands in the place of an agency, and what officers text (`parsers.officer`)."""

@@ -82,8 +82,8 @@ def region_code(context: Context, name: str) -> str:
 def agency_code(regions: Iterable[Region], written: str) -> str:
     """Tell the code of the agency that is called so: its code, short or name, in small or capital letters.
 
-    What none is called is given in capitals: it may be ADMIN or another post, or an agency that the settings have lost. Raises
-    click.UsageError if several are called so.
+    What none is called is given in capitals: it may be ADMIN or another post, or an agency that the settings have lost.
+    Raises click.UsageError if several are called so.
     """
     from storage.contacts import POSTS
 

@@ -25,8 +25,6 @@ CIRCLES = frozenset({INTEGRITY, OVERSIGHT})
 _ADMINS = frozenset({Action.REVEAL, Action.MASK, Action.ENCLOSE, Action.TAG})
 """What the office that runs the system may do to a complaint that it does not read."""
 
-_MOVES_IT = frozenset({Action.ASSIGN, Action.JOIN, Action.MOVE})
-
 
 class AccusedError(UserError):
     """The complaint accuses the agency's own people, so that they never get it."""
@@ -108,9 +106,9 @@ def refuse(complaint: AnyRow, deed: _Wanted, agency: str | None) -> None:
         raise NotTheirsError(f"{number} is {circle}'s: their contact acts on it by SMS, and hands it on if need be")
     if deed.action in {Action.JOIN, Action.MOVE}:
         raise NotTheirsError(f"{number} is {circle}'s alone; OPER hands it to one agency")
-    if deed.actor_kind is Actor.OFFICER and deed.action is Action.ASSIGN and complaint.agency != circle:
-        if agency != circle:
-            raise NotTheirsError(f"{number} came from {circle}: give it back with BUKAN, they choose whom it goes to")
+    passes_on = deed.actor_kind is Actor.OFFICER and deed.action is Action.ASSIGN
+    if passes_on and circle not in {complaint.agency, agency}:
+        raise NotTheirsError(f"{number} came from {circle}: give it back with BUKAN, they choose whom it goes to")
     if deed.action is Action.RETURN and complaint.agency == circle:
         raise IllegalStepError(f"{number} is with {circle} already; there is nobody to give it back to")
 

@@ -119,7 +119,7 @@ def bare(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[st
 
 
 def _hushed(complaint: AnyRow, key: str) -> str:
-    """Choose the text that names neither agency nor matter in the place of one that may: phones are shared or seized."""
+    """Choose the text that names neither agency nor matter for one that may: phones are shared or seized."""
     return _SECRET.get(key, "update_secret_words") if complaint.secret else key
 
 

@@ -154,13 +154,12 @@ def _refusal(order: Order, complaint: AnyRow, post: Post, desk: Desk) -> tuple[s
     if order.verb is Verb.WITHDRAW and not _is_held(complaint, post, desk):
         status = state_of(desk.office.texts_for(complaint.region), complaint)
         return "officer_impossible", {"number": number, "verb": order.verb, "status": status}
-    if order.verb is Verb.ASK and complaint.subscriber_id is None:
-        return "officer_no_phone", {"number": number}
-    if order.verb is Verb.ASK and complaint.opted_out_at is not None:
-        return "officer_no_news", {"number": number}
-    # Without an agency there is nobody to take it up, and the admin has nobody to give it back to.
+    if order.verb is Verb.ASK and (complaint.subscriber_id is None or complaint.opted_out_at is not None):
+        return "officer_no_phone" if complaint.subscriber_id is None else "officer_no_news", {"number": number}
+    # Without an agency there is nobody to take it up; the admin, and a circle, have nobody to give it back to.
     must_name = complaint.agency is None or order.verb is Verb.PASS_ON
-    must_name = must_name or (order.verb is Verb.REJECT and post.agency == ADMIN)
+    is_last = post.agency == ADMIN or complaint.agency in CIRCLES
+    must_name = must_name or (order.verb is Verb.REJECT and is_last)
     if must_name and (agency is None or order.verb not in _HANDS_ON):
         return "officer_which_agency", {"number": number, "text": " ".join(_agencies(complaint, desk))}
     return None

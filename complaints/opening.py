@@ -8,7 +8,9 @@ from typing import Any
 
 from complaints.alerts import Danger, alert
 from complaints.circles import Placed, place
+from complaints.clocks import dates_from, verify_by
 from complaints.judgement import judge
+from complaints.ladder import begin
 from complaints.lifecycle import Action, Actor, Status, next_status
 from complaints.numbers import number_of
 from complaints.office import Office
@@ -73,7 +75,9 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         secret=new.secret,
         lacks_place=_lacks_place(office, new, placed, decision),
     )
-    changes.complaints.append(_complaint(new, opened, placed, decision, quality, now))
+    region = office.regions[new.region]
+    waits = verify_by(region, new.kind, now) if opened.status is Status.TRIAGE else None
+    changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | {"verify_by": waits})
     places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
@@ -81,8 +85,10 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
             {"complaint_id": complaint_id, "subscriber_id": new.subscriber_id, "role": "reporter", "joined_at": now}
         )
     if placed.agency:
-        unit = unit_in_charge(office.regions[new.region], placed.agency, places)
-        changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit))
+        unit = unit_in_charge(region, placed.agency, places)
+        dates = dates_from(region, new.kind, placed.agency, now)
+        looks = {"rung_at": begin(region, new.kind, now, urgent=decision.urgent)}
+        changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
     changes.events += _first_events(new, opened, action, decision, now)
     if opened.urgent:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)

@@ -50,7 +50,7 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
 
 
 def _choose_any(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
-    """Do it with the one that may be named to whoever holds the phone; a threat may be about a secret one, or an old."""
+    """Do it with the one that may be named to who holds the phone; a threat may be about a secret or an old one."""
     rows = standing.shown(message, desk)
     if isinstance(request, Threat) and not rows:
         rows = [*standing.open_ones(message, desk), *desk.own_of(message)][:1]

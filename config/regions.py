@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from config.accusations import also_called
+from config.calendar import Calendar, CalendarTable, calendar_of, wrong_calendar
 from config.errors import ConfigError, nearest, together
 from config.field_types import (
     AgencyShort,
@@ -31,6 +32,8 @@ from config.field_types import (
     Text,
 )
 from config.file_stamp import Stamp, stamp_of
+from config.ladder import LADDER, URGENT_LADDER, Ladder, Rung
+from config.limits import DeadlinesTable, Limits, limits_of, wrong_limits
 from config.local_agencies import AgencyNames, local_agencies
 from config.local_places import LocalPlaces, PlacesTable, Unit, local_places, wrong_places, wrong_units
 from config.local_routing import RoutingTable, routed
@@ -42,6 +45,10 @@ from config.topics import Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 _SHIPPED_MENUS = Path(__file__).parent / "menus"
+_AS_THEY_ARE = {"ladder", "urgent_ladder"}
+"""What a region has as it was read."""
+_MADE = {"without", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
+"""What it makes something else of."""
 
 
 def _zone(name: str) -> str:
@@ -69,6 +76,7 @@ class RegionFile(Table):
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)
     digests: tuple[ClockTime, ...] = (time(7, 30), time(15, 30))
+    leader_at: ClockTime = time(7)
     update_minutes: Minutes = 10
     parent: Code | None = None
     without: tuple[str, ...] = ()
@@ -76,6 +84,18 @@ class RegionFile(Table):
     places: PlacesTable | None = None
     routing: RoutingTable = Field(default_factory=RoutingTable)
     menu: Text | None = None
+    calendar: CalendarTable = Field(default_factory=CalendarTable)
+    deadlines: DeadlinesTable = Field(default_factory=DeadlinesTable)
+    ladder: Ladder = LADDER
+    urgent_ladder: Ladder = URGENT_LADDER
+
+    @field_validator("leader_at")
+    @classmethod
+    def _leader_at(cls, at: time, info: ValidationInfo) -> time:
+        start, end = info.data.get("quiet_from"), info.data.get("quiet_until")
+        if start is not None and end is not None and is_between(at, start, end):
+            raise ValueError(f"{at:%H:%M} is in the quiet hours")
+        return at
 
     @field_validator("digests")
     @classmethod
@@ -107,6 +127,8 @@ class Region:
     `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
     without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
     a phone it may be somebody else's.
+    `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
+    acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
     """
 
     code: str
@@ -121,6 +143,7 @@ class Region:
     quiet_from: time
     quiet_until: time
     digests: tuple[time, ...]
+    leader_at: time
     update_minutes: int
     parent: str | None
     catalogue: Catalogue
@@ -132,6 +155,10 @@ class Region:
     integrity: str | None = None
     oversight: str = "Pengawas Layanan"
     silent_days: int = 60
+    calendar: Calendar = field(default_factory=Calendar)
+    limits: Limits = field(default_factory=Limits)
+    ladder: tuple[Rung, ...] = LADDER
+    urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -159,9 +186,14 @@ def load_regions(settings: Settings) -> dict[str, Region]:
         if region.code in regions:
             problems.append(ConfigError(f"region {region.code!r} is named twice in regions", path=file.path))
         regions[region.code] = region
+    _refuse(problems)
+    return regions
+
+
+def _refuse(problems: list[ConfigError]) -> None:
+    """Raise what is wrong, if anything is."""
     if problems:
         raise together(problems)
-    return regions
 
 
 def _made(file: TomlFile) -> Region:
@@ -183,8 +215,9 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     catalogue = routed(catalogue, schema.routing, agencies, file)
     names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
-    same = schema.model_dump(exclude={"without", "agencies", "places", "routing", "menu"})
+    same = schema.model_dump(exclude=_MADE | _AS_THEY_ARE)
     places, units = local_places(schema.places), _units(schema, file)
+    _refuse([*wrong_calendar(file, schema.calendar), *wrong_limits(file, schema.deadlines, agencies)])
     model = file.path.parent / schema.routing.model if schema.routing.model else None
     return Region(
         code=region_code(file.path.name),
@@ -194,6 +227,9 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         places=places,
         units=units,
         menu=_menu(schema.menu, file) if schema.menu else None,
+        calendar=calendar_of(schema.calendar),
+        limits=limits_of(schema.deadlines, agencies),
+        **{name: getattr(schema, name) for name in _AS_THEY_ARE},
         **same,
     )
 
@@ -201,9 +237,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
 def _units(schema: RegionFile, file: TomlFile) -> dict[str, tuple[Unit, ...]]:
     """Give the units of each agency; raises ConfigError if they or the places of the region are wrong."""
     tables = {code: names.units for code, names in schema.agencies.items() if names.units}
-    problems = [*wrong_places(file, schema.places), *wrong_units(file, tables, schema.places)]
-    if problems:
-        raise together(problems)
+    _refuse([*wrong_places(file, schema.places), *wrong_units(file, tables, schema.places)])
     return {code: tuple(Unit(each.code, each.name, each.covers) for each in own) for code, own in tables.items()}
 
 

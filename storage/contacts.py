@@ -26,6 +26,9 @@ LEADER = "LEADER"
 POSTS = (ADMIN, INTEGRITY, OVERSIGHT, LEADER)
 """What stands in the place of an agency."""
 
+OFFICER, HEAD, DUTY = "officer", "head", "duty"
+"""What a contact is at an agency: who works on its complaints, who leads it, who is on duty for danger."""
+
 _ACTIVE = contact.c.valid_until.is_(None)
 
 # Made once: it runs for every batch of messages.
@@ -37,12 +40,19 @@ _POSTS = (
 
 
 def add(  # noqa: PLR0913 - the columns of a contact
-    connection: Connection, subscriber_id: int, *, region: str, agency: str, name: str, now: datetime
+    connection: Connection,
+    subscriber_id: int,
+    *,
+    region: str,
+    agency: str,
+    name: str,
+    now: datetime,
+    role: str = OFFICER,
 ) -> bool:
     """Register a contact; False if this phone is registered for the agency already."""
     if subscriber_id in {row.subscriber_id for row in of_agency(connection, region, agency)}:
         return False
-    row = {"subscriber_id": subscriber_id, "region": region, "agency": agency, "name": name, "role": "officer"}
+    row = {"subscriber_id": subscriber_id, "region": region, "agency": agency, "name": name, "role": role}
     connection.execute(contact.insert().values(**row, valid_from=now))
     return True
 

@@ -32,7 +32,8 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
     """Give open complaints of a duty, most pressing first: in danger, never told of, oldest.
 
     `only_new` leaves out those that an officer has taken up. Rows have the columns `id`, `number`, `text`, `status`,
-    `urgent`, `secret`, `circle`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village that the text names.
+    `urgent`, `secret`, `circle`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village
+    that the text names.
     """
     columns = complaint.c
     chosen = _of(duty, only_new=only_new).with_only_columns(

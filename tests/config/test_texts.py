@@ -48,12 +48,21 @@ NEWS_TOLD_ALIKE = [
         "update_ended",
         "update_closed",
         "update_words",
+        "update_secret_words",
+        "update_bare",
     },
     {"check_accepted", "update_accepted"},
-    {"update_resolved", "update_resolved_words", "check_resolved"},
+    {
+        "update_resolved",
+        "update_resolved_words",
+        "check_resolved",
+        "update_secret_resolved",
+        "update_secret_resolved_words",
+    },
     {"reopened", "update_reopened"},
     {"added", "joined", "added_secret"},
-    {"ask", "ask_words"},
+    {"ask", "ask_words", "ask_secret"},
+    {"reply", "reply_secret"},
 ]
 """The texts that tell of the same, at once, when it is asked for, or with somebody's words."""
 

@@ -6,7 +6,7 @@ complaint stays until somebody at that post hands it on, and never does it reach
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -123,9 +123,10 @@ def admin_may(action: Action, circle: str | None) -> bool:
     return action in (_ADMINS - {Action.REVEAL} if circle == OVERSIGHT else _ADMINS)
 
 
-def is_hushed(complaint: Any) -> bool:
+def is_hushed(complaint: AnyRow | Mapping[str, Any]) -> bool:
     """Tell whether the number of who reported is shown to nobody without a reason."""
-    return bool(complaint.secret or complaint.anonymous or complaint.threatened_at or complaint.circle)
+    columns = complaint if isinstance(complaint, Mapping) else complaint._mapping
+    return any(columns[each] for each in ("secret", "anonymous", "threatened_at", "circle"))
 
 
 def hearers_of(people: People, complaint: AnyRow) -> list[int]:

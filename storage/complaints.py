@@ -169,6 +169,9 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
         wanted = wanted.where(assignment.c.agency == agency)
     if statuses:
         wanted = wanted.where(complaint.c.status.in_(statuses))
+    if place or flagged:
+        # What a filter finds would tell what the list does not.
+        wanted = wanted.where(complaint.c.circle.is_(None))
     if place:
         wanted = wanted.where(is_in(place))
     if flagged:

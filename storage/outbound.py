@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, false, func, or_, select, true, update
 
 from sms.message import Priority
 from storage.counting import count_by
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.message_tables import outbound_message, outbound_segment
-from storage.models import line, subscriber
+from storage.models import complaint, line, subscriber
 from storage.upsert import update_alike
 
 QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
@@ -242,7 +243,10 @@ def cancel_news(connection: Connection, subscriber_id: int) -> int:
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
-    """Give the newest messages for a table: with recipient, line and how many segments were delivered."""
+    """Give the newest messages for a table: with recipient, line and how many segments were delivered.
+
+    `delicate`: it is about a complaint of which no list tells; `unknown`: the recipient wants to stay unknown.
+    """
     columns = outbound_message.c
     delivered = (
         select(func.count())
@@ -250,9 +254,17 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
         .scalar_subquery()
     )
     wanted = (
-        select(*columns, subscriber.c.address, line.c.name.label("line"), delivered.label("delivered"))
+        select(
+            *columns,
+            subscriber.c.address,
+            line.c.name.label("line"),
+            delivered.label("delivered"),
+            func.coalesce(IS_DELICATE, false()).label("delicate"),
+            and_(complaint.c.anonymous, complaint.c.subscriber_id == columns.subscriber_id).label("unknown"),
+        )
         .join(subscriber, subscriber.c.id == columns.subscriber_id)
         .outerjoin(line, line.c.id == columns.line_id)
+        .outerjoin(complaint, complaint.c.id == columns.complaint_id)
         .order_by(columns.id.desc())
         .limit(limit)
     )

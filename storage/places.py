@@ -37,6 +37,9 @@ def similar(connection: Connection, complaint_id: int, since: datetime) -> list[
         other.c.topic == this.c.topic,
         other.c.created_at >= since,
         other.c.id != this.c.id,
+        # Nothing tells what is delicate by what is like it.
+        other.c.circle.is_(None),
+        this.c.circle.is_(None),
     )
     wanted = (
         select(other.c.number)

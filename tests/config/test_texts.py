@@ -62,7 +62,6 @@ NEWS_TOLD_ALIKE = [
     {"reopened", "update_reopened"},
     {"added", "joined", "added_secret"},
     {"ask", "ask_words", "ask_secret"},
-    {"reply", "reply_secret"},
 ]
 """The texts that tell of the same, at once, when it is asked for, or with somebody's words."""
 

@@ -131,13 +131,15 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
 
 def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:
     """Write down who looks at what is hidden, and why, before it is shown."""
+    from complaints.actions import Deed
+    from complaints.lifecycle import Action, Actor
     from complaints.revealing import reveal
 
     if not (reason or "").strip():
         raise click.UsageError(f'who reported {number_} wants to stay unknown: say why it must be seen, --reason "..."')
     office = context.office(database)
     with database.write() as connection:
-        reveal(connection, office, number_, who(), str(reason), context.clock.now())
+        reveal(connection, office, number_, Deed(Action.REVEAL, Actor.ADMIN, who(), str(reason)), context.clock.now())
 
 
 @complaint.command(help="Open a complaint that came by another door: a call, a visit, a letter.")

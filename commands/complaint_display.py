@@ -41,10 +41,10 @@ def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
 
     That of who wants to stay unknown never is, and of what is delicate a list tells only that it is there.
     """
-    from complaints.circles import is_hushed
+    from complaints.circles import HUSHING
 
     flags = row["routing"].get("quality", {}).get("flags", [])
-    sender = HIDDEN if is_hushed(row) else number(row["address"], reveal=reveal)
+    sender = HIDDEN if any(row[column] for column in HUSHING) else number(row["address"], reveal=reveal)
     shown = {**{field: row[field] for field in _LISTED}, "flags": flags, "from": sender}
     return {**shown, **_WITHHELD, "agency": row["circle"]} if row["circle"] else shown
 

@@ -6,7 +6,7 @@ complaint stays until somebody at that post hands it on, and never does it reach
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -21,6 +21,9 @@ from storage.engine import AnyRow
 
 CIRCLES = frozenset({INTEGRITY, OVERSIGHT})
 """The posts whose people have delicate complaints."""
+
+HUSHING = ("secret", "anonymous", "threatened_at", "circle")
+"""The columns of a complaint by each of which who reported stays unknown."""
 
 _ADMINS = frozenset({Action.REVEAL, Action.MASK, Action.ENCLOSE, Action.TAG})
 """What the office that runs the system may do to a complaint that it does not read."""
@@ -123,10 +126,9 @@ def admin_may(action: Action, circle: str | None) -> bool:
     return action in (_ADMINS - {Action.REVEAL} if circle == OVERSIGHT else _ADMINS)
 
 
-def is_hushed(complaint: AnyRow | Mapping[str, Any]) -> bool:
+def is_hushed(complaint: AnyRow) -> bool:
     """Tell whether the number of who reported is shown to nobody without a reason."""
-    columns = complaint if isinstance(complaint, Mapping) else complaint._mapping
-    return any(columns[each] for each in ("secret", "anonymous", "threatened_at", "circle"))
+    return any(getattr(complaint, column) for column in HUSHING)
 
 
 def hearers_of(people: People, complaint: AnyRow) -> list[int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from complaints.actions import Deed, apply, find
 from complaints.circles import hearers_of
-from complaints.lifecycle import Action, Actor
+from complaints.lifecycle import Action
 from complaints.office import Office
 from complaints.people import People
 from config.text_keys import LONGEST_WORDS
@@ -18,17 +18,17 @@ from storage.changes import Changes
 from storage.complaints import last_event
 
 
-def reveal(connection: Connection, office: Office, number: int, deed_by: str, why: str, now: datetime) -> None:
-    """Write down that an admin looks at a complaint and its reporter, and why; of a delicate one its circle is told.
+def reveal(connection: Connection, office: Office, number: int, looks: Deed, now: datetime) -> None:
+    """Write down who looks at a complaint and its reporter, and why; of a delicate one its circle is told.
 
     Raises what `actions.apply` raises: what is about the admin is not shown to them.
     """
-    apply(connection, office, number, Deed(Action.REVEAL, Actor.ADMIN, deed_by, why), now)
+    apply(connection, office, number, looks, now)
     complaint = find(connection, number)
     if complaint.circle is None:
         return
-    values = {"number": number, "text": one_line(why, LONGEST_WORDS)}
-    text = office.texts_for(complaint.region).render_with("officer_revealed", values)
+    why = one_line(looks.said, LONGEST_WORDS)
+    text = office.texts_for(complaint.region).render("officer_revealed", number=number, text=why)
     event_id, changes = last_event(connection, complaint.id, Action.REVEAL).id, Changes()
     for person in hearers_of(People(connection), complaint):
         told = OutboundMessage(

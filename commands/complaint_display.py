@@ -134,6 +134,7 @@ def _about(row: AnyRow, *, reveal: bool) -> dict[str, Any]:
         "agency": row.agency,
         "unit": row.unit,
         "status": row.status,
+        **({"circle": row.circle} if row.circle else {}),
         "from": number(row.address, reveal=reveal) if reveal or not is_hushed(row) else HIDDEN,
         "channel": row.channel,
         "topic": row.topic,

@@ -218,7 +218,10 @@ def _asked_at(complaint: AnyRow, desk: Desk) -> str:
 def _named_agency(order: Order, complaint: AnyRow, desk: Desk) -> str | None:
     """Find the agency that the words begin with, by its code or a name; the one that has it already is none."""
     agencies = _agencies(complaint, desk)
-    names = ((name, code) for code, agency in agencies.items() for name in (code, agency.short, agency.name))
+    names = [(name, code) for code, agency in agencies.items() for name in (code, agency.short, agency.name)]
+    if complaint.circle:
+        # Its circle may take it back.
+        names.append((complaint.circle, complaint.circle))
     named = agency_at_front(order.words, names)
     return named if named != complaint.agency else None
 

@@ -121,7 +121,8 @@ def test_an_office_that_was_given_it_cannot_pass_it_on(staff) -> None:
     "action",
     [
         Action.CLOSE, Action.RESOLVE, Action.DECLINE, Action.MARK_DUPLICATE, Action.MARK_SPAM, Action.ARCHIVE,
-        Action.ASSIGN, Action.REPLY, Action.WITHDRAW, Action.RETURN, Action.REJECT, Action.JOIN, Action.MOVE, Action.UNDO,
+        Action.ASSIGN, Action.REPLY, Action.WITHDRAW, Action.RETURN, Action.REJECT, Action.JOIN,
+        Action.MOVE, Action.UNDO,
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("text", ["bogor admin sms ini menghapus laporan saya", BRIBE])
@@ -210,3 +211,13 @@ def test_an_officer_who_guesses_numbers_cannot_tell_it_from_one_that_nobody_has(
         assert [text.replace(str(number), "N") for text in told[0]] == [
             text.replace(str(other), "N") for text in told[1]
         ], command
+
+
+def test_its_circle_may_take_it_back_from_whom_it_was_given_to(staff) -> None:
+    staff.appoint("INTEGRITY", INA)
+    staff.appoint("PUPR", BUDI)
+    number = staff.report("RAHASIA bogor jalan berlubang di depan pasar")
+    staff.town.text(f"TERUSKAN {number} PUPR", INA)
+    assert row(staff.town, number).agency == "PUPR"
+    staff.town.text(f"TERUSKAN {number} INTEGRITY", INA)
+    assert row(staff.town, number).agency == "INTEGRITY"

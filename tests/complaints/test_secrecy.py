@@ -1,4 +1,4 @@
-"""What the phone of somebody with a secret report tells whoever holds it later, and one that may have been re-issued."""
+"""What the phone of somebody with a secret report tells whoever holds it later, and one that was re-issued."""
 
 from __future__ import annotations
 

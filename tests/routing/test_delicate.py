@@ -14,9 +14,11 @@ WORDS = Delicate(load_delicate(), "Diskominfo Kota Bogor", "Kota Bogor")
     "text",
     [
         "saya diancam orang dinas", "sy diancam sama pak lurah", "Saya DIANCAM!!!", "kami di ancam preman",
-        "keluarga saya diteror", "dapat ancaman dari mandor", "istri saya diintimidasi petugas", "rumah didatangi preman",
+        "keluarga saya diteror", "dapat ancaman dari mandor", "istri saya diintimidasi petugas",
+        "rumah didatangi preman",
         "saya disuruh cabut laporan sama pak RT", "disuruh mencabut laporan ini", "mereka mengancam saya",
-        "saya dicari orang dinas", "saya mau dibunuh", "keselamatan saya terancam", "saya diancam denda dan mau dibunuh",
+        "saya dicari orang dinas", "saya mau dibunuh", "keselamatan saya terancam",
+        "saya diancam denda dan mau dibunuh",
     ],
 )  # fmt: skip
 def test_a_threat_to_who_reported_is_recognised(text: str) -> None:
@@ -28,7 +30,8 @@ def test_a_threat_to_who_reported_is_recognised(text: str) -> None:
     [
         "pohon mengancam rumah", "pohon itu mengancam rumah saya", "saya diancam denda pdam", "warga diancam longsor",
         "ancaman banjir", "jiwa terancam kalau jembatan ambruk", "sudah didatangi petugas", "tolong cabut pohon itu",
-        "alamatnya dicari petugas tidak ketemu", "saya diteror tikus", "laporan saya dicabut", "saya dicari tukang paket",
+        "alamatnya dicari petugas tidak ketemu", "saya diteror tikus", "laporan saya dicabut",
+        "saya dicari tukang paket",
         "jalan ini mengancam keselamatan pengguna jalan", "kami diancam diputus airnya", "saya diteror pinjol", "",
     ],
 )  # fmt: skip

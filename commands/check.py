@@ -73,6 +73,12 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield from _libgammu()
 
 
+def _parent(region: Region, served: Collection[str]) -> Iterator[Finding]:
+    if region.parent and region.parent not in served:
+        what = f"region {region.code}: its parent {region.parent!r} is not in regions, nothing can move there"
+        yield Finding("warning", what)
+
+
 def _told(error: ConfigError) -> Iterator[Finding]:
     return (Finding("error", line) for line in str(error).splitlines())
 
@@ -85,6 +91,7 @@ def _data(settings: Settings) -> Iterator[Finding]:
     try:
         regions = load_regions(settings)
         for region in regions.values():
+            yield from _parent(region, regions)
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
             yield from _model(region)
             menu = load_menu(region.menu)
@@ -240,7 +247,7 @@ def _contacts(regions: Mapping[str, Region], posts: Collection[tuple[str, str]])
 
 def _orphans(regions: Mapping[str, Region], unfinished: Mapping[str, int]) -> Iterator[Finding]:
     """Look for complaints that nobody can hand to an agency: their region is not in the settings."""
-    from complaints.actions import gone
+    from complaints.deeds import gone
 
     for code in sorted(unfinished.keys() - regions.keys()):
         yield Finding("warning", f"{counted(unfinished[code], 'open complaint')} of {gone(code)}")

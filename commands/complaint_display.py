@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.formatting import wrap_text
 
+from commands.complaint_history import as_hand, emit_hands
 from commands.output import HIDDEN, Row, cell, emit, emit_one, number, unless_same, width
 
 if TYPE_CHECKING:
@@ -26,12 +27,16 @@ _LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A complaint with its dates, places, those that may be about the same, its history, and its reporter's."""
+    """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
+
+    `hands` are all agencies that have it or had it.
+    """
 
     row: AnyRow
     places: Sequence[RowMapping]
     similar: Sequence[int]
     events: Sequence[Mapping[str, Any]]
+    hands: Sequence[AnyRow] = ()
     reporter: Reputation | None = None
     dates: Sequence[Date] = ()
 
@@ -94,6 +99,7 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
         "places": places,
         "similar": whole.similar,
         "routing": whole.row.routing,
+        "hands": [as_hand(hand, whole.events) for hand in whole.hands],
         "history": history,
     }
     return {**_about(whole.row, reveal=reveal), **_said(whole.row), **more}
@@ -106,6 +112,7 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
         del about["unit"]
     emit_one({**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row)}, as_json=False)
     _emit_places(whole.places, whole.similar)
+    emit_hands(whole.hands, whole.events)
     click.echo()
     click.echo("\n".join(_wrapped(reason, "  - ") for reason in whole.row.routing["reasons"]))
     _emit_dates(whole.dates)
@@ -134,6 +141,7 @@ def _about(row: AnyRow, *, reveal: bool) -> dict[str, Any]:
         "agency": row.agency,
         "unit": row.unit,
         "status": row.status,
+        **_come_of(row),
         **({"circle": row.circle} if row.circle else {}),
         "from": number(row.address, reveal=reveal) if reveal or not is_hushed(row) else HIDDEN,
         "channel": row.channel,
@@ -141,6 +149,13 @@ def _about(row: AnyRow, *, reveal: bool) -> dict[str, Any]:
         "urgent": row.urgent,
         "confidence": row.confidence,
     }
+
+
+def _come_of(row: AnyRow) -> dict[str, Any]:
+    """Tell what has come of it, as far as anything has."""
+    tags = {"tags": "ganti_rugi"} if row.compensation else {}
+    counts = {name: getattr(row, name) for name in ("outcome", "rating", "reopened", "bounced", "close_at")}
+    return {**tags, **{name: value for name, value in counts.items() if value}}
 
 
 def _said(row: AnyRow) -> dict[str, Any]:

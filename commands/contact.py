@@ -9,6 +9,7 @@ import click
 from commands.arguments import (
     agency_argument,
     agency_code_in,
+    as_option,
     known_region,
     refuse_unknown,
     region_argument,
@@ -47,6 +48,7 @@ phone_argument = click.argument("phone", metavar="NUMBER")
 @agency_argument
 @phone_argument
 @click.option("--name", required=True, callback=_name, help="Whose phone it is; lists and histories say so.")
+@as_option
 @click.pass_obj
 def add(context: Context, region: str, agency: str, phone: str, name: str) -> None:
     """Register a contact, whose phone gets a welcome; one that is there already stays as it is."""
@@ -61,6 +63,7 @@ def add(context: Context, region: str, agency: str, phone: str, name: str) -> No
     if told_at is None:
         click.echo(f"already registered for {post.region} {agency}; nothing has changed")
     else:
+        context.note("contact registered", region=post.region, agency=agency)
         click.echo(f"{name} is registered for {post.region} {agency}; {_welcome(told_at, now)}")
 
 
@@ -104,6 +107,7 @@ def list_contacts(context: Context, /, *, as_json: bool, limit: int, reveal: boo
 @region_argument
 @agency_argument
 @phone_argument
+@as_option
 @click.pass_obj
 def remove(context: Context, region: str, agency: str, phone: str) -> None:
     """Remove a contact and tell who hears of the agency's complaints now; also where the settings lost the agency."""
@@ -113,6 +117,7 @@ def remove(context: Context, region: str, agency: str, phone: str) -> None:
     post = Post(region_code(context, region), agency)
     with context.database() as database, database.write() as connection:
         heir = unregister(connection, post, phone, context.clock.now())
+    context.note("contact removed", region=post.region, agency=agency)
     click.echo(f"removed from {post.region} {agency}; {_who_hears(post, heir)}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.arguments import agency_argument, counted, known_region, region_argument
+from commands.arguments import agency_argument, as_option, counted, known_region, region_argument
 from commands.context import Context
 from commands.output import cell, emit_one, json_option, number
 
@@ -31,7 +31,7 @@ class _Digest:
     readers: Sequence[RowMapping]
 
 
-@click.group(help="What the agencies are told at their times: preview, send.")
+@click.group(help="What the agencies and the leader are told at their times: preview, send, leader.")
 def digest() -> None:
     """Group the commands on digests."""
 
@@ -59,6 +59,7 @@ def preview(context: Context, region: str, agency: str, *, as_json: bool) -> Non
 @digest.command(help="Send an agency its digest now, whatever the hour; without anything to tell nothing is sent.")
 @region_argument
 @agency_argument
+@as_option
 @click.pass_obj
 def send(context: Context, region: str, agency: str) -> None:
     """Queue a digest beside those of the schedule, and tell how much was queued."""
@@ -72,7 +73,39 @@ def send(context: Context, region: str, agency: str) -> None:
             if not found.readers:
                 raise click.ClickException(f"{agency} has no contact; {_way_out(post)}")
             told = send_now(connection, office, post, now)
+    context.note("digest sent", region=post.region, agency=agency, complaints=told)
     click.echo(_sent(found, told))
+
+
+@digest.command(help="Show the SMS that a region's leader gets each morning, as it would be now; nothing is sent.")
+@region_argument
+@json_option
+@click.pass_obj
+def leader(context: Context, region: str, *, as_json: bool) -> None:
+    """Print the leader's SMS and to whom it would go; nothing is written."""
+    from complaints.leader import leader_text
+    from storage import contacts
+
+    with context.database() as database:
+        office = context.office(database)
+        code = known_region(office.regions, region).code
+        with database.read() as connection:
+            text = leader_text(connection, office, office.regions[code], context.clock.now())
+            readers = contacts.listing(connection, region=code, agency=contacts.LEADER)
+    if as_json:
+        emit_one({"region": code, "text": text, "to": _phones(readers)}, as_json=True)
+    else:
+        _print_leader(code, text, readers)
+
+
+def _phones(readers: Sequence[RowMapping]) -> list[dict[str, str | None]]:
+    return [{"name": row["name"], "number": number(row["address"], reveal=False)} for row in readers]
+
+
+def _print_leader(region: str, text: str, readers: Sequence[RowMapping]) -> None:
+    phones = ", ".join(f"{cell(row['name'])} ({number(row['address'], reveal=False)})" for row in readers)
+    click.echo(f"to {phones or f'nobody: `aduan contact add {region} LEADER NUMBER --name NAME`'}")
+    click.echo(f"\nSMS 1 ({len(text)})\n{cell(text)}")
 
 
 def _post(office: Office, region: str, agency: str) -> Post:
@@ -90,13 +123,12 @@ def _read(connection: Connection, office: Office, post: Post, now: datetime) -> 
 
 
 def _row(found: _Digest) -> dict[str, Any]:
-    readers = [{"name": row["name"], "number": number(row["address"], reveal=False)} for row in found.readers]
     return {
         "region": found.post.region,
         "agency": found.post.agency,
         "count": found.waiting.count,
         "texts": found.waiting.texts,
-        "to": readers,
+        "to": _phones(found.readers),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.arguments import as_option
 from commands.context import Context
 from commands.output import HIDDEN, ROW_ID, emit, listing, number, reveal_option, unless_same
 
@@ -52,6 +53,7 @@ def parked(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None
 @click.option("--all", "everything", is_flag=True, help="All that are parked.")
 @click.option("--flood", is_flag=True, help="All that came in a flood.")
 @click.option("--from", "sender", metavar="NUMBER", help="All of one number that were ignored or came in a flood.")
+@as_option
 @click.pass_obj
 def retry(context: Context, ids: tuple[int, ...], *, everything: bool, flood: bool, sender: str | None) -> None:
     """Put messages back; the daemon takes them up by itself."""
@@ -67,6 +69,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool, flood: bo
             count = inbound.retry(connection, ids, states=(inbound.PARKED, inbound.IGNORED, inbound.FLOOD))
         else:
             count = inbound.retry(connection, None, states=[inbound.FLOOD if flood else inbound.PARKED])
+    context.note("messages put back", messages=count)
     click.echo(f"{count} of {len(set(ids)) or count} queued again")
     if count < len(set(ids)):
         raise click.ClickException("the others are not set aside (any more): `aduan inbox list`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from commands.arguments import as_option
 from commands.context import Context
 from commands.output import HIDDEN, emit, listing, number, reveal_option, unless_same
 
@@ -48,6 +49,7 @@ def list_sessions(context: Context, *, as_json: bool, limit: int, reveal: bool) 
     help="Forget what is open: the next SMS is read as if nothing had been asked. Status 1 if one was not."
 )
 @click.argument("keys", nargs=-1, required=True)
+@as_option
 @click.pass_obj
 def end(context: Context, keys: tuple[str, ...]) -> None:
     """End sessions by their keys; nobody is told."""
@@ -55,6 +57,7 @@ def end(context: Context, keys: tuple[str, ...]) -> None:
 
     with context.database() as database, database.write() as connection:
         count = dialogues.end(connection, keys)
+    context.note("sessions ended", sessions=count)
     click.echo(f"{count} of {len(set(keys))} ended")
     if count < len(set(keys)):
         raise click.ClickException("the others are not open (any more): `aduan session list`")

@@ -25,7 +25,13 @@ def stats(context: Context, *, as_json: bool) -> None:
         emit_one(found, as_json=True)
         return
     click.echo(f"complaints     {found['complaints']}")
-    titles = {"by_status": "  by state", "by_agency": "  by agency", "inbox": "inbox", "outbox": "outbox"}
+    titles = {
+        "by_status": "  by state",
+        "by_outcome": "  by outcome",
+        "by_agency": "  by agency",
+        "inbox": "inbox",
+        "outbox": "outbox",
+    }
     for name, title in titles.items():
         click.echo(f"{title:<13}  " + (", ".join(f"{each} {count}" for each, count in found[name].items()) or "-"))
     click.echo(f"contacts       {found['contacts']}")
@@ -46,6 +52,7 @@ def _read(context: Context) -> dict[str, Any]:
         return {
             "complaints": sum(by_status.values()),
             "by_status": by_status,
+            "by_outcome": complaints.counts_by_outcome(connection),
             "by_agency": complaints.counts_by_agency(connection),
             "inbox": inbound.counts_by_state(connection),
             "outbox": outbound.counts_by_state(connection),

@@ -6,7 +6,8 @@ More words may also tell where it is, or whose it is if nobody knew.
 from __future__ import annotations
 
 from complaints import threats
-from complaints.actions import Deed, find
+from complaints.actions import find
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.judgement import judge
@@ -43,11 +44,11 @@ def enclose_if_accusing(number: int, desk: Desk) -> AnyRow:
     if router is None:
         return complaint
     decision = router.decide(_whole(complaint, desk))
-    accused = tuple(sorted(set(decision.accused) - set(complaint.accused or ())))
-    if not accused:
+    known = set(complaint.accused or ())
+    if known.issuperset(decision.accused):
         return complaint
-    reasons = " ".join(decision.reasons)
-    desk.do(number, Deed(Action.ENCLOSE, Actor.SYSTEM, "router", reasons, accused=accused))
+    sets = {"accused": tuple(sorted(known.union(decision.accused)))}
+    desk.do(number, Deed(Action.ENCLOSE, Actor.SYSTEM, "router", " ".join(decision.reasons), sets=sets))
     return find(desk.connection, number)
 
 

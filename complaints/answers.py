@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from complaints import standing, threats
-from complaints.actions import Deed, find
+from complaints.actions import find
 from complaints.additions import enclose_if_accusing
 from complaints.belonging import points_elsewhere
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, Action, Actor, Status
-from parsers.meaning import Add, Check, Consent, Misplaced, Parsed, Pick, Report, Thanks, TooShort, Usage, Verdict
+from parsers.meaning import (
+    Add,
+    Check,
+    Consent,
+    Misplaced,
+    Parsed,
+    Pick,
+    Rating,
+    Report,
+    Thanks,
+    TooShort,
+    Usage,
+    Verdict,
+)
 from parsers.number import only_number
 from parsers.words import STATUS_WORDS, words_of
 from sms.message import InboundMessage
@@ -44,7 +58,7 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
         return False
     if not named and is_answered(meant[0]) and _is_another_matter(message, meant, desk):
         return False
-    if isinstance(parsed.meaning, Consent | Pick | Verdict) and all(map(is_answered, meant)):
+    if isinstance(parsed.meaning, Consent | Pick | Rating | Verdict) and all(map(is_answered, meant)):
         return False
     if len(meant) > 1:
         newest = meant[-1]
@@ -96,7 +110,7 @@ def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_numbe
             # "1672888 ya" answers; a lone number, or words that ask, ask how it stands.
             asks = STATUS_WORDS.intersection(words_of(message.text)) or "?" in message.text
             return by_number and parsed.entry == "question" and not asks
-        case Consent() | Pick() | Verdict(number=None):
+        case Consent() | Pick() | Rating() | Verdict(number=None):
             return True
         case Misplaced() | Add() | Verdict():
             return by_number

@@ -24,7 +24,11 @@ class Asked(StrEnum):
     WHERE = "where"
     JOINED = "joined"
     RESOLVED = "resolved"
+    RATE = "rate"
     MENU = "menu"
+    LIST = "list"
+    CODE = "code"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,16 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.JOINED: _Question(timedelta(hours=2), frozenset()),
     # "Sudah beres? Balas SUDAH atau BELUM"
     Asked.RESOLVED: _Question(timedelta(days=14), frozenset({Awaited.VERDICT})),
+    # "Seberapa puas? Balas 1 sampai 5"; it is asked once, and nobody has to answer.
+    Asked.RATE: _Question(timedelta(days=3), frozenset({Awaited.RATING})),
     # A place in a menu; after a pause it is where MENU goes on.
     Asked.MENU: _Question(timedelta(days=1), frozenset({Awaited.PICK})),
+    # The last list that an officer's phone was sent: what a place in it means.
+    Asked.LIST: _Question(timedelta(days=14), frozenset()),
+    # An order that counts when its one-time code comes back.
+    Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
+    # Three wrong codes lock a phone's; a second time within the week, for longer.
+    Asked.LOCKED: _Question(timedelta(days=7), frozenset()),
 }
 
 

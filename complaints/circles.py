@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor, IllegalStepError
 from complaints.office import Office
 from complaints.people import People, Post
+from complaints.unread import admin_may
 from routing.decide import Decision
 from sms.errors import UserError
 from storage.contacts import INTEGRITY, OVERSIGHT
@@ -24,9 +26,6 @@ CIRCLES = frozenset({INTEGRITY, OVERSIGHT})
 
 HUSHING = ("secret", "anonymous", "threatened_at", "circle")
 """The columns of a complaint by each of which who reported stays unknown."""
-
-_ADMINS = frozenset({Action.REVEAL, Action.MASK, Action.ENCLOSE, Action.TAG})
-"""What the office that runs the system may do to a complaint that it does not read."""
 
 
 class AccusedError(UserError):
@@ -46,19 +45,6 @@ class Placed:
     accused: tuple[str, ...] = ()
 
 
-class _Wanted(Protocol):
-    """What somebody wants done, as `complaints.actions.Deed` says it."""
-
-    @property
-    def action(self) -> Action: ...
-    @property
-    def actor_kind(self) -> Actor: ...
-    @property
-    def agency(self) -> str | None: ...
-    @property
-    def accused(self) -> tuple[str, ...]: ...
-
-
 def place(office: Office, region: str, text: str, decision: Decision, *, secret: bool) -> Placed:
     """Tell whose a new complaint is: its circle's if it is delicate, else the agency's that was decided for."""
     watchdog = office.regions[region].catalogue.accusations.watchdog
@@ -72,7 +58,7 @@ def place(office: Office, region: str, text: str, decision: Decision, *, secret:
     return Placed(decision.agency)
 
 
-def circle_after(complaint: AnyRow, deed: _Wanted) -> str | None:
+def circle_after(complaint: AnyRow, deed: Deed) -> str | None:
     """Tell whose circle a complaint is in after a deed."""
     if deed.action in {Action.ENCLOSE, Action.MASK}:
         return complaint.circle or (deed.agency if deed.agency in CIRCLES else INTEGRITY)
@@ -80,7 +66,7 @@ def circle_after(complaint: AnyRow, deed: _Wanted) -> str | None:
     return circle
 
 
-def marks(complaint: AnyRow, deed: _Wanted, now: datetime) -> dict[str, Any]:
+def marks(complaint: AnyRow, deed: Deed, now: datetime) -> dict[str, Any]:
     """Give the columns that a deed changes because the complaint is, or becomes, a delicate one."""
     changed: dict[str, Any] = {}
     if circle_after(complaint, deed) != complaint.circle:
@@ -90,12 +76,10 @@ def marks(complaint: AnyRow, deed: _Wanted, now: datetime) -> dict[str, Any]:
         changed["secret"] = True
     if deed.action is Action.MASK and complaint.threatened_at is None:
         changed["threatened_at"] = now
-    if deed.accused:
-        changed["accused"] = tuple(sorted({*(complaint.accused or ()), *deed.accused}))
     return changed
 
 
-def refuse(complaint: AnyRow, deed: _Wanted, agency: str | None) -> None:
+def refuse(complaint: AnyRow, deed: Deed, agency: str | None) -> None:
     """Refuse what would put a complaint into the wrong hands: those of `agency`, or those of the admin.
 
     Raises AccusedError, NotTheirsError, or IllegalStepError.
@@ -114,16 +98,6 @@ def refuse(complaint: AnyRow, deed: _Wanted, agency: str | None) -> None:
         raise NotTheirsError(f"{number} came from {circle}: give it back with BUKAN, they choose whom it goes to")
     if deed.action is Action.RETURN and complaint.agency == circle:
         raise IllegalStepError(f"{number} is with {circle} already; there is nobody to give it back to")
-
-
-def admin_may(action: Action, circle: str | None) -> bool:
-    """Tell whether the office that runs the system may do something to a complaint of a circle, or of none.
-
-    What is about that office is not shown to it either.
-    """
-    if circle is None:
-        return True
-    return action in (_ADMINS - {Action.REVEAL} if circle == OVERSIGHT else _ADMINS)
 
 
 def is_hushed(complaint: AnyRow) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.actions import NoSuchAgencyError
+from complaints.deeds import NoSuchAgencyError
 from complaints.hours import when_awake
 from complaints.office import Office
 from complaints.people import Post

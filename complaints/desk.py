@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaints import manners
-from complaints.actions import Deed, apply
+from complaints.actions import apply
 from complaints.asking import Asked, question
+from complaints.deeds import Deed
 from complaints.floor import NOTHING_OPEN, Floor
+from complaints.lifecycle import Action
 from complaints.manners import Answer
+from complaints.moving import move
 from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.people import People, Post
@@ -86,7 +89,8 @@ class Desk:
 
     def do(self, number: int, deed: Deed) -> None:
         """Do something to a complaint now; raises what `actions.apply` raises, and then nothing has changed."""
-        apply(self.connection, self.office, number, deed, self.now)
+        do = move if deed.action is Action.MOVE else apply
+        do(self.connection, self.office, number, deed, self.now)
         self.changed.add(number)
 
     def say(  # noqa: PLR0913 - what is said to whom, and about what

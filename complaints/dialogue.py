@@ -9,16 +9,22 @@ from complaints.desk import Desk
 from complaints.replies import replied
 from config.text_keys import HELP_TOPICS
 from parsers.meaning import (
+    MOST_PLACES,
     Add,
     Check,
+    Code,
     Consent,
     Help,
+    Leave,
     Misplaced,
     MissedCall,
+    Moved,
     OpenMenu,
     Order,
     Parsed,
     Pick,
+    Rating,
+    Recap,
     Report,
     Resume,
     Speak,
@@ -28,6 +34,7 @@ from parsers.meaning import (
     Threat,
     TooShort,
     Usage,
+    Verb,
     Verdict,
     Withdraw,
 )
@@ -69,12 +76,14 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             menu_dialogue.begin(message, region, desk)
         case TooShort() if wishes.is_secrecy(message.text):
             wishes.keep_secret(message, region, desk)
-        case TooShort() | Pick():
+        case TooShort() | Pick() | Rating():
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)
-        case Order() | Tasks() | Usage():
+        case Order() | Tasks() | Recap() | Leave() | Moved() | Usage():
             officers.handle(message, parsed.meaning, desk)
+        case Code(digits):
+            officers.confirm(message, region, digits, desk)
         case Misplaced():
             _misplaced(message, parsed, parsed.meaning, desk)
         case Thanks() | Consent():
@@ -117,7 +126,9 @@ def _own_number(message: InboundMessage, text: str, desk: Desk) -> int | None:
 
 
 def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:
-    if number is not None:
+    if number is not None and number <= MOST_PLACES and message.subscriber_id in desk.posts:
+        officers.handle(message, Order(Verb.READ, (number,), ""), desk)
+    elif number is not None:
         standing.tell(message, region, number, desk)
     elif not standing.tell_all_own(message, region, desk):
         if message.subscriber_id in desk.posts:

@@ -122,10 +122,10 @@ def _row(row: AnyRow, told: int, next_at: datetime | None) -> dict[str, Any]:
 
 
 def _silent_since(row: AnyRow) -> datetime | None:
-    """Tell since when nobody has taken a complaint up; what has been opened again is silent since then."""
+    """Tell since when nobody has taken a complaint up; what is opened again counts as assigned then."""
     if not _is_open(row) or row.accepted_at is not None or row.state != Status.ASSIGNED:
         return None
-    since: datetime = max(row.assigned_at, row.status_since) if row.lead else row.assigned_at
+    since: datetime = row.assigned_at
     return since
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints import alerts, digests, drift, escalation, leader, news, overdue, recounting, unhanded
+from complaints import alerts, closing, digests, drift, escalation, leader, news, overdue, recounting, unhanded
 from complaints.hours import next_slot
 from complaints.office import Office
 from sms.errors import UserError
@@ -57,6 +57,20 @@ JOBS: tuple[Job, ...] = (
         run=digests.send_due,
         done="digests sent: {}",
         next_at=_next_digest,
+    ),
+    Job(
+        name="closing",
+        help="close what is solved and to which nobody has objected in time",
+        is_due=closing.any_to_close,
+        run=closing.close_due,
+        done="complaints closed: {}",
+    ),
+    Job(
+        name="resuming",
+        help="let complaints go on that were put off until now",
+        is_due=closing.any_to_resume,
+        run=closing.resume_due,
+        done="complaints going on: {}",
     ),
     Job(
         name="leader",

@@ -69,6 +69,8 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
         # From now on what the reporter texts may be the answer.
         knows = complaint.id not in silent
         told["asked_at"] = now if knows and texts and is_asked(complaint, new) else complaint.asked_at
+        if complaint.status == Status.RESOLVED and new and not complaint.compensation:
+            told["close_at"] = office.closes_at(complaint, now)
         changes.complaint_updates.append(told)
         if complaint.status == Status.RESOLVED and new and knows:
             asked = question(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import NEWS, Action, Actor, Status
+from complaints.lifecycle import NEWS, Action, Actor, News, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from config.text_keys import LONGEST_WORDS
@@ -69,7 +69,7 @@ def _acknowledgement_key(opened: Opened) -> str:
 
 def is_news(action: Action, actor: Actor) -> bool:
     """Tell whether the reporter hears of a step: not of what is the office's own, nor of what they did themselves."""
-    return action in NEWS and actor is not Actor.CITIZEN
+    return (action, actor) in NEWS
 
 
 def is_asked(complaint: AnyRow, events: Sequence[AnyRow]) -> bool:
@@ -84,11 +84,18 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     The state is the one the complaint is in now; what it was in between is no news any more. Words of an office that
     has handed it on go under its own name, its questions not at all. What does not fit into one SMS goes one by one.
     """
-    heard = [event for event in events if _is_heard(event)]
+    heard = [event for event in _without_undone(events) if _is_heard(event)]
     former = [event for event in heard if event.agency != complaint.agency and event.action != Action.ASK]
     texts = [_text(office, complaint, _hushed(complaint, "reply"), event, now) for event in former if _speaks(event)]
     current = _of_office(complaint, heard)
     return texts + (_of_now(office, complaint, current, now) if current else [])
+
+
+def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
+    """Leave out what was taken back before it was told, and that it was."""
+    undone = {event.undo["of"]: event.id for event in events if event.action == Action.UNDO}
+    unheard = {id_ for of, undo in undone.items() if of in {event.id for event in events} for id_ in (of, undo)}
+    return [event for event in events if event.id not in unheard]
 
 
 def _of_office(complaint: AnyRow, events: Sequence[AnyRow]) -> list[AnyRow]:
@@ -125,7 +132,11 @@ def _hushed(complaint: AnyRow, key: str) -> str:
 
 def _speaks(event: AnyRow) -> bool:
     """Tell whether what the office said beside a step is for the citizen; otherwise it is a note in the history."""
-    return bool(NEWS[Action(event.action)].spoken and event.reason.strip())
+    return bool(_news_of(event).spoken and event.reason.strip())
+
+
+def _news_of(event: AnyRow) -> News:
+    return NEWS[Action(event.action), Actor(event.actor_kind)]
 
 
 def _dated(event: AnyRow, zone: ZoneInfo, now: datetime) -> str:
@@ -147,6 +158,7 @@ def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
     values: dict[str, str | int] = {
         "number": complaint.number,
         "agency": office.agency_name(complaint.region, event.agency),
+        "region": office.region_name(complaint.region),
         "status": texts.status(complaint.status),
         "text": " / ".join(_dated(each, zone, now) for each in spoken or (event,)),
     }
@@ -157,12 +169,12 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
     """Choose the text around words of the office: a question, nothing but words, or a state that they explain."""
     if is_asked(complaint, heard):
         return "ask" if len(spoken) == 1 else "ask_words"
-    steps = [Action(event.action) for event in heard if event.action != Action.REPLY]
-    return NEWS[steps[-1]].spoken or "update_words" if steps else "reply"
+    steps = [event for event in heard if event.action != Action.REPLY]
+    return _news_of(steps[-1]).spoken or "update_words" if steps else "reply"
 
 
 def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
     """Choose the text for a step without words; of a secret complaint it tells the state and nothing else."""
     if complaint.secret:
         return "update_secret_resolved" if complaint.status == Status.RESOLVED else "update_secret"
-    return NEWS[Action(last.action)].key
+    return _news_of(last).key

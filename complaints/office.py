@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from complaints.deadlines import date_of
 from complaints.hours import is_quiet, when_awake
 from complaints.vocabulary import keywords_of, own_texts_of
+from config.compensation import load_compensation
 from config.delicate import load_delicate
-from config.field_types import AGENCY_SHORT
+from config.field_types import AGENCY_SHORT, REGION_NAME
+from config.limits import Which
 from config.menus import Menu, load_menu
 from config.quality import load_quality
 from config.regions import Region, load_regions
@@ -20,6 +23,7 @@ from config.texts import Texts, languages, load_texts
 from parsers.keywords import Keywords
 from parsers.own_texts import OwnTexts
 from parsers.reading import Vocabulary
+from routing.compensation import Compensation
 from routing.decide import Router
 from routing.delicate import Delicate
 from routing.quality import Grader
@@ -50,7 +54,8 @@ class Office:
             own_regions={line.name: line.region for line in settings.lines if line.region},
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
-        _ = office.texts, office.menus, office.routers, office.grader, office.delicate, office._vocabularies
+        _ = office.texts, office.menus, office.routers, office.grader, office.compensation, office.delicate
+        _ = office._vocabularies
         return office
 
     @cached_property
@@ -68,6 +73,11 @@ class Office:
         """What tells threats, and reports about this service, for each region."""
         words = load_delicate()
         return {code: Delicate(words, region.admin or "", region.name) for code, region in self.regions.items()}
+
+    @cached_property
+    def compensation(self) -> Compensation:
+        """What hears whether somebody asks for compensation."""
+        return Compensation(load_compensation())
 
     @cached_property
     def texts(self) -> Mapping[str, Texts]:
@@ -122,6 +132,10 @@ class Office:
             code for code, each in known.catalogue.agencies.items() if known.admin in {each.short, each.name}
         )
 
+    def region_name(self, region: str) -> str:
+        """Give the name of a region as an SMS writes it; one that has left the settings is called by its code."""
+        return self.regions[region].name[:REGION_NAME] if region in self.regions else region
+
     def zone(self, region: str) -> ZoneInfo:
         """Give the time zone of a region."""
         return ZoneInfo(self.region(region).timezone)
@@ -146,6 +160,11 @@ class Office:
     def silence(self, region: str) -> timedelta:
         """Tell how long a phone says nothing until it may be somebody else's."""
         return timedelta(days=self.region(region).silent_days)
+
+    def closes_at(self, complaint: AnyRow, since: datetime) -> datetime | None:
+        """Tell when a complaint that is solved closes by itself, if nobody says anything; None if it never does."""
+        region = self.region(complaint.region)
+        return date_of(region, region.limits.of(Which.CLOSE, complaint.kind, complaint.agency), since)
 
     def news_window(self, region: str) -> timedelta:
         """Tell how long news are gathered; a region that has left the settings has none to wait for."""

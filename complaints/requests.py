@@ -10,10 +10,10 @@ from dataclasses import asdict, replace
 from typing import Any, TypeAlias
 
 from complaints import standing, threats
-from complaints.actions import Deed
 from complaints.additions import add, enclose_if_accusing
 from complaints.answers import is_answered, take_answer
 from complaints.asking import Asked
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
@@ -106,6 +106,17 @@ def withdraw(message: InboundMessage, number: int, desk: Desk) -> None:
     desk.say(message, complaint.region, "withdrawn", {"number": number}, complaint_id=complaint.id)
 
 
+def rate(message: InboundMessage, number: int, score: int, desk: Desk) -> None:
+    """Write down how content the reporter of a closed complaint is; one that is open again has not been answered."""
+    complaint = desk.complaint(number)
+    if complaint is None or complaint.status != Status.CLOSED:
+        standing.tell(message, next(iter(desk.office.regions)), number, desk)
+        return
+    rating = Deed(Action.RATE, Actor.CITIZEN, str(message.subscriber_id), message.text, sets={"rating": score})
+    desk.do(number, rating)
+    desk.say(message, complaint.region, "rated", {"number": number, "count": score}, complaint_id=complaint.id)
+
+
 def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> None:
     asked = [each for each in desk.floor(message).questions if each.id == complaint.id and not is_answered(each)]
     if asked:
@@ -128,6 +139,8 @@ def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
         return
     desk.do(complaint.number, Deed(Action.CLOSE, Actor.CITIZEN, str(message.subscriber_id)))
     standing.say_done(message, "confirmed", complaint, desk)
+    state = {"number": complaint.number}
+    desk.ask(message, Asked.RATE, about=complaint.id, complaint_id=complaint.id, state=state)
 
 
 def _object(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> None:

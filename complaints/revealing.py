@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.actions import Deed, apply, find
+from complaints.actions import apply, find
 from complaints.circles import hearers_of
+from complaints.deeds import Deed
 from complaints.lifecycle import Action
 from complaints.office import Office
 from complaints.people import People

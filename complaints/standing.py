@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from complaints import officers
+from complaints import reading
 from complaints.desk import Desk
-from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Outcome, Status
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
+from complaints.permission import may_read
 from config.texts import Texts
+from parsers.meaning import Kind
 from sms.message import InboundMessage
 from storage.complaints import last_event
 from storage.engine import AnyRow
@@ -26,12 +28,15 @@ _KEYS = {
     Status.NOT_OURS: "check_ended",
 }
 
+_OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_timed_out"}
+"""How a complaint was closed, where that is more than that it is."""
+
 
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
     """Tell how the complaint with a number stands, if the sender may know: else it is as if there were none."""
     complaint = None if is_mistyped(number) else desk.complaint(number)
-    if complaint is not None and officers.is_theirs(complaint, message, desk):
-        officers.tell_all(message, complaint, desk)
+    if complaint is not None and may_read(message, complaint, desk):
+        reading.tell_all(message, complaint, desk)
     elif complaint is not None and is_own(complaint, message) and (asked := _untold_question(complaint, desk)):
         _ask_again(message, complaint, asked, desk)
     elif complaint is not None and is_own(complaint, message):
@@ -165,6 +170,9 @@ def _key(complaint: AnyRow) -> str:
         return "check_secret"
     if status is Status.ASSIGNED and complaint.accepted_at is not None:
         return "check_accepted"
+    if status is Status.CLOSED and complaint.kind == Kind.PRAISE:
+        return "check_praise"
     if status in ENDED:
-        return "check_closed" if status in REOPENED_BY_WORD else "check_ended"
+        closed = _OUTCOMES.get(complaint.outcome, "check_closed")
+        return closed if status in REOPENED_BY_WORD else "check_ended"
     return _KEYS.get(status, "check")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from complaints import standing
-from complaints.actions import Deed, find
+from complaints.actions import find
 from complaints.circles import hearers_of
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.lifecycle import Action, Actor
 from parsers.words import word_list, words_of

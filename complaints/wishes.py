@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from complaints.actions import Deed
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Action, Actor
 from parsers.labels import SECRET

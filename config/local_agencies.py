@@ -24,7 +24,9 @@ _TAKEN = frozenset(
         *("TUGAS", "DAFTAR", "TASK", "LIST", "CEK", "CHECK", "STATUS", "BANTUAN", "HELP"),
         *("TERIMA", "TRIMA", "TERIMAH", "DITERIMA", "PROSES", "PROCES", "DIPROSES"),
         *("SELESAI", "SLESAI", "SLSAI", "SELSAI", "SELESE", "BERES", "BUKAN", "BKN"),
-        *("TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA", "CABUT"),
+        *("OPER", "OPERKAN", "TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA", "CABUT"),
+        *("TUNDA", "DITUNDA", "TUNDAKAN", "BACA", "BACAKAN", "BATAL", "BATALKAN", "BATALIN", "BTL"),
+        *("REKAP", "REKAPAN", "CUTI", "PINDAH", "YA"),
     )
 )
 """What stands in the place of an agency, and what officers text (`parsers.officer`)."""

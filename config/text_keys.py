@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from config.field_types import AGENCY_SHORT, BODY_NAME, BODY_REACH
+from config.field_types import AGENCY_SHORT, BODY_NAME, BODY_REACH, REGION_NAME
 
 LONGEST_WORDS = 500
 """Of what a person wrote, in a text of ours."""
@@ -18,6 +18,9 @@ LONGEST_NUMBERS = 84
 
 LONGEST_NOTE = 100
 """Of a note of one office to another, in a text of ours."""
+
+LONGEST_HISTORY = 400
+"""Of what has happened to a complaint, in a text of ours."""
 
 LONGEST = {
     "number": "9" * 9,
@@ -29,7 +32,15 @@ LONGEST = {
     "note": "n" * LONGEST_NOTE,
     "count": "9" * 5,
     "page": "9" * 3,
-    "verb": "TERUSKAN",
+    "region": "R" * REGION_NAME,
+    "verb": "SELESAI",
+    "about": " (" + "a" * 28 + ")",
+    "order": "SELESAI " + "9" * 60,
+    "digits": "9" * 6,
+    "place": "99",
+    "new": "9" * 5,
+    "late": "9" * 5,
+    "done": "9" * 5,
     "body": "B" * BODY_NAME,
     "reach": "r" * BODY_REACH,
     "list": "l" * 96,
@@ -151,12 +162,29 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_not_changed": _text("number"),
     "officer_detail": _text("number text", "status date", segments=4),
     "officer_detail_note": _text("number text note", "status date", segments=5),
-    "officer_accepted": _text("number"),
-    "officer_started": _text("number"),
-    "officer_resolved": _text("number"),
-    "officer_passed_on": _text("number agency"),
-    "officer_returned": _text("number agency"),
-    "officer_asked": _text("number", "date"),
+    "officer_history": _text("number text", segments=4),
+    "officer_undone_mark": _text(),
+    "officer_recap": _text("agency date count new late done"),
+    "officer_accepted": _text("number about"),
+    "officer_started": _text("number about"),
+    "officer_resolved": _text("number about"),
+    "officer_passed_on": _text("number agency about"),
+    "officer_returned": _text("number agency about"),
+    "officer_asked": _text("number about", "date"),
+    "officer_postponed": _text("number date about"),
+    "postponed_until": _text("date text", segments=4),
+    "officer_undone": _text("number status about"),
+    "officer_undo_late": _text("number"),
+    "officer_undo_none": _text("number"),
+    "officer_code": _text("digits order"),
+    "officer_code_wrong": _text("count"),
+    "officer_locked": _text("date"),
+    "officer_no_list": _text("place", "verb"),
+    "officer_no_place": _text("place", "verb"),
+    "officer_lead_only": _text("number agency"),
+    "officer_resolve_how": _text("number"),
+    "officer_postpone_how": _text("number"),
+    "officer_postpone_far": _text("number date"),
     "officer_answer": _text("number text", segments=4),
     "officer_no_phone": _text("number"),
     "officer_no_news": _text("number"),
@@ -175,6 +203,14 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "check_resolved": _news("number", "agency date", state="resolved"),
     "check_closed": _news("number status", "date"),
     "update_closed": _news("number status"),
+    "update_closed_words": _news("number status text", "agency", segments=4),
+    "update_timed_out": _news("number", state="closed"),
+    "update_thanked": _news("number agency", state="closed"),
+    "update_moved": _news("number region", "agency", state="assigned"),
+    "neighbour": _text("body reach"),
+    "check_timed_out": _news("number", "date", state="closed"),
+    "check_confirmed": _news("number", "date", state="closed"),
+    "check_praise": _news("number", "agency date", state="closed"),
     "update_secret": _news("number status"),
     "update_secret_words": _news("number status text", segments=4),
     "update_secret_resolved": _news("number", state="resolved"),
@@ -194,6 +230,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "added_secret": _news("number"),
     "where_noted": _news("number", "agency"),
     "confirmed": _news("number", state="closed"),
+    "rated": _news("number count"),
     "reopened": _news("number agency"),
     "withdraw_ask": _news("number"),
     "withdrawn": _news("number", state="withdrawn"),
@@ -228,6 +265,13 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_revealed": _text("number text", segments=4),
     "officer_accused": _text("number agency"),
     "officer_stays": _text("number"),
+    "officer_praise": _text("number agency text", segments=4),
+    "officer_bounced": _text("number", "count agency"),
+    "alert_bounced": _text("number", "count agency"),
+    "officer_moved": _text("number region", "agency"),
+    "officer_declined": _text("number body"),
+    "officer_part_done": _text("number", "agency"),
+    "officer_part_left": _text("number", "agency"),
     # manners
     "last_answer": _news("number keyword", state="new"),
 }

@@ -7,7 +7,7 @@ makes a batch of fifty messages cost little more than one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -73,6 +73,15 @@ class Changes:
             "explained": message.explained,
         }
         self.outbound.append(row)
+
+    def add(self, other: Changes) -> None:
+        """Take up what another step wants to write, to be written with this."""
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if isinstance(mine, set):
+                mine |= theirs
+            else:
+                mine += theirs
 
     def write(self, connection: Connection) -> None:
         """Write everything in the connection's transaction; an outbound message that exists already stays one."""

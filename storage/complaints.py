@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, literal, or_, select, update
 
 from storage.counting import count_by
 from storage.engine import AnyRow
@@ -109,8 +109,8 @@ def fresh_ids(connection: Connection, expected: int = 0) -> Iterator[int]:
         yield from allot_ids(connection, 1)
 
 
-def _with_agency() -> Select[Any]:
-    """Complaints with the agency, and the row, of their lead assignment."""
+def with_agency() -> Select[Any]:
+    """Give the query for complaints with the agency, and the row, of their lead assignment."""
     return (
         select(
             *complaint.c,
@@ -138,14 +138,14 @@ def by_number(connection: Connection, number: int, *, for_change: bool = False) 
     """Find a complaint, with the agency of its lead; `for_change` locks it against others until the commit."""
     if for_change and connection.dialect.supports_sequences:
         connection.execute(select(complaint.c.id).where(complaint.c.number == number).with_for_update())
-    return connection.execute(_with_agency().where(complaint.c.number == number)).one_or_none()
+    return connection.execute(with_agency().where(complaint.c.number == number)).one_or_none()
 
 
 def by_numbers(connection: Connection, numbers: Collection[int]) -> dict[int, AnyRow]:
     """Find several complaints at once: number to row."""
     if not numbers:
         return {}
-    return {row.number: row for row in connection.execute(_with_agency().where(complaint.c.number.in_(numbers)))}
+    return {row.number: row for row in connection.execute(with_agency().where(complaint.c.number.in_(numbers)))}
 
 
 def listing(  # noqa: PLR0913 - each is a filter of the command
@@ -162,7 +162,7 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
 
     `flagged` are those whose text was marked as hardly a complaint when it came.
     """
-    wanted = _with_agency().order_by(complaint.c.id.desc()).limit(limit)
+    wanted = with_agency().order_by(complaint.c.id.desc()).limit(limit)
     if region:
         wanted = wanted.where(complaint.c.region == region)
     if agency:
@@ -191,7 +191,7 @@ def take_news(connection: Connection, now: datetime, audience: Audience, limit: 
     """Give the complaints whose reporters are to be told something by now; locks them."""
     due = _due_news(now, audience).order_by(complaint.c.news_due_at)
     ids = list(connection.scalars(due.limit(limit).with_for_update(skip_locked=True)))
-    wanted = _with_agency().where(complaint.c.id.in_(ids)).order_by(complaint.c.id)
+    wanted = with_agency().where(complaint.c.id.in_(ids)).order_by(complaint.c.id)
     return list(connection.execute(wanted)) if ids else []
 
 
@@ -202,7 +202,9 @@ def any_news(connection: Connection, now: datetime, audience: Audience) -> bool:
 
 def _due_news(now: datetime, audience: Audience) -> Select[tuple[int]]:
     columns = complaint.c
-    hears = or_(columns.region.in_(audience.awake), and_(columns.urgent, columns.region.in_(audience.served)))
+    # No bare column: SQLite would take the index of the regions and walk over all complaints of theirs.
+    region = literal("") + columns.region
+    hears = or_(region.in_(audience.awake), and_(columns.urgent, region.in_(audience.served)))
     return select(columns.id).where(columns.news_due_at <= now, hears)
 
 
@@ -294,6 +296,11 @@ def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:
 def counts_by_status(connection: Connection) -> dict[str, int]:
     """Count the complaints in each state."""
     return count_by(connection, complaint.c.status)
+
+
+def counts_by_outcome(connection: Connection) -> dict[str, int]:
+    """Count the complaints that have ended with each outcome."""
+    return count_by(connection, complaint.c.outcome, complaint.c.outcome.is_not(None))
 
 
 def counts_by_region(connection: Connection, done: Collection[str]) -> dict[str, int]:

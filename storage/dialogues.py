@@ -51,6 +51,11 @@ def begin(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(dialogue.insert(), list(last.values()))
 
 
+def as_row(open_one: AnyRow) -> dict[str, Any]:
+    """Give a dialogue as `begin` takes it, to write it once more with another state."""
+    return {column.name: getattr(open_one, column.name) for column in dialogue.c if column.name != "id"}
+
+
 def overdue(connection: Connection, now: datetime, limit: int) -> list[str]:
     """Give the keys of what nobody has answered in time, the oldest first."""
     late = select(dialogue.c.key).where(dialogue.c.expires_at <= now).order_by(dialogue.c.expires_at, dialogue.c.id)

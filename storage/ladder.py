@@ -19,7 +19,6 @@ _WANTED = (
     complaint.c.kind,
     complaint.c.text,
     complaint.c.status,
-    complaint.c.status_since,
     complaint.c.urgent,
     complaint.c.secret,
     complaint.c.circle,
@@ -31,7 +30,6 @@ _WANTED = (
 _HANDS = (
     assignment.c.id.label("assignment_id"),
     assignment.c.agency,
-    assignment.c.lead,
     assignment.c.state,
     assignment.c.assigned_at,
     assignment.c.accepted_at,

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, fun
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
+from storage.overdue import IS_OPEN, is_overdue
 
 _HANDS = assignment.c.complaint_id == complaint.c.id
 _LEAD = and_(_HANDS, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
-_OPEN = and_(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
 
 
 def new(connection: Connection, region: str, since: datetime) -> list[AnyRow]:
@@ -25,13 +25,12 @@ def new(connection: Connection, region: str, since: datetime) -> list[AnyRow]:
 def waiting(connection: Connection, region: str) -> list[AnyRow]:
     """Count what is open by `agency`: `whole`, and `part` of it that nobody has taken up."""
     silent = and_(assignment.c.accepted_at.is_(None), assignment.c.state == "assigned")
-    return _of_hands(connection, region, _OPEN, part=silent)
+    return _of_hands(connection, region, IS_OPEN, part=silent)
 
 
 def overdue(connection: Connection, region: str, now: datetime) -> list[AnyRow]:
     """Count what is past its date by `agency`: `whole`, and `part` of it that the agency leads."""
-    late = and_(_OPEN, assignment.c.due_at.is_not(None), assignment.c.due_at < now)
-    return _of_hands(connection, region, late, part=assignment.c.lead.is_(True))
+    return _of_hands(connection, region, is_overdue(now), part=assignment.c.lead.is_(True))
 
 
 def finished(connection: Connection, region: str, since: datetime) -> list[AnyRow]:
@@ -63,7 +62,7 @@ def oldest(connection: Connection, region: str, hidden: tuple[str, ...]) -> AnyR
     wanted = select(columns.number, columns.created_at, assignment.c.agency).join(assignment, _HANDS)
     named = columns.secret.is_(False), columns.circle.is_(None), assignment.c.agency.not_in(hidden)
     wanted = wanted.where(
-        columns.region == region, _OPEN, assignment.c.lead.is_(True), columns.kind != "praise", *named
+        columns.region == region, IS_OPEN, assignment.c.lead.is_(True), columns.kind != "praise", *named
     )
     return connection.execute(wanted.order_by(columns.id).limit(1)).one_or_none()
 

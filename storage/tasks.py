@@ -13,7 +13,8 @@ from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
 
-_IN_HAND = and_(assignment.c.lead.is_(True), assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+_IN_HAND = and_(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+"""Leads and further agencies alike: each has its own part to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
         columns.id,
         columns.number,
         columns.text,
-        columns.status,
+        func.coalesce(assignment.c.state, columns.status).label("status"),
         columns.urgent,
         columns.secret,
         columns.circle,
@@ -56,6 +57,20 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
 def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
     """Count the open complaints of a duty."""
     return connection.scalar(_of(duty, only_new=only_new).with_only_columns(func.count())) or 0
+
+
+def late(connection: Connection, duty: Duty, now: datetime) -> int:
+    """Count the open complaints of a duty that should have been done by now."""
+    overdue = _of(duty, only_new=False).where(assignment.c.due_at < now)
+    return connection.scalar(overdue.with_only_columns(func.count())) or 0
+
+
+def done_since(connection: Connection, duty: Duty, since: datetime) -> int:
+    """Count what an agency has done since then; the office that runs the system does nothing itself."""
+    columns = assignment.c
+    wanted = select(func.count()).join(complaint, complaint.c.id == columns.complaint_id)
+    wanted = wanted.where(complaint.c.region == duty.region, columns.agency == duty.agency, columns.done_at >= since)
+    return connection.scalar(wanted) or 0
 
 
 def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
@@ -74,7 +89,7 @@ def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
     theirs: Any = select(assignment.c.complaint_id).where(*in_hand)
     if duty.agency is None:
         theirs = theirs.union_all(select(columns.id).where(columns.region == duty.region, columns.status == "triage"))
-    hands = and_(assignment.c.complaint_id == columns.id, _IN_HAND)
+    hands = and_(assignment.c.complaint_id == columns.id, *in_hand)
     wanted = select(columns.id).outerjoin(assignment, hands)
     wanted = wanted.where(columns.region == duty.region, columns.id.in_(theirs))
     # What is delicate is never the admin's, whoever is missing.

@@ -97,7 +97,7 @@ class Stage:
 
     def _run(self, command: Command) -> None:
         words = shlex.split(self._numbers.fill(command.text))
-        admin = Context(self._settings_file, self._town.clock)
+        admin = Context(self._settings_file, self._town.clock, "siti")
         result = CliRunner().invoke(main, words, obj=admin, catch_exceptions=False)
         assert result.exit_code == 0, f"line {command.line}: {result.output}"
         self._town.do_jobs()

@@ -17,7 +17,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from cli import COMMANDS, main
+from complaints import lifecycle_page
+from complaints.lifecycle import Action
 from config.calendar import CalendarTable
+from config.ladder import Rung
 from config.limits import DeadlinesTable
 from config.local_routing import RoutingTable
 from config.regions import RegionFile
@@ -92,7 +95,8 @@ def default_of(field: FieldInfo) -> str:
     if isinstance(default, time):
         return f"`{default:%H:%M}`"
     if default and isinstance(default, tuple):
-        return ", ".join(f"`{each:%H:%M}`" for each in default)
+        ladder = isinstance(default[0], Rung)
+        return "[below](#the-ladder)" if ladder else ", ".join(f"`{each:%H:%M}`" for each in default)
     return f"`{default}`" if default or isinstance(default, int | float) else "none"
 
 
@@ -210,6 +214,7 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path
     calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
     calls["complaint show"].append(number)
     calls["digest preview"] += ["bogor", "PUPR"]
+    calls["digest leader"].append("bogor")
     calls["modem probe"] += ["--device", "/dev/null"]
     calls["parse"].append("CEK 1234567")
     calls["route explain"].append("jalan rusak")
@@ -266,7 +271,8 @@ def pattern(key: str) -> str:
     marks = {name: f"<{name}>" for name in LONGEST}
     placeholders = DECLARATIONS[key].placeholders
     written = load_texts("id").render(key, **{name: marks.get(name, "<status>") for name in placeholders})
-    return re.sub(r"<\w+>", ".+", re.escape(written))
+    # What is in brackets after a complaint that was named by its place is not there otherwise.
+    return re.sub(r"<\w+>", ".+", re.escape(written).replace("<about>", ".*"))
 
 
 def test_the_page_of_forms_is_what_the_grammar_makes() -> None:
@@ -285,3 +291,8 @@ def test_the_page_for_officers_shows_how_a_task_stands_in_a_list(key: str) -> No
 
 def test_the_page_for_officers_shows_what_stands_in_the_place_of_a_secret_text() -> None:
     assert re.search(rf"^> \d{{7}} \w+: {pattern('task_secret')}$", read("docs/officers.md"), re.MULTILINE)
+
+
+def test_the_page_of_the_lifecycle_is_what_its_table_makes() -> None:
+    assert read("docs/lifecycle.md") == lifecycle_page.page()
+    assert set(lifecycle_page.BY) == set(Action)

@@ -15,6 +15,7 @@ from click.testing import Result
 from sqlalchemy import update
 
 import config
+from commands.context import who
 from complaints.lifecycle import Status
 from complaints.numbers import number_of
 from sms.clock import SystemClock
@@ -317,7 +318,7 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
         (["reply", number, "Petugas datang besok"], "assigned", ", jawaban Dinas PUPR: Petugas datang besok"),
         (["status", number, "in_progress", "--text", "sedang diukur"], "in_progress", "Dinas PUPR: sedang diukur"),
         (["status", number, "waiting", "--text", "RT berapa?"], "waiting", " pertanyaan Dinas PUPR: RT berapa? "),
-        (["status", number, "postponed", "--text", "catatan"], "postponed", " ditunda, Dinas PUPR. "),
+        (["status", number, "postponed", "--text", "catatan"], "postponed", " ditunda, Dinas PUPR: catatan"),
         (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved", " selesai menurut Dinas PUPR: Sudah"),
         (["status", number, "closed"], "closed", " ditutup. "),
         (["reopen", number], "assigned", " dibuka lagi"),
@@ -400,9 +401,10 @@ def test_a_user_without_a_name_still_stands_in_the_history(
         raise KeyError("uid not found")
 
     monkeypatch.setattr(getpass, "getuser", nobody)
-    number = new()
+    assert who() == f"uid {os.getuid()}"
+    number = new(ROAD, "--as", "siti")
     history = json.loads(aduan("complaint", "show", str(number), "--json").stdout)["history"]
-    assert history[0]["actor"] == f"uid {os.getuid()}"
+    assert history[0]["actor"] == "siti"
 
 
 def test_an_answer_too_long_for_four_sms_and_a_question_without_words_are_refused(

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import update
 
 from complaints import circles
-from complaints.actions import Deed, apply, find
+from complaints.actions import apply, find
 from complaints.circles import AccusedError, NotTheirsError
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor, IllegalStepError
 from complaints.people import People
+from complaints.unread import admin_may
 from storage.models import complaint
 
 BUDI, INA, OMAR, LEA, ANI = (f"+628111200000{place}" for place in (1, 5, 6, 7, 9))
@@ -133,9 +135,9 @@ def test_the_admin_does_nothing_to_what_is_delicate(staff, text: str, action: Ac
 
 
 def test_what_is_about_the_admin_is_not_shown_to_them() -> None:
-    assert circles.admin_may(Action.REVEAL, "INTEGRITY")
-    assert not circles.admin_may(Action.REVEAL, "OVERSIGHT")
-    assert all(circles.admin_may(action, None) for action in Action)
+    assert admin_may(Action.REVEAL, "INTEGRITY")
+    assert not admin_may(Action.REVEAL, "OVERSIGHT")
+    assert all(admin_may(action, None) for action in Action)
 
 
 def test_secret_afterwards_takes_it_from_the_office_and_what_waits_for_its_officers_too(staff) -> None:
@@ -217,7 +219,7 @@ def test_its_circle_may_take_it_back_from_whom_it_was_given_to(staff) -> None:
     staff.appoint("INTEGRITY", INA)
     staff.appoint("PUPR", BUDI)
     number = staff.report("RAHASIA bogor jalan berlubang di depan pasar")
-    staff.town.text(f"TERUSKAN {number} PUPR", INA)
+    staff.order(f"TERUSKAN {number} PUPR", INA)
     assert row(staff.town, number).agency == "PUPR"
-    staff.town.text(f"TERUSKAN {number} INTEGRITY", INA)
+    staff.order(f"TERUSKAN {number} INTEGRITY", INA)
     assert row(staff.town, number).agency == "INTEGRITY"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
 from complaints.deadlines import date_of
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from config.limits import parse_limit
 from config.regions import load_region

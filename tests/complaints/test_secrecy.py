@@ -35,7 +35,7 @@ def test_nothing_that_a_secret_reports_phone_ever_gets_tells_whose_or_what_it_is
     number = int(re.search(r"\d{7}", told(town)[0])[0])  # type: ignore[index]
 
     def officer(command: str, phone: str = BUDI) -> None:
-        town.text(command.format(n=number), phone)
+        staff.order(command.format(n=number), phone)
         staff.later(minutes=11)
 
     def citizen(text: str) -> None:
@@ -56,7 +56,7 @@ def test_nothing_that_a_secret_reports_phone_ever_gets_tells_whose_or_what_it_is
     officer("TERUSKAN {n} PERKIM", INA)
     officer("TERUSKAN {n} INTEGRITY", INA)
     officer("TERUSKAN {n} PUPR", INA)
-    officer("SELESAI {n}")
+    officer("SELESAI {n} sudah beres semua")
     citizen("CEK {n}")
     citizen("BELUM {n} masih begitu")
     officer("SELESAI {n} beres semuanya sudah")

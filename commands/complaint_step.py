@@ -12,7 +12,6 @@ import click
 from commands.arguments import agency_code
 from commands.context import Context
 from commands.output import cell
-from sms.errors import UserError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from complaints.deeds import Deed
     from complaints.lifecycle import Action, Status
     from complaints.office import Office
-    from storage.engine import AnyRow
 
     Apply = Callable[[Connection, Office, int, Deed, datetime], Status]
 
@@ -47,7 +45,6 @@ def do(context: Context, number_: int, deed: Deed, apply: Apply | None = None) -
         office = context.office(database)
         with database.write() as connection:
             complaint = actions.find(connection, number_)
-            _refuse_what_is_not_theirs(complaint, deed)
             region = office.regions.get(complaint.region)
             agency = deed.agency and agency_code([region] if region else [], deed.agency)
             after = (apply or actions.apply)(connection, office, number_, replace(deed, agency=agency), now)
@@ -58,15 +55,3 @@ def do(context: Context, number_: int, deed: Deed, apply: Apply | None = None) -
         click.echo("the citizen has sent STOP and is told nothing", err=True)
     elif told_at and told_at > now:
         click.echo(f"the citizen is told at {cell(told_at)}", err=True)
-
-
-def _refuse_what_is_not_theirs(complaint: AnyRow, deed: Deed) -> None:
-    """Refuse what even the admin may not do; what the state forbids is told when it is done."""
-    from complaints.authority import Role, Ruling, Whose, rule
-    from complaints.permission import case_of
-
-    if rule(case_of(Role.COMMAND_LINE, deed.action, Whose.OWN, complaint)) is Ruling.OVERSIGHT_ONLY:
-        raise UserError(
-            f"{complaint.number} is about this service or its admin: "
-            "only the OVERSIGHT contact ends it or hands it on, by SMS"
-        )

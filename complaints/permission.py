@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from complaints.authority import Care, Case, Deeds, Look, Role, Ruling, Whose, rule
@@ -41,17 +41,19 @@ def may_read(message: InboundMessage, complaint: AnyRow, desk: Desk) -> bool:
     return message.subscriber_id in desk.posts and ruling(message, complaint, Look.READ, desk).grants
 
 
-def care_of(complaint: AnyRow) -> Care:
-    """Tell how a complaint is kept."""
-    if complaint.circle:
+def care_of(complaint: AnyRow, *, handed: bool = False) -> Care:
+    """Tell how a complaint is kept; `handed`: as it is for an agency that its circle has given it to."""
+    if complaint.circle and not handed:
         return Care(complaint.circle.lower())
-    return Care.SECRET if complaint.secret else Care.PLAIN
+    return Care.SECRET if complaint.secret or complaint.circle else Care.PLAIN
 
 
-def case_of(role: Role, deed: Deeds, whose: Whose, complaint: AnyRow, status: str | None = None) -> Case:
+def case_of(  # noqa: PLR0913 - the sides of a cell
+    role: Role, deed: Deeds, whose: Whose, complaint: AnyRow, status: str | None = None, *, handed: bool = False
+) -> Case:
     """Make the cell of the matrix for a complaint as it is; `status` is that of a part of it."""
     stands = Status(status or complaint.status)
-    return Case(role, deed, whose, stands, care_of(complaint), complaint.threatened_at is not None)
+    return Case(role, deed, whose, stands, care_of(complaint, handed=handed), complaint.threatened_at is not None)
 
 
 def part_of(message: InboundMessage, complaint: AnyRow, desk: Desk) -> AnyRow | None:
@@ -66,10 +68,28 @@ def part_of(message: InboundMessage, complaint: AnyRow, desk: Desk) -> AnyRow | 
 def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) -> Iterator[Case]:
     taking_back = deed is Action.UNDO
     hands = _hands_before(message, complaint, desk) if taking_back else (complaint.region, complaint.agency)
-    for post in desk.posts.get(message.subscriber_id, ()):
+    held = desk.posts.get(message.subscriber_id, ())
+    if complaint.circle:
+        yield from (_case_in_circle(post, held, complaint, deed, hands[1], desk) for post in held)
+        return
+    for post in held:
         role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, hands, desk)
         parts = [part.state for part in _parts(complaint, desk) if part.agency == post.agency]
         yield case_of(role, deed, whose, complaint, *(parts if whose is Whose.HELPING else ()))
+
+
+def _case_in_circle(  # noqa: PLR0913, PLR0917 - who holds which posts, and what is to be done to what
+    post: Post, held: Sequence[Post], complaint: AnyRow, deed: Deeds, agency: str | None, desk: Desk
+) -> Case:
+    """Make the cell for a delicate complaint: its circle's, or an agency's that was given it, and nobody else's."""
+    accused = {Post(complaint.region, code) for code in complaint.accused or ()}
+    if not accused.isdisjoint(held):
+        return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
+    if desk.people.answers_for(post, complaint.region, complaint.circle):
+        return case_of(_ROLES[complaint.circle], deed, Whose.OWN, complaint)
+    if post == Post(complaint.region, agency or ""):
+        return case_of(Role.OFFICER, deed, Whose.OWN, complaint, handed=True)
+    return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
 
 
 def _hands_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> _Hands:

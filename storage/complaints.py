@@ -34,6 +34,8 @@ _QUESTIONS = (
         complaint.c.urgent,
         complaint.c.asked_at,
         complaint.c.answered_at,
+        complaint.c.circle,
+        complaint.c.accused,
         assignment.c.agency,
     )
     .outerjoin(assignment, _LEAD)
@@ -52,6 +54,9 @@ _OWN = (
         complaint.c.topic,
         complaint.c.urgent,
         complaint.c.secret,
+        complaint.c.circle,
+        complaint.c.accused,
+        complaint.c.threatened_at,
         complaint.c.created_at,
         complaint.c.status_since,
         complaint.c.answered_at,
@@ -118,6 +123,7 @@ def with_agency() -> Select[Any]:
             assignment.c.done_at,
             assignment.c.pauses,
             assignment.c.told_at,
+            assignment.c.rung,
             subscriber.c.address,
             subscriber.c.opted_out_at,
             subscriber.c.language,
@@ -163,6 +169,9 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
         wanted = wanted.where(assignment.c.agency == agency)
     if statuses:
         wanted = wanted.where(complaint.c.status.in_(statuses))
+    if place or flagged:
+        # What a filter finds would tell what the list does not.
+        wanted = wanted.where(complaint.c.circle.is_(None))
     if place:
         wanted = wanted.where(is_in(place))
     if flagged:
@@ -223,7 +232,8 @@ def news_waiting(connection: Connection) -> int:
 def questions(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
     """Give the complaints whose reporters have been asked something, answered or not: the newest question last.
 
-    Rows have `id`, `number`, `region`, `subscriber_id`, `urgent`, `agency`, `asked_at`, `answered_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `urgent`, `agency`, `asked_at`, `answered_at`, `circle`,
+    `accused`.
     """
     return list(connection.execute(_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
 
@@ -233,8 +243,8 @@ def of_reporters(
 ) -> list[AnyRow]:
     """Give the complaints of some people in none of the states `ended`, or changed since then, the newest first.
 
-    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `created_at`,
-    `status_since`, `answered_at`, `agency`, `accepted_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `circle`,
+    `accused`, `threatened_at`, `created_at`, `status_since`, `answered_at`, `agency`, `accepted_at`.
     """
     values = {"subscriber_ids": list(subscriber_ids), "ended": list(ended), "since": since}
     return list(connection.execute(_OWN, values))
@@ -260,11 +270,17 @@ def last_event(connection: Connection, complaint_id: int, action: str | None = N
     return connection.execute(wanted.order_by(columns.id.desc()).limit(1)).one()
 
 
+def has_event(connection: Connection, complaint_id: int, action: str) -> bool:
+    """Tell whether something was ever done to a complaint."""
+    found = select(event.c.id).where(event.c.complaint_id == complaint_id, event.c.action == action)
+    return connection.scalar(found.limit(1)) is not None
+
+
 def said_since(connection: Connection, complaint_id: int) -> list[str]:
     """Give what the reporter of a complaint has said about it since, oldest first."""
     columns = event.c
     wanted = select(columns.reason).where(columns.complaint_id == complaint_id, columns.reason != "")
-    wanted = wanted.where(columns.actor_kind == "citizen", columns.action.in_(("add", "answer", "reopen")))
+    wanted = wanted.where(columns.actor_kind == "citizen", columns.action.in_(("add", "answer", "reopen", "mask")))
     return list(connection.scalars(wanted.order_by(columns.id)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,16 +19,15 @@ from complaints.deeds import (
     WordsMissingError,
 )
 from complaints.ladder import look_again
-from complaints.lifecycle import ENDED, Action, Actor, Clock, IllegalStepError, Status, outcome_after, step_of
+from complaints.lifecycle import ENDED, Action, Actor, Clock, IllegalStepError, Status, step_of
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
-from complaints.opening import lead_assignment
 from complaints.people import People
+from complaints.step_changes import StepTaken, write_step
 from complaints.told_at_once import tell_hands, tell_helper, tell_rest
 from complaints.undoing import TAKEN_BACK_WITHIN, take_back
 from complaints.whose import agency_after, unit_after
-from parsers.meaning import Kind
 from sms.safe_text import storable
 from storage import complaints, outbound
 from storage.changes import Changes
@@ -39,14 +38,6 @@ from storage.history import before_images
 _NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
 _DECIDES = frozenset({Action.RESOLVE, Action.REJECT, Action.CLOSE})
 """What decides on a complaint that asks for compensation, which is told the reason."""
-_TAKES_UP = frozenset({Action.ACCEPT, Action.START, Action.ASK, Action.POSTPONE, Action.RESOLVE})
-"""With these an agency takes a complaint up: it has been read there."""
-
-DONE = frozenset(
-    {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
-)
-"""Where nobody has anything left to do."""
-
 _ENCLOSES = frozenset({Action.ENCLOSE, Action.MASK})
 
 HELD_BACK = frozenset({Action.RESOLVE, Action.ASSIGN, Action.MOVE, Action.POSTPONE, Action.DECLINE})
@@ -54,23 +45,6 @@ HELD_BACK = frozenset({Action.RESOLVE, Action.ASSIGN, Action.MOVE, Action.POSTPO
 
 _OF_OFFICE = frozenset({Actor.OFFICER, Actor.ADMIN})
 """Who can take back what they have done, and who must give reasons."""
-
-
-@dataclass(frozen=True, slots=True)
-class _StepTaken:
-    """A step that is legal: what was done, the state after it, whose it is then, its clock.
-
-    `moves` tells that it comes into other hands, `bounces` that its agency wanted to be rid of it.
-    """
-
-    action: Action
-    after: Status
-    region: str
-    agency: str | None
-    unit: str | None
-    clock: Clock | None
-    moves: bool
-    bounces: bool
 
 
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
@@ -120,7 +94,7 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
         look_again(changes, office, complaint, now)
         return changes, after
     step = _step(connection, office, complaint, deed)
-    _move(changes, office, complaint, step, deed, now)
+    write_step(changes, office, complaint, step, deed, now)
     keep_time(changes, office, complaint, step.clock, now)
     look_again(changes, office, complaint, now)
     if step.moves or step.after in ENDED:
@@ -185,7 +159,7 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
     return before
 
 
-def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:
+def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed) -> StepTaken:
     """Settle what a deed comes to; raises what `apply` raises."""
     before, agency = Status(complaint.status), agency_after(office, complaint, deed)
     circles.refuse(complaint, deed, agency)
@@ -205,10 +179,10 @@ def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed)
     stays = passes or (deed.action in _ENCLOSES and not moves)
     clock = None if stays else row.clock if agency or not moves else Clock.STOP
     bounce = bounces.is_bounce(complaint, deed.action, deed.actor_kind, agency)
-    return _StepTaken(deed.action, after, deed.region or complaint.region, agency, unit, clock, moves, bounce)
+    return StepTaken(deed.action, after, deed.region or complaint.region, agency, unit, clock, moves, bounce)
 
 
-def _news_due(office: Office, complaint: AnyRow, deed: Deed, step: _StepTaken | None, now: datetime) -> datetime | None:
+def _news_due(office: Office, complaint: AnyRow, deed: Deed, step: StepTaken | None, now: datetime) -> datetime | None:
     """Tell when the citizen is to hear of all that is new: what is on its way already is not put off."""
     due: datetime | None = complaint.news_due_at
     within = step is not None and step.action is Action.ASSIGN and not step.moves
@@ -235,76 +209,6 @@ def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> 
     if deed.action in {Action.REOPEN, Action.MOVE}:
         return Status.TRIAGE
     raise NoSuchAgencyError(f"{complaint.number} has no agency yet; assign it to one")
-
-
-def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
-    changes: Changes, office: Office, complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime
-) -> None:
-    """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
-    changed: dict[str, Any] = {
-        "id": complaint.id,
-        "updated_at": now,
-        **deed.sets,
-        **circles.marks(complaint, deed, now),
-    }
-    if step.after != complaint.status:
-        changed |= {"status": step.after, "status_since": now}
-    if step.action is Action.REOPEN:
-        changed["reopened"] = complaint.reopened + 1
-        # Whoever objects to having praised complains.
-        changed["kind"] = Kind.COMPLAINT if complaint.kind == Kind.PRAISE else complaint.kind
-    if step.bounces:
-        changed["bounced"] = complaint.bounced + 1
-    # An objection is the reporter's word too, but no answer to what an officer asked.
-    objects = step.action is Action.REOPEN and deed.actor_kind is Actor.CITIZEN and complaint.asked_at is None
-    if objects or step.action in {Action.ANSWER, Action.ADD}:
-        changed["answered_at"] = now
-    changed["outcome"] = outcome_after(complaint.outcome, step.action, deed.actor_kind, step.after)
-    if step.after in ENDED:
-        changed["asked_at"] = None
-    changes.complaint_updates.append(changed | _closing(office, complaint, step, deed, now))
-    if step.moves:
-        _hand_over(changes, complaint, step, now)
-    elif complaint.assignment_id is not None:
-        changes.assignment_updates.append(_in_the_same_hands(complaint, step, deed, now))
-
-
-def _closing(office: Office, complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:
-    """Tell when it closes by itself from now on.
-
-    The time runs from when the reporter is told that it is solved; where there is nobody to tell, from now. Whoever has
-    said a word, or asks for compensation, is not taken by surprise.
-    """
-    asks = deed.sets.get("compensation", complaint.compensation)
-    if step.after is not Status.RESOLVED or asks or step.action in {Action.ADD, Action.ANSWER}:
-        return {"close_at": None}
-    begins = complaint.subscriber_id is None and step.action is Action.RESOLVE
-    return {"close_at": office.closes_at(complaint, now)} if begins or step.action is Action.TAG else {}
-
-
-def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:
-    """Bring the lead assignment along; one that is reopened, or goes to another unit, is new to those who have it."""
-    changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
-    # What was done stays done at its time, also when the citizen confirms it later.
-    changed["done_at"] = (complaint.done_at or now) if step.after in DONE else None
-    if step.action is Action.REOPEN:
-        return changed | {"accepted_at": None, "told_at": None, "rung": 0}
-    if step.unit != complaint.unit:
-        return changed | {"unit": step.unit, "accepted_at": None, "told_at": None, "postponed_until": None}
-    if step.action in _TAKES_UP and complaint.accepted_at is None:
-        changed["accepted_at"] = now
-    if step.action is Action.POSTPONE or complaint.status == Status.POSTPONED != step.after:
-        changed["postponed_until"] = deed.until
-    return changed
-
-
-def _hand_over(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datetime) -> None:
-    if complaint.assignment_id is not None:
-        changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
-    if step.agency is not None:
-        done_at = now if step.after in DONE else None
-        hand = lead_assignment(complaint.id, step.agency, now, step.unit)
-        changes.assignments.append({**hand, "state": step.after, "done_at": done_at})
 
 
 def _event(complaint: AnyRow, deed: Deed, after: Status, agency: str | None, now: datetime) -> dict[str, Any]:

@@ -48,6 +48,7 @@ BY: Mapping[Action, str] = {
     Action.WITHDRAW: "BATAL and YA; `status withdrawn`",
     Action.HOLD: "BATAL of whoever is threatened",
     Action.MASK: "ANCAM; words of a threat",
+    Action.ENCLOSE: "RAHASIA; words that accuse an office or this service; an admin",
     Action.REVEAL: "`show --reveal`",
     Action.TAG: "words that ask for compensation; `tag`",
     Action.ESCALATE: "the ladder",

@@ -93,10 +93,20 @@ def look_again(changes: Changes, office: Office, complaint: AnyRow, now: datetim
     """Let the ladder look at the hands that a step changes; what it sees there then decides what it does."""
     region = office.regions.get(changes.complaint_updates[0].get("region", complaint.region))
     for row in changes.assignments:
-        row["rung_at"] = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=complaint.urgent)
+        begins = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=complaint.urgent)
+        row["rung_at"] = None if row.get("done_at") else begins
     for row in changes.assignment_updates:
         is_over = row.get("done_at") or row.get("ended_at")
         row["rung_at"] = None if is_over else now
+        # Taken up once, and then given to another unit: that is not the silence of the days before.
+        if region and complaint.accepted_at and row.get("accepted_at", now) is None and "rung" not in row:
+            row["rung"] = complaint.rung | _silences(region)
+
+
+def _silences(region: Region) -> int:
+    """Give the bits of all rungs that wait for silence."""
+    ladders = *enumerate(region.ladder), *enumerate(region.urgent_ladder, MOST_RUNGS)
+    return sum(1 << place for place, rung in ladders if rung.of is Of.SILENCE)
 
 
 def is_last(region: Region, climb: Climb) -> bool:

@@ -103,14 +103,14 @@ def region_code(context: Context, name: str) -> str:
 def agency_code(regions: Iterable[Region], written: str) -> str:
     """Tell the code of the agency that is called so: its code, short or name, in small or capital letters.
 
-    What none is called is given in capitals: it may be ADMIN, or an agency that the settings have lost. Raises
-    click.UsageError if several are called so.
+    What none is called is given in capitals: it may be ADMIN or another post, or an agency that the settings have lost.
+    Raises click.UsageError if several are called so.
     """
-    from storage.contacts import ADMIN
+    from storage.contacts import POSTS
 
     agencies = [agency for region in regions for agency in region.catalogue.agencies.values()]
     code, name = written.upper(), written.casefold()
-    if code in {ADMIN, *(agency.code for agency in agencies)}:
+    if code in {*POSTS, *(agency.code for agency in agencies)}:
         return code
     found = {agency.code for agency in agencies if name in (agency.short.casefold(), agency.name.casefold())}
     if len(found) > 1:

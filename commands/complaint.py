@@ -17,7 +17,15 @@ from commands.arguments import (
     region_code,
     text_argument,
 )
-from commands.complaint_display import Whole, as_object, emit_for_people, emit_list, listed, with_names
+from commands.complaint_display import (
+    Whole,
+    as_object,
+    emit_for_people,
+    emit_list,
+    emit_withheld,
+    listed,
+    with_names,
+)
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
 from commands.complaint_step import deed_of, do
 from commands.context import Context
@@ -26,6 +34,7 @@ from complaints.lifecycle import Status
 
 if TYPE_CHECKING:
     from complaints.lifecycle import Action
+    from storage.engine import Database
 
 STATES = click.Choice([str(status) for status in Status])
 _STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
@@ -50,7 +59,7 @@ def complaint() -> None:
 @reveal_option
 @click.pass_obj
 def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: bool, **filters: Any) -> None:
-    """List complaints; the table has the citizens' numbers only where they are revealed."""
+    """List complaints; numbers are only where they are revealed, and of who wants to stay unknown never."""
     from storage import complaints
 
     if reveal:
@@ -65,13 +74,38 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
     emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal)
 
 
-@complaint.command(help="One complaint with its history.")
+@complaint.command(
+    help="One complaint with its history. Of one that is secret, or accuses officials, number, state and dates only; "
+    "more with --reveal and a reason, which stands in its history."
+)
 @number_argument
 @json_option
 @reveal_option
+@click.option("--reason", help="Why the number of who wants to stay unknown must be seen.")
 @click.pass_obj
-def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None:
+def show(context: Context, number_: int, *, as_json: bool, reveal: bool, reason: str | None) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
+    from complaints.circles import is_hushed
+
+    if reason and not reveal:
+        raise click.UsageError("--reason is why something is revealed: add --reveal")
+    if reveal:
+        context.reveal(f"complaint {number_}")
+    with context.database() as database:
+        whole = _whole(context, database, number_)
+        if reveal and is_hushed(whole.row):
+            _note_reveal(context, database, number_, reason)
+            whole = _whole(context, database, number_)
+    if whole.row.circle and not reveal:
+        emit_withheld(whole, as_json=as_json)
+    elif as_json:
+        emit_one(as_object(whole, reveal=reveal), as_json=True)
+    else:
+        emit_for_people(whole, reveal=reveal)
+
+
+def _whole(context: Context, database: Database, number_: int) -> Whole:
+    """Read all that is known of a complaint."""
     from complaints.actions import find
     from complaints.dates import dates_of
     from complaints.reputation import reputations
@@ -79,10 +113,8 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
     from storage import complaints, places
     from storage.hands import hands_of
 
-    if reveal:
-        context.reveal(f"complaint {number_}")
     now = context.clock.now()
-    with context.database() as database, database.read() as connection:
+    with database.read() as connection:
         found = find(connection, number_)
         events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
@@ -90,11 +122,19 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
     dates = dates_of(load_regions(context.settings()).get(found.region), found, now)
-    whole = Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates)
-    if as_json:
-        emit_one(as_object(whole, reveal=reveal), as_json=True)
-    else:
-        emit_for_people(whole, reveal=reveal)
+    return Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates)
+
+
+def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:
+    """Write down who looks at what is hidden, and why, before it is shown."""
+    from complaints.lifecycle import Action
+    from complaints.revealing import reveal
+
+    if not (reason or "").strip():
+        raise click.UsageError(f'who reported {number_} wants to stay unknown: say why it must be seen, --reason "..."')
+    office, looks = context.office(database), deed_of(context, Action.REVEAL, str(reason))
+    with database.write() as connection:
+        reveal(connection, office, number_, looks, context.clock.now())
 
 
 @complaint.command(help="Open a complaint that came by another door: a call, a visit, a letter.")

@@ -89,7 +89,7 @@ def list_contacts(context: Context, /, *, as_json: bool, limit: int, reveal: boo
     with context.database() as database, database.read() as connection:
         found = contacts.listing(connection, region=region, agency=agency)
     if not found:
-        refuse_unknown(context, region, None if agency == contacts.ADMIN else agency)
+        refuse_unknown(context, region, None if agency in contacts.POSTS else agency)
     rows = [
         {
             "region": row["region"],

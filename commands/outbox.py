@@ -6,7 +6,7 @@ import click
 
 from commands.arguments import as_option
 from commands.context import Context
-from commands.output import ROW_ID, emit, listing, number, reveal_option, unless_same
+from commands.output import HIDDEN, ROW_ID, emit, listing, number, reveal_option, unless_same
 
 STATES = ("queued", "sending", "sent", "failed", "unknown", "cancelled", "expired")
 
@@ -32,8 +32,8 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
     rows = [
         {
             "id": row["id"],
-            "to": number(row["address"], reveal=reveal),
-            "text": row["text"],
+            "to": HIDDEN if row["delicate"] or row["unknown"] else number(row["address"], reveal=reveal),
+            "text": HIDDEN if row["delicate"] else row["text"],
             "status": row["state"],
             "attempts": row["attempts"],
             "line": row["line"],

@@ -6,7 +6,7 @@ import click
 
 from commands.arguments import as_option
 from commands.context import Context
-from commands.output import emit, listing, number, reveal_option, unless_same
+from commands.output import HIDDEN, emit, listing, number, reveal_option, unless_same
 
 
 @click.group(help="Questions and menus that are open with a phone: list, end.")
@@ -31,9 +31,9 @@ def list_sessions(context: Context, *, as_json: bool, limit: int, reveal: bool) 
     rows = [
         {
             "key": row["key"],
-            "from": number(row["address"], reveal=reveal),
-            "score": known[row["subscriber_id"]].score,
-            "score_reason": known[row["subscriber_id"]].reason,
+            "from": HIDDEN if row["unknown"] else number(row["address"], reveal=reveal),
+            "score": None if row["unknown"] else known[row["subscriber_id"]].score,
+            "score_reason": None if row["unknown"] else known[row["subscriber_id"]].reason,
             "kind": row["kind"],
             "complaint": row["number"],
             "asked_at": row["asked_at"],

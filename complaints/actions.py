@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints import bounces, parts, praise
+from complaints import bounces, circles, parts, praise
 from complaints.clocks import keep_time
 from complaints.deeds import (
     Deed,
@@ -30,7 +30,7 @@ from complaints.undoing import TAKEN_BACK_WITHIN, take_back
 from complaints.whose import agency_after, unit_after
 from parsers.meaning import Kind
 from sms.safe_text import storable
-from storage import complaints
+from storage import complaints, outbound
 from storage.changes import Changes
 from storage.engine import AnyRow
 from storage.hands import parts_of
@@ -46,6 +46,8 @@ DONE = frozenset(
     {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
 )
 """Where nobody has anything left to do."""
+
+_ENCLOSES = frozenset({Action.ENCLOSE, Action.MASK})
 
 HELD_BACK = frozenset({Action.RESOLVE, Action.ASSIGN, Action.MOVE, Action.POSTPONE, Action.DECLINE})
 """Of these the citizen hears only when the officer can no longer take them back, be it urgent or not."""
@@ -75,10 +77,11 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     """Do a deed in the connection's transaction and give the state after it; the citizen hears of it in time.
 
     Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchUnitError, NoSuchRegionError, WordsMissingError,
-    CannotUndoError, or IllegalStepError of the lifecycle; then nothing has changed.
+    AccusedError, NotTheirsError, CannotUndoError, or IllegalStepError of the lifecycle; then nothing has changed.
     """
     complaint = find(connection, number, for_change=True)
     if deed.action is Action.UNDO:
+        circles.refuse(complaint, deed, None)
         step_of(Status(complaint.status), deed.action, deed.actor_kind)
         window = office.news_window(complaint.region)
         return take_back(connection, complaint, (deed.actor_kind, deed.actor, storable(deed.said)), now, window)
@@ -87,7 +90,9 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
         undo = before_images(connection, changes.complaint_updates, changes.assignment_updates)
         changes.events[0]["undo"] = undo
     changes.write(connection)
-    if deed.action is Action.ASSIGN and _is_thanked(complaint, find(connection, number)):
+    if deed.action in _ENCLOSES:
+        _silence(connection, complaint, find(connection, number), changes)
+    if deed.action is Action.ASSIGN and praise.has_arrived(complaint, find(connection, number)):
         return apply(connection, office, number, Deed(Action.THANK, Actor.SYSTEM, "praise"), now)
     return after
 
@@ -128,6 +133,12 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
     return changes, step.after
 
 
+def _silence(connection: Connection, before: AnyRow, complaint: AnyRow, changes: Changes) -> None:
+    """Keep what waits for its former officers from reaching them."""
+    if before.agency != complaint.agency:
+        outbound.cancel_about(connection, complaint.id, but_for=complaint.subscriber_id, keys=changes.keys)
+
+
 def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:
     """Find a complaint by its number; raises NoSuchComplaintError."""
     # First, because it may be longer than a database can hold.
@@ -161,6 +172,7 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
     complaint, helping = whole
     before, agency = Status(complaint.status), deed.part or agency_after(office, complaint, deed) or ""
     if deed.action is Action.JOIN:
+        circles.refuse(complaint, deed, agency)
         step_of(before, deed.action, deed.actor_kind)
         parts.join(changes, complaint, helping, agency, now)
         tell_helper(changes, office, people, complaint, agency, now)
@@ -168,21 +180,15 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
         parts.work(changes, complaint, helping, agency, deed.action, now)
     news_due = _news_due(office, complaint, deed, None, now) if deed.said.strip() else complaint.news_due_at
     changes.complaint_updates.append({"id": complaint.id, "updated_at": now, "news_due_at": news_due})
+    keep_time(changes, office, complaint, None, now)
     changes.events.append(_event(complaint, deed, before, agency, now))
     return before
-
-
-def _is_thanked(before: AnyRow, complaint: AnyRow) -> bool:
-    """Tell whether praise that was nobody's has found whom it is for."""
-    came = before.agency != complaint.agency and complaint.status == Status.ASSIGNED
-    return came and praise.is_thanked(
-        complaint.kind, complaint.agency, urgent=complaint.urgent, secret=complaint.secret
-    )
 
 
 def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:
     """Settle what a deed comes to; raises what `apply` raises."""
     before, agency = Status(complaint.status), agency_after(office, complaint, deed)
+    circles.refuse(complaint, deed, agency)
     row = step_of(before, deed.action, deed.actor_kind)
     after = _after(complaint, row.after or before, deed, agency)
     moves = agency != complaint.agency or deed.region is not None
@@ -196,7 +202,8 @@ def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed)
     if again or (deed.action is Action.START and after is before and not deed.said.strip()):
         raise DoneAlreadyError(f"{complaint.number} is {before} already, and nothing new is said of it")
     # Within an agency its clock runs on; what nobody has has none.
-    clock = None if passes else row.clock if agency or not moves else Clock.STOP
+    stays = passes or (deed.action in _ENCLOSES and not moves)
+    clock = None if stays else row.clock if agency or not moves else Clock.STOP
     bounce = bounces.is_bounce(complaint, deed.action, deed.actor_kind, agency)
     return _StepTaken(deed.action, after, deed.region or complaint.region, agency, unit, clock, moves, bounce)
 
@@ -215,10 +222,14 @@ def _news_due(office: Office, complaint: AnyRow, deed: Deed, step: _StepTaken | 
 
 
 def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> Status:
-    """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody."""
+    """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody, nor anew to who has it."""
     decides = complaint.compensation and deed.action in _DECIDES and deed.actor_kind in _OF_OFFICE
     if (decides or deed.action in _NEEDS_WORDS) and not deed.said.strip():
         raise WordsMissingError(f"{deed.action} needs words: the question, the reason, or which office can help")
+    if deed.action in _ENCLOSES and agency == complaint.agency:
+        return Status(complaint.status)
+    if deed.action is Action.RETURN and agency:
+        return Status.ASSIGNED
     if after is not Status.ASSIGNED or agency:
         return after
     if deed.action in {Action.REOPEN, Action.MOVE}:
@@ -230,7 +241,12 @@ def _move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     changes: Changes, office: Office, complaint: AnyRow, step: _StepTaken, deed: Deed, now: datetime
 ) -> None:
     """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""
-    changed: dict[str, Any] = {"id": complaint.id, "updated_at": now, **deed.sets}
+    changed: dict[str, Any] = {
+        "id": complaint.id,
+        "updated_at": now,
+        **deed.sets,
+        **circles.marks(complaint, deed, now),
+    }
     if step.after != complaint.status:
         changed |= {"status": step.after, "status_since": now}
     if step.action is Action.REOPEN:
@@ -286,7 +302,9 @@ def _hand_over(changes: Changes, complaint: AnyRow, step: _StepTaken, now: datet
     if complaint.assignment_id is not None:
         changes.assignment_updates.append({"id": complaint.assignment_id, "ended_at": now})
     if step.agency is not None:
-        changes.assignments.append({**lead_assignment(complaint.id, step.agency, now, step.unit), "state": step.after})
+        done_at = now if step.after in DONE else None
+        hand = lead_assignment(complaint.id, step.agency, now, step.unit)
+        changes.assignments.append({**hand, "state": step.after, "done_at": done_at})
 
 
 def _event(complaint: AnyRow, deed: Deed, after: Status, agency: str | None, now: datetime) -> dict[str, Any]:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from complaints import standing, threats
+from complaints.actions import find
+from complaints.additions import enclose_if_accusing
 from complaints.belonging import points_elsewhere
 from complaints.deeds import Deed
 from complaints.desk import Desk
@@ -124,11 +127,8 @@ def _words(message: InboundMessage, parsed: Parsed) -> str:
 def take_answer(message: InboundMessage, question: AnyRow, words: str, desk: Desk) -> None:
     """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
     asker = last_event(desk.connection, question.id, Action.ASK).actor
+    threats.heed(message, find(desk.connection, question.number), words, desk)
     desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), words))
-    pass_on(message, question, "officer_answer", words, desk, asker=asker)
-    values = {
-        "number": question.number,
-        "agency": desk.office.agency_name(question.region, question.agency),
-        "keyword": desk.office.regions[question.region].keyword.upper(),
-    }
-    desk.say(message, question.region, "answer_passed_on", values, complaint_id=question.id)
+    after = enclose_if_accusing(question.number, desk)
+    pass_on(message, after, "officer_answer", words, desk, asker=asker)
+    standing.say_done(message, "answer_passed_on", after, desk)

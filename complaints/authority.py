@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from complaints.lifecycle import STEPS, Action, Actor, Status, steps_from
+from complaints.lifecycle import Action, Actor, Status, steps_from
 from complaints.parts import DOES
+from complaints.unread import admin_may
 
 
 class Look(StrEnum):
@@ -70,7 +71,7 @@ class Ruling(StrEnum):
     UNKNOWN = "officer_unknown"
     WHICH_AGENCY = "officer_which_agency"
     LEAD_ONLY = "officer_lead_only"
-    OVERSIGHT_ONLY = "oversight_only"
+    CIRCLE_ONLY = "circle_only"
     HELD = "withdraw_held"
 
     @property
@@ -130,17 +131,6 @@ _OWN, _NOBODYS = frozenset({Whose.OWN}), frozenset({Whose.NOBODYS})
 # What a further agency does for its part; handing on is for the lead.
 _HELPS: frozenset[Deeds] = frozenset({*DOES, Action.UNDO, Look.READ})
 _HANDS_OUT: frozenset[Deeds] = frozenset({Action.ASSIGN, Action.MOVE, Action.DECLINE, Action.UNDO, Look.READ})
-# Whom a complaint about the admin must not depend on: they neither end it nor take it out of the circle's hands.
-_ENDS_OR_TAKES_AWAY = frozenset(
-    step.action
-    for step in STEPS
-    if Actor.ADMIN in step.who
-    and (
-        step.after in {Status.RESOLVED, Status.NOT_OURS, Status.CLOSED, Status.DUPLICATE, Status.WITHDRAWN}
-        or step.after in {Status.ARCHIVED, Status.SPAM, Status.TRIAGE}
-        or step.action in {Action.ASSIGN, Action.JOIN, Action.MOVE, Action.UNDO, Action.REVEAL}
-    )
-)
 
 
 def _only(*roles: Role) -> frozenset[Role]:
@@ -155,12 +145,15 @@ _RULES: tuple[_Rule, ...] = (
     # Whoever is threatened may be made to withdraw: a person looks first.
     _Rule(Ruling.HELD, _only(Role.REPORTER), deeds=frozenset({Action.WITHDRAW}), threatened=frozenset({True})),
     _Rule(Ruling.ALLOWED, _only(Role.REPORTER)),
-    # What is about the admin is out of their reach, from the command line too.
-    _Rule(
-        Ruling.OVERSIGHT_ONLY,
-        _only(Role.COMMAND_LINE),
-        frozenset({Care.OVERSIGHT}),
-        deeds=_ENDS_OR_TAKES_AWAY,
+    # What is a circle's is out of the admin's reach, from the command line too, and what is about them altogether.
+    *(
+        _Rule(
+            Ruling.CIRCLE_ONLY,
+            _only(Role.COMMAND_LINE),
+            frozenset({care}),
+            deeds=frozenset(action for action in Action if not admin_may(action, care.upper())),
+        )
+        for care in _CIRCLES.values()
     ),
     _Rule(Ruling.ALLOWED, _only(Role.COMMAND_LINE)),
     # A circle's complaints are its own people's, and as if there were none for everybody else.
@@ -176,6 +169,8 @@ _RULES: tuple[_Rule, ...] = (
     # Who is hidden is shown by the circles and at the command line, where the reason is written down.
     _Rule(Ruling.NOT_YOURS, _AGENCY | {Role.ADMIN}, _PLAIN, deeds=frozenset({Action.REVEAL})),
     _Rule(Ruling.UNKNOWN, _AGENCY | {Role.ADMIN}, _SECRET, deeds=frozenset({Action.REVEAL})),
+    # To withdraw for somebody else is for the circle that looks after them.
+    _Rule(Ruling.IMPOSSIBLE, _AGENCY | {Role.ADMIN}, whose=_OWN, deeds=frozenset({Action.WITHDRAW})),
     # What an agency has is its officers' to work on; of a secret report each change is confirmed.
     _Rule(Ruling.ALLOWED, _AGENCY | {Role.ADMIN}, whose=_OWN, deeds=_READS),
     # What the admin has without an agency they can only hand out.

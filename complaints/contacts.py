@@ -37,7 +37,7 @@ class NewContact:
 
 
 def post_named(office: Office, region: str, agency: str) -> Post:
-    """Find the post of an agency of a region, or of ADMIN; raises NoSuchAgencyError."""
+    """Find the post of an agency of a region, or one of `contacts.POSTS`; raises NoSuchAgencyError."""
     known = (*office.regions[region].catalogue.agencies, *POSTS)
     if agency not in known:
         raise NoSuchAgencyError(f"{region} has no agency {agency}; it has {', '.join(known)}")

@@ -39,9 +39,9 @@ class Desk:
     complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
     `given` are the answers that each sender got in the last day, `said` is how often a report's text had come before;
     `changed` are the complaints that the batch has changed by number, `explained` the messages that a command, a menu
-    or an open question explains. `connection` is the batch's
-    transaction, for the few messages that change a complaint: such a step reads what it changes, and is written at
-    once.
+    or an open question explains, `threatened` the complaints whose reporters have been hidden just now. `connection` is
+    the batch's transaction, for the few messages that change a complaint: such a step reads what it changes, and is
+    written at once.
     """
 
     connection: Connection
@@ -58,6 +58,7 @@ class Desk:
     changes: Changes = field(default_factory=Changes)
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
+    threatened: set[int] = field(default_factory=set)
 
     def is_danger(self, region: str, text: str) -> bool:
         """Tell whether a text speaks of danger: then it is a complaint, whatever else it may be."""

@@ -65,7 +65,10 @@ class Errand:
     def named_agency(self) -> str | None:
         """The agency that the words begin with, by its code or a name; the one that has it already is none."""
         agencies = self.agencies
-        names = ((name, code) for code, agency in agencies.items() for name in (code, agency.short, agency.name))
+        names = [(name, code) for code, agency in agencies.items() for name in (code, agency.short, agency.name)]
+        if self.complaint.circle:
+            # Its circle may take it back.
+            names.append((self.complaint.circle, self.complaint.circle))
         named = agency_at_front(self.order.words, names)
         return named if named != self.complaint.agency else None
 

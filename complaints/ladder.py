@@ -93,7 +93,8 @@ def look_again(changes: Changes, office: Office, complaint: AnyRow, now: datetim
     """Let the ladder look at the hands that a step changes; what it sees there then decides what it does."""
     region = office.regions.get(changes.complaint_updates[0].get("region", complaint.region))
     for row in changes.assignments:
-        row["rung_at"] = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=complaint.urgent)
+        begins = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=complaint.urgent)
+        row["rung_at"] = None if row.get("done_at") else begins
     for row in changes.assignment_updates:
         is_over = row.get("done_at") or row.get("ended_at")
         row["rung_at"] = None if is_over else now

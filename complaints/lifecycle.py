@@ -67,6 +67,7 @@ class Action(StrEnum):
     MARK_DUPLICATE = "mark_duplicate"
     WITHDRAW = "withdraw"
     HOLD = "hold"
+    ENCLOSE = "enclose"
     MASK = "mask"
     REVEAL = "reveal"
     TAG = "tag"
@@ -101,6 +102,7 @@ class IllegalStepError(UserError):
 _C, _O, _A, _S = Actor.CITIZEN, Actor.OFFICER, Actor.ADMIN, Actor.SYSTEM
 _CITIZEN, _ADMIN, _SYSTEM = frozenset({_C}), frozenset({_A}), frozenset({_S})
 _OFFICE, _CITIZEN_OR_ADMIN, _NOT_OFFICER = frozenset({_O, _A}), frozenset({_C, _A}), frozenset({_C, _A, _S})
+_NOT_SYSTEM = frozenset({_C, _O, _A})
 _NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
 
 _IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
@@ -195,11 +197,16 @@ STEPS: tuple[Step, ...] = (
     Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, _SYSTEM),
     Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _OFFICE, _NOT_OURS, Clock.STOP),
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
-    Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _CITIZEN_OR_ADMIN, News("update_closed"), Clock.STOP),
+    # An officer only does what a threatened reporter has asked for, and has been asked about.
+    Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _NOT_SYSTEM, News("update_closed"), Clock.STOP),
     # Whoever is threatened may be made to withdraw: a person looks first.
     Step(Action.HOLD, _OPEN, None, _CITIZEN),
-    # The reporter is threatened, as they say or as it is heard from their words.
-    Step(Action.MASK, _KNOWN, None, _NOT_OFFICER),
+    # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
+    Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
+    Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
+    # The reporter is threatened, as they say or as it is heard from their words: into the hands of its circle too.
+    Step(Action.MASK, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
+    Step(Action.MASK, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
     # Somebody has looked at what is hidden, and said why.
     Step(Action.REVEAL, _KNOWN, None, _OFFICE),
     Step(Action.TAG, _KNOWN, None, _ADMIN_OR_SYSTEM),
@@ -219,6 +226,7 @@ OUTCOMES: dict[tuple[Action, Actor], Outcome] = {
     (Action.THANK, _S): Outcome.EXPLAINED,
     (Action.WITHDRAW, _C): Outcome.WITHDRAWN,
     (Action.WITHDRAW, _A): Outcome.WITHDRAWN,
+    (Action.WITHDRAW, _O): Outcome.WITHDRAWN,
 }
 """What comes of a complaint by a step, by who takes it."""
 

@@ -26,6 +26,14 @@ _ACKNOWLEDGEMENTS = {
     (False, True): "ack_urgent_triage",
 }
 
+_SECRET = {
+    "reply": "reply_secret",
+    "ask": "ask_secret",
+    "ask_words": "ask_secret",
+    "update_resolved_words": "update_secret_resolved_words",
+}
+"""Of a secret complaint the office's words go out under nobody's name."""
+
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """Write a moment as short as an SMS needs it, in the region's own time: "21/11 09:30"."""
@@ -49,10 +57,11 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> tuple[str, d
 
 
 def _acknowledgement_key(opened: Opened) -> str:
+    if opened.secret:
+        # Nothing but that there is danger, which must be said.
+        return "ack_urgent_triage" if opened.urgent else "ack_secret"
     if opened.lacks_place:
         return "ack_urgent_where" if opened.urgent else "ack_where"
-    if opened.secret and not opened.urgent:
-        return "ack_secret"
     if opened.kind is Kind.PRAISE and opened.agency and not opened.urgent:
         return "ack_praise"
     return _ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent]
@@ -77,7 +86,7 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     """
     heard = [event for event in _without_undone(events) if _is_heard(event)]
     former = [event for event in heard if event.agency != complaint.agency and event.action != Action.ASK]
-    texts = [_text(office, complaint, "reply", event, now) for event in former if _speaks(event)]
+    texts = [_text(office, complaint, _hushed(complaint, "reply"), event, now) for event in former if _speaks(event)]
     current = _of_office(complaint, heard)
     return texts + (_of_now(office, complaint, current, now) if current else [])
 
@@ -100,8 +109,25 @@ def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: dat
         return [_text(office, complaint, _silent_key(complaint, heard[-1]), heard[-1], now)]
     if sum(len(event.reason) for event in spoken) > LONGEST_WORDS:
         keys = ("ask" if event.action == Action.ASK else "reply" for event in spoken)
-        return [_text(office, complaint, key, event, now) for key, event in zip(keys, spoken, strict=True)]
-    return [_text(office, complaint, _spoken_key(complaint, heard, spoken), heard[-1], now, spoken)]
+        keyed = zip(keys, spoken, strict=True)
+        return [_text(office, complaint, _hushed(complaint, key), event, now) for key, event in keyed]
+    key = _hushed(complaint, _spoken_key(complaint, heard, spoken))
+    return [_text(office, complaint, key, heard[-1], now, spoken)]
+
+
+def bare(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[str]:
+    """Write the same for a phone that has been silent so long that it may be somebody else's: number and state."""
+    current = _of_office(complaint, [event for event in events if _is_heard(event)])
+    if not current:
+        return []
+    key = "ask_bare" if is_asked(complaint, current) else "update_bare"
+    texts = office.texts_for(complaint.region, complaint.language)
+    return [texts.render_with(key, {"number": complaint.number, "status": texts.status(complaint.status)})]
+
+
+def _hushed(complaint: AnyRow, key: str) -> str:
+    """Choose the text that names neither agency nor matter for one that may: phones are shared or seized."""
+    return _SECRET.get(key, "update_secret_words") if complaint.secret else key
 
 
 def _speaks(event: AnyRow) -> bool:
@@ -149,4 +175,6 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
 
 def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
     """Choose the text for a step without words; of a secret complaint it tells the state and nothing else."""
-    return "update_secret" if complaint.secret else _news_of(last).key
+    if complaint.secret:
+        return "update_secret_resolved" if complaint.status == Status.RESOLVED else "update_secret"
+    return _news_of(last).key

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from complaints import codes, orders, recap
+from complaints.circles import is_hidden
 from complaints.desk import Desk
 from complaints.notices import moment
 from complaints.tasks import open_list
 from parsers.meaning import Leave, Moved, Order, Recap, Tasks, Usage
 from sms.message import InboundMessage
 from storage.contacts import ADMIN
+from storage.engine import AnyRow
 
 _WHEN_CONFIRMED = {orders.KIND: orders.obey_waiting}
 """What waits for a one-time code, by its kind, and what does it then."""
@@ -26,10 +28,16 @@ def handle(message: InboundMessage, meaning: Order | Tasks | Recap | Leave | Mov
             _list_tasks(message, page, desk)
         case Recap():
             _tell_figures(message, desk)
-        case Usage(int(number)) if desk.found.get(number):
+        case Usage(int(number)) if _is_seen(desk.found.get(number), message, desk):
             _say(message, desk, "officer_not_changed", {"number": number})
         case Leave() | Moved() | Usage():
             _say(message, desk, "officer_not_understood")
+
+
+def _is_seen(complaint: AnyRow | None, message: InboundMessage, desk: Desk) -> bool:
+    """Tell whether there is a complaint, as far as the sender may know: what is delicate is not there."""
+    posts = desk.posts.get(message.subscriber_id, ())
+    return complaint is not None and not is_hidden(desk.people, complaint, posts)
 
 
 def confirm(message: InboundMessage, region: str, code: str, desk: Desk) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.alerts import Danger, alert
+from complaints.circles import Placed, place
 from complaints.clocks import dates_from, verify_by
 from complaints.judgement import judge
 from complaints.ladder import begin
@@ -62,46 +63,59 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
 ) -> Opened:
     """Open a complaint and hand it to the agency the router is sure of, else to triage; danger is told at once."""
     decision, quality = judge(office.routers[new.region], office.grader, new.text)
-    action = _first_action(decision)
+    placed = place(office, new.region, new.text, decision, secret=new.secret)
+    action = _first_action(placed, decision)
     status = next_status(Status.NEW, action, Actor.SYSTEM)
-    thanked = is_thanked(new.kind, decision.agency, urgent=decision.urgent, secret=new.secret)
+    thanks = is_thanked(new.kind, placed.agency, urgent=decision.urgent, secret=new.secret)
+    thanked = thanks and placed.circle is None
     opened = Opened(
         id=complaint_id,
         number=number_of(complaint_id, office.number_key),
         status=Status.CLOSED if thanked else status,
-        agency=decision.agency,
+        agency=placed.agency,
         urgent=decision.urgent,
-        body=decision.body,
+        body=None if placed.agency else decision.body,
         kind=new.kind,
         secret=new.secret,
-        lacks_place=new.kind is Kind.COMPLAINT and lacks_place(office.regions[new.region], decision, new.text),
+        lacks_place=_lacks_place(office, new, placed, decision),
     )
     region = office.regions[new.region]
     waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
     more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
-    changes.complaints.append(_complaint(new, opened, decision, quality, now) | more)
+    changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | more)
     places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
             {"complaint_id": complaint_id, "subscriber_id": new.subscriber_id, "role": "reporter", "joined_at": now}
         )
-    if decision.agency:
-        unit = unit_in_charge(region, decision.agency, places)
-        dates = dates_from(region, new.kind, decision.agency, now)
+    if placed.agency:
+        unit = unit_in_charge(region, placed.agency, places)
+        dates = dates_from(region, new.kind, placed.agency, now)
         looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
-        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | dates | looks)
+        changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
-    if thanked and decision.agency:
+    if thanked and placed.agency:
         _thank(changes, opened, now)
-        told = Praise(complaint_id, opened.number, new.region, decision.agency, new.text)
+        told = Praise(complaint_id, opened.number, new.region, placed.agency, new.text)
         forward(changes, office, people, told, now)
     if opened.urgent:
-        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text)
-        alert(changes, office, people, danger, now)
-        if decision.alerted:
-            alert(changes, office, people, replace(danger, also=decision.alerted), now)
+        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
+        for also in (None, *_also_told(placed, decision)):
+            alert(changes, office, people, replace(danger, also=also), now)
     return opened
+
+
+def _lacks_place(office: Office, new: NewComplaint, placed: Placed, decision: Decision) -> bool:
+    """Tell whether its agency has to ask where it is; of what is delicate nothing is asked that tells what it is."""
+    asks = new.kind is Kind.COMPLAINT and placed.circle is None
+    return asks and lacks_place(office.regions[new.region], decision, new.text)
+
+
+def _also_told(placed: Placed, decision: Decision) -> list[str]:
+    """Tell who has to hear of a danger beside who has the complaint: who saves lives, and is not accused."""
+    rescuers = (decision.agency if placed.circle else None, decision.alerted)
+    return [each for each in dict.fromkeys(rescuers) if each and each not in placed.accused]
 
 
 def lead_assignment(complaint_id: int, agency: str, now: datetime, unit: str | None) -> dict[str, Any]:
@@ -130,14 +144,14 @@ def routing_of(decision: Decision, quality: Quality) -> dict[str, Any]:
     }
 
 
-def _first_action(decision: Decision) -> Action:
-    if decision.agency:
+def _first_action(placed: Placed, decision: Decision) -> Action:
+    if placed.agency:
         return Action.ASSIGN
     return Action.DECLINE if decision.body else Action.UNSURE
 
 
-def _complaint(
-    new: NewComplaint, opened: Opened, decision: Decision, quality: Quality, now: datetime
+def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
+    new: NewComplaint, opened: Opened, placed: Placed, decision: Decision, quality: Quality, now: datetime
 ) -> dict[str, Any]:
     return {
         "id": opened.id,
@@ -149,6 +163,8 @@ def _complaint(
         "kind": new.kind,
         "anonymous": new.anonymous,
         "secret": new.secret,
+        "circle": placed.circle,
+        "accused": list(placed.accused) or None,
         "text": storable(new.text),
         "status": opened.status,
         "outcome": None,

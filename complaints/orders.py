@@ -13,6 +13,7 @@ from typing import Any
 from complaints import codes, reading, requests, standing
 from complaints.actions import find
 from complaints.authority import Look, Ruling
+from complaints.circles import AccusedError, NotTheirsError
 from complaints.deeds import Deed, DoneAlreadyError, NoSuchAgencyError
 from complaints.desk import Desk
 from complaints.errands import Errand, Refused, Values
@@ -46,6 +47,7 @@ _ECHOES = {
     Action.UNDO: "officer_undone",
     Action.MOVE: "officer_moved",
     Action.DECLINE: "officer_declined",
+    Action.WITHDRAW: "officer_withdrew",
 }
 _OF_PART = {Action.RESOLVE: "officer_part_done", Action.RETURN: "officer_part_left"}
 """The echoes to a further agency, where they differ."""
@@ -140,6 +142,11 @@ def _carry_out(errand: Errand, deed: Deed) -> Refused | None:
         return errand.refused("officer_undo_late")
     except CannotUndoError:
         return errand.refused("officer_undo_none")
+    except AccusedError:
+        agency = errand.desk.office.agency_name(errand.complaint.region, deed.agency)
+        return Refused("officer_accused", {"number": errand.number, "agency": agency})
+    except NotTheirsError:
+        return errand.refused("officer_stays")
     except (IllegalStepError, NoSuchAgencyError):
         return errand.refused(Ruling.IMPOSSIBLE)
     echo = errand.texts.render_with(_echo_key(errand, deed), _echoed(errand, deed))
@@ -162,7 +169,7 @@ def _echoed(errand: Errand, deed: Deed) -> Values:
     moved = deed.action is Action.MOVE or deed.part is not None
     return {
         "number": errand.number,
-        "agency": office.agency_name(complaint.region, complaint.agency if moved else deed.agency),
+        "agency": office.agency_name(complaint.region, complaint.agency if moved else deed.agency or complaint.circle),
         "region": office.region_name(complaint.region),
         "body": there.neighbour.name if there and there.neighbour else "",
         "count": complaint.bounced,

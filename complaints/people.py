@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +10,22 @@ from sqlalchemy import Connection
 
 from complaints.office import Office
 from storage import alerts, contacts
-from storage.contacts import ADMIN, DUTY, HEAD, OFFICER
+from storage.contacts import ADMIN, DUTY, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT
 from storage.tasks import Duty
+
+_INSTEAD: Mapping[str, tuple[str, ...]] = {
+    # What accuses officials never goes to the office that runs the system.
+    INTEGRITY: (OVERSIGHT, LEADER),
+    OVERSIGHT: (LEADER,),
+    LEADER: (),
+    ADMIN: (),
+}
+"""Who hears in the place of a post where nobody is; in that of an agency it is the admin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What an officer is registered for: an agency of a region, or ADMIN, the office that runs the system."""
+    """What an officer is registered for: an agency of a region, or one of `contacts.POSTS`."""
 
     region: str
     agency: str
@@ -41,9 +50,17 @@ class People:
     def recipients(self, region: str, agency: str | None) -> list[int]:
         """Give the phones (as subscribers' ids) that hear of an agency's matters: its officers', else its head's.
 
-        Where nobody is registered it is the admin's.
+        Where nobody is registered it is the admin's; of a post's matters whoever hears in its place.
         """
         return self._first(region, agency, (OFFICER, DUTY, HEAD))
+
+    def reached_at(self, post: Post) -> list[int]:
+        """Give the phones that hear at a post itself, and nobody's in its place."""
+        return _of_first(self._of(post), (OFFICER, DUTY, HEAD))
+
+    def instead_of(self, post: str) -> tuple[str, ...]:
+        """Give the posts that hear, one after the other, where nobody is at one."""
+        return _INSTEAD.get(post, (ADMIN,))
 
     def on_duty(self, region: str, agency: str | None) -> list[int]:
         """Give the phones that hear of danger: of who is on duty at an agency, else of those who hear of all else."""
@@ -58,8 +75,9 @@ class People:
         return [phone for phones in self._of(Post(region, post)).values() for phone in phones]
 
     def _first(self, region: str, agency: str | None, roles: Collection[str]) -> list[int]:
-        own = self._of(Post(region, agency)) if agency else {}
-        return next((own[role] for role in roles if role in own), None) or self.holders(region, ADMIN)
+        own = _of_first(self._of(Post(region, agency)), roles) if agency else []
+        others = (self.holders(region, code) for code in _line(agency)[1 if agency else 0 :])
+        return own or next(filter(None, others), [])
 
     def last_alert(self, subscriber_id: int) -> datetime | None:
         """Tell when a phone was last told of danger, in this batch or before."""
@@ -82,10 +100,11 @@ class People:
         return Duty(post.region, None, frozenset(contacts.agencies_with(self._connection, post.region)))
 
     def answers_for(self, post: Post, region: str, agency: str | None) -> bool:
-        """Tell whether a complaint that is with an agency, or with none, is this post's."""
-        if post.region != region:
+        """Tell whether a complaint that is with an agency, or with none, is this post's: its own, or nobody else's."""
+        line = _line(agency)
+        if post.region != region or post.agency not in line:
             return False
-        return post.agency == agency or (post.agency == ADMIN and not (agency and self.has_contact(region, agency)))
+        return not any(self._of(Post(region, code)) for code in line[: line.index(post.agency)])
 
     def _of(self, post: Post) -> dict[str, list[int]]:
         """Give the phones of a post by the role of who has them."""
@@ -95,3 +114,13 @@ class People:
                 roles.setdefault(row.role, []).append(row.subscriber_id)
             self._contacts[post] = roles
         return self._contacts[post]
+
+
+def _line(agency: str | None) -> tuple[str, ...]:
+    """Give the posts that are asked one after the other for who hears of an agency's matters."""
+    code = agency or ADMIN
+    return (code, *_INSTEAD.get(code, (ADMIN,)))
+
+
+def _of_first(phones: Mapping[str, list[int]], roles: Collection[str]) -> list[int]:
+    return next((phones[role] for role in roles if role in phones), [])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from complaints.authority import Care, Case, Deeds, Look, Role, Ruling, Whose, rule
 from complaints.desk import Desk
@@ -21,6 +22,10 @@ _ROLES = {ADMIN: Role.ADMIN, INTEGRITY: Role.INTEGRITY, OVERSIGHT: Role.OVERSIGH
 """The special posts. Officers, heads and duty contacts have the same rights to what is their agency's."""
 
 
+_Hands: TypeAlias = tuple[str, str | None]
+"""The region and the agency that a complaint is in."""
+
+
 def ruling(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) -> Ruling:
     """Decide whether the sender may do something, by the post that gives them most."""
     region = desk.office.regions.get(complaint.region)
@@ -36,17 +41,19 @@ def may_read(message: InboundMessage, complaint: AnyRow, desk: Desk) -> bool:
     return message.subscriber_id in desk.posts and ruling(message, complaint, Look.READ, desk).grants
 
 
-def care_of(complaint: AnyRow) -> Care:
-    """Tell how a complaint is kept."""
-    if complaint.circle:
+def care_of(complaint: AnyRow, *, handed: bool = False) -> Care:
+    """Tell how a complaint is kept; `handed`: as it is for an agency that its circle has given it to."""
+    if complaint.circle and not handed:
         return Care(complaint.circle.lower())
-    return Care.SECRET if complaint.secret else Care.PLAIN
+    return Care.SECRET if complaint.secret or complaint.circle else Care.PLAIN
 
 
-def case_of(role: Role, deed: Deeds, whose: Whose, complaint: AnyRow, status: str | None = None) -> Case:
+def case_of(  # noqa: PLR0913 - the sides of a cell
+    role: Role, deed: Deeds, whose: Whose, complaint: AnyRow, status: str | None = None, *, handed: bool = False
+) -> Case:
     """Make the cell of the matrix for a complaint as it is; `status` is that of a part of it."""
     stands = Status(status or complaint.status)
-    return Case(role, deed, whose, stands, care_of(complaint), complaint.threatened_at is not None)
+    return Case(role, deed, whose, stands, care_of(complaint, handed=handed), complaint.threatened_at is not None)
 
 
 def part_of(message: InboundMessage, complaint: AnyRow, desk: Desk) -> AnyRow | None:
@@ -59,25 +66,47 @@ def part_of(message: InboundMessage, complaint: AnyRow, desk: Desk) -> AnyRow | 
 
 
 def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) -> Iterator[Case]:
-    agency = _agency_before(message, complaint, desk) if deed is Action.UNDO else complaint.agency
-    for post in desk.posts.get(message.subscriber_id, ()):
-        role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, agency, desk)
+    taking_back = deed is Action.UNDO
+    hands = _hands_before(message, complaint, desk) if taking_back else (complaint.region, complaint.agency)
+    held = desk.posts.get(message.subscriber_id, ())
+    if complaint.circle:
+        yield from (_case_in_circle(post, held, complaint, deed, hands[1], desk) for post in held)
+        return
+    for post in held:
+        role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, hands, desk)
         parts = [part.state for part in _parts(complaint, desk) if part.agency == post.agency]
         yield case_of(role, deed, whose, complaint, *(parts if whose is Whose.HELPING else ()))
 
 
-def _agency_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> str | None:
+def _case_in_circle(  # noqa: PLR0913, PLR0917 - who holds which posts, and what is to be done to what
+    post: Post, held: Sequence[Post], complaint: AnyRow, deed: Deeds, agency: str | None, desk: Desk
+) -> Case:
+    """Make the cell for a delicate complaint: its circle's, or an agency's that was given it, and nobody else's."""
+    accused = {Post(complaint.region, code) for code in complaint.accused or ()}
+    if not accused.isdisjoint(held):
+        return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
+    if desk.people.answers_for(post, complaint.region, complaint.circle):
+        return case_of(_ROLES[complaint.circle], deed, Whose.OWN, complaint)
+    if post == Post(complaint.region, agency or ""):
+        return case_of(Role.OFFICER, deed, Whose.OWN, complaint, handed=True)
+    return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
+
+
+def _hands_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> _Hands:
     """Tell whose a complaint was before the sender's own last step: what they gave away they may take back."""
     events = last_events(desk.connection, complaint.id, 2)
-    mine = (events[-1].actor_kind, events[-1].actor) == (Actor.OFFICER, str(message.subscriber_id))
-    agency: str | None = events[0].agency if mine else complaint.agency
-    return agency
+    before, last = events[0], events[-1]
+    if (last.actor_kind, last.actor) != (Actor.OFFICER, str(message.subscriber_id)):
+        return complaint.region, complaint.agency
+    overwritten = (last.undo or {}).get("complaint", {})
+    return overwritten.get("region", complaint.region), before.agency
 
 
-def _whose(post: Post, complaint: AnyRow, agency: str | None, desk: Desk) -> Whose:
-    if post.region == complaint.region and agency is None:
+def _whose(post: Post, complaint: AnyRow, hands: _Hands, desk: Desk) -> Whose:
+    region, agency = hands
+    if post.region == region and agency is None:
         return Whose.NOBODYS
-    if desk.people.answers_for(post, complaint.region, agency):
+    if desk.people.answers_for(post, region, agency):
         return Whose.OWN
     helps = post.region == complaint.region and post.agency in {part.agency for part in _parts(complaint, desk)}
     return Whose.HELPING if helps else Whose.ELSEWHERE

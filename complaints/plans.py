@@ -14,6 +14,7 @@ from complaints.moving import way_to
 from complaints.postponing import NotPostponed
 from config.text_keys import LONGEST_WORDS
 from parsers.meaning import Verb
+from storage.complaints import has_event
 
 _DEEDS: Mapping[Verb, Deeds] = {
     Verb.ACCEPT: Action.ACCEPT,
@@ -26,6 +27,8 @@ _DEEDS: Mapping[Verb, Deeds] = {
     Verb.POSTPONE: Action.POSTPONE,
     Verb.READ: Look.READ,
     Verb.UNDO: Action.UNDO,
+    # What a threatened reporter has asked for, and was asked about.
+    Verb.WITHDRAW: Action.WITHDRAW,
 }
 
 _HANDS_ON = frozenset({Verb.REJECT, Verb.PASS_ON})
@@ -72,9 +75,28 @@ def _is_for_nobody(errand: Errand) -> bool:
     return errand.order.verb is Verb.PASS_ON and errand.named_agency is None and errand.elsewhere is None
 
 
+def _is_not_held(errand: Errand) -> bool:
+    """Tell whether nobody has asked to withdraw it who may have been made to."""
+    asked = errand.order.verb is Verb.WITHDRAW
+    return asked and not has_event(errand.desk.connection, errand.complaint.id, Action.HOLD)
+
+
+def _has_nobody_behind(errand: Errand) -> bool:
+    """Tell whether it is to go back, and is with its circle already."""
+    complaint, verb = errand.complaint, errand.order.verb
+    return (
+        verb is Verb.REJECT
+        and complaint.circle is not None
+        and complaint.circle == complaint.agency
+        and (errand.named_agency is None)
+    )
+
+
 _WRONG: tuple[tuple[str, Callable[[Errand], bool]], ...] = (
     ("officer_too_long", lambda errand: len(errand.order.words) > LONGEST_WORDS),
     ("officer_which_agency", _is_for_nobody),
+    ("officer_which_agency", _has_nobody_behind),
+    ("officer_impossible", _is_not_held),
     ("officer_words_missing", lambda errand: errand.order.verb in _NEED_WORDS and not errand.order.words),
     # The citizen wants to know what was done.
     ("officer_resolve_how", lambda errand: errand.order.verb is Verb.RESOLVE and len(errand.order.words) < LEAST_DONE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from complaints.circles import is_hushed
 from complaints.desk import Desk
 from complaints.lifecycle import Action, Actor, Status
 from complaints.notices import moment
@@ -11,7 +12,7 @@ from complaints.tasks import mark_of, state_of
 from config.text_keys import LONGEST_HISTORY, LONGEST_NOTE, LONGEST_WORDS
 from config.texts import Texts
 from sms.message import InboundMessage
-from sms.safe_text import one_line
+from sms.safe_text import mask_phones, one_line
 from storage.complaints import events_of, last_note, said_since
 from storage.engine import AnyRow
 
@@ -25,11 +26,13 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk, *, history:
     """Tell the citizen's whole text, and how it stands; with `history` what has been done, the newest last."""
     texts = desk.office.texts_for(complaint.region)
     note = last_note(desk.connection, complaint.id)
+    whole = " + ".join([complaint.text, *said_since(desk.connection, complaint.id)])
+    marks = [texts.render("mark_secret")] if complaint.secret else []
     values = {
         "number": complaint.number,
-        "status": state_of(texts, complaint),
+        "status": " ".join([*marks, state_of(texts, complaint)]),
         "date": moment(complaint.status_since, desk.office.zone(complaint.region)),
-        "text": one_line(" + ".join([complaint.text, *said_since(desk.connection, complaint.id)]), LONGEST_WORDS),
+        "text": one_line(mask_phones(whole) if is_hushed(complaint) else whole, LONGEST_WORDS),
         "note": one_line(note, LONGEST_NOTE),
     }
     detail = texts.render_with("officer_detail_note" if note else "officer_detail", values)
@@ -61,6 +64,7 @@ def _lines(complaint: AnyRow, texts: Texts, desk: Desk) -> Iterator[str]:
             words.append(texts.render("officer_undone_mark"))
         agency = event["agency"]
         said = "" if event["actor_kind"] == Actor.SYSTEM or event["action"] == Action.OPEN else event["reason"]
+        said = mask_phones(said) if is_hushed(complaint) else said
         yield " ".join(words) + (f": {one_line(said, _LONGEST_SAID)}" if said else "")
 
 

@@ -92,9 +92,9 @@ def _name(office: Office, post: Post) -> str:
 
 
 def _item(texts: Texts, post: Post, row: AnyRow, *, told_new: bool) -> Item:
-    """Make the item of a complaint; of a secret one, a list tells nothing but that it is there."""
+    """Make the item of a complaint; of a delicate one, a list tells nothing but that it is there."""
     mark = _mark(texts, post, row, told_new=told_new)
-    if row.secret:
+    if row.secret or row.circle:
         return Item(row.number, mark, texts.render("task_secret", number=row.number))
     return Item(row.number, mark, row.text, row.place or "")
 

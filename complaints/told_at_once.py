@@ -6,6 +6,7 @@ from datetime import datetime
 
 from complaints import bounces
 from complaints.alerts import Danger, alert
+from complaints.circles import CIRCLES
 from complaints.lifecycle import Action
 from complaints.office import Office
 from complaints.people import People
@@ -20,7 +21,9 @@ def tell_hands(  # noqa: PLR0913, PLR0917 - who hears of what
     """Tell the agency of a region that gets a complaint in danger; without an agency, the admin."""
     region, agency = hands
     if complaint.urgent:
-        alert(changes, office, people, Danger(complaint.id, complaint.number, region, agency, complaint.text), now)
+        circle = complaint.circle or (agency if agency in CIRCLES else None)
+        danger = Danger(complaint.id, complaint.number, region, agency, complaint.text, circle=circle)
+        alert(changes, office, people, danger, now)
 
 
 def tell_helper(  # noqa: PLR0913, PLR0917 - who hears of what

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from complaints.circles import CIRCLES, circle_after
 from complaints.deeds import Deed, NoSuchAgencyError, NoSuchRegionError, NoSuchUnitError, gone
 from complaints.lifecycle import Action
 from complaints.office import Office
@@ -14,8 +15,9 @@ from storage.engine import AnyRow
 
 def agency_after(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     """Settle whose the complaint is after the deed."""
-    if deed.action is Action.RETURN:
-        return None
+    if deed.action in {Action.RETURN, Action.ENCLOSE, Action.MASK}:
+        # What is delicate goes back to its circle, never to whoever hands complaints out.
+        return circle_after(complaint, deed)
     if deed.agency is None:
         current: str | None = None if deed.region else complaint.agency
         return current
@@ -23,7 +25,7 @@ def agency_after(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     region = office.regions.get(code)
     if region is None:
         raise NoSuchRegionError(f"{complaint.number} is of {gone(code)}")
-    known = region.catalogue.agencies
+    known = (*region.catalogue.agencies, *sorted(CIRCLES))
     if deed.agency not in known:
         raise NoSuchAgencyError(f"{code} has no agency {deed.agency}; it has {', '.join(known)}")
     return deed.agency

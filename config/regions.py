@@ -25,6 +25,7 @@ from config.field_types import (
     BodyReach,
     ClockTime,
     Code,
+    Count,
     EmergencyNumber,
     Keyword,
     Minutes,
@@ -77,6 +78,9 @@ class RegionFile(Table):
     language: Code = "id"
     threshold: Share = 0.6
     admin: AgencyShort | None = None
+    integrity: AgencyShort | None = None
+    oversight: AgencyShort = "Pengawas Layanan"
+    silent_days: Count = 60
     emergency: EmergencyNumber = "112"
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)
@@ -147,6 +151,9 @@ class Region:
     ("echo"), or when a one-time code comes back ("code"). `model` is the file of its own classifier, which is named at
     `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
+    `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
+    without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
+    a phone it may be somebody else's.
     `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
     acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
     """
@@ -173,6 +180,9 @@ class Region:
     places: LocalPlaces = field(default_factory=LocalPlaces)
     units: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
     menu: Path | None = None
+    integrity: str | None = None
+    oversight: str = "Pengawas Layanan"
+    silent_days: int = 60
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)

@@ -30,6 +30,7 @@ TABLE: tuple[Entry, ...] = (
     command.NUMBER,
     own_complaint.ADDED,
     own_complaint.WITHDRAWAL,
+    own_complaint.THREATENED,
     # About the service itself, each alone.
     service.MENU_COMMAND,
     service.HELP_COMMAND,

@@ -69,6 +69,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Threat:
+    """The sender is threatened because of a complaint: ANCAM, with what they say beside it."""
+
+    number: int | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """YA or TIDAK, where it has been asked for."""
 
@@ -144,6 +152,7 @@ class Verb(StrEnum):
     REJECT = "BUKAN"
     PASS_ON = "OPER"  # noqa: S105 - no password
     ASK = "TANYA"
+    WITHDRAW = "CABUT"
     POSTPONE = "TUNDA"
     READ = "BACA"
     UNDO = "BATAL"
@@ -220,6 +229,7 @@ Meaning: TypeAlias = (
     | Add
     | Verdict
     | Withdraw
+    | Threat
     | Consent
     | Pick
     | Rating

@@ -31,6 +31,7 @@ _VERBS = {
     Verb.REJECT: "bukan bkn",
     Verb.PASS_ON: "oper operkan teruskan terusin trskan",
     Verb.ASK: "tanya tny tanyakan nanya",
+    Verb.WITHDRAW: "cabut",
     Verb.POSTPONE: "tunda ditunda tundakan",
     Verb.READ: "baca bacakan",
     # From any other phone it is the citizen's word.

@@ -48,6 +48,11 @@ class Changes:
     dialogues: list[Row] = field(default_factory=list)
     dialogues_ended: set[str] = field(default_factory=set)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the messages that are queued with this."""
+        return frozenset(row["dedupe_key"] for row in self.outbound)
+
     def send(self, message: OutboundMessage, now: datetime) -> None:
         """Queue a message; it leaves after the commit, and exists once for its `dedupe_key`."""
         text = as_sent(message.text)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, false, func, or_, select
 
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.models import complaint, dialogue, subscriber
 
 USSD = "ussd"
@@ -77,9 +78,17 @@ def any_overdue(connection: Connection, now: datetime) -> bool:
 
 
 def listing(connection: Connection, *, limit: int) -> list[RowMapping]:
-    """Give what is open with anybody, the newest first, for a table: with the phone and the complaint's number."""
+    """Give what is open with anybody, the newest first, for a table: with the phone and the complaint's number.
+
+    `unknown`: whoever was asked wants to stay unknown.
+    """
     wanted = (
-        select(*dialogue.c, subscriber.c.address, complaint.c.number)
+        select(
+            *dialogue.c,
+            subscriber.c.address,
+            complaint.c.number,
+            func.coalesce(or_(IS_DELICATE, complaint.c.anonymous), false()).label("unknown"),
+        )
         .join(subscriber, subscriber.c.id == dialogue.c.subscriber_id)
         .outerjoin(complaint, complaint.c.id == dialogue.c.complaint_id)
         .order_by(dialogue.c.asked_at.desc(), dialogue.c.id.desc())

@@ -33,7 +33,8 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
     """Give open complaints of a duty, most pressing first: in danger, never told of, oldest.
 
     `only_new` leaves out those that an officer has taken up. Rows have the columns `id`, `number`, `text`, `status`,
-    `urgent`, `secret`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village that the text names.
+    `urgent`, `secret`, `circle`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village
+    that the text names.
     """
     columns = complaint.c
     chosen = _of(duty, only_new=only_new).with_only_columns(
@@ -43,6 +44,7 @@ def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int
         func.coalesce(assignment.c.state, columns.status).label("status"),
         columns.urgent,
         columns.secret,
+        columns.circle,
         assignment.c.agency,
         assignment.c.accepted_at,
         assignment.c.id.label("assignment_id"),
@@ -89,4 +91,6 @@ def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
         theirs = theirs.union_all(select(columns.id).where(columns.region == duty.region, columns.status == "triage"))
     hands = and_(assignment.c.complaint_id == columns.id, *in_hand)
     wanted = select(columns.id).outerjoin(assignment, hands)
-    return wanted.where(columns.region == duty.region, columns.id.in_(theirs))
+    wanted = wanted.where(columns.region == duty.region, columns.id.in_(theirs))
+    # What is delicate is never the admin's, whoever is missing.
+    return wanted if duty.agency else wanted.where(columns.circle.is_(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,13 @@ class Staff:
     def report(self, text: str = "bogor jalan berlubang di depan pasar", sender: str = "+6281110000100") -> int:
         """Report as a citizen, and give the number that is answered."""
         return int(self.town.text(text, sender)[0].split()[1].strip("."))
+
+    def order(self, command: str, phone: str = BUDI) -> list[str]:
+        """Text a command as an officer, send back the code if one is asked for, and give what is answered at last."""
+        told: list[str] = self.town.text(command, phone)
+        code = re.search(r"YA (\d{6})", told[-1]) if told else None
+        answered: list[str] = self.town.text(f"YA {code[1]}", phone) if code else told
+        return answered
 
     def row(self, number: int) -> Any:
         """Give a complaint as it is."""

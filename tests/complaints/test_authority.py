@@ -44,14 +44,20 @@ def oracle(case: Case) -> Ruling:  # noqa: C901, PLR0911, PLR0912 - plainly, one
     if case.role is Role.REPORTER:
         return Ruling.HELD if case.threatened and case.deed is Action.WITHDRAW else possible
     if case.role is Role.COMMAND_LINE:
-        kept = case.care is Care.OVERSIGHT and case.deed in ENDS | TAKES_AWAY
-        return Ruling.OVERSIGHT_ONLY if kept else possible
+        # They write down what a reporter tells them, and look with a reason at what is not about themselves.
+        writes = {Action.MASK, Action.ENCLOSE, Action.TAG}
+        kept = in_circle and not reads and case.deed not in writes
+        looks = case.deed is Action.REVEAL and case.care is Care.INTEGRITY
+        return Ruling.CIRCLE_ONLY if kept and not looks else possible
     if in_circle:
         # Its own post alone, and each change with a code; nobody else learns that there is such a complaint.
         if case.role.value != case.care.value or not own:
             return Ruling.UNKNOWN
         return possible if reads else by_code
     strangers = Ruling.UNKNOWN if case.care is Care.SECRET else Ruling.NOT_YOURS
+    if case.deed is Action.WITHDRAW and own and case.role in {*IN_AN_AGENCY, Role.ADMIN}:
+        # That is for the circle of whoever is threatened.
+        return Ruling.IMPOSSIBLE
     changing = by_code if case.care is Care.SECRET else possible
     if case.role is Role.LEADER:
         return possible if reads and case.care is Care.PLAIN else strangers

@@ -87,7 +87,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     changes.events.append(_event(complaint, deed, step, now))
     if complaint.urgent and (step.agency != complaint.agency or step.action is Action.REOPEN):
         danger = Danger(complaint.id, number, complaint.region, step.agency, complaint.text)
-        alert(changes, office, People(connection), danger, now)
+        alert(changes, office, People(connection, now), danger, now)
     changes.write(connection)
     return step.after
 

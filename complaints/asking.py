@@ -25,6 +25,8 @@ class Asked(StrEnum):
     JOINED = "joined"
     RESOLVED = "resolved"
     MENU = "menu"
+    LIST = "list"
+    DUTY = "duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.RESOLVED: _Question(timedelta(days=14), frozenset({Awaited.VERDICT})),
     # A place in a menu; after a pause it is where MENU goes on.
     Asked.MENU: _Question(timedelta(days=1), frozenset({Awaited.PICK})),
+    # The complaints of the last list that an officer's phone was given: "1 terima" means the first of them.
+    Asked.LIST: _Question(timedelta(days=14), frozenset()),
+    # "Masih bertugas?"; the month after it is asked again.
+    Asked.DUTY: _Question(timedelta(days=28), frozenset({Awaited.CONSENT})),
 }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.asking import awaited
+from complaints.asking import Asked, awaited
 from complaints.office import Office
 from complaints.people import People
 from parsers.meaning import Awaited, Situation
@@ -20,11 +21,18 @@ from storage.engine import AnyRow
 class Floor:
     """What is open with a person, each the newest last: `dialogues`, and the `questions` of officers.
 
-    An officer's question stands with its complaint, for as long as it can be answered by its number.
+    An officer's question stands with its complaint, for as long as it can be answered by its number. `listed` is what
+    is known of the last list that an officer's phone was given: nothing that asks for an answer.
     """
 
     dialogues: tuple[AnyRow, ...] = ()
     questions: tuple[AnyRow, ...] = ()
+    listed: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether something has been asked."""
+        return bool(self.dialogues or self.questions)
 
     @property
     def awaited(self) -> frozenset[Awaited]:
@@ -42,19 +50,25 @@ def floors_of(
 ) -> dict[int, Floor]:
     """Give what is open with each of these people, in the regions that are served; nothing for the others."""
     open_dialogues: dict[int, list[AnyRow]] = {}
+    listed: dict[int, Mapping[str, Any]] = {}
     for row in dialogues.open_with(connection, subscriber_ids, now):
-        open_dialogues.setdefault(row.subscriber_id, []).append(row)
+        if row.kind == Asked.LIST:
+            listed[row.subscriber_id] = row.state
+        else:
+            open_dialogues.setdefault(row.subscriber_id, []).append(row)
     questions: dict[int, list[AnyRow]] = {}
     for row in complaints.questions(connection, subscriber_ids):
         if row.region in office.regions:
             questions.setdefault(row.subscriber_id, []).append(row)
     return {
-        person: Floor(tuple(open_dialogues.get(person, ())), tuple(questions.get(person, ())))
-        for person in open_dialogues.keys() | questions.keys()
+        person: Floor(
+            tuple(open_dialogues.get(person, ())), tuple(questions.get(person, ())), listed.get(person, {})
+        )
+        for person in open_dialogues.keys() | questions.keys() | listed.keys()
     }
 
 
 def situation_of(connection: Connection, office: Office, subscriber_id: int, now: datetime) -> Situation:
     """Tell in what situation a text of somebody would be read now."""
     floor = floors_of(connection, office, [subscriber_id], now).get(subscriber_id, NOTHING_OPEN)
-    return Situation(bool(People(connection).posts_of(office, [subscriber_id])), floor.awaited)
+    return Situation(bool(People(connection, now).posts_of(office, [subscriber_id])), floor.awaited)

@@ -17,7 +17,7 @@ from complaints.lifecycle import Action, Actor, IllegalStepError
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.people import Post
-from complaints.tasks import open_list, state_of
+from complaints.tasks import list_row, open_list, state_of
 from config.text_keys import LONGEST_NOTE, LONGEST_WORDS
 from config.topics import Agency
 from parsers.agency import agency_at_front
@@ -79,10 +79,19 @@ def _is_first_unknown(order: Order, number: int, desk: Desk) -> bool:
 
 
 def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
-    """Answer TUGAS: the open complaints of each office that the sender speaks for."""
-    for office_place, post in enumerate(desk.posts[message.subscriber_id]):
-        for place, text in enumerate(open_list(desk.connection, desk.office, post, page)):
-            desk.answer(message, text, dedupe_key=f"answer:{message.id}:{office_place}:{place}", always=True)
+    """Answer TUGAS: the open complaints that the sender may work on, whatever agencies they serve.
+
+    Who serves several regions gets a list for each, and answers the last one by place.
+    """
+    regions = dict.fromkeys(post.region for post in desk.posts[message.subscriber_id])
+    before = desk.floor(message).listed if len(regions) == 1 else {}
+    for region_place, region in enumerate(regions):
+        duty = desk.people.tasks_of(region, message.subscriber_id)
+        listed = open_list(desk.connection, desk.office, duty, page, before, desk.now)
+        for place, text in enumerate(listed.texts):
+            desk.answer(message, text, dedupe_key=f"answer:{message.id}:{region_place}:{place}", always=True)
+        row = list_row(message.subscriber_id, listed.numbers, desk.now, listed.pages)
+        desk.changes.dialogues.append(row)
 
 
 def explain(message: InboundMessage, desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Queries on digests: one row for each that was due, also if there was nothing to tell."""
+"""Queries on digests: one row for each person and slot, also if there was nothing to tell."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from storage.upsert import insert_new
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose digest it is, for which local date, and for which time of that day."""
+    """Whose digest it is, in which region, for which local date, and for which time of that day."""
 
     region: str
-    agency: str
+    subscriber_id: int
     local_date: date
     slot: str
 
     @property
     def key(self) -> str:
         """The key under which it exists once."""
-        return f"{self.region}:{self.agency}:{self.local_date}:{self.slot}"
+        return f"{self.region}:{self.subscriber_id}:{self.local_date}:{self.slot}"
+
+    def of_agency(self, agency: str) -> str:
+        """Give the key that it had while a digest was one of an agency, and went to all of its phones."""
+        return f"{self.region}:{agency}:{self.local_date}:{self.slot}"
 
 
 def made(connection: Connection, keys: Collection[str]) -> set[str]:
@@ -34,8 +38,16 @@ def made(connection: Connection, keys: Collection[str]) -> set[str]:
 
 def take(connection: Connection, place: Place, now: datetime) -> int | None:
     """Take the place of a digest and give its id; None if it is taken."""
-    row = {**asdict(place), "key": place.key, "made_at": now}
+    row = {**asdict(place), "agency": "", "key": place.key, "made_at": now}
     return insert_new(connection, digest, [row], digest.c.key).get(place.key)
+
+
+def last_made(connection: Connection, region: str, subscriber_id: int) -> datetime | None:
+    """Tell when somebody's last digest was made, whether it had something to tell or not."""
+    columns = digest.c
+    theirs = select(columns.made_at).where(columns.subscriber_id == subscriber_id, columns.region == region)
+    made: datetime | None = connection.scalar(theirs.order_by(columns.id.desc()).limit(1))
+    return made
 
 
 def write_count(connection: Connection, digest_id: int, item_count: int) -> None:

@@ -1,59 +1,99 @@
-"""Queries on what waits for an office: the complaints in its hands, those it has not taken up first."""
+"""Queries on what waits for an officer: the complaints in the hands of their agencies, the most pressing first."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
 
-_IN_HAND = and_(assignment.c.lead.is_(True), assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+_TRIAGE = "triage"
+_IN_HAND = and_(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What somebody has of an agency's complaints: all, those of `only` some units, or all `but` those of some."""
+
+    agency: str
+    only: frozenset[str] | None = None
+    but: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What an office answers for in a region: the complaints of its agency.
+    """What somebody answers for in a region: shares of agencies.
 
-    Without one it is the office that runs the system, and has those of every agency but `others`, and those of none.
+    Who speaks for the office that runs the system also has the complaints in triage, and those of every agency but
+    `others`, which have people of their own; for anybody else that is None.
     """
 
     region: str
-    agency: str | None
-    others: frozenset[str] = frozenset()
+    shares: tuple[Share, ...]
+    others: frozenset[str] | None = None
 
 
-def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int, skip: int = 0) -> list[AnyRow]:
-    """Give open complaints of a duty, most pressing first: in danger, never told of, oldest.
+class Section(IntEnum):
+    """Why a complaint stands in a list, the most pressing first; each stands in one section only."""
 
-    `only_new` leaves out those that an officer has taken up. Rows have the columns `id`, `number`, `text`, `status`,
-    `urgent`, `secret`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village that the text names.
+    OVERDUE = 0
+    TODAY = 1
+    ANSWERED = 2
+    NEW = 3
+    OPEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """By what time a list is made: now, the end of the day, and since when answers of citizens are news."""
+
+    now: datetime
+    midnight: datetime
+    since: datetime | None = None
+
+
+def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool, limit: int) -> list[AnyRow]:
+    """Give open complaints of a duty: in danger, then by their section, those never told of first, then the oldest.
+
+    `pressing` leaves out those of the last section. Rows have the columns `id`, `number`, `text`, `urgent`, `hidden`,
+    `status`, `agency`, `accepted_at`, `assignment_id`, `section` and `place`, the street or village that is named.
     """
-    columns = complaint.c
-    chosen = _of(duty, only_new=only_new).with_only_columns(
-        columns.id,
-        columns.number,
-        columns.text,
-        columns.status,
-        columns.urgent,
-        columns.secret,
-        assignment.c.agency,
-        assignment.c.accepted_at,
-        assignment.c.id.label("assignment_id"),
-        told_of().label("place"),
-    )
-    pressing = columns.urgent.desc(), assignment.c.accepted_at.is_not(None), assignment.c.told_at.is_not(None)
-    return list(connection.execute(chosen.order_by(*pressing, columns.id).limit(limit).offset(skip)))
+    columns, ranked = complaint.c, _ranked(duty, clock, pressing=pressing)
+    order = (ranked.c.urgent.desc(), ranked.c.section, ranked.c.told, ranked.c.id)
+    first = select(ranked).order_by(*order).limit(limit).subquery()
+    wanted = select(
+        first, columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")
+    ).join(complaint, columns.id == first.c.id)
+    order = (first.c.urgent.desc(), first.c.section, first.c.told, first.c.id)
+    return list(connection.execute(wanted.order_by(*order)))
 
 
-def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
-    """Count the open complaints of a duty."""
-    return connection.scalar(_of(duty, only_new=only_new).with_only_columns(func.count())) or 0
+def counts(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool) -> dict[Section, int]:
+    """Count the open complaints of a duty, by section."""
+    ranked = _ranked(duty, clock, pressing=pressing)
+    found = connection.execute(select(ranked.c.section, func.count()).group_by(ranked.c.section))
+    return {Section(section): count for section, count in found}
 
 
 def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
@@ -62,16 +102,87 @@ def mark_told(connection: Connection, assignment_ids: Collection[int], now: date
     connection.execute(told.values(told_at=now))
 
 
-def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
+def _is_hidden() -> ColumnElement[bool]:
+    """Tell of which complaints a list says nothing but that they are there."""
     columns = complaint.c
-    whose = assignment.c.agency
-    in_hand = [_IN_HAND, whose == duty.agency if duty.agency else whose.not_in(sorted(duty.others))]
-    if only_new:
-        in_hand.append(assignment.c.accepted_at.is_(None))
-    # Each by its own index: no walk over the complaints of years.
-    theirs: Any = select(assignment.c.complaint_id).where(*in_hand)
-    if duty.agency is None:
-        theirs = theirs.union_all(select(columns.id).where(columns.region == duty.region, columns.status == "triage"))
-    hands = and_(assignment.c.complaint_id == columns.id, _IN_HAND)
-    wanted = select(columns.id).outerjoin(assignment, hands)
-    return wanted.where(columns.region == duty.region, columns.id.in_(theirs))
+    return or_(columns.secret, columns.circle.is_not(None), columns.threatened_at.is_not(None))
+
+
+def _ranked(duty: Duty, clock: Clock, *, pressing: bool) -> Any:
+    """Choose the complaints of a duty, one row for each, also where several agencies of the duty have it."""
+    hands, columns = _hands(duty), complaint.c
+    section = _section(hands.c, clock)
+    ranked = (
+        select(
+            columns.id,
+            columns.urgent,
+            func.min(section).label("section"),
+            func.min(hands.c.told).label("told"),
+            func.min(hands.c.status).label("status"),
+            func.min(hands.c.agency).label("agency"),
+            func.min(hands.c.accepted_at).label("accepted_at"),
+            func.min(hands.c.assignment_id).label("assignment_id"),
+        )
+        .join(hands, hands.c.complaint_id == columns.id)
+        .where(columns.region == duty.region)
+        .group_by(columns.id, columns.urgent)
+    )
+    return (ranked.where(section < Section.OPEN) if pressing else ranked).subquery()
+
+
+def _section(hand: Any, clock: Clock) -> ColumnElement[int]:
+    answered = complaint.c.answered_at > clock.since if clock.since else false()
+    return case(
+        (hand.deadline <= clock.now, Section.OVERDUE.value),
+        (hand.deadline <= clock.midnight, Section.TODAY.value),
+        (answered, Section.ANSWERED.value),
+        (hand.accepted_at.is_(None), Section.NEW.value),
+        else_=Section.OPEN.value,
+    )
+
+
+def _hands(duty: Duty) -> Any:
+    """Choose the hands of a duty; each agency by its index: no walk over the complaints of years."""
+    columns = assignment.c
+    # Until it is taken up the first date counts, then the last one.
+    first_date = func.coalesce(columns.respond_by, columns.due_at)
+    in_hand = select(
+        columns.complaint_id,
+        columns.id.label("assignment_id"),
+        columns.agency,
+        columns.state.label("status"),
+        columns.accepted_at,
+        case((columns.told_at.is_(None), 0), else_=1).label("told"),
+        case((columns.accepted_at.is_(None), first_date), else_=columns.due_at).label("deadline"),
+    ).where(_IN_HAND, _whose(duty))
+    return (in_hand if duty.others is None else in_hand.union_all(_in_triage(duty.region))).subquery("hands")
+
+
+def _whose(duty: Duty) -> ColumnElement[bool]:
+    columns = assignment.c
+    whole = sorted(share.agency for share in duty.shares if share.only is None and not share.but)
+    chosen = [columns.agency.in_(whole)] if whole else []
+    chosen += [_is_in(share) for share in duty.shares if share.agency not in whole]
+    if duty.others is not None:
+        chosen.append(columns.agency.not_in(sorted(duty.others)))
+    return or_(false(), *chosen)
+
+
+def _is_in(share: Share) -> ColumnElement[bool]:
+    unit = assignment.c.unit
+    units = unit.in_(share.only) if share.only is not None else or_(unit.is_(None), unit.not_in(share.but))
+    return and_(assignment.c.agency == share.agency, units)
+
+
+def _in_triage(region: str) -> Select[Any]:
+    """Choose what no agency has, in the columns of a hand."""
+    columns, hand = complaint.c, assignment.c
+    return select(
+        columns.id,
+        cast(null(), hand.id.type),
+        cast(null(), hand.agency.type),
+        columns.status,
+        cast(null(), hand.accepted_at.type),
+        literal(1),
+        columns.verify_by,
+    ).where(columns.region == region, columns.status == _TRIAGE)

@@ -123,5 +123,5 @@ def _table_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseMod
 
 
 def _written(key_path: KeyPath) -> str:
-    """Write a key path as TOML does; which item of an array it is, the line says."""
-    return ".".join(key for key in key_path if isinstance(key, str))
+    """Write a key path as TOML does; which item of an array it is, the line says, and a key is its own place."""
+    return ".".join(key for key in key_path if isinstance(key, str) and key != "[key]")

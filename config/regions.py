@@ -17,9 +17,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from config.accusations import also_called
+from config.calendar import Calendar, CalendarTable, calendar_of, wrong_calendar
 from config.errors import ConfigError, nearest, together
 from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
 from config.file_stamp import Stamp, stamp_of
+from config.limits import DeadlinesTable, Limits, limits_of, wrong_limits
 from config.local_agencies import AgencyNames, local_agencies
 from config.local_places import LocalPlaces, PlacesTable, Unit, local_places, wrong_places, wrong_units
 from config.local_routing import RoutingTable, routed
@@ -62,6 +64,8 @@ class RegionFile(Table):
     places: PlacesTable | None = None
     routing: RoutingTable = Field(default_factory=RoutingTable)
     menu: Text | None = None
+    calendar: CalendarTable = Field(default_factory=CalendarTable)
+    deadlines: DeadlinesTable = Field(default_factory=DeadlinesTable)
 
     @field_validator("digests")
     @classmethod
@@ -90,6 +94,7 @@ class Region:
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
     citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
+    `calendar` tells when its offices work, `limits` how long they have for what.
     """
 
     code: str
@@ -112,6 +117,8 @@ class Region:
     places: LocalPlaces = field(default_factory=LocalPlaces)
     units: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
     menu: Path | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -139,9 +146,14 @@ def load_regions(settings: Settings) -> dict[str, Region]:
         if region.code in regions:
             problems.append(ConfigError(f"region {region.code!r} is named twice in regions", path=file.path))
         regions[region.code] = region
+    _refuse(problems)
+    return regions
+
+
+def _refuse(problems: list[ConfigError]) -> None:
+    """Raise what is wrong, if anything is."""
     if problems:
         raise together(problems)
-    return regions
 
 
 def _made(file: TomlFile) -> Region:
@@ -163,8 +175,9 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     catalogue = routed(catalogue, schema.routing, agencies, file)
     names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
-    same = schema.model_dump(exclude={"without", "agencies", "places", "routing", "menu"})
+    same = schema.model_dump(exclude={"without", "agencies", "places", "routing", "menu", "calendar", "deadlines"})
     places, units = local_places(schema.places), _units(schema, file)
+    _refuse([*wrong_calendar(file, schema.calendar), *wrong_limits(file, schema.deadlines, agencies)])
     model = file.path.parent / schema.routing.model if schema.routing.model else None
     return Region(
         code=region_code(file.path.name),
@@ -174,6 +187,8 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         places=places,
         units=units,
         menu=_menu(schema.menu, file) if schema.menu else None,
+        calendar=calendar_of(schema.calendar),
+        limits=limits_of(schema.deadlines, agencies),
         **same,
     )
 
@@ -181,9 +196,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
 def _units(schema: RegionFile, file: TomlFile) -> dict[str, tuple[Unit, ...]]:
     """Give the units of each agency; raises ConfigError if they or the places of the region are wrong."""
     tables = {code: names.units for code, names in schema.agencies.items() if names.units}
-    problems = [*wrong_places(file, schema.places), *wrong_units(file, tables, schema.places)]
-    if problems:
-        raise together(problems)
+    _refuse([*wrong_places(file, schema.places), *wrong_units(file, tables, schema.places)])
     return {code: tuple(Unit(each.code, each.name, each.covers) for each in own) for code, own in tables.items()}
 
 

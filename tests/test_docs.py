@@ -17,6 +17,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from cli import COMMANDS, main
+from config.calendar import CalendarTable
+from config.limits import DeadlinesTable
 from config.local_routing import RoutingTable
 from config.regions import RegionFile
 from config.settings import Settings
@@ -112,6 +114,17 @@ def test_every_key_of_a_region_is_documented_with_its_default(key: str, default:
 @pytest.mark.parametrize("key", RoutingTable.model_fields)
 def test_every_key_of_the_table_of_routing_is_documented(key: str) -> None:
     assert f"\n| `routing.{key}` | " in read("docs/configuration.md")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"calendar.{key}" for key in CalendarTable.model_fields),
+        *(f"deadlines.{key}" for key in DeadlinesTable.model_fields),
+    ],
+)
+def test_every_key_of_the_calendar_and_the_limits_is_documented(key: str) -> None:
+    assert re.search(rf"^\| [^|]*`{re.escape(key)}`", read("docs/configuration.md"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("key", DECLARATIONS)

@@ -13,6 +13,8 @@ FROM_OFFICER = Situation(officer=True)
 LIST_OPEN = Situation(awaited=frozenset({Awaited.PICK}))
 CONSENT_ASKED = Situation(awaited=frozenset({Awaited.CONSENT}))
 VERDICT_ASKED = Situation(awaited=frozenset({Awaited.VERDICT}))
+CODE_ASKED = Situation(officer=True, awaited=frozenset({Awaited.CODE}))
+DUTY_ASKED = Situation(officer=True, awaited=frozenset({Awaited.CONSENT, Awaited.DUTY}))
 
 
 class Group(StrEnum):

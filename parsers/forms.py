@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parsers.entry import Entry, Group
-from parsers.meaning import NOBODY_ASKED
 
 _HEAD = """\
 # Semua bentuk SMS yang dimengerti
@@ -40,9 +39,8 @@ def _part(entry: Entry) -> str:
 
 
 def _told(entry: Entry) -> str:
-    if entry.situation == NOBODY_ASKED:
-        return entry.takes
-    return f"{entry.takes} {_OFFICERS if entry.situation.officer else _ASKED}"
+    asked = _ASKED if entry.situation.awaited else ""
+    return " ".join(filter(None, (entry.takes, asked, _OFFICERS if entry.situation.officer else "")))
 
 
 def _quoted(example: str) -> str:

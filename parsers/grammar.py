@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers import answers, command, keyword, officer, own_complaint, report, service, talk
+from parsers import answers, command, keyword, officer, own_complaint, report, service, service_desk, talk
 from parsers.entry import Entry
 from parsers.meaning import NOBODY_ASKED, Parsed, Report, Situation, TooShort
 from parsers.normalise import without_instructions
@@ -15,9 +15,13 @@ TABLE: tuple[Entry, ...] = (
     command.OURS,
     # From an officer's phone a verb goes before everything: it must never open a complaint.
     officer.ORDER,
+    service_desk.WORK,
+    service_desk.LEAVE,
+    service_desk.CODE,
     # Answers to what is asked: as long as the question is open, and never otherwise.
     answers.PICK,
     answers.CONSENT,
+    service_desk.MOVED,
     own_complaint.VERDICT,
     own_complaint.JUDGED,
     # A command only alone or before a number, so that complaints may begin with the same word.

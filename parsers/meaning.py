@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from parsers.dates import When
+
 
 class Kind(StrEnum):
     """What a report is: the classes of public complaints."""
@@ -133,13 +135,23 @@ class Verb(StrEnum):
     START = "PROSES"
     RESOLVE = "SELESAI"
     REJECT = "BUKAN"
-    PASS_ON = "TERUSKAN"  # noqa: S105 - no password
+    PASS_ON = "OPER"  # noqa: S105 - no password
     ASK = "TANYA"
+    POSTPONE = "TUNDA"
+    READ = "BACA"
+    UNDO = "BATAL"
+
+
+MOST_PLACES = 99
+"""What is no more than this in the place of a complaint's number is a place in the last list that was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An officer's command: the verb, the numbers of complaints (none if none was given), and the words after them."""
+    """An officer's command: the verb, what it is about (nothing if that was not said), and the words after it.
+
+    `numbers` are complaints' numbers, or places in the last list that the phone was sent (`MOST_PLACES`).
+    """
 
     verb: Verb
     numbers: tuple[int, ...]
@@ -151,6 +163,30 @@ class Tasks:
     """An officer wants the list of open complaints; `page` from 1."""
 
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """An officer wants to know how their office stands: REKAP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """An officer is away until a day, or does not say until when: CUTI."""
+
+    until: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The one-time code that confirms what was ordered: "YA 482193"."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An officer has another post now: PINDAH, where it was asked whether they are still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +225,10 @@ Meaning: TypeAlias = (
     | Thanks
     | Order
     | Tasks
+    | Recap
+    | Leave
+    | Code
+    | Moved
     | Usage
     | Misplaced
 )
@@ -201,6 +241,8 @@ class Awaited(StrEnum):
     PICK = "pick"
     VERDICT = "verdict"
     WORDS = "words"
+    CODE = "code"
+    DUTY = "duty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The officers' commands: TUGAS, and a verb with the number of a complaint.
+"""The officers' commands that are about a complaint: a verb with its number, or its place in the last list.
 
 From an officer's phone, whatever begins with a verb is a command, also one that lacks its number: it must not become a
 complaint. From any other phone a verb and a valid number are an officer's attempt from the wrong phone, and nothing
@@ -11,20 +11,17 @@ import re
 
 from parsers import command
 from parsers.entry import FROM_OFFICER, Entry, Group, each
-from parsers.meaning import Meaning, Misplaced, Order, Report, Tasks, Usage, Verb
-from parsers.number import Found, leading_number, only_number
+from parsers.meaning import Meaning, Misplaced, Order, Report, Usage, Verb
+from parsers.named import named
+from parsers.number import Found, only_number
 from parsers.opening import spoken
 from parsers.reading import Reading
 from parsers.words import ALARM, THANKS_ONLY, fold, words_of
 
-_TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
 _WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)[\s:#.,/<(-]*")
 # What may stand before a verb or a number and says nothing: "sdh selesai ...", "laporan no ... selesai".
 _BEFORE_VERB = re.compile(
     r"\W*(?:(?:sdh|sudah|udah|udh|telah|tlh|laporan|lap|no|nomor|nomer)\b[\s:#.,]*)*", re.IGNORECASE
-)
-_BEFORE_NUMBER = re.compile(
-    r"(?:\W|(?:no|nomor|nomer|laporan|lap|lapor|aduan|pengaduan|tiket|dan|dn)\b)*(?=\d|[lIoO]\d)", re.IGNORECASE
 )
 
 _VERBS = {
@@ -32,14 +29,20 @@ _VERBS = {
     Verb.START: "proses proces diproses",
     Verb.RESOLVE: "selesai slesai slsai selsai selese beres",
     Verb.REJECT: "bukan bkn",
-    Verb.PASS_ON: "teruskan terusin trskan",
+    Verb.PASS_ON: "oper operkan teruskan terusin trskan",
     Verb.ASK: "tanya tny tanyakan nanya",
+    Verb.POSTPONE: "tunda ditunda tundakan",
+    Verb.READ: "baca bacakan",
+    # From any other phone it is the citizen's word.
+    Verb.UNDO: "batal batalkan batalin btl",
 }
 # Agreement and talk by themselves, commands beside a number.
 _VERBS_WITH_NUMBER = {
     Verb.ACCEPT: "ok oke siap trm trma ambil",
     Verb.START: "otw kerjakan dikerjakan ditangani tangani meluncur",
     Verb.RESOLVE: "done tuntas",
+    Verb.PASS_ON: "pindah pindahkan alihkan",
+    Verb.READ: "isi detail lihat",
 }
 
 
@@ -51,19 +54,21 @@ _CLEAR, _ANY = _by_word(_VERBS), _by_word(_VERBS, _VERBS_WITH_NUMBER)
 _SMALLEST = 10_000
 """What is less is no number of a complaint, not even one with digits missing: "bogor selesai 2 bulan sudah rusak"."""
 
-_ALSO_ASKED = frozenset({Verb.RESOLVE, Verb.ASK})
+_ALSO_ASKED = frozenset({Verb.RESOLVE, Verb.ASK, Verb.READ})
 
 
-def order(reading: Reading) -> Meaning | None:
+def order(reading: Reading) -> Order | None:
     """Read a command from an officer's phone; without a number it is one too, which will be asked for."""
     if not reading.officer:
         return None
-    tasks = _TASKS.fullmatch(reading.order)
-    if tasks:
-        return Tasks(max(1, int(tasks["page"] or 1)))
     found = _verb_first(reading.order, _ANY) or _number_first(reading.order)
     # With the keyword it takes a number to be a command: "bogor proses KTP lama" is a complaint.
-    return None if found and reading.named and max(found.numbers, default=0) < _SMALLEST else found
+    return None if found and reading.named and not _has_number(found) else found
+
+
+def _has_number(found: Order) -> bool:
+    """Tell whether a command names a complaint beyond doubt: a place in a list only with nothing after it."""
+    return max(found.numbers, default=0) >= _SMALLEST or (bool(found.numbers) and not found.words)
 
 
 def misplaced(reading: Reading) -> Misplaced | None:
@@ -104,15 +109,19 @@ def _verb_first(text: str, verbs: dict[str, Verb]) -> Order | None:
 
 
 def _number_first(text: str) -> Order | None:
-    """Read "1672888 SELESAI sudah ditambal"."""
-    number = leading_number(text[_end(_BEFORE_NUMBER, text) :])
-    found = _verb_at_front(number.rest, _ANY) if number else None
-    return Order(_ANY[found[0]], (number.number,), spoken(found[1])) if number and found else None
+    """Read "1672888 SELESAI sudah ditambal" and "1 3 4 terima"."""
+    numbers, rest = named(text, several=True)
+    found = _verb_at_front(rest, _ANY) if numbers else None
+    verb = _ANY[found[0]] if found else None
+    if found is None or verb is None or (len(numbers) > 1 and verb is not Verb.ACCEPT):
+        return None
+    return Order(verb, numbers, spoken(found[1]))
 
 
 def _verb_at_front(text: str, verbs: dict[str, Verb]) -> tuple[str, str] | None:
     """Give the verb that a text begins with, as the list has it, and the rest; "terima kasih" is none."""
-    first = _WORD.match(text, _end(_BEFORE_VERB, text))
+    found = _BEFORE_VERB.match(text)
+    first = _WORD.match(text, found.end() if found else 0)
     word = fold(first["word"]) if first else ""
     if first is None or word not in verbs:
         return None
@@ -123,33 +132,24 @@ def _verb_at_front(text: str, verbs: dict[str, Verb]) -> tuple[str, str] | None:
 
 def _order(verb: Verb, text: str) -> Order:
     """Read the numbers, one or several, and the words after them; or a number that stands among the words."""
-    numbers: list[int] = []
-    while found := leading_number(text[_end(_BEFORE_NUMBER, text) :]):
-        # A further number is one only if it can be a complaint's: the rest is said to the citizen.
-        if numbers and not (found.valid or (verb is Verb.ACCEPT and found.complete)):
-            break
-        numbers.append(found.number)
-        text = found.rest
+    numbers, rest = named(text, several=verb is Verb.ACCEPT)
     if not numbers and (among := only_number(text)) and among.complete:
         return Order(verb, (among.number,), spoken(among.rest))
-    return Order(verb, tuple(dict.fromkeys(numbers)), spoken(text))
-
-
-def _end(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.match(text)
-    return found.end() if found else 0
+    return Order(verb, numbers, spoken(rest))
 
 
 ORDER = Entry(
     "officer",
     Group.OFFICER,
     order,
-    "Perintah petugas dinas, dari telepon yang terdaftar.",
-    "an officer's phone, and TUGAS or a verb (TERIMA, PROSES, SELESAI, BUKAN, TERUSKAN, TANYA)",
+    "Perintah petugas dinas: kata perintah, lalu nomor laporan atau urutannya (1-99) di daftar terakhir.",
+    "an officer's phone, and a verb (TERIMA, PROSES, SELESAI, BUKAN, OPER, TANYA, TUNDA, BACA, BATAL)",
     each(
-        "TUGAS | daftar | tugas 2 | TERIMA 1672888 | terima laporan no 1.672.888 | PROSES 1672888 tim turun besok",
-        "selesai#1672888#lubang sudah ditambal | 1672888 selesai sudah ditambal | BUKAN 1672888 PLN, itu kabel listrik",
-        "teruskan 1672888 pln | TANYA 1672888 di RT berapa? | selesai",
+        "TERIMA 1672888 | 1 terima | terima 1 3 4 | terima 1-4 | terima laporan no 1.672.888",
+        "PROSES 1672888 tim turun besok | selesai 2 sudah ditambal dua titik | selesai#1672888#lubang sudah ditambal",
+        "1672888 selesai sudah ditambal | BUKAN 1672888 PLN, itu kabel listrik | OPER 1672888 PLN kabel putus",
+        "teruskan 1672888 pln | TANYA 1672888 di RT berapa? | TUNDA 1672888 12/5 tunggu aspal",
+        "tunda 3 2 minggu tunggu alat | BACA 1672888 | baca 2 | BATAL 1672888 | selesai",
     ),
     FROM_OFFICER,
     explained=True,

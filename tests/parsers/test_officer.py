@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.dates import When
 from parsers.grammar import parse
 from parsers.meaning import (
+    Awaited,
     Check,
+    Code,
+    Consent,
     Help,
+    Leave,
     Meaning,
     Misplaced,
+    Moved,
     Order,
+    Recap,
     Report,
     Situation,
     Tasks,
@@ -21,6 +28,7 @@ from parsers.meaning import (
     Verb,
 )
 from parsers.number import Found, leading_number
+from parsers.words import ALARM, words_of
 from tests.parsers.installations import BOGOR
 
 VALID = 1672888
@@ -53,10 +61,97 @@ def stranger(text: str) -> Meaning:
         ("SELESAI", Order(Verb.RESOLVE, (), "")),
         ("selesai sudah ditambal", Order(Verb.RESOLVE, (), "sudah ditambal")),
         ("TERIMA 167288", Order(Verb.ACCEPT, (167288,), "")),
+        ("OPER 1672888 DLH itu sampah", Order(Verb.PASS_ON, (VALID,), "DLH itu sampah")),
+        ("pindahkan 1672888 dlh", Order(Verb.PASS_ON, (VALID,), "dlh")),
+        ("TUNDA 1672888 12/5 tunggu aspal", Order(Verb.POSTPONE, (VALID,), "12/5 tunggu aspal")),
+        ("TUNDA 1672888 12-5-2027 tunggu", Order(Verb.POSTPONE, (VALID,), "12-5-2027 tunggu")),
+        ("tunda besok", Order(Verb.POSTPONE, (), "besok")),
+        ("tunda 12/5 tunggu", Order(Verb.POSTPONE, (), "12/5 tunggu")),
+        ("BACA 1672888", Order(Verb.READ, (VALID,), "")),
+        ("isi 1672888", Order(Verb.READ, (VALID,), "")),
+        ("BATAL 1672888", Order(Verb.UNDO, (VALID,), "")),
+        ("batal selesai 1672888", Order(Verb.UNDO, (VALID,), "selesai")),
+        ("batal", Order(Verb.UNDO, (), "")),
     ],
 )
 def test_a_command_is_read_however_it_is_typed(text: str, order: Order) -> None:
     assert officer(text) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("1 terima", Order(Verb.ACCEPT, (1,), "")),
+        ("terima 1", Order(Verb.ACCEPT, (1,), "")),
+        ("terima1", Order(Verb.ACCEPT, (1,), "")),
+        ("1) ok", Order(Verb.ACCEPT, (1,), "")),
+        ("terima no 3", Order(Verb.ACCEPT, (3,), "")),
+        ("terima 1 3 4", Order(Verb.ACCEPT, (1, 3, 4), "")),
+        ("1, 3 dan 4 terima", Order(Verb.ACCEPT, (1, 3, 4), "")),
+        ("terima 2-5", Order(Verb.ACCEPT, (2, 3, 4, 5), "")),
+        ("terima 1 2 3 4 5 6 7", Order(Verb.ACCEPT, (1, 2, 3, 4, 5, 6, 7), "")),
+        ("terima 1 1672888", Order(Verb.ACCEPT, (1, VALID), "")),
+        ("bogor terima 1", Order(Verb.ACCEPT, (1,), "")),
+        ("selesai 2 sudah ditambal dua titik", Order(Verb.RESOLVE, (2,), "sudah ditambal dua titik")),
+        ("selesai#2#sudah ditambal", Order(Verb.RESOLVE, (2,), "sudah ditambal")),
+        ("selesai 2 3 lubang ditambal", Order(Verb.RESOLVE, (2,), "3 lubang ditambal")),
+        ("selesai 2 081110001000 ditelpon", Order(Verb.RESOLVE, (2,), "081110001000 ditelpon")),
+        ("proses 1 12 orang turun jam 9", Order(Verb.START, (1,), "12 orang turun jam 9")),
+        ("tanya 3 di RT 2?", Order(Verb.ASK, (3,), "di RT 2?")),
+        ("tunda 3 2 minggu tunggu alat", Order(Verb.POSTPONE, (3,), "2 minggu tunggu alat")),
+        ("tunda 1 12-5-2027 tunggu", Order(Verb.POSTPONE, (1,), "12-5-2027 tunggu")),
+        ("batal 2", Order(Verb.UNDO, (2,), "")),
+        # Digits of the length of a number are one, also one that is mistyped.
+        ("terima 1 672 888", Order(Verb.ACCEPT, (VALID,), "")),
+        ("terima 1 672 889", Order(Verb.ACCEPT, (1672889,), "")),
+        ("selesai 1.672 sudah", Order(Verb.RESOLVE, (1672,), "sudah")),
+        # An amount is none.
+        ("selesai 2 bulan lagi", Order(Verb.RESOLVE, (), "2 bulan lagi")),
+        ("selesai 2 titik sudah ditambal", Order(Verb.RESOLVE, (), "2 titik sudah ditambal")),
+        ("terima 0", Order(Verb.ACCEPT, (), "0")),
+    ],
+)
+def test_a_place_in_the_last_list_stands_for_a_number(text: str, order: Order) -> None:
+    assert officer(text) == order
+
+
+@pytest.mark.parametrize("text", ["selesai 2 bulan", "1 terima", "terima 3 karung beras", "2 3 proses ktp lama sekali"])
+def test_a_citizen_has_no_list_to_work_off(text: str) -> None:
+    assert not isinstance(stranger(text), Order | Misplaced)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("REKAP", Recap()),
+        ("bogor rekap", Recap()),
+        ("CUTI 12/5", Leave(When(day=12, month=5))),
+        ("cuti 3 hari", Leave(When(days=3))),
+        ("CUTI", Leave()),
+        ("cuti bersama kok kantor tutup", Usage()),
+        ("YA 482193", Code("482193")),
+        ("ya482193", Code("482193")),
+        ("Ya 482 193.", Code("482193")),
+        ("YA 482193 utk SELESAI 1672888", Code("482193")),
+        ("482193", Check(482193)),
+        ("pindah", Usage()),
+    ],
+)
+def test_what_an_officer_writes_about_no_complaint(text: str, meaning: Meaning) -> None:
+    assert officer(text) == meaning
+
+
+def test_six_digits_are_a_code_while_one_is_waited_for_and_seven_never() -> None:
+    waiting = Situation(officer=True, awaited=frozenset({Awaited.CODE}))
+    assert parse("482193", BOGOR, waiting).meaning == Code("482193")
+    assert parse(f"{VALID}", BOGOR, waiting).meaning == Check(VALID)
+    assert not isinstance(stranger("ya 482193"), Code)
+
+
+def test_who_is_asked_whether_they_are_still_there_may_have_moved() -> None:
+    asked = Situation(officer=True, awaited=frozenset({Awaited.DUTY, Awaited.CONSENT}))
+    assert parse("PINDAH pak", BOGOR, asked).meaning == Moved()
+    assert parse("YA", BOGOR, asked).meaning == Consent(given=True)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +198,7 @@ def test_a_citizens_complaint_may_begin_like_a_command(text: str) -> None:
     assert isinstance(stranger(text), Report)
 
 
-@pytest.mark.parametrize("verb", ["TERIMA", "PROSES", "SELESAI", "BUKAN", "TANYA", "TERUSKAN"])
+@pytest.mark.parametrize("verb", ["TERIMA", "PROSES", "SELESAI", "BUKAN", "TANYA", "TERUSKAN", "OPER", "TUNDA"])
 def test_a_command_from_another_phone_is_none_and_no_complaint(verb: str) -> None:
     text = f"{verb} {VALID} sudah kami kerjakan di lapangan"
     assert stranger(text) == Misplaced(VALID, Report(text))
@@ -141,3 +236,10 @@ def test_the_words_after_the_number_come_through(verb: Verb, words: str) -> None
     assert isinstance(order, Order)
     assert order.numbers == (VALID,)
     assert order.words == words.strip(" \t\r\n.,:;#>)-")
+
+
+@given(st.text(max_size=60))
+def test_no_text_of_an_officers_phone_is_a_report_without_the_keyword_or_an_alarm(text: str) -> None:
+    parsed = parse(text, BOGOR, Situation(officer=True))
+    if isinstance(parsed.meaning, Report):
+        assert parsed.addressed or ALARM.intersection(words_of(text))

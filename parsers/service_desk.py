@@ -1,0 +1,104 @@
+"""What an officer writes that names no complaint: TUGAS, REKAP, CUTI, a one-time code, PINDAH."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.dates import leading_day
+from parsers.entry import CODE_ASKED, DUTY_ASKED, FROM_OFFICER, Entry, Group, each
+from parsers.meaning import Awaited, Code, Leave, Meaning, Moved, Recap, Tasks
+from parsers.opening import spoken
+from parsers.reading import Reading
+from parsers.service_words import DONE_WORD
+from parsers.words import GREETINGS, SMALL, words_of
+
+_TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
+_RECAP = re.compile(r"\W*(?:rekap|rekapan|rekapitulasi|rkp)(?:\s+(?:saya|dinas|kami))?\W*", re.IGNORECASE)
+_LEAVE = re.compile(r"\W*(?:sy\s+|saya\s+)?cuti\b[\s:#.,]*", re.IGNORECASE)
+# "YA 482193", and as it stands in our text: "YA 482193 utk SELESAI 1234567".
+_CODE = re.compile(
+    r"\W*(?:balas\s+)?(?P<yes>(?:ya|iya|y|kode)\W*)?(?P<first>\d{3})[\s.\-]?(?P<last>\d{3})(?!\d)"
+    r"(?:\s+(?:utk|untuk)\b.*|\W*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MOVED = {"pindah", "dipindah", "mutasi", "dimutasi"}
+
+
+def work(reading: Reading) -> Meaning | None:
+    """Read TUGAS, with the page, and REKAP, each alone."""
+    if not reading.officer:
+        return None
+    tasks = _TASKS.fullmatch(reading.order)
+    if tasks:
+        return Tasks(max(1, int(tasks["page"] or 1)))
+    return Recap() if _RECAP.fullmatch(reading.order) else None
+
+
+def leave(reading: Reading) -> Leave | None:
+    """Read CUTI with a day, or alone; "cuti bersama kok kantor tutup" is neither."""
+    found = _LEAVE.match(reading.order) if reading.officer else None
+    if found is None:
+        return None
+    rest = reading.order[found.end() :]
+    day = leading_day(rest)
+    if day:
+        return Leave(day[0])
+    return None if spoken(rest) else Leave()
+
+
+def code(reading: Reading) -> Code | None:
+    """Read a one-time code: after YA from an officer's phone, by itself only while one is waited for."""
+    found = _CODE.fullmatch(reading.text)
+    if found is None or not (reading.awaits(Awaited.CODE) or (reading.officer and found["yes"])):
+        return None
+    return Code(found["first"] + found["last"])
+
+
+def moved(reading: Reading) -> Moved | None:
+    """Read PINDAH, if it has been asked whether the officer is still at their post."""
+    if not reading.awaits(Awaited.DUTY):
+        return None
+    words = [word for word in words_of(reading.text) if word not in GREETINGS | SMALL | DONE_WORD]
+    return Moved() if words and words[0] in _MOVED else None
+
+
+WORK = Entry(
+    "tasks",
+    Group.OFFICER,
+    work,
+    "Daftar laporan terbuka dinas Anda, dan rekapnya.",
+    "an officer's phone, and TUGAS or REKAP alone",
+    each("TUGAS | daftar | tugas 2 | REKAP"),
+    FROM_OFFICER,
+    explained=True,
+)
+LEAVE = Entry(
+    "leave",
+    Group.OFFICER,
+    leave,
+    "Cuti sampai suatu hari: wakil Anda yang menerima.",
+    "an officer's phone, and CUTI alone or with a day",
+    each("CUTI 12/5 | cuti sampai 12 mei | cuti 3 hari | CUTI"),
+    FROM_OFFICER,
+    explained=True,
+)
+CODE = Entry(
+    "code",
+    Group.OFFICER,
+    code,
+    "Kode sekali pakai, untuk perintah yang harus dikuatkan.",
+    "six digits after YA from an officer's phone, or alone while a code is waited for",
+    each("YA 482193 | ya482193 | 482193 | YA 482193 utk SELESAI 1672888"),
+    CODE_ASKED,
+    explained=True,
+)
+MOVED = Entry(
+    "moved",
+    Group.OFFICER,
+    moved,
+    "Menjawab 'Masih bertugas?': YA, atau PINDAH kalau sudah tidak.",
+    "the open question whether an officer is still at their post, and PINDAH",
+    each("PINDAH | sudah pindah pak"),
+    DUTY_ASKED,
+    explained=True,
+)

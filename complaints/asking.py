@@ -55,8 +55,11 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     # The complaints of the last list that an officer's phone was given: "1 terima" means the first of them.
     Asked.LIST: _Question(timedelta(days=14), frozenset()),
     # "Masih bertugas?"; the month after it is asked again.
-    Asked.DUTY: _Question(timedelta(days=28), frozenset({Awaited.CONSENT})),
+    Asked.DUTY: _Question(timedelta(days=28), frozenset({Awaited.CONSENT, Awaited.DUTY})),
 }
+
+NOT_ASKED = frozenset({Asked.LIST})
+"""What is remembered with a phone, and no question."""
 
 
 def question(  # noqa: PLR0913 - who is asked what, about what, on which line

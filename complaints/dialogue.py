@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints import menu_dialogue, officers, reports, requests, standing, wishes
+from complaints import duties, menu_dialogue, officers, reports, requests, standing, wishes
 from complaints.desk import Desk
 from complaints.replies import replied
 from config.text_keys import HELP_TOPICS
@@ -11,6 +11,7 @@ from parsers.meaning import (
     Check,
     Consent,
     Help,
+    Leave,
     Misplaced,
     MissedCall,
     OpenMenu,
@@ -70,8 +71,11 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)
+        case Leave() as leave:
+            duties.take_leave(message, leave, desk)
         case Order() | Tasks() | Usage():
             officers.handle(message, parsed.meaning, desk)
+            duties.acted(message, desk)
         case Misplaced():
             _misplaced(message, parsed, parsed.meaning, desk)
         case Thanks() | Consent():

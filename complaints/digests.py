@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from complaints.hours import due_slot, next_slot
 from complaints.office import Office
 from complaints.people import People
-from complaints.tasks import codes_of, list_row, waiting
+from complaints.tasks import list_row, waiting
 from config.regions import Region
 from sms.message import OutboundMessage, Priority
 from storage import digests, tasks
@@ -57,7 +57,7 @@ def _not_made(database: Database, region: Region, now: datetime) -> list[Place]:
         hearers = People(connection, now).hearers(region.code)
         places = {person: Place(region.code, person, slot.on, f"{slot.at:%H:%M}") for person in hearers}
         # On the day of the update the agencies' digests of before stand for those of their people.
-        keys = {person: [place.key, *map(place.of_agency, codes_of(hearers[person]))] for person, place in places.items()}
+        keys = {person: [place.key, *map(place.of_agency, hearers[person].codes)] for person, place in places.items()}
         made = digests.made(connection, {key for each in keys.values() for key in each})
     return [place for person, place in places.items() if made.isdisjoint(keys[person])]
 

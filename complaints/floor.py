@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.asking import Asked, awaited
+from complaints.asking import NOT_ASKED, Asked, awaited
 from complaints.office import Office
 from complaints.people import People
 from parsers.meaning import Awaited, Situation
@@ -21,18 +21,21 @@ from storage.engine import AnyRow
 class Floor:
     """What is open with a person, each the newest last: `dialogues`, and the `questions` of officers.
 
-    An officer's question stands with its complaint, for as long as it can be answered by its number. `listed` is what
-    is known of the last list that an officer's phone was given: nothing that asks for an answer.
+    An officer's question stands with its complaint, for as long as it can be answered by its number.
     """
 
     dialogues: tuple[AnyRow, ...] = ()
     questions: tuple[AnyRow, ...] = ()
-    listed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_asked(self) -> bool:
         """Tell whether something has been asked."""
-        return bool(self.dialogues or self.questions)
+        return bool(self.questions) or any(row.kind not in NOT_ASKED for row in self.dialogues)
+
+    @property
+    def listed(self) -> Mapping[str, Any]:
+        """What is known of the last list that an officer's phone was given."""
+        return next((row.state for row in self.dialogues if row.kind == Asked.LIST), {})
 
     @property
     def awaited(self) -> frozenset[Awaited]:
@@ -50,21 +53,15 @@ def floors_of(
 ) -> dict[int, Floor]:
     """Give what is open with each of these people, in the regions that are served; nothing for the others."""
     open_dialogues: dict[int, list[AnyRow]] = {}
-    listed: dict[int, Mapping[str, Any]] = {}
     for row in dialogues.open_with(connection, subscriber_ids, now):
-        if row.kind == Asked.LIST:
-            listed[row.subscriber_id] = row.state
-        else:
-            open_dialogues.setdefault(row.subscriber_id, []).append(row)
+        open_dialogues.setdefault(row.subscriber_id, []).append(row)
     questions: dict[int, list[AnyRow]] = {}
     for row in complaints.questions(connection, subscriber_ids):
         if row.region in office.regions:
             questions.setdefault(row.subscriber_id, []).append(row)
     return {
-        person: Floor(
-            tuple(open_dialogues.get(person, ())), tuple(questions.get(person, ())), listed.get(person, {})
-        )
-        for person in open_dialogues.keys() | questions.keys() | listed.keys()
+        person: Floor(tuple(open_dialogues.get(person, ())), tuple(questions.get(person, ())))
+        for person in open_dialogues.keys() | questions.keys()
     }
 
 

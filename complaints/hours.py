@@ -46,6 +46,12 @@ def due_slot(region: Region, now: datetime) -> Slot | None:
     return None if _is_late(region, last, now) and _begin(region, following) - now < SOON else last
 
 
+def slot_now(region: Region, now: datetime) -> Slot | None:
+    """Tell which digest's time it is now: what is not urgent, and no digest either, is told beside it."""
+    slot = due_slot(region, now)
+    return None if slot is None or _is_late(region, slot, now) else slot
+
+
 def next_slot(region: Region, now: datetime) -> datetime | None:
     """Tell when the next digest is due; None if the region has none."""
     return _begin(region, _slots_around(region, now)[1]) if region.digests else None

@@ -22,7 +22,12 @@ from parsers.reading import Vocabulary
 from routing.decide import Router
 from routing.quality import Grader
 from routing.shipped import router_of
+from storage.contacts import ADMIN, INTEGRITY, LEADER, OVERSIGHT
 from storage.engine import AnyRow
+
+
+_POSTS = {INTEGRITY: "post_integrity", OVERSIGHT: "post_oversight", LEADER: "post_leader"}
+"""How what stands in the place of an agency is called."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,9 @@ class Office:
         """
         if region not in self.regions:
             return agency or "-"
-        if agency is None:
+        if agency in _POSTS:
+            return self.texts_for(region).render(_POSTS[agency])
+        if agency is None or agency == ADMIN:
             return (self.regions[region].admin or self.regions[region].name)[:AGENCY_SHORT]
         known = self.regions[region].catalogue.agencies.get(agency)
         return known.short if known else agency

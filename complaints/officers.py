@@ -87,7 +87,7 @@ def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
     before = desk.floor(message).listed if len(regions) == 1 else {}
     for region_place, region in enumerate(regions):
         duty = desk.people.tasks_of(region, message.subscriber_id)
-        listed = open_list(desk.connection, desk.office, duty, page, before, desk.now)
+        listed = open_list(desk.connection, desk.office, duty, page=page, state=before, now=desk.now)
         for place, text in enumerate(listed.texts):
             desk.answer(message, text, dedupe_key=f"answer:{message.id}:{region_place}:{place}", always=True)
         row = list_row(message.subscriber_id, listed.numbers, desk.now, listed.pages)

@@ -40,9 +40,11 @@ class Post:
     agency: str
 
 
-def is_confirmed(contact: AnyRow, now: datetime) -> bool:
-    """Tell whether a contact may be trusted to be there: they were asked, and have answered or still have time."""
-    asked, confirmed = contact.asked_at, contact.confirmed_at
+def is_confirmed(asked: datetime | None, confirmed: datetime | None, now: datetime) -> bool:
+    """Tell whether a contact may be trusted to be there: when they were asked, they have answered or still have time.
+
+    `asked` and `confirmed` are when that was last; None is never.
+    """
     return asked is None or asked + ANSWERS_WITHIN > now or (confirmed is not None and confirmed >= asked)
 
 
@@ -68,9 +70,13 @@ class People:
                 posts.setdefault(row.subscriber_id, []).append(Post(row.region, row.agency))
         return posts
 
+    def duty(self, post: Post) -> Duty:
+        """Tell what a post answers for; the admin's is whatever would otherwise be nobody's."""
+        return self._duty(post.region, {post.agency: {None}}) if post.agency == ADMIN else _whole(post)
+
     def recipients(self, region: str, agency: str | None, unit: str | None = None) -> list[int]:
         """Give the phones (as subscribers' ids) that hear of an agency's matters; without an agency, the admin's."""
-        line = [Post(region, code) for code in _line(agency)]
+        line = [Post(region, code) for code in line_of(agency)]
         reached = (self._reached_at(post, unit) for post in line)
         # Somebody who is away, or has not answered for long, is better than nobody.
         last = ([row.subscriber_id for row in self._of(post)] for post in line)
@@ -90,11 +96,17 @@ class People:
 
     def answers_for(self, post: Post, region: str, agency: str | None) -> bool:
         """Tell whether a complaint that is with an agency, or with none, is this post's: its own, or nobody else's."""
-        line = _line(agency)
+        line = line_of(agency)
         if post.region != region or post.agency not in line:
             return False
         before = line[: line.index(post.agency)]
         return not any(self._reached_at(Post(region, code)) for code in before)
+
+    def readers(self, region: str, agency: str) -> dict[int, Duty]:
+        """Tell whose digests an agency's complaints stand in."""
+        hearers = self.hearers(region)
+        theirs = {person: duty for person, duty in hearers.items() if agency in duty.codes}
+        return theirs or {person: hearers[person] for person in self.recipients(region, agency) if person in hearers}
 
     def hearers(self, region: str) -> dict[int, Duty]:
         """Tell who of a region hears of complaints, and of which."""
@@ -171,7 +183,7 @@ class People:
         return deputy if deputy is not None and not is_away(deputy, self._now) and self._trusted(deputy) else None
 
     def _trusted(self, contact: AnyRow) -> bool:
-        return is_confirmed(contact, self._now)
+        return is_confirmed(contact.asked_at, contact.confirmed_at, self._now)
 
     def _of(self, post: Post) -> list[AnyRow]:
         if post not in self._contacts:
@@ -179,7 +191,11 @@ class People:
         return self._contacts[post]
 
 
-def _line(agency: str | None) -> tuple[str, ...]:
+def _whole(post: Post) -> Duty:
+    return Duty(post.region, (Share(post.agency),))
+
+
+def line_of(agency: str | None) -> tuple[str, ...]:
     """Give the posts that are asked one after the other for who hears of an agency's matters."""
     code = agency or ADMIN
     return (code, *_INSTEAD.get(code, (ADMIN,)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
-from complaints import menu_dialogue, reports, requests, standing
+from complaints import duties, menu_dialogue, reports, requests, standing
 from complaints.additions import add
 from complaints.answers import answered
 from complaints.asking import Asked
@@ -217,6 +217,11 @@ def _is_another(text: str, decision: Decision, complaint: AnyRow, desk: Desk) ->
     return points_elsewhere(decision, complaint) if lacks is None else lacks
 
 
+def _not(_message: InboundMessage, _parsed: Parsed, _asked: AnyRow, _desk: Desk) -> bool:
+    """Take nothing: this stands there for those who ask for it."""
+    return False
+
+
 _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] = {
     Asked.REGION: _region,
     Asked.WHICH: _which,
@@ -225,4 +230,7 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     Asked.JOINED: _joined,
     Asked.RESOLVED: _resolved,
     Asked.MENU: menu_dialogue.step,
+    # What officers work off, with commands of their own.
+    Asked.LIST: _not,
+    Asked.DUTY: duties.answer,
 }

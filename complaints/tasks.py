@@ -90,8 +90,8 @@ def waiting(connection: Connection, office: Office, duty: Duty, now: datetime, s
     return Waiting(count, listed.texts, tuple(row.number for row in shown), hands)
 
 
-def open_list(
-    connection: Connection, office: Office, duty: Duty, page: int, state: Mapping[str, Any], now: datetime
+def open_list(  # noqa: PLR0913 - whose list, and how far it has been told
+    connection: Connection, office: Office, duty: Duty, *, page: int, state: Mapping[str, Any], now: datetime
 ) -> Listed:
     """Write the open complaints of somebody as the answer to TUGAS; `page` from 1, the last one if it is beyond.
 
@@ -107,11 +107,11 @@ def open_list(
     listed = Listed((), tuple(state.get("numbers", ())[: sum(pages)]), pages)
     rows = tasks.open_tasks(connection, duty, clock, pressing=False, limit=len(listed.numbers) + _ENOUGH * page)
     if pages and all(row.number in listed.numbers for row in rows):
-        return open_list(connection, office, duty, len(pages), state, now)
+        return open_list(connection, office, duty, page=len(pages), state=state, now=now)
     head = texts.render("tasks_head", agency=agencies_of(office, duty), count=count)
     while len(listed.pages) < page and (fresh := [row for row in rows if row.number not in listed.numbers]):
         left = count - (len(rows) - len(fresh))
-        listed = _next_page(texts, duty, head, listed, fresh[:_ENOUGH], left)
+        listed = _next_page(texts, duty, head, listed, rows=fresh[:_ENOUGH], left=left)
     return listed
 
 
@@ -127,19 +127,14 @@ def list_row(subscriber_id: int, numbers: Sequence[int], now: datetime, pages: S
 
 def agencies_of(office: Office, duty: Duty) -> str:
     """Name the agencies of a duty: the only one, or how many there are."""
-    codes = codes_of(duty)
+    codes = duty.codes
     if len(codes) > 1:
         return office.texts_for(duty.region).render("agencies", count=len(codes))
     return office.agency_name(duty.region, codes[0] if codes else ADMIN)
 
 
-def codes_of(duty: Duty) -> list[str]:
-    """Give the codes of the agencies, and of what stands in the place of one, that a duty is of."""
-    return [*(share.agency for share in duty.shares), *([] if duty.others is None else [ADMIN])]
-
-
-def _next_page(
-    texts: Texts, duty: Duty, head: str, before: Listed, rows: Sequence[AnyRow], left: int  # fmt: skip
+def _next_page(  # noqa: PLR0913 - what the page before was, and what is left
+    texts: Texts, duty: Duty, head: str, before: Listed, *, rows: Sequence[AnyRow], left: int
 ) -> Listed:
     """Write the page after those before; where it ends depends on how much of it fits."""
     page = len(before.pages) + 1

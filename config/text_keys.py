@@ -16,6 +16,9 @@ LONGEST_WORDS = 500
 LONGEST_NOTE = 100
 """Of a note of one office to another, in a text of ours."""
 
+LONGEST_NAME = 30
+"""Of a person's name, in a text of ours."""
+
 LONGEST = {
     "number": "9" * 9,
     "agency": "D" * AGENCY_SHORT,
@@ -30,6 +33,7 @@ LONGEST = {
     "body": "B" * BODY_NAME,
     "reach": "r" * BODY_REACH,
     "list": "l" * 96,
+    "name": "N" * LONGEST_NAME,
 }
 """The longest value that each placeholder really gets. The status is as long as the longest of its language."""
 
@@ -100,8 +104,15 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "alert_triage": _text("number text", segments=4),
     "alert_admin": _text("number agency text", segments=5),
     "alert_also": _text("number agency text", segments=4),
-    "digest_head": _text("agency count", "date"),
-    "digest_head_admin": _text("agency count", "date"),
+    "agencies": _text("count"),
+    "post_integrity": _text(),
+    "post_oversight": _text(),
+    "post_leader": _text(),
+    "digest_head": _text("agency list", "date"),
+    "digest_new": _text("count"),
+    "digest_overdue": _text("count"),
+    "digest_today": _text("count"),
+    "digest_answered": _text("count"),
     "digest_more": _text("count"),
     "tasks_head": _text("agency count"),
     "tasks_more": _text("count page"),
@@ -113,8 +124,24 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "task_waiting": _text(),
     "task_postponed": _text(),
     "task_triage": _text(),
-    "task_secret": _text("number"),
+    "task_overdue": _text(),
+    "task_today": _text(),
+    "task_answered": _text(),
     "officer_welcome": _text("agency"),
+    "officer_replaced": _text("agency name"),
+    "deputy_welcome": _text("agency name"),
+    "deputy_begins": _text("name list date"),
+    "deputy_ends": _text("name list"),
+    "leave_begins": _text("date name"),
+    "leave_no_deputy": _text("date name"),
+    "leave_nobody": _text("date"),
+    "leave_ends": _text("list"),
+    "leave_how": _text(),
+    "duty_ask": _text("list"),
+    "duty_ask_again": _text("list"),
+    "duty_confirmed": _text("list"),
+    "duty_left": _text("list"),
+    "duty_left_told": _text("name list"),
     "officer_help": _text("keyword"),
     "officer_not_understood": _text(),
     "officer_not_changed": _text("number"),

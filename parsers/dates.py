@@ -43,7 +43,9 @@ _MONTHS = _table(
     "november nopember nov nop",
     "desember des dec",
 )
-_WEEKDAYS = _table("senin sen", "selasa sel", "rabu rab", "kamis kam", "jumat jum'at jumaat", "sabtu sab", "minggu ahad")
+_WEEKDAYS = _table(
+    "senin sen", "selasa sel", "rabu rab", "kamis kam", "jumat jum'at jumaat", "sabtu sab", "minggu ahad"
+)
 _DAYS = _table("", "hari hr hri", "", "", "", "", "", "minggu mgg mggu mg pekan")
 _MONTH = {fold(word) for word in ("bulan", "bln", "bl")}
 _SOON = _table("", "besok bsk esok", "lusa")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, or_, select, true, update
 
 from storage.engine import AnyRow
 from storage.models import subscriber
@@ -83,14 +83,15 @@ def add(  # noqa: PLR0913 - the columns of a contact
     """Register a contact, who counts as confirmed, and give its id; None if the phone has the post at that time."""
     columns, begins = contact.c, term.begins or now
     overlaps = or_(columns.valid_until.is_(None), columns.valid_until > begins)
-    before_its_end = columns.valid_from < term.ends if term.ends else True
+    before_its_end = columns.valid_from < term.ends if term.ends else true()
     post = (columns.subscriber_id == subscriber_id, columns.region == region, columns.agency == agency)
     if connection.scalar(select(columns.id).where(*post, overlaps, before_its_end).limit(1)) is not None:
         return None
     row = {"subscriber_id": subscriber_id, "region": region, "agency": agency, "name": name, "role": term.role}
     dates = {"valid_from": begins, "valid_until": term.ends, "confirmed_at": begins}
     made = contact.insert().values(**row, unit=term.unit, **dates).returning(columns.id)
-    return connection.execute(made).scalar_one()
+    contact_id: int = connection.execute(made).scalar_one()
+    return contact_id
 
 
 def remove(connection: Connection, address: str, *, region: str, agency: str, now: datetime) -> bool:
@@ -105,6 +106,11 @@ def remove(connection: Connection, address: str, *, region: str, agency: str, no
 def write(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write changed columns of contacts, each row with its `id`."""
     update_alike(connection, contact, rows)
+
+
+def hand_deputies(connection: Connection, old_id: int, new_id: int) -> None:
+    """Let a contact stand in for whomever another stood in for."""
+    connection.execute(update(contact).where(contact.c.deputy_id == old_id).values(deputy_id=new_id))
 
 
 def of_agency(connection: Connection, region: str, agency: str, now: datetime) -> list[AnyRow]:

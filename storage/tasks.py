@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.contacts import ADMIN
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
@@ -52,6 +53,11 @@ class Duty:
     region: str
     shares: tuple[Share, ...]
     others: frozenset[str] | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the agencies, and of what stands in the place of one, that it is of."""
+        return (*(share.agency for share in self.shares), *(() if self.others is None else (ADMIN,)))
 
 
 class Section(IntEnum):
@@ -82,9 +88,9 @@ def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bo
     columns, ranked = complaint.c, _ranked(duty, clock, pressing=pressing)
     order = (ranked.c.urgent.desc(), ranked.c.section, ranked.c.told, ranked.c.id)
     first = select(ranked).order_by(*order).limit(limit).subquery()
-    wanted = select(
-        first, columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")
-    ).join(complaint, columns.id == first.c.id)
+    wanted = select(first, columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")).join(
+        complaint, columns.id == first.c.id
+    )
     order = (first.c.urgent.desc(), first.c.section, first.c.told, first.c.id)
     return list(connection.execute(wanted.order_by(*order)))
 
@@ -94,6 +100,29 @@ def counts(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool) 
     ranked = _ranked(duty, clock, pressing=pressing)
     found = connection.execute(select(ranked.c.section, func.count()).group_by(ranked.c.section))
     return {Section(section): count for section, count in found}
+
+
+def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
+    """Count the open complaints of a duty, or of these only what nobody has taken up."""
+    hands = _hands(duty)
+    wanted = _in_region(select(func.count(hands.c.complaint_id.distinct())), hands, duty)
+    return connection.scalar(wanted.where(hands.c.accepted_at.is_(None)) if only_new else wanted) or 0
+
+
+def late(connection: Connection, duty: Duty, now: datetime) -> int:
+    """Count the open complaints of a duty whose date is over."""
+    hands = _hands(duty)
+    wanted = _in_region(select(func.count(hands.c.complaint_id.distinct())), hands, duty)
+    return connection.scalar(wanted.where(hands.c.deadline <= now)) or 0
+
+
+def done_since(connection: Connection, duty: Duty, since: datetime) -> int:
+    """Count what the agencies of a duty have done since then; the office that runs the system does nothing itself."""
+    columns = assignment.c
+    codes = [share.agency for share in duty.shares]
+    wanted = select(func.count()).join(complaint, complaint.c.id == columns.complaint_id)
+    wanted = wanted.where(complaint.c.region == duty.region, columns.agency.in_(codes), columns.done_at >= since)
+    return connection.scalar(wanted) or 0
 
 
 def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
@@ -130,6 +159,14 @@ def _ranked(duty: Duty, clock: Clock, *, pressing: bool) -> Any:
     return (ranked.where(section < Section.OPEN) if pressing else ranked).subquery()
 
 
+def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:
+    return (
+        wanted.select_from(hands)
+        .join(complaint, complaint.c.id == hands.c.complaint_id)
+        .where(complaint.c.region == duty.region)
+    )
+
+
 def _section(hand: Any, clock: Clock) -> ColumnElement[int]:
     answered = complaint.c.answered_at > clock.since if clock.since else false()
     return case(
@@ -161,7 +198,7 @@ def _hands(duty: Duty) -> Any:
 def _whose(duty: Duty) -> ColumnElement[bool]:
     columns = assignment.c
     whole = sorted(share.agency for share in duty.shares if share.only is None and not share.but)
-    chosen = [columns.agency.in_(whole)] if whole else []
+    chosen: list[ColumnElement[bool]] = [columns.agency.in_(whole)]
     chosen += [_is_in(share) for share in duty.shares if share.agency not in whole]
     if duty.others is not None:
         chosen.append(columns.agency.not_in(sorted(duty.others)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,12 +19,16 @@ from commands.context import Context
 from commands.output import emit, listing, number, reveal_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
+
+    from sqlalchemy import RowMapping
 
     from complaints.office import Office
     from complaints.people import Post
     from storage.contacts import Term
+
+FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
 
 _ROLES = ("officer", "head", "duty")
 _COLUMNS = ("region", "agency", "name", "number", "role", "unit", "since", "until", "confirmed", "away", "deputy")
@@ -39,7 +43,7 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -
     return value.date() if value else None
 
 
-def _day_option(name: str, into: str, help_text: str) -> Any:
+def _day_option(name: str, into: str, help_text: str) -> Callable[[FC], FC]:
     kind = click.DateTime(["%Y-%m-%d"])
     return click.option(name, into, metavar="DATE", type=kind, callback=_day, help=help_text)
 
@@ -56,9 +60,7 @@ def _day_option(name: str, into: str, help_text: str) -> Any:
 @_day_option("--from", "begins", "From this day on, such as 2026-05-12; now if not given.")
 @_day_option("--until", "ends", "Until this day, the last one.")
 @click.pass_obj
-def add(  # noqa: PLR0913 - the arguments and options of the command
-    context: Context, region: str, agency: str, phone: str, *, name: str, **term: Any
-) -> None:
+def add(context: Context, /, region: str, agency: str, phone: str, *, name: str, **term: Any) -> None:
     """Register a contact, whose phone gets a welcome; one that is there already stays as it is."""
     from complaints.contacts import NewContact, post_named, register
 
@@ -66,7 +68,7 @@ def add(  # noqa: PLR0913 - the arguments and options of the command
     with context.database() as database:
         office = context.office(database)
         post = post_named(office, known_region(office.regions, region).code, agency)
-        new = NewContact(post, name, phone, _term(office, post, term, now))
+        new = NewContact(post, name, phone, term["role"], _term(office, post, term, now))
         with database.write() as connection:
             told_at = register(connection, office, new, now)
     if told_at is None:
@@ -86,7 +88,7 @@ def _term(office: Office, post: Post, said: Mapping[str, Any], now: datetime) ->
     until = datetime.combine(ends + timedelta(days=1), time(), zone) if ends else None
     if until and until <= max(since or now, now):
         raise click.UsageError("the last day is over, or before the first one")
-    return Term(said["role"], said["unit"], since, until)
+    return Term(said["unit"], since, until)
 
 
 contact.add_command(replace)
@@ -118,7 +120,7 @@ def list_contacts(context: Context, /, *, as_json: bool, limit: int, reveal: boo
     emit(rows, [column for column in _COLUMNS if any(row[column] for row in rows)], as_json=as_json)
 
 
-def _row(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _row(row: RowMapping, now: datetime) -> dict[str, Any]:
     from complaints.people import is_confirmed
 
     away = row["away_until"] if row["away_until"] and row["away_until"] > now else None

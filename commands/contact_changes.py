@@ -48,7 +48,7 @@ def told_when(told_at: datetime, now: datetime) -> str:
 @click.argument("new_phone", metavar="NEW-NUMBER")
 @name_option
 @click.pass_obj
-def replace(context: Context, region: str, agency: str, phone: str, new_phone: str, *, name: str) -> None:  # noqa: PLR0913, PLR0917 - the arguments of the command
+def replace(context: Context, region: str, agency: str, phone: str, new_phone: str, *, name: str) -> None:  # noqa: PLR0913 - the arguments of the command
     """End one contact's time and begin another's."""
     from complaints.contacts import NewContact, replace_by
 
@@ -74,7 +74,7 @@ def replace(context: Context, region: str, agency: str, phone: str, new_phone: s
 @click.argument("deputy_phone", metavar="DEPUTY-NUMBER")
 @click.option("--name", callback=_name, help="Whose phone the deputy's is, if it is no contact of the agency yet.")
 @click.pass_obj
-def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone: str, *, name: str) -> None:  # noqa: PLR0913, PLR0917 - the arguments of the command
+def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone: str, *, name: str) -> None:  # noqa: PLR0913 - the arguments of the command
     """Let a phone hear in the place of another while that one is on leave."""
     from complaints.contacts import NewContact, name_deputy
 
@@ -93,7 +93,7 @@ def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone:
 @agency_argument
 @phone_argument
 @click.pass_obj
-def confirm(context: Context, **said: Any) -> None:
+def confirm(context: Context, /, **said: Any) -> None:
     """Confirm a contact as their own YA would."""
     from complaints import contacts
 

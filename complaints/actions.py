@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaints.alerts import Danger, alert
+from complaints.ladder import look_again
 from complaints.lifecycle import ENDED, OUTCOMES, Action, Actor, IllegalStepError, Status, next_status
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
@@ -83,6 +84,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     step = _step(office, complaint, deed)
     changes = Changes()
     _move(changes, complaint, step, deed.actor_kind, now, _unit(connection, office, complaint, step))
+    look_again(changes, office, complaint, now)
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, now)
     changes.events.append(_event(complaint, deed, step, now))
     if complaint.urgent and (step.agency != complaint.agency or step.action is Action.REOPEN):
@@ -196,7 +198,7 @@ def _in_the_same_hands(complaint: AnyRow, step: _StepTaken, now: datetime) -> di
     changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
     changed["done_at"] = now if step.after in DONE else None
     if step.action is Action.REOPEN:
-        return changed | {"accepted_at": None, "told_at": None}
+        return changed | {"accepted_at": None, "told_at": None, "rung": 0}
     if step.action in _TAKES_UP and complaint.accepted_at is None:
         changed["accepted_at"] = now
     return changed

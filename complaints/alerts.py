@@ -1,20 +1,32 @@
-"""Danger does not wait for a digest: its office hears of it at once, whatever the hour."""
+"""Danger does not wait for a digest: its office hears of it at once, whatever the hour.
+
+On the day of a flood there are hundreds. A phone is told of the first at once, and then, every ten minutes, how many
+there are more: a row in `alert` for each, so that nothing is told twice and nothing is forgotten.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 
+from complaints.ladder_texts import by_agency
+from complaints.lifecycle import Status
 from complaints.office import Office
 from complaints.people import People
 from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line
+from storage import alerts
 from storage.changes import Changes
+from storage.engine import AnyRow, Database
 
+_EVERY = timedelta(minutes=10)
 _UNREACHED = "alert_admin"
 """The text for the admin, who has to call an office that no contact is registered for."""
 _LONGEST = 200
 """Characters of the citizen's text: enough to act on, and CEK gives the rest."""
+_WAITS = frozenset({Status.NEW, Status.TRIAGE, Status.ASSIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +42,81 @@ class Danger:
 
 
 def alert(changes: Changes, office: Office, people: People, danger: Danger, now: datetime) -> None:
-    """Tell the contacts of the agency, or the admin where it has none."""
+    """Tell who is on duty at the agency, or the admin where it has nobody."""
     told = danger.also or danger.agency
+    text = _text(office, people, danger)
+    for subscriber_id in people.on_duty(danger.region, told):
+        # It may be handed to the same office twice, and then it is danger twice.
+        key = f"alert:{danger.complaint_id}:{told or ''}:{subscriber_id}:{now.isoformat()}"
+        warn(changes, people, _message(key, subscriber_id, danger.complaint_id, text), now)
+
+
+def warn(changes: Changes, people: People, message: OutboundMessage, now: datetime) -> None:
+    """Send an alert at once, or leave it to be counted if the phone has had one lately."""
+    last = people.last_alert(message.subscriber_id)
+    at_once = last is None or now - last >= _EVERY
+    row = {"key": message.dedupe_key, "subscriber_id": message.subscriber_id, "complaint_id": message.complaint_id}
+    changes.alerts.append({**row, "made_at": now, "told_at": now if at_once else None})
+    if at_once:
+        people.note_alert(message.subscriber_id, now)
+        changes.send(message, now)
+
+
+def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
+    """Tell whether a phone is to be told by now what has come since its last alert."""
+    with database.read() as connection:
+        return alerts.any_waiting(connection, now - _EVERY)
+
+
+def tell_waiting(database: Database, office: Office, now: datetime) -> int:
+    """Tell each phone what has come since its last alert, and nobody has taken up; gives how many alerts that is."""
+    with database.write() as connection:
+        rows = alerts.take_waiting(connection, now - _EVERY)
+        served = [row for row in rows if _is_pressing(row) and row.region in office.regions]
+        alerts.mark_told(connection, [row.id for row in served], now)
+        alerts.drop(connection, [row.id for row in rows if row not in served])
+        changes, people = Changes(), People(connection, now)
+        for subscriber_id, waiting in groupby(sorted(served, key=_phone), _phone):
+            text = _together(office, people, list({row.complaint_id: row for row in waiting}.values()))
+            changes.send(_message(f"alert:{subscriber_id}:{now.isoformat()}", subscriber_id, None, text), now)
+        changes.write(connection)
+    return len(served)
+
+
+def _phone(row: AnyRow) -> int:
+    subscriber_id: int = row.subscriber_id
+    return subscriber_id
+
+
+def _is_pressing(row: AnyRow) -> bool:
+    return row.status in _WAITS and row.accepted_at is None
+
+
+def _together(office: Office, people: People, rows: Sequence[AnyRow]) -> str:
+    """Write several alerts as one count, and a single one as itself."""
+    first, texts = rows[0], office.texts_for(rows[0].region)
+    if len(rows) > 1:
+        numbers = by_agency([("", row.number) for row in rows])
+        return texts.render("alert_more", count=len(rows), numbers=numbers)
+    said = texts.render("task_secret", number=first.number) if first.secret or first.circle else first.text
+    return _text(office, people, Danger(first.complaint_id, first.number, first.region, first.agency, said))
+
+
+def _message(key: str, subscriber_id: int, complaint_id: int | None, text: str) -> OutboundMessage:
+    return OutboundMessage(
+        dedupe_key=key, subscriber_id=subscriber_id, text=text, priority=Priority.ANSWER, complaint_id=complaint_id
+    )
+
+
+def _text(office: Office, people: People, danger: Danger) -> str:
     key = _key(people, danger)
-    named = told if key == _UNREACHED else danger.agency
+    named = danger.also or danger.agency if key == _UNREACHED else danger.agency
     values: dict[str, str | int] = {
         "agency": office.agency_name(danger.region, named),
         "number": danger.number,
         "text": one_line(danger.text, _LONGEST),
     }
-    text = office.texts_for(danger.region).render_with(key, values)
-    for subscriber_id in people.recipients(danger.region, told):
-        warning = OutboundMessage(
-            # It may be handed to the same office twice, and then it is danger twice.
-            dedupe_key=f"alert:{danger.complaint_id}:{told or ''}:{subscriber_id}:{now.isoformat()}",
-            subscriber_id=subscriber_id,
-            text=text,
-            priority=Priority.ANSWER,
-            complaint_id=danger.complaint_id,
-        )
-        changes.send(warning, now)
+    return office.texts_for(danger.region).render_with(key, values)
 
 
 def _key(people: People, danger: Danger) -> str:

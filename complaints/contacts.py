@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -24,7 +25,7 @@ from sms.msisdn import Sender, SenderKind, parse_msisdn
 from sms.safe_text import one_line
 from storage import contacts, dialogues, subscribers
 from storage.changes import Changes
-from storage.contacts import DEPUTY, POSTS, Term
+from storage.contacts import DEPUTY, OFFICER, POSTS, Term
 from storage.engine import AnyRow
 
 
@@ -47,6 +48,7 @@ class NewContact:
     post: Post
     name: str
     number: str
+    role: str = OFFICER
     term: Term = Term()  # noqa: RUF009 - it is frozen
 
 
@@ -87,8 +89,8 @@ def replace_by(connection: Connection, office: Office, number: str, new: NewCont
     and `unregister` raise.
     """
     old = _find(connection, new.post, number, now)
-    term = replace(new.term, role=old.role, unit=old.unit)
-    made = _add(connection, office, replace(new, term=term), now)
+    term = replace(new.term, unit=old.unit)
+    made = _add(connection, office, replace(new, role=old.role, term=term), now)
     if made is None:
         return None
     contact_id, person = made
@@ -118,7 +120,7 @@ def name_deputy(
     if known is not None and known.id != contact.id:
         contacts.write(connection, [{"id": contact.id, "deputy_id": known.id}])
         return None
-    made = _add(connection, office, replace(deputy, term=Term(DEPUTY, contact.unit)), now) if deputy.name else None
+    made = _add(connection, office, replace(deputy, role=DEPUTY, term=Term(contact.unit)), now) if deputy.name else None
     if made is None:
         raise NoSuchContactError(f"{deputy.number} is no other contact of {deputy.post.agency}; --name registers it")
     contacts.write(connection, [{"id": contact.id, "deputy_id": made[0]}])
@@ -142,8 +144,9 @@ def _add(connection: Connection, office: Office, new: NewContact, now: datetime)
     _check_unit(office, new)
     person = subscribers.ids_of(connection, [officer], now)[officer.address]
     region, agency = new.post.region, new.post.agency
-    added = contacts.add(connection, person, region=region, agency=agency, name=new.name, now=now, term=new.term)
-    return added and (added, person)
+    row: dict[str, Any] = {"region": region, "agency": agency, "name": new.name, "role": new.role, "term": new.term}
+    added = contacts.add(connection, person, now=now, **row)
+    return None if added is None else (added, person)
 
 
 def _check_unit(office: Office, new: NewContact) -> None:

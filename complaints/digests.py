@@ -34,11 +34,11 @@ def send_due(database: Database, office: Office, now: datetime) -> int:
     """Make the digests that are due; gives how many had something to tell."""
     sent = 0
     for region in office.regions.values():
-        for place in _not_made(database, region, now):
+        for person, place in _not_made(database, region, now).items():
             with database.write() as connection:
                 # The next one tells again of what this one should have told.
                 limits = {"quiet_region": region.code, "expires_at": next_slot(region, now)}
-                sent += _send(connection, office, place, now, limits) > 0
+                sent += _send(connection, office, person, place, now, limits) > 0
     return sent
 
 
@@ -46,42 +46,44 @@ def send_now(connection: Connection, office: Office, region: str, person: int, n
     """Send a digest now, whatever the hour, and give how many complaints it tells of; without any nothing is sent."""
     local = now.astimezone(office.zone(region))
     place = Place(region, person, local.date(), f"{local:%H:%M:%S}")
-    return _send(connection, office, place, now, {})
+    return _send(connection, office, person, place, now, {})
 
 
-def _not_made(database: Database, region: Region, now: datetime) -> list[Place]:
+def _not_made(database: Database, region: Region, now: datetime) -> dict[int, Place]:
     slot = due_slot(region, now)
     if slot is None:
-        return []
+        return {}
     with database.read() as connection:
         hearers = People(connection, now).hearers(region.code)
         places = {person: Place(region.code, person, slot.on, f"{slot.at:%H:%M}") for person in hearers}
         # On the day of the update the agencies' digests of before stand for those of their people.
         keys = {person: [place.key, *map(place.of_agency, hearers[person].codes)] for person, place in places.items()}
         made = digests.made(connection, {key for each in keys.values() for key in each})
-    return [place for person, place in places.items() if made.isdisjoint(keys[person])]
+    return {person: place for person, place in places.items() if made.isdisjoint(keys[person])}
 
 
-def _send(connection: Connection, office: Office, place: Place, now: datetime, limits: Mapping[str, Any]) -> int:
+def _send(  # noqa: PLR0913, PLR0917 - whose digest, which, and how long it counts
+    connection: Connection, office: Office, person: int, place: Place, now: datetime, limits: Mapping[str, Any]
+) -> int:
     """Take a digest's place and queue its SMS; gives how many complaints it tells of, none if the place was taken."""
-    since = digests.last_made(connection, place.region, place.subscriber_id)
+    since = digests.last_made(connection, place.region, person)
     digest_id = digests.take(connection, place, now)
-    duty = People(connection, now).hearers(place.region).get(place.subscriber_id)
+    duty = People(connection, now).hearers(place.region).get(person)
     if digest_id is None or duty is None:
         return 0
     found = waiting(connection, office, duty, now, since)
     changes = Changes()
     for order, text in enumerate(found.texts, 1):
         message = OutboundMessage(
-            dedupe_key=f"digest:{digest_id}:{place.subscriber_id}:{order}",
-            subscriber_id=place.subscriber_id,
+            dedupe_key=f"digest:{digest_id}:{person}:{order}",
+            subscriber_id=person,
             text=text,
             priority=Priority.DIGEST,
             **limits,
         )
         changes.send(message, now)
     if found.numbers:
-        changes.dialogues.append(list_row(place.subscriber_id, found.numbers, now))
+        changes.dialogues.append(list_row(person, found.numbers, now))
     changes.write(connection)
     digests.write_count(connection, digest_id, found.count)
     tasks.mark_told(connection, found.assignment_ids, now)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from complaints.asking import Asked
 from complaints.desk import Desk
 from complaints.office import Office
-from complaints.people import People, Post, is_away
+from complaints.people import People, is_away
 from config.text_keys import LONGEST, LONGEST_NAME
 from parsers.meaning import Consent, Leave, Moved, Parsed
 from sms.message import InboundMessage, OutboundMessage, Priority
@@ -73,7 +73,7 @@ def agencies_named(office: Office, held: Sequence[AnyRow]) -> str:
 def silence(connection: Connection, subscriber_id: int, now: datetime) -> None:
     """Keep what waits for an officer from reaching a phone that is nobody's contact any more: it may be lost."""
     if not contacts.posts_of(connection, [subscriber_id], now):
-        outbound.cancel_for(connection, subscriber_id, ("digest", "passed_on", "alert", "welcome", "duty"))
+        outbound.cancel_for(connection, subscriber_id, outbound.OFFICIAL)
 
 
 def about_post(key: str, person: int, text: str, region: str) -> OutboundMessage:
@@ -118,7 +118,7 @@ def _deputies(held: Iterable[AnyRow], desk: Desk) -> dict[int, list[AnyRow]]:
     return found
 
 
-def _tell_deputy(  # noqa: PLR0913 - who is told what, for whom
+def _tell_deputy(
     message: InboundMessage, deputy: int, text: str, instead: Sequence[AnyRow], desk: Desk, **values: str
 ) -> None:
     region = instead[0].region

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints import confirming, digests, drift, news, overdue
+from complaints import alerts, confirming, digests, drift, escalation, leader, news, overdue, unhanded
 from complaints.hours import next_slot
 from complaints.office import Office
 from sms.errors import UserError
@@ -44,6 +44,13 @@ def _next_digest(office: Office, now: datetime) -> datetime | None:
 
 JOBS: tuple[Job, ...] = (
     Job(
+        name="alerts",
+        help="tell who is on duty, every ten minutes, how much danger there is beside what they know",
+        is_due=alerts.is_due,
+        run=alerts.tell_waiting,
+        done="alerts counted: {}",
+    ),
+    Job(
         name="digests",
         help="tell the agencies, at their regions' times, what waits for them",
         is_due=digests.is_due,
@@ -58,6 +65,29 @@ JOBS: tuple[Job, ...] = (
         run=confirming.ask_due,
         done="officers asked: {}",
         next_at=_next_digest,
+    ),
+    Job(
+        name="leader",
+        help="tell the leader of each region, once a day, how it stands",
+        is_due=leader.is_due,
+        run=leader.send_due,
+        done="leaders' days told: {}",
+        next_at=leader.next_at,
+    ),
+    # After the digests: what they have just told is not told once more.
+    Job(
+        name="ladder",
+        help="tell those above an agency what it leaves lying",
+        is_due=escalation.is_due,
+        run=escalation.climb_due,
+        done="rungs climbed: {}",
+    ),
+    Job(
+        name="unhanded",
+        help="tell the admin what waits for an agency too long",
+        is_due=unhanded.is_due,
+        run=unhanded.tell_due,
+        done="complaints without an agency: {}",
     ),
     Job(
         name="news",

@@ -12,9 +12,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from complaints.asking import Asked, question
-from complaints.lifecycle import Status
+from complaints.lifecycle import Action, Status
 from complaints.notices import is_asked, news
 from complaints.office import Office
+from complaints.ombudsman import tell_rejected
 from sms.message import OutboundMessage, Priority
 from storage import complaints
 from storage.changes import Changes
@@ -61,6 +62,8 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
         texts = [] if complaint.opted_out_at else news(office, complaint, new, now)
         for place, text in enumerate(texts):
             changes.send(_message(complaint, f"update:{complaint.id}:{last}:{place}", text), now)
+        if any(event.action == Action.REJECT for event in new):
+            tell_rejected(changes, office, complaint, now)
         told = {"id": complaint.id, "told_event_id": last, "news_due_at": None}
         # From now on what the reporter texts may be the answer.
         told["asked_at"] = now if texts and is_asked(complaint, new) else complaint.asked_at

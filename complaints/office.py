@@ -25,7 +25,6 @@ from routing.shipped import router_of
 from storage.contacts import ADMIN, INTEGRITY, LEADER, OVERSIGHT
 from storage.engine import AnyRow
 
-
 _POSTS = {INTEGRITY: "post_integrity", OVERSIGHT: "post_oversight", LEADER: "post_leader"}
 """How what stands in the place of an agency is called."""
 

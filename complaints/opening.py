@@ -8,6 +8,7 @@ from typing import Any
 
 from complaints.alerts import Danger, alert
 from complaints.judgement import judge
+from complaints.ladder import begin
 from complaints.lifecycle import Action, Actor, Status, next_status
 from complaints.numbers import number_of
 from complaints.office import Office
@@ -81,7 +82,8 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         )
     if decision.agency:
         unit = unit_in_charge(office.regions[new.region], decision.agency, places)
-        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit))
+        looks = {"rung_at": begin(office.regions[new.region], new.kind, now, urgent=decision.urgent)}
+        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | looks)
     changes.events += _first_events(new, opened, action, decision, now)
     if opened.urgent:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text)

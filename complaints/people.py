@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from complaints.office import Office
-from storage import contacts
-from storage.contacts import ADMIN, DUTY, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT
+from storage import alerts, contacts
+from storage.contacts import ADMIN, DEPUTY, DUTY, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT
 from storage.engine import AnyRow
 from storage.tasks import Duty, Share
 
@@ -61,6 +61,7 @@ class People:
         self._now = now
         self._contacts: dict[Post, list[AnyRow]] = {}
         self._whole: dict[str, dict[Post, list[AnyRow]]] = {}
+        self._alerted: dict[int, datetime | None] = {}
 
     def posts_of(self, office: Office, subscriber_ids: Collection[int]) -> dict[int, list[Post]]:
         """Tell who of these people are officers, and of what, in the regions that are served."""
@@ -82,13 +83,30 @@ class People:
         last = ([row.subscriber_id for row in self._of(post)] for post in line)
         return next(filter(None, reached), None) or next(filter(None, last), [])
 
-    def heads(self, region: str, agency: str) -> list[int]:
-        """Give the phones of those who lead an agency."""
-        return self._reached(Post(region, agency), [HEAD])
+    def heads(self, region: str, agency: str | None) -> list[int]:
+        """Give the phones of those who lead an agency, else of the admin."""
+        reached = self._reached(Post(region, agency), [HEAD]) if agency else []
+        return reached or self.recipients(region, None)
 
-    def duty_of(self, region: str, agency: str, unit: str | None = None) -> list[int]:
+    def on_duty(self, region: str, agency: str | None, unit: str | None = None) -> list[int]:
         """Give the phones that are called in danger, whatever the hour; without such, those that hear of all else."""
-        return self._reached(Post(region, agency), [DUTY]) or self.recipients(region, agency, unit)
+        reached = self._reached(Post(region, agency), [DUTY]) if agency else []
+        return reached or self.recipients(region, agency, unit)
+
+    def holders(self, region: str, post: str) -> list[int]:
+        """Give all phones that are registered for an agency or a post, and nobody else's."""
+        own = [row for row in self._of(Post(region, post)) if row.role != DEPUTY]
+        return self._hearing(own, self._of(Post(region, post))) or [row.subscriber_id for row in own]
+
+    def last_alert(self, subscriber_id: int) -> datetime | None:
+        """Tell when a phone was last told of danger, in this batch or before."""
+        if subscriber_id not in self._alerted:
+            self._alerted[subscriber_id] = alerts.last_told(self._connection, subscriber_id)
+        return self._alerted[subscriber_id]
+
+    def note_alert(self, subscriber_id: int, now: datetime) -> None:
+        """Keep in mind that a phone is told of danger now."""
+        self._alerted[subscriber_id] = now
 
     def has_contact(self, region: str, agency: str) -> bool:
         """Tell whether somebody at an agency hears of its matters."""
@@ -207,4 +225,5 @@ def _groups(rows: Sequence[AnyRow], unit: str | None) -> Iterator[list[AnyRow]]:
         yield [row for row in officers if row.unit == unit]
     yield [row for row in officers if row.unit is None]
     yield officers
+    yield [row for row in rows if row.role == DUTY]
     yield [row for row in rows if row.role == HEAD]

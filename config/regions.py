@@ -21,6 +21,7 @@ from config.calendar import Calendar, CalendarTable, calendar_of, wrong_calendar
 from config.errors import ConfigError, nearest, together
 from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
 from config.file_stamp import Stamp, stamp_of
+from config.ladder import LADDER, URGENT_LADDER, Ladder, Rung
 from config.limits import DeadlinesTable, Limits, limits_of, wrong_limits
 from config.local_agencies import AgencyNames, local_agencies
 from config.local_places import LocalPlaces, PlacesTable, Unit, local_places, wrong_places, wrong_units
@@ -33,6 +34,10 @@ from config.topics import Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 _SHIPPED_MENUS = Path(__file__).parent / "menus"
+_AS_THEY_ARE = {"ladder", "urgent_ladder"}
+"""What a region has as it was read."""
+_MADE = {"without", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
+"""What it makes something else of."""
 
 
 def _zone(name: str) -> str:
@@ -57,6 +62,7 @@ class RegionFile(Table):
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)
     digests: tuple[ClockTime, ...] = (time(7, 30), time(15, 30))
+    leader_at: ClockTime = time(7)
     update_minutes: Minutes = 10
     parent: Code | None = None
     without: tuple[str, ...] = ()
@@ -66,6 +72,16 @@ class RegionFile(Table):
     menu: Text | None = None
     calendar: CalendarTable = Field(default_factory=CalendarTable)
     deadlines: DeadlinesTable = Field(default_factory=DeadlinesTable)
+    ladder: Ladder = LADDER
+    urgent_ladder: Ladder = URGENT_LADDER
+
+    @field_validator("leader_at")
+    @classmethod
+    def _leader_at(cls, at: time, info: ValidationInfo) -> time:
+        start, end = info.data.get("quiet_from"), info.data.get("quiet_until")
+        if start is not None and end is not None and is_between(at, start, end):
+            raise ValueError(f"{at:%H:%M} is in the quiet hours")
+        return at
 
     @field_validator("digests")
     @classmethod
@@ -94,7 +110,8 @@ class Region:
     the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
     citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
-    `calendar` tells when its offices work, `limits` how long they have for what.
+    `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
+    acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
     """
 
     code: str
@@ -109,6 +126,7 @@ class Region:
     quiet_from: time
     quiet_until: time
     digests: tuple[time, ...]
+    leader_at: time
     update_minutes: int
     parent: str | None
     catalogue: Catalogue
@@ -119,6 +137,8 @@ class Region:
     menu: Path | None = None
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
+    ladder: tuple[Rung, ...] = LADDER
+    urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -175,7 +195,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     catalogue = routed(catalogue, schema.routing, agencies, file)
     names = {code: [text for text in (own.name, own.short) if text] for code, own in schema.agencies.items()}
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
-    same = schema.model_dump(exclude={"without", "agencies", "places", "routing", "menu", "calendar", "deadlines"})
+    same = schema.model_dump(exclude=_MADE | _AS_THEY_ARE)
     places, units = local_places(schema.places), _units(schema, file)
     _refuse([*wrong_calendar(file, schema.calendar), *wrong_limits(file, schema.deadlines, agencies)])
     model = file.path.parent / schema.routing.model if schema.routing.model else None
@@ -189,6 +209,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         menu=_menu(schema.menu, file) if schema.menu else None,
         calendar=calendar_of(schema.calendar),
         limits=limits_of(schema.deadlines, agencies),
+        **{name: getattr(schema, name) for name in _AS_THEY_ARE},
         **same,
     )
 

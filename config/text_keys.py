@@ -13,6 +13,9 @@ from config.field_types import AGENCY_SHORT, BODY_NAME, BODY_REACH
 LONGEST_WORDS = 500
 """Of what a person wrote, in a text of ours."""
 
+LONGEST_NUMBERS = 84
+"""Of the numbers of complaints that one SMS tells of together."""
+
 LONGEST_NOTE = 100
 """Of a note of one office to another, in a text of ours."""
 
@@ -34,6 +37,11 @@ LONGEST = {
     "reach": "r" * BODY_REACH,
     "list": "l" * 96,
     "name": "N" * LONGEST_NAME,
+    "numbers": "n" * LONGEST_NUMBERS,
+    "limit": "l" * 18,
+    "percent": "100",
+    "code": "C" * 12,
+    "figures": "f" * 126,
 }
 """The longest value that each placeholder really gets. The status is as long as the longest of its language."""
 
@@ -113,6 +121,29 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "digest_overdue": _text("count"),
     "digest_today": _text("count"),
     "digest_answered": _text("count"),
+    "alert_again": _text("number agency text", "limit", segments=4),
+    "alert_more": _text("count numbers"),
+    "ladder_new": _text("agency count"),
+    "ladder_silent": _text("keyword count limit numbers"),
+    "ladder_overdue": _text("keyword count limit numbers"),
+    "ladder_unhanded": _text("keyword count numbers"),
+    "ladder_secret": _text(),
+    "limit_minute": _text("count"),
+    "limit_hour": _text("count"),
+    "limit_day": _text("count"),
+    "limit_working_day": _text("count"),
+    "limit_office_hour": _text("count"),
+    "leader": _text("keyword date figures"),
+    "leader_new": _text("count"),
+    "leader_new_none": _text(),
+    "leader_overdue": _text("count"),
+    "leader_overdue_of": _text("count list"),
+    "leader_overdue_none": _text(),
+    "leader_on_time": _text("percent"),
+    "leader_confirmed": _text("percent"),
+    "leader_oldest": _text("number code count"),
+    "ombudsman_silent": _news("number"),
+    "ombudsman_rejected": _news("number"),
     "digest_more": _text("count"),
     "tasks_head": _text("agency count"),
     "tasks_more": _text("count page"),
@@ -124,6 +155,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "task_waiting": _text(),
     "task_postponed": _text(),
     "task_triage": _text(),
+    "task_secret": _text("number"),
     "task_overdue": _text(),
     "task_today": _text(),
     "task_answered": _text(),

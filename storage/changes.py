@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table
 from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
-from storage import dialogues
+from storage import alerts, dialogues
 from storage.message_tables import outbound_message
 from storage.models import assignment, complaint, complaint_place, event, party, subscriber
 from storage.outbound import QUEUED
@@ -44,6 +44,7 @@ class Changes:
     complaint_updates: list[Row] = field(default_factory=list)
     assignment_updates: list[Row] = field(default_factory=list)
     subscriber_updates: list[Row] = field(default_factory=list)
+    alerts: list[Row] = field(default_factory=list)
     dialogues: list[Row] = field(default_factory=list)
     dialogues_ended: set[str] = field(default_factory=set)
 
@@ -81,6 +82,7 @@ class Changes:
         if self.dialogues_ended:
             dialogues.end(connection, self.dialogues_ended)
         dialogues.begin(connection, self.dialogues)
+        alerts.add(connection, self.alerts)
         insert_new(connection, outbound_message, self.outbound, outbound_message.c.dedupe_key)
 
 

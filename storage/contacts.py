@@ -38,9 +38,8 @@ ROLES = (OFFICER, HEAD, DUTY)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """As what, for which unit, and from when until when somebody is a contact; without dates from now on."""
+    """For which unit, and from when until when somebody is a contact; without dates from now on."""
 
-    role: str = OFFICER
     unit: str | None = None
     begins: datetime | None = None
     ends: datetime | None = None
@@ -78,6 +77,7 @@ def add(  # noqa: PLR0913 - the columns of a contact
     agency: str,
     name: str,
     now: datetime,
+    role: str = OFFICER,
     term: Term = _FROM_NOW_ON,
 ) -> int | None:
     """Register a contact, who counts as confirmed, and give its id; None if the phone has the post at that time."""
@@ -87,7 +87,7 @@ def add(  # noqa: PLR0913 - the columns of a contact
     post = (columns.subscriber_id == subscriber_id, columns.region == region, columns.agency == agency)
     if connection.scalar(select(columns.id).where(*post, overlaps, before_its_end).limit(1)) is not None:
         return None
-    row = {"subscriber_id": subscriber_id, "region": region, "agency": agency, "name": name, "role": term.role}
+    row = {"subscriber_id": subscriber_id, "region": region, "agency": agency, "name": name, "role": role}
     dates = {"valid_from": begins, "valid_until": term.ends, "confirmed_at": begins}
     made = contact.insert().values(**row, unit=term.unit, **dates).returning(columns.id)
     contact_id: int = connection.execute(made).scalar_one()

@@ -131,6 +131,9 @@ complaint = Table(
     moment("verify_told_at"),
     Index("ix_complaint_region_status", "region", "status", "id"),
     Index("ix_complaint_subscriber_id", "subscriber_id", "id"),
+    # What the statistics count: what has come, what has been closed, what has been finished in a time.
+    Index("ix_complaint_created_at", "created_at"),
+    index_where("ix_complaint_outcome", "outcome IS NOT NULL", "status_since"),
     index_where("ix_complaint_news", "news_due_at IS NOT NULL", "news_due_at"),
     index_where("ix_complaint_asked", "asked_at IS NOT NULL", "subscriber_id"),
     index_where("ix_complaint_close_at", "close_at IS NOT NULL", "close_at"),
@@ -160,12 +163,13 @@ assignment = Table(
     moment("postponed_until"),
     # When its clock stood still: pairs of moments, the last one open if it stands still now.
     Column("pauses", JSON(none_as_null=True)),
-    # How many rungs of the ladder have been told of it, and when the ladder looks at it next.
+    # Which rungs of the ladder have been told, a bit each, and when the ladder looks at it next.
     Column("rung", SmallInteger, nullable=False, server_default="0"),
     moment("rung_at"),
     Index("ix_assignment_complaint_id", "complaint_id"),
     index_where("ix_assignment_open", "done_at IS NULL AND ended_at IS NULL", "agency", "complaint_id"),
     index_where("ix_assignment_due_at", "done_at IS NULL AND ended_at IS NULL AND due_at IS NOT NULL", "due_at"),
+    index_where("ix_assignment_done_at", "done_at IS NOT NULL", "done_at"),
     index_where("ix_assignment_rung_at", "rung_at IS NOT NULL", "rung_at"),
     index_where("ix_assignment_postponed_until", "postponed_until IS NOT NULL", "postponed_until"),
 )

@@ -27,7 +27,7 @@ QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
 ACCEPTED, PENDING = "accepted", "pending"
 """States of a segment, beside `sending`, `failed` and `unknown`."""
 
-OFFICIAL = ("digest", "alert", "passed_on", "welcome", "duty", "replaced")
+OFFICIAL = ("digest", "alert", "ladder", "leader", "passed_on", "welcome", "duty", "replaced")
 """How the keys of messages begin that an officer gets for their office, whether they want news or not."""
 
 _BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))

@@ -41,6 +41,9 @@ def upgrade() -> None:
     _index_where("ix_complaint_verify_by", "complaint", "verify_by", "verify_by IS NOT NULL")
     is_open = "done_at IS NULL AND ended_at IS NULL AND due_at IS NOT NULL"
     _index_where("ix_assignment_due_at", "assignment", "due_at", is_open)
+    op.create_index("ix_complaint_created_at", "complaint", ["created_at"])
+    _index_where("ix_complaint_outcome", "complaint", "status_since", "outcome IS NOT NULL")
+    _index_where("ix_assignment_done_at", "assignment", "done_at", "done_at IS NOT NULL")
     _index_where("ix_assignment_rung_at", "assignment", "rung_at", "rung_at IS NOT NULL")
     _index_where("ix_assignment_postponed_until", "assignment", "postponed_until", "postponed_until IS NOT NULL")
     with op.batch_alter_table("digest") as digest:

@@ -1,0 +1,69 @@
+"""Who is told, and when, of what an agency leaves lying: `[[ladder]]` and `[[urgent_ladder]]` of a region's file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+
+from config.field_types import Table
+from config.limits import Limit, parse_limit
+from config.problems import wrong_items
+
+MOST_RUNGS = 7
+"""Of each table: which have been told of a complaint is kept as bits of a small number."""
+
+
+class Tell(StrEnum):
+    """Whom a rung tells."""
+
+    OFFICER = "officer"
+    DUTY = "duty"
+    HEAD = "head"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+class Of(StrEnum):
+    """What a rung waits for: that nobody takes a complaint up, or that it is past its date."""
+
+    SILENCE = "silence"
+    OVERDUE = "overdue"
+
+
+class Rung(Table):
+    """A rung: so long `after` it began to be silent, or overdue, somebody is told."""
+
+    after: Annotated[Limit, BeforeValidator(parse_limit)]
+    of: Of = Of.SILENCE
+    tell: Tell
+
+
+def _rungs(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    """Refuse more than there is room for, and the same one twice."""
+    problems = [((place,), f"{MOST_RUNGS} rungs at most") for place in range(MOST_RUNGS, len(rungs))]
+    problems += [((place,), "is there twice") for place, rung in enumerate(rungs) if rung in rungs[:place]]
+    if problems:
+        raise wrong_items(problems)
+    return rungs
+
+
+Ladder = Annotated[tuple[Rung, ...], AfterValidator(_rungs)]
+
+
+def _rung(after: str, tell: Tell, of: Of = Of.SILENCE) -> Rung:
+    return Rung.model_validate({"after": after, "of": of, "tell": tell})
+
+
+LADDER = (
+    _rung("7 minutes", Tell.OFFICER),
+    _rung("24 hours", Tell.HEAD),
+    _rung("48 hours", Tell.LEADER),
+    _rung("1 working day", Tell.HEAD, Of.OVERDUE),
+    _rung("5 working days", Tell.LEADER, Of.OVERDUE),
+)
+"""Where a region's file says nothing else: Bogor's own for silence."""
+
+URGENT_LADDER = (_rung("15 minutes", Tell.HEAD), _rung("30 minutes", Tell.ADMIN))
+"""The same for danger to life, beside the other: an alert has gone out at once, and nobody takes it."""

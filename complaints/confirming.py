@@ -90,7 +90,7 @@ def _is_to_be_reminded(asked: AnyRow, held: list[AnyRow], now: datetime) -> bool
 def _ask(connection: Connection, changes: Changes, office: Office, each: _Question, now: datetime) -> None:
     region = each.held[0].region
     texts, listed = office.texts_for(region), agencies_named(office, each.held)
-    text = texts.render("duty_ask_again" if each.again else "duty_ask", list=listed)
+    text = texts.render("duty_ask_again" if each.again else "duty_ask", posts=listed)
     changes.send(about_post(f"duty:{each.person}:{now.isoformat()}", each.person, text, region), now)
     changes.dialogues.append(question(Asked.DUTY, each.person, now, state={"region": region, "again": each.again}))
     # The time runs from the first question that was not answered, however often it is asked again.

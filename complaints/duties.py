@@ -11,7 +11,7 @@ from complaints.asking import Asked
 from complaints.desk import Desk
 from complaints.office import Office
 from complaints.people import People, is_away
-from config.text_keys import LONGEST, LONGEST_NAME
+from config.text_keys import LONGEST_NAME, LONGEST_POSTS
 from parsers.meaning import Consent, Leave, Moved, Parsed
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
@@ -67,7 +67,7 @@ def agencies_named(office: Office, held: Sequence[AnyRow]) -> str:
     """Name the agencies of contacts: the only one by its name, several by their codes."""
     if len(held) == 1:
         return office.agency_name(held[0].region, held[0].agency)
-    return one_line(" ".join(dict.fromkeys(contact.agency for contact in held)), len(LONGEST["list"]))
+    return one_line(" ".join(dict.fromkeys(contact.agency for contact in held)), LONGEST_POSTS)
 
 
 def silence(connection: Connection, subscriber_id: int, now: datetime) -> None:
@@ -123,7 +123,7 @@ def _tell_deputy(
 ) -> None:
     region = instead[0].region
     listed, name = agencies_named(desk.office, instead), one_line(instead[0].name, LONGEST_NAME)
-    written = desk.office.texts_for(region).render(text, list=listed, name=name, **values)
+    written = desk.office.texts_for(region).render(text, posts=listed, name=name, **values)
     desk.changes.send(about_post(f"duty:{message.id}:{deputy}", deputy, written, region), desk.now)
 
 
@@ -138,7 +138,7 @@ def _leave_posts(message: InboundMessage, held: Sequence[AnyRow], desk: Desk) ->
             told.setdefault(person, []).append(contact)
     for person, left in told.items():
         listed, name = agencies_named(desk.office, left), one_line(left[0].name, LONGEST_NAME)
-        written = desk.office.texts_for(left[0].region).render("duty_left_told", list=listed, name=name)
+        written = desk.office.texts_for(left[0].region).render("duty_left_told", posts=listed, name=name)
         desk.changes.send(about_post(f"duty:{message.id}:{person}", person, written, left[0].region), desk.now)
 
 
@@ -166,5 +166,5 @@ def _say(message: InboundMessage, key: str, held: Sequence[AnyRow], desk: Desk, 
     """Answer with a text about one's own posts."""
     region = held[0].region if held else desk.posts[message.subscriber_id][0].region
     listed = agencies_named(desk.office, held) if held else "-"
-    text = desk.office.texts_for(region).render_with(key, {"list": listed, **values})
+    text = desk.office.texts_for(region).render_with(key, {"posts": listed, **values})
     desk.answer(message, text, dedupe_key=f"answer:{message.id}", always=True)

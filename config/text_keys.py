@@ -22,6 +22,9 @@ LONGEST_NOTE = 100
 LONGEST_NAME = 30
 """Of a person's name, in a text of ours."""
 
+LONGEST_POSTS = 60
+"""Of the agencies that somebody serves, in a text of ours."""
+
 LONGEST = {
     "number": "9" * 9,
     "agency": "D" * AGENCY_SHORT,
@@ -37,6 +40,7 @@ LONGEST = {
     "reach": "r" * BODY_REACH,
     "list": "l" * 96,
     "name": "N" * LONGEST_NAME,
+    "posts": "P" * LONGEST_POSTS,
     "numbers": "n" * LONGEST_NUMBERS,
     "limit": "l" * 18,
     "percent": "100",
@@ -162,18 +166,18 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_welcome": _text("agency"),
     "officer_replaced": _text("agency name"),
     "deputy_welcome": _text("agency name"),
-    "deputy_begins": _text("name list date"),
-    "deputy_ends": _text("name list"),
+    "deputy_begins": _text("name posts date"),
+    "deputy_ends": _text("name posts"),
     "leave_begins": _text("date name"),
     "leave_no_deputy": _text("date name"),
     "leave_nobody": _text("date"),
-    "leave_ends": _text("list"),
+    "leave_ends": _text("posts"),
     "leave_how": _text(),
-    "duty_ask": _text("list"),
-    "duty_ask_again": _text("list"),
-    "duty_confirmed": _text("list"),
-    "duty_left": _text("list"),
-    "duty_left_told": _text("name list"),
+    "duty_ask": _text("posts"),
+    "duty_ask_again": _text("posts"),
+    "duty_confirmed": _text("posts"),
+    "duty_left": _text("posts"),
+    "duty_left_told": _text("name posts"),
     "officer_help": _text("keyword"),
     "officer_not_understood": _text(),
     "officer_not_changed": _text("number"),

@@ -65,8 +65,8 @@ class Section(IntEnum):
 
     OVERDUE = 0
     TODAY = 1
-    ANSWERED = 2
-    NEW = 3
+    NEW = 2
+    ANSWERED = 3
     OPEN = 4
 
 
@@ -172,8 +172,8 @@ def _section(hand: Any, clock: Clock) -> ColumnElement[int]:
     return case(
         (hand.deadline <= clock.now, Section.OVERDUE.value),
         (hand.deadline <= clock.midnight, Section.TODAY.value),
-        (answered, Section.ANSWERED.value),
         (hand.accepted_at.is_(None), Section.NEW.value),
+        (answered, Section.ANSWERED.value),
         else_=Section.OPEN.value,
     )
 

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status, reopen."),
     "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
     "contact": ("commands.contact:contact", "The officers to whose phones complaints go: add, list, remove."),
+    "deadline": ("commands.deadline:deadline", "Until when things must be done: recompute."),
     "digest": ("commands.digest:digest", "What the agencies are told at their times: preview, send."),
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
     "route": ("commands.route:route", "Where a text would go, and why: explain, eval, train, drift."),

@@ -208,9 +208,9 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     from complaints.actions import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
+    from sms.clock import SystemClock
     from storage import inbound
     from storage.complaints import counts_by_region
-    from sms.clock import SystemClock
     from storage.contacts import listing, of_region
 
     try:

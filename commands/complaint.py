@@ -79,18 +79,22 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
 def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
     from complaints.actions import find
+    from complaints.dates import dates_of
     from complaints.reputation import reputations
+    from config.regions import load_regions
     from storage import complaints, places
 
     if reveal:
         context.reveal(f"complaint {number_}")
+    now = context.clock.now()
     with context.database() as database, database.read() as connection:
         found = find(connection, number_)
         events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
-        known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], context.clock.now())
-    whole = Whole(found, named, similar, events, known.get(found.subscriber_id))
+        known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
+    dates = dates_of(load_regions(context.settings()).get(found.region), found, now)
+    whole = Whole(found, named, similar, events, known.get(found.subscriber_id), dates)
     if as_json:
         emit_one(as_object(whole, reveal=reveal), as_json=True)
     else:

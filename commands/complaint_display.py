@@ -14,6 +14,7 @@ from commands.output import Row, cell, emit, emit_one, number, unless_same, widt
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
+    from complaints.dates import Date
     from complaints.reputation import Reputation
     from storage.engine import AnyRow
 
@@ -25,13 +26,14 @@ _LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A complaint with its places, the numbers of those that may be about the same, its history, and its reporter's."""
+    """A complaint with its dates, places, those that may be about the same, its history, and its reporter's."""
 
     row: AnyRow
     places: Sequence[RowMapping]
     similar: Sequence[int]
     events: Sequence[Mapping[str, Any]]
     reporter: Reputation | None = None
+    dates: Sequence[Date] = ()
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
@@ -58,6 +60,7 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
     reporter = asdict(whole.reporter) if whole.reporter else None
     more = {
         "reporter": reporter,
+        "deadlines": [_date(each) for each in whole.dates],
         "places": places,
         "similar": whole.similar,
         "routing": whole.row.routing,
@@ -75,6 +78,7 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
     _emit_places(whole.places, whole.similar)
     click.echo()
     click.echo("\n".join(_wrapped(reason, "  - ") for reason in whole.row.routing["reasons"]))
+    _emit_dates(whole.dates)
     click.echo()
     click.echo("\n".join(line for event in whole.events for line in _event(event)))
 
@@ -125,6 +129,25 @@ def _emit_places(named: Sequence[RowMapping], similar: Sequence[int]) -> None:
         click.echo(f"Places: {', '.join(written)}")
     if similar:
         click.echo(f"Similar: {', '.join(map(str, similar))}")
+
+
+def _date(date: Date) -> dict[str, Any]:
+    moments = {name: at.isoformat() if at else None for name, at in (("at", date.at), ("done_at", date.done_at))}
+    return {"what": date.what, **moments, "late": date.late, "how": date.how}
+
+
+def _emit_dates(dates: Sequence[Date]) -> None:
+    """Print until when what is to be done, and how each date came about; nothing where there is none."""
+    if dates:
+        click.echo()
+        click.echo("\n".join(_wrapped(f"{date.what} by {date.how}{_became(date)}", "  - ") for date in dates))
+
+
+def _became(date: Date) -> str:
+    """Tell when it was done, and whether in time."""
+    if date.done_at is None:
+        return "; overdue" if date.late else ""
+    return f"; done {'too late' if date.late else 'in time'}, {cell(date.done_at)}"
 
 
 def with_names(connection: Connection, events: Sequence[RowMapping]) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaints.alerts import Danger, alert
+from complaints.clocks import keep_time
 from complaints.ladder import look_again
-from complaints.lifecycle import ENDED, OUTCOMES, Action, Actor, IllegalStepError, Status, next_status
+from complaints.lifecycle import ENDED, OUTCOMES, Action, Actor, Clock, IllegalStepError, Status, step_of
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
@@ -66,11 +67,12 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class _StepTaken:
-    """A step that is legal: what was done, the state after it, the agency in charge, and what was said."""
+    """A step that is legal: what was done, the state after it, the agency in charge, its clock, and what was said."""
 
     action: Action
     after: Status
     agency: str | None
+    clock: Clock | None
     said: str
 
 
@@ -84,6 +86,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     step = _step(office, complaint, deed)
     changes = Changes()
     _move(changes, complaint, step, deed.actor_kind, now, _unit(connection, office, complaint, step))
+    keep_time(changes, office, complaint, step.clock, now)
     look_again(changes, office, complaint, now)
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, now)
     changes.events.append(_event(complaint, deed, step, now))
@@ -108,13 +111,14 @@ def find(connection: Connection, number: int, *, for_change: bool = False) -> An
 def _step(office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:
     """Settle what a deed comes to; raises what `apply` raises."""
     before, agency = Status(complaint.status), _agency(office, complaint, deed)
-    after = _after(complaint, before, deed, agency)
+    row = step_of(before, deed.action, deed.actor_kind)
+    after = _after(complaint, row.after or before, deed, agency)
     if deed.action is Action.ASSIGN and before is Status.ASSIGNED and agency == complaint.agency:
         raise IllegalStepError(f"{complaint.number} is with {agency} already")
     again = deed.action is Action.ACCEPT and complaint.accepted_at is not None
     if again or (deed.action is Action.START and after is before and not deed.said.strip()):
         raise DoneAlreadyError(f"{complaint.number} is {before} already, and nothing new is said of it")
-    return _StepTaken(deed.action, after, agency, storable(deed.said))
+    return _StepTaken(deed.action, after, agency, row.clock, storable(deed.said))
 
 
 def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> datetime | None:
@@ -127,9 +131,8 @@ def _news_due(office: Office, complaint: AnyRow, deed: Deed, now: datetime) -> d
     return now + wait if due is None else min(due, now + wait)
 
 
-def _after(complaint: AnyRow, before: Status, deed: Deed, agency: str | None) -> Status:
+def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> Status:
     """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody."""
-    after = next_status(before, deed.action, deed.actor_kind)
     if deed.action in _NEEDS_WORDS and not deed.said.strip():
         raise WordsMissingError(f"{deed.action} needs words: the question, or which office can help")
     if after is not Status.ASSIGNED or agency:

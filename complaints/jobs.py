@@ -11,7 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints import alerts, confirming, digests, drift, escalation, leader, news, overdue, unhanded
+from complaints import (
+    alerts,
+    confirming,
+    digests,
+    drift,
+    escalation,
+    leader,
+    news,
+    overdue,
+    recounting,
+    unhanded,
+)
 from complaints.hours import next_slot
 from complaints.office import Office
 from sms.errors import UserError
@@ -110,6 +121,13 @@ JOBS: tuple[Job, ...] = (
         run=drift.run,
         done="decisions compared: {}",
         next_at=drift.next_at,
+    ),
+    Job(
+        name=recounting.NAME,
+        help="count all dates again when calendars or limits have changed",
+        is_due=recounting.is_due,
+        run=recounting.run,
+        done="dates changed: {}",
     ),
 )
 """All jobs; each is safe to run at any time, and twice."""

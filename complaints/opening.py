@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.alerts import Danger, alert
+from complaints.clocks import dates_from, verify_by
 from complaints.judgement import judge
 from complaints.ladder import begin
 from complaints.lifecycle import Action, Actor, Status, next_status
@@ -73,7 +74,9 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         secret=new.secret,
         lacks_place=new.kind is Kind.COMPLAINT and lacks_place(office.regions[new.region], decision, new.text),
     )
-    changes.complaints.append(_complaint(new, opened, decision, quality, now))
+    region = office.regions[new.region]
+    waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
+    changes.complaints.append(_complaint(new, opened, decision, quality, now) | {"verify_by": waits})
     places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
@@ -81,9 +84,10 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
             {"complaint_id": complaint_id, "subscriber_id": new.subscriber_id, "role": "reporter", "joined_at": now}
         )
     if decision.agency:
-        unit = unit_in_charge(office.regions[new.region], decision.agency, places)
-        looks = {"rung_at": begin(office.regions[new.region], new.kind, now, urgent=decision.urgent)}
-        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | looks)
+        unit = unit_in_charge(region, decision.agency, places)
+        dates = dates_from(region, new.kind, decision.agency, now)
+        looks = {"rung_at": begin(region, new.kind, now, urgent=decision.urgent)}
+        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | dates | looks)
     changes.events += _first_events(new, opened, action, decision, now)
     if opened.urgent:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text)

@@ -103,7 +103,7 @@ def test_at_night_the_admin_reads_why_there_was_nothing_to_do(
 
 
 def test_an_unknown_one_is_refused_with_those_there_are(refused: Callable[..., str]) -> None:
-    assert refused("job", "run", "nws") == "no job nws; there are digests, news, overdue, routing"
+    assert refused("job", "run", "nws") == f"no job nws; there are {', '.join(job.name for job in jobs.JOBS)}"
 
 
 def test_one_that_raises_stands_in_the_list_with_its_error(

@@ -37,10 +37,7 @@ def test_an_agency_hears_at_its_time_and_not_before(staff) -> None:
     staff.town.clock.advance(timedelta(seconds=1))
     assert staff.digests() == 1
     assert staff.town.answers(BUDI) == [
-        (
-            "Dinas PUPR 23/11 15:30: 1 baru. Balas misalnya 1 TERIMA\n"
-            f"1 {number} jalan berlubang di depan pasar"
-        )
+        (f"Dinas PUPR 23/11 15:30: 1 baru. Balas misalnya 1 TERIMA\n1 {number} jalan berlubang di depan pasar")
     ]
 
 

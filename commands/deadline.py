@@ -1,0 +1,30 @@
+"""`aduan deadline`: until when what must be done."""
+
+from __future__ import annotations
+
+import click
+
+from commands.context import Context
+
+
+@click.group(help="Until when things must be done: recompute.")
+def deadline() -> None:
+    """Group the commands on deadlines."""
+
+
+@deadline.command(
+    help="Count the dates of all open complaints again, by the calendars and limits of now.\n\n"
+    "A daemon does this by itself when it starts or reloads with others than before."
+)
+@click.pass_obj
+def recompute(context: Context) -> None:
+    """Count all dates again, telling how far it is, and tell how many changed."""
+    from complaints.recounting import recount
+
+    with context.database() as database:
+        changed = recount(database, context.office(database), _tell)
+    click.echo(f"dates changed: {changed}")
+
+
+def _tell(done: int, total: int) -> None:
+    click.echo(f"counted {done} of {total}", err=True)

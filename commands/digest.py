@@ -10,7 +10,7 @@ import click
 
 from commands.arguments import agency_argument, counted, known_region, region_argument
 from commands.context import Context
-from commands.output import cell, emit, json_option, number
+from commands.output import cell, emit_one, json_option, number
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +52,7 @@ def preview(context: Context, region: str, agency: str, *, as_json: bool) -> Non
         with database.read() as connection:
             readers = _read(connection, office, post, context.clock.now())
     if as_json:
-        emit([_row(post, reader) for reader in readers], (), as_json=True)
+        emit_one({"region": post.region, "agency": post.agency, "digests": list(map(_row, readers))}, as_json=True)
     elif not readers:
         click.echo(_nobody(post))
     elif not any(reader.waiting.count for reader in readers):
@@ -104,10 +104,8 @@ def _read(connection: Connection, office: Office, post: Post, now: datetime) -> 
     ]
 
 
-def _row(post: Post, reader: _Reader) -> dict[str, Any]:
+def _row(reader: _Reader) -> dict[str, Any]:
     return {
-        "region": post.region,
-        "agency": post.agency,
         "name": reader.name,
         "number": number(reader.address, reveal=False),
         "count": reader.waiting.count,

@@ -30,7 +30,6 @@ from storage.models import assignment, complaint
 from storage.places import told_of
 
 _TRIAGE = "triage"
-_IN_HAND = and_(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +84,39 @@ def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bo
     `pressing` leaves out those of the last section. Rows have the columns `id`, `number`, `text`, `urgent`, `hidden`,
     `status`, `agency`, `accepted_at`, `assignment_id`, `section` and `place`, the street or village that is named.
     """
-    columns, ranked = complaint.c, _ranked(duty, clock, pressing=pressing)
-    order = (ranked.c.urgent.desc(), ranked.c.section, ranked.c.told, ranked.c.id)
-    first = select(ranked).order_by(*order).limit(limit).subquery()
-    wanted = select(first, columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")).join(
-        complaint, columns.id == first.c.id
-    )
-    order = (first.c.urgent.desc(), first.c.section, first.c.told, first.c.id)
+    columns, hands = complaint.c, _hands(connection, duty)
+    section = _section(hands.c, clock).label("section")
+    ranked = _in_region(select(columns.id, columns.urgent, section, *hands.c), hands, duty)
+    ranked = ranked.where(section < Section.OPEN) if pressing else ranked
+    ranked = ranked.order_by(columns.urgent.desc(), section, hands.c.told, columns.id)
+    # What is only shown is looked up for those few that are.
+    first = ranked.limit(limit).subquery("first")
+    shown = columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")
+    wanted = select(first, *shown).join(complaint, columns.id == first.c.id)
+    order = first.c.urgent.desc(), first.c.section, first.c.told, first.c.id
     return list(connection.execute(wanted.order_by(*order)))
 
 
 def counts(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool) -> dict[Section, int]:
-    """Count the open complaints of a duty, by section."""
-    ranked = _ranked(duty, clock, pressing=pressing)
-    found = connection.execute(select(ranked.c.section, func.count()).group_by(ranked.c.section))
+    """Count the open complaints of a duty, by section; `pressing` leaves out the last one."""
+    hands = _hands(connection, duty)
+    section = _section(hands.c, clock).label("section")
+    wanted = _in_region(select(section, func.count()), hands, duty).group_by(section)
+    found = connection.execute(wanted.where(section < Section.OPEN) if pressing else wanted)
     return {Section(section): count for section, count in found}
 
 
 def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
     """Count the open complaints of a duty, or of these only what nobody has taken up."""
-    hands = _hands(duty)
-    wanted = _in_region(select(func.count(hands.c.complaint_id.distinct())), hands, duty)
+    hands = _hands(connection, duty)
+    wanted = _in_region(select(func.count()), hands, duty)
     return connection.scalar(wanted.where(hands.c.accepted_at.is_(None)) if only_new else wanted) or 0
 
 
 def late(connection: Connection, duty: Duty, now: datetime) -> int:
     """Count the open complaints of a duty whose date is over."""
-    hands = _hands(duty)
-    wanted = _in_region(select(func.count(hands.c.complaint_id.distinct())), hands, duty)
+    hands = _hands(connection, duty)
+    wanted = _in_region(select(func.count()), hands, duty)
     return connection.scalar(wanted.where(hands.c.deadline <= now)) or 0
 
 
@@ -137,34 +141,10 @@ def _is_hidden() -> ColumnElement[bool]:
     return or_(columns.secret, columns.circle.is_not(None), columns.threatened_at.is_not(None))
 
 
-def _ranked(duty: Duty, clock: Clock, *, pressing: bool) -> Any:
-    """Choose the complaints of a duty, one row for each, also where several agencies of the duty have it."""
-    hands, columns = _hands(duty), complaint.c
-    section = _section(hands.c, clock)
-    ranked = (
-        select(
-            columns.id,
-            columns.urgent,
-            func.min(section).label("section"),
-            func.min(hands.c.told).label("told"),
-            func.min(hands.c.status).label("status"),
-            func.min(hands.c.agency).label("agency"),
-            func.min(hands.c.accepted_at).label("accepted_at"),
-            func.min(hands.c.assignment_id).label("assignment_id"),
-        )
-        .join(hands, hands.c.complaint_id == columns.id)
-        .where(columns.region == duty.region)
-        .group_by(columns.id, columns.urgent)
-    )
-    return (ranked.where(section < Section.OPEN) if pressing else ranked).subquery()
-
-
 def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:
-    return (
-        wanted.select_from(hands)
-        .join(complaint, complaint.c.id == hands.c.complaint_id)
-        .where(complaint.c.region == duty.region)
-    )
+    """Put complaints to the hands that have them: those of the duty's region."""
+    joined = wanted.select_from(hands).join(complaint, complaint.c.id == hands.c.complaint_id)
+    return joined.where(complaint.c.region == duty.region)
 
 
 def _section(hand: Any, clock: Clock) -> ColumnElement[int]:
@@ -178,9 +158,9 @@ def _section(hand: Any, clock: Clock) -> ColumnElement[int]:
     )
 
 
-def _hands(duty: Duty) -> Any:
-    """Choose the hands of a duty; each agency by its index: no walk over the complaints of years."""
-    columns = assignment.c
+def _hands(connection: Connection, duty: Duty) -> Any:
+    """Choose the hands of a duty, one for each complaint; each agency by its index, with no walk over what is done."""
+    columns, shares = assignment.c, [*duty.shares, *_strays(connection, duty)]
     # Until it is taken up the first date counts, then the last one.
     first_date = func.coalesce(columns.respond_by, columns.due_at)
     in_hand = select(
@@ -191,24 +171,42 @@ def _hands(duty: Duty) -> Any:
         columns.accepted_at,
         case((columns.told_at.is_(None), 0), else_=1).label("told"),
         case((columns.accepted_at.is_(None), first_date), else_=columns.due_at).label("deadline"),
-    ).where(_IN_HAND, _whose(duty))
+    ).where(*_open(assignment), _whose(shares, assignment))
+    if len(shares) > 1:
+        in_hand = in_hand.where(or_(columns.lead, ~_another(shares)))
     return (in_hand if duty.others is None else in_hand.union_all(_in_triage(duty.region))).subquery("hands")
 
 
-def _whose(duty: Duty) -> ColumnElement[bool]:
-    columns = assignment.c
-    whole = sorted(share.agency for share in duty.shares if share.only is None and not share.but)
-    chosen: list[ColumnElement[bool]] = [columns.agency.in_(whole)]
-    chosen += [_is_in(share) for share in duty.shares if share.agency not in whole]
-    if duty.others is not None:
-        chosen.append(columns.agency.not_in(sorted(duty.others)))
-    return or_(false(), *chosen)
+def _strays(connection: Connection, duty: Duty) -> list[Share]:
+    """Give the agencies that have complaints and nobody who hears of them, where those are this duty's."""
+    if duty.others is None:
+        return []
+    codes = connection.scalars(select(assignment.c.agency).where(*_open(assignment)).distinct())
+    return [Share(code) for code in sorted(set(codes) - duty.others)]
 
 
-def _is_in(share: Share) -> ColumnElement[bool]:
-    unit = assignment.c.unit
+def _open(hand: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return hand.c.done_at.is_(None), hand.c.ended_at.is_(None)
+
+
+def _another(shares: Collection[Share]) -> ColumnElement[bool]:
+    """Tell whether a complaint is in the list already for another agency of the duty: its lead, or an earlier one."""
+    other = assignment.alias("other")
+    is_first = or_(other.c.lead, other.c.id < assignment.c.id)
+    same = select(other.c.id).where(other.c.complaint_id == assignment.c.complaint_id, is_first)
+    return same.where(other.c.id != assignment.c.id, *_open(other), _whose(shares, other)).exists()
+
+
+def _whose(shares: Collection[Share], hand: Any) -> ColumnElement[bool]:
+    whole = sorted(share.agency for share in shares if share.only is None and not share.but)
+    chosen: list[ColumnElement[bool]] = [hand.c.agency.in_(whole)]
+    return or_(*chosen, *(_is_in(share, hand) for share in shares if share.agency not in whole))
+
+
+def _is_in(share: Share, hand: Any) -> ColumnElement[bool]:
+    unit = hand.c.unit
     units = unit.in_(share.only) if share.only is not None else or_(unit.is_(None), unit.not_in(share.but))
-    return and_(assignment.c.agency == share.agency, units)
+    return and_(hand.c.agency == share.agency, units)
 
 
 def _in_triage(region: str) -> Select[Any]:

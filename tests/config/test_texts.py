@@ -28,6 +28,8 @@ SOME: dict[str, str | int] = {
     "note": "itu jalan provinsi",
     "count": 7,
     "page": 2,
+    "name": "Budi Santoso",
+    "posts": "PUPR DLH",
     "verb": "PROSES",
     "body": "Kantor Pelayanan Pajak (KPP)",
     "reach": "telepon Kring Pajak 1500200",

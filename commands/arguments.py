@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.context import Context
+from commands.context import AS, Context
 
 if TYPE_CHECKING:
     from config.regions import Region
@@ -34,6 +34,27 @@ def _joined(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]
 number_argument = click.argument("number_", metavar="NUMBER", type=complaint_number)
 text_argument = click.argument("text", nargs=-1, required=True, callback=_joined)
 """A text, with or without quotes around its words."""
+
+
+_LONGEST_LOGIN = 80
+
+
+def _as(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    """Note who types before anything is changed; raises NobodyError where that is not known."""
+    context = ctx.find_object(Context)
+    if value is not None:
+        if not value.strip() or len(value) > _LONGEST_LOGIN or not value.isprintable():
+            raise click.BadParameter(f"a name is one line of 1 to {_LONGEST_LOGIN} characters")
+        if context is not None:
+            context.login = value.strip()
+    if context is not None:
+        context.actor()
+
+
+as_option = click.option(
+    "--as", metavar="NAME", envvar=AS, expose_value=False, callback=_as, help="Who does it, if not the login name."
+)
+"""What every command that changes something has: its history and the log tell who did it."""
 
 
 def agency_called(ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -82,14 +103,14 @@ def region_code(context: Context, name: str) -> str:
 def agency_code(regions: Iterable[Region], written: str) -> str:
     """Tell the code of the agency that is called so: its code, short or name, in small or capital letters.
 
-    What none is called is given in capitals: it may be ADMIN, or an agency that the settings have lost. Raises
-    click.UsageError if several are called so.
+    What none is called is given in capitals: it may be ADMIN or another post, or an agency that the settings have lost.
+    Raises click.UsageError if several are called so.
     """
-    from storage.contacts import ADMIN
+    from storage.contacts import POSTS
 
     agencies = [agency for region in regions for agency in region.catalogue.agencies.values()]
     code, name = written.upper(), written.casefold()
-    if code in {ADMIN, *(agency.code for agency in agencies)}:
+    if code in {*POSTS, *(agency.code for agency in agencies)}:
         return code
     found = {agency.code for agency in agencies if name in (agency.short.casefold(), agency.name.casefold())}
     if len(found) > 1:

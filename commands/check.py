@@ -74,6 +74,12 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield from _libgammu()
 
 
+def _parent(region: Region, served: Collection[str]) -> Iterator[Finding]:
+    if region.parent and region.parent not in served:
+        what = f"region {region.code}: its parent {region.parent!r} is not in regions, nothing can move there"
+        yield Finding("warning", what)
+
+
 def _told(error: ConfigError) -> Iterator[Finding]:
     return (Finding("error", line) for line in str(error).splitlines())
 
@@ -86,6 +92,7 @@ def _data(settings: Settings) -> Iterator[Finding]:
     try:
         regions = load_regions(settings)
         for region in regions.values():
+            yield from _parent(region, regions)
             yield Finding("ok", f"region {region.code}: {region.name}, {len(region.catalogue.agencies)} agencies")
             yield from _model(region)
             menu = load_menu(region.menu)
@@ -209,8 +216,7 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     from config.errors import ConfigError
     from config.regions import load_regions
     from sms.clock import SystemClock
-    from storage import inbound
-    from storage.complaints import counts_by_region
+    from storage import counts, inbound
     from storage.contacts import listing, of_region
 
     try:
@@ -221,7 +227,7 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
         now = SystemClock().now()
         held = {code: of_region(connection, code, now) for code in regions}
         served = {row["region"] for row in listing(connection, now)}
-        unfinished = counts_by_region(connection, DONE)
+        unfinished = counts.by_region(connection, DONE)
         waiting, numbers = inbound.counts_by_state(connection).get(inbound.FLOOD, 0), inbound.flooding(connection)
     if waiting:
         told = f"{waiting} SMS of {counted(numbers, 'number')} came in a flood and are not processed"
@@ -247,7 +253,7 @@ def _contacts(
 
 def _orphans(regions: Mapping[str, Region], unfinished: Mapping[str, int]) -> Iterator[Finding]:
     """Look for complaints that nobody can hand to an agency: their region is not in the settings."""
-    from complaints.actions import gone
+    from complaints.deeds import gone
 
     for code in sorted(unfinished.keys() - regions.keys()):
         yield Finding("warning", f"{counted(unfinished[code], 'open complaint')} of {gone(code)}")

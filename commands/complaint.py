@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.arguments import (
-    agency_code,
     agency_code_in,
+    as_option,
     either,
     known_region,
     number_argument,
@@ -17,29 +17,32 @@ from commands.arguments import (
     region_code,
     text_argument,
 )
-from commands.complaint_display import Whole, as_object, emit_for_people, emit_list, listed, with_names
-from commands.context import Context, who
-from commands.output import cell, emit_one, json_option, listing, reveal_option
+from commands.complaint_display import (
+    Whole,
+    as_object,
+    emit_for_people,
+    emit_list,
+    emit_withheld,
+    listed,
+    with_names,
+)
+from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
+from commands.complaint_step import deed_of, do
+from commands.context import Context
+from commands.output import emit_one, json_option, listing, reveal_option
 from complaints.lifecycle import Status
 
 if TYPE_CHECKING:
     from complaints.lifecycle import Action
+    from storage.engine import Database
 
 STATES = click.Choice([str(status) for status in Status])
-MOST_CHARACTERS = 500
-"""Of an officer's words to a citizen; the text around them is measured with so many."""
-
 _STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
-
-_NEWS = "The citizen hears of it by SMS: news are gathered for update_minutes, and held in the region's quiet hours."
-
-reason_argument = click.argument("reason", nargs=-1)
-reason_option = click.option("--reason", "option", help="Why; it stands in the history.")
 
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints: list, show, new, assign, reply, status, reopen.")
+@click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, states.")
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -56,7 +59,7 @@ def complaint() -> None:
 @reveal_option
 @click.pass_obj
 def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: bool, **filters: Any) -> None:
-    """List complaints; the table has the citizens' numbers only where they are revealed."""
+    """List complaints; numbers are only where they are revealed, and of who wants to stay unknown never."""
     from storage import complaints
 
     if reveal:
@@ -71,34 +74,67 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
     emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal)
 
 
-@complaint.command(help="One complaint with its history.")
+@complaint.command(
+    help="One complaint with its history. Of one that is secret, or accuses officials, number, state and dates only; "
+    "more with --reveal and a reason, which stands in its history."
+)
 @number_argument
 @json_option
 @reveal_option
+@click.option("--reason", help="Why the number of who wants to stay unknown must be seen.")
 @click.pass_obj
-def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None:
+def show(context: Context, number_: int, *, as_json: bool, reveal: bool, reason: str | None) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
+    from complaints.circles import is_hushed
+
+    if reason and not reveal:
+        raise click.UsageError("--reason is why something is revealed: add --reveal")
+    if reveal:
+        context.reveal(f"complaint {number_}")
+    with context.database() as database:
+        whole = _whole(context, database, number_)
+        if reveal and is_hushed(whole.row):
+            _note_reveal(context, database, number_, reason)
+            whole = _whole(context, database, number_)
+    if whole.row.circle and not reveal:
+        emit_withheld(whole, as_json=as_json)
+    elif as_json:
+        emit_one(as_object(whole, reveal=reveal), as_json=True)
+    else:
+        emit_for_people(whole, reveal=reveal)
+
+
+def _whole(context: Context, database: Database, number_: int) -> Whole:
+    """Read all that is known of a complaint."""
     from complaints.actions import find
     from complaints.dates import dates_of
     from complaints.reputation import reputations
     from config.regions import load_regions
     from storage import complaints, places
+    from storage.hands import hands_of
 
-    if reveal:
-        context.reveal(f"complaint {number_}")
     now = context.clock.now()
-    with context.database() as database, database.read() as connection:
+    with database.read() as connection:
         found = find(connection, number_)
         events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
+        hands = hands_of(connection, found.id)
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
     dates = dates_of(load_regions(context.settings()).get(found.region), found, now)
-    whole = Whole(found, named, similar, events, known.get(found.subscriber_id), dates)
-    if as_json:
-        emit_one(as_object(whole, reveal=reveal), as_json=True)
-    else:
-        emit_for_people(whole, reveal=reveal)
+    return Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates)
+
+
+def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:
+    """Write down who looks at what is hidden, and why, before it is shown."""
+    from complaints.lifecycle import Action
+    from complaints.revealing import reveal
+
+    if not (reason or "").strip():
+        raise click.UsageError(f'who reported {number_} wants to stay unknown: say why it must be seen, --reason "..."')
+    office, looks = context.office(database), deed_of(context, Action.REVEAL, str(reason))
+    with database.write() as connection:
+        reveal(connection, office, number_, looks, context.clock.now())
 
 
 @complaint.command(help="Open a complaint that came by another door: a call, a visit, a letter.")
@@ -106,6 +142,7 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool) -> None
 @click.option("--region", help="The region: its code, keyword or alias; the first of the settings if not given.")
 @click.option("--from", "sender", help="The citizen's number: the acknowledgement goes there.")
 @click.option("--channel", type=click.Choice(CHANNELS), default="walkin", show_default=True, help="The door.")
+@as_option
 @click.pass_obj
 def new(context: Context, text: str, region: str | None, sender: str | None, channel: str) -> None:
     """Open a complaint, route it like any other, and print its number."""
@@ -118,28 +155,16 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
     with context.database() as database:
         office = context.office(database)
         code = known_region(office.regions, region or next(iter(office.regions))).code
-        entered = NewComplaint(code, text, channel, None, Actor.ADMIN, who())
+        entered = NewComplaint(code, text, channel, None, Actor.ADMIN, context.actor())
         with database.write() as connection:
             opened = open_by_hand(connection, office, entered, sender, context.clock.now())
     click.echo(f"{opened.number} {opened.status} {opened.agency or ''}".rstrip())
 
 
-@complaint.command(help=f"Hand a complaint to an agency.\n\n{_NEWS}")
-@number_argument
-@click.argument("agency")
-@reason_argument
-@reason_option
-@click.pass_obj
-def assign(context: Context, number_: int, agency: str, reason: tuple[str, ...], option: str | None) -> None:
-    """Assign or re-assign a complaint."""
-    from complaints.lifecycle import Action
-
-    _do(context, number_, Action.ASSIGN, said=either(reason, option, "reason"), agency=agency)
-
-
 @complaint.command(help="Answer the citizen by SMS, in the agency's name: at once, in quiet hours after them.")
 @number_argument
 @text_argument
+@as_option
 @click.pass_obj
 def reply(context: Context, number_: int, text: str) -> None:
     """Send an answer; the state stays as it is."""
@@ -152,7 +177,7 @@ def reply(context: Context, number_: int, text: str) -> None:
 
 @complaint.command(
     help="Put a complaint into another state; triage gives it back to the admin, silently.\n\n"
-    f"{_NEWS}\n\n{_STATES_LISTED}"
+    f"{NEWS}\n\n{_STATES_LISTED}"
 )
 @number_argument
 @click.argument("state", metavar="STATE", type=STATES)
@@ -162,24 +187,28 @@ def reply(context: Context, number_: int, text: str) -> None:
     "option",
     help="What the citizen reads (resolved, waiting, not_ours, in_progress, postponed, closed); else a note.",
 )
+@as_option
 @click.pass_obj
 def status(context: Context, number_: int, state: str, text: tuple[str, ...], option: str | None) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
+    from complaints import moving
     from complaints.actions import find
-    from complaints.lifecycle import Actor, action_towards
+    from complaints.lifecycle import Action, Actor, action_towards
 
     said = either(text, option, "text")
     if state == Status.WAITING and not said.strip():
         raise click.UsageError("what does the citizen have to answer? Ask it with --text")
     with context.database() as database, database.read() as connection:
         before = Status(find(connection, number_).status)
-    _do(context, number_, action_towards(Status(state), before, Actor.ADMIN), said=said)
+    action = action_towards(Status(state), before, Actor.ADMIN)
+    do(context, number_, deed_of(context, action, said), moving.decline if action is Action.DECLINE else None)
 
 
-@complaint.command(help=f"Take up a complaint again that was done: back to its agency, else to triage.\n\n{_NEWS}")
+@complaint.command(help=f"Take up a complaint again that was done: back to its agency, else to triage.\n\n{NEWS}")
 @number_argument
 @reason_argument
 @reason_option
+@as_option
 @click.pass_obj
 def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
     """Reopen a complaint that was resolved, closed or laid aside."""
@@ -188,25 +217,22 @@ def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str 
     _do(context, number_, Action.REOPEN, said=either(reason, option, "reason"))
 
 
-def _do(context: Context, number_: int, action: Action, *, said: str, agency: str | None = None) -> None:
-    """Do something to a complaint as the person at the keyboard."""
-    from complaints.actions import Deed, apply, find
-    from complaints.lifecycle import Actor
+@complaint.command(help=f"Take back the last step of a complaint, within 24 hours.\n\n{NEWS}")
+@number_argument
+@reason_argument
+@reason_option
+@as_option
+@click.pass_obj
+def undo(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
+    """Bring a complaint back to where it was before its last step."""
+    from complaints.lifecycle import Action
 
-    if len(said) > MOST_CHARACTERS:
-        raise click.UsageError(f"the text has {len(said)} characters, {MOST_CHARACTERS} fit into four SMS")
-    now = context.clock.now()
-    with context.database() as database:
-        office = context.office(database)
-        with database.write() as connection:
-            region = office.regions.get(find(connection, number_).region)
-            agency = agency and agency_code([region] if region else [], agency)
-            deed = Deed(action, Actor.ADMIN, who(), said, agency)
-            after = apply(connection, office, number_, deed, now)
-            found = find(connection, number_)
-    click.echo(f"{number_} {after} {agency or ''}".rstrip())
-    told_at = office.news_at(found)
-    if told_at and found.opted_out_at:
-        click.echo("the citizen has sent STOP and is told nothing", err=True)
-    elif told_at and told_at > now:
-        click.echo(f"the citizen is told at {cell(told_at)}", err=True)
+    _do(context, number_, Action.UNDO, said=either(reason, option, "reason"))
+
+
+def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
+    do(context, number_, deed_of(context, action, said))
+
+
+for command in (assign, move, reject, tag, states):
+    complaint.add_command(command)

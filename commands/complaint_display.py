@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.formatting import wrap_text
 
-from commands.output import Row, cell, emit, emit_one, number, unless_same, width
+from commands.complaint_history import as_hand, emit_hands
+from commands.output import HIDDEN, Row, cell, emit, emit_one, number, unless_same, width
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
@@ -26,20 +27,54 @@ _LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A complaint with its dates, places, those that may be about the same, its history, and its reporter's."""
+    """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
+
+    `hands` are all agencies that have it or had it.
+    """
 
     row: AnyRow
     places: Sequence[RowMapping]
     similar: Sequence[int]
     events: Sequence[Mapping[str, Any]]
+    hands: Sequence[AnyRow] = ()
     reporter: Reputation | None = None
     dates: Sequence[Date] = ()
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
-    """Make a row of the list; the citizen's number is masked unless it may be revealed."""
+    """Make a row of the list; the citizen's number is masked unless it may be revealed.
+
+    That of who wants to stay unknown never is, and of what is delicate a list tells only that it is there.
+    """
+    from complaints.circles import HUSHING
+
     flags = row["routing"].get("quality", {}).get("flags", [])
-    return {**{field: row[field] for field in _LISTED}, "flags": flags, "from": number(row["address"], reveal=reveal)}
+    sender = HIDDEN if any(row[column] for column in HUSHING) else number(row["address"], reveal=reveal)
+    shown = {**{field: row[field] for field in _LISTED}, "flags": flags, "from": sender}
+    return {**shown, **_WITHHELD, "agency": row["circle"]} if row["circle"] else shown
+
+
+_WITHHELD: Mapping[str, Any] = {"topic": None, "confidence": None, "text": HIDDEN, "flags": []}
+
+
+def emit_withheld(whole: Whole, *, as_json: bool) -> None:
+    """Print what an admin sees of a delicate complaint: number, state and dates, neither text nor reporter."""
+    row = whole.row
+    about = {field: getattr(row, field) for field in ("number", "region", "circle", "status", "urgent")}
+    about |= {"created_at": row.created_at, "updated_at": row.updated_at, "text": HIDDEN, "from": HIDDEN}
+    kept = ("at", "actor_kind", "action", "before", "after")
+    history = [{field: event[field] for field in kept} for event in whole.events]
+    if as_json:
+        emit_one({**about, "history": [{**event, "at": event["at"].isoformat()} for event in history]}, as_json=True)
+        return
+    emit_one(about, as_json=False)
+    click.echo()
+    # Who looked at it, and why, is for everybody to see.
+    reasons = (event["reason"] if event["action"] == "reveal" else "" for event in whole.events)
+    unnamed = (
+        {**event, "agency": None, "actor": "", "reason": why} for event, why in zip(history, reasons, strict=True)
+    )
+    click.echo("\n".join(line for event in unnamed for line in _event(event)))
 
 
 def emit_list(rows: Sequence[Row], *, as_json: bool, reveal: bool) -> None:
@@ -55,7 +90,7 @@ def _marked(row: Row) -> Row:
 
 def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
     """Give everything about a complaint, for programs."""
-    history = [{**event, "at": event["at"].isoformat()} for event in whole.events]
+    history = [{**event, "at": event["at"].isoformat()} for event in _events(whole, reveal=reveal)]
     places = [dict(place) for place in whole.places]
     reporter = asdict(whole.reporter) if whole.reporter else None
     more = {
@@ -64,6 +99,7 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
         "places": places,
         "similar": whole.similar,
         "routing": whole.row.routing,
+        "hands": [as_hand(hand, whole.events) for hand in whole.hands],
         "history": history,
     }
     return {**_about(whole.row, reveal=reveal), **_said(whole.row), **more}
@@ -76,26 +112,50 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
         del about["unit"]
     emit_one({**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row)}, as_json=False)
     _emit_places(whole.places, whole.similar)
+    emit_hands(whole.hands, whole.events)
     click.echo()
     click.echo("\n".join(_wrapped(reason, "  - ") for reason in whole.row.routing["reasons"]))
     _emit_dates(whole.dates)
     click.echo()
-    click.echo("\n".join(line for event in whole.events for line in _event(event)))
+    click.echo("\n".join(line for event in _events(whole, reveal=reveal) for line in _event(event)))
+
+
+def _events(whole: Whole, *, reveal: bool) -> list[dict[str, Any]]:
+    """Give the history; who wants to stay unknown is not even a row that others share."""
+    from complaints.circles import is_hushed
+    from complaints.lifecycle import Actor
+
+    hides = is_hushed(whole.row) and not reveal
+    return [
+        {**event, "actor": "" if hides and event["actor_kind"] == Actor.CITIZEN else event["actor"]}
+        for event in whole.events
+    ]
 
 
 def _about(row: AnyRow, *, reveal: bool) -> dict[str, Any]:
+    from complaints.circles import is_hushed
+
     return {
         "number": row.number,
         "region": row.region,
         "agency": row.agency,
         "unit": row.unit,
         "status": row.status,
-        "from": number(row.address, reveal=reveal),
+        **_come_of(row),
+        **({"circle": row.circle} if row.circle else {}),
+        "from": number(row.address, reveal=reveal) if reveal or not is_hushed(row) else HIDDEN,
         "channel": row.channel,
         "topic": row.topic,
         "urgent": row.urgent,
         "confidence": row.confidence,
     }
+
+
+def _come_of(row: AnyRow) -> dict[str, Any]:
+    """Tell what has come of it, as far as anything has."""
+    tags = {"tags": "ganti_rugi"} if row.compensation else {}
+    counts = {name: getattr(row, name) for name in ("outcome", "rating", "reopened", "bounced", "close_at")}
+    return {**tags, **{name: value for name, value in counts.items() if value}}
 
 
 def _said(row: AnyRow) -> dict[str, Any]:
@@ -177,7 +237,7 @@ def _event(event: Mapping[str, Any]) -> Iterator[str]:
     before, after = event["before"], event["after"]
     step = f"{before} -> {after}" if before and before != after else after
     agency = f" {event['agency']}" if event["agency"] else ""
-    actor = f"{event['actor_kind']} {cell(event['actor'])}"
+    actor = f"{event['actor_kind']} {cell(event['actor'])}".rstrip()
     yield f"{cell(event['at'])}  {step:<25}  {event['action']}{agency} by {actor}"
     if event["reason"] and event["actor_kind"] != Actor.SYSTEM:
         yield _wrapped(event["reason"], " " * 18)

@@ -9,6 +9,7 @@ import click
 from commands.arguments import (
     agency_argument,
     agency_code_in,
+    as_option,
     known_region,
     refuse_unknown,
     region_argument,
@@ -59,6 +60,7 @@ def _day_option(name: str, into: str, help_text: str) -> Callable[[FC], FC]:
 @click.option("--unit", help="Only for this unit of the agency: its code.")
 @_day_option("--from", "begins", "From this day on, such as 2026-05-12; now if not given.")
 @_day_option("--until", "ends", "Until this day, the last one.")
+@as_option
 @click.pass_obj
 def add(context: Context, /, region: str, agency: str, phone: str, *, name: str, **term: Any) -> None:
     """Register a contact, whose phone gets a welcome; one that is there already stays as it is."""
@@ -74,6 +76,7 @@ def add(context: Context, /, region: str, agency: str, phone: str, *, name: str,
     if told_at is None:
         click.echo(f"already registered for {post.region} {agency}; nothing has changed")
     else:
+        context.note("contact registered", region=post.region, agency=agency)
         click.echo(f"{name} is registered for {post.region} {agency}; {told_when(told_at, now)}")
 
 
@@ -146,6 +149,7 @@ def _row(row: RowMapping, now: datetime) -> dict[str, Any]:
 @region_argument
 @agency_argument
 @phone_argument
+@as_option
 @click.pass_obj
 def remove(context: Context, region: str, agency: str, phone: str) -> None:
     """Remove a contact and tell who hears of the agency's complaints now; also where the settings lost the agency."""
@@ -155,6 +159,7 @@ def remove(context: Context, region: str, agency: str, phone: str) -> None:
     post = Post(region_code(context, region), agency)
     with context.database() as database, database.write() as connection:
         heir = unregister(connection, post, phone, context.clock.now())
+    context.note("contact removed", region=post.region, agency=agency)
     click.echo(f"removed from {post.region} {agency}; {_who_hears(post, heir)}")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.arguments import agency_argument, known_region, region_argument
+from commands.arguments import agency_argument, as_option, known_region, region_argument
 from commands.context import Context
 from commands.output import cell
 
@@ -47,6 +47,7 @@ def told_when(told_at: datetime, now: datetime) -> str:
 @phone_argument
 @click.argument("new_phone", metavar="NEW-NUMBER")
 @name_option
+@as_option
 @click.pass_obj
 def replace(context: Context, region: str, agency: str, phone: str, new_phone: str, *, name: str) -> None:  # noqa: PLR0913 - the arguments of the command
     """End one contact's time and begin another's."""
@@ -62,6 +63,7 @@ def replace(context: Context, region: str, agency: str, phone: str, new_phone: s
         raise click.ClickException(
             f"{new_phone} is registered for {post.region} {agency} already; `aduan contact remove`"
         )
+    context.note("contact replaced", region=post.region, agency=agency)
     click.echo(f"{name} follows in {post.region} {agency}; {told_when(told_at, now)}")
 
 
@@ -73,6 +75,7 @@ def replace(context: Context, region: str, agency: str, phone: str, new_phone: s
 @phone_argument
 @click.argument("deputy_phone", metavar="DEPUTY-NUMBER")
 @click.option("--name", callback=_name, help="Whose phone the deputy's is, if it is no contact of the agency yet.")
+@as_option
 @click.pass_obj
 def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone: str, *, name: str) -> None:  # noqa: PLR0913 - the arguments of the command
     """Let a phone hear in the place of another while that one is on leave."""
@@ -84,6 +87,7 @@ def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone:
         post = _post(office, region, agency)
         with database.write() as connection:
             told_at = name_deputy(connection, office, phone, NewContact(post, name, deputy_phone), now)
+    context.note("deputy named", region=post.region, agency=agency)
     told = f"; {told_when(told_at, now)}" if told_at else ""
     click.echo(f"{deputy_phone} stands in for {phone} in {post.region} {agency}{told}")
 
@@ -92,6 +96,7 @@ def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone:
 @region_argument
 @agency_argument
 @phone_argument
+@as_option
 @click.pass_obj
 def confirm(context: Context, /, **said: Any) -> None:
     """Confirm a contact as their own YA would."""
@@ -101,6 +106,7 @@ def confirm(context: Context, /, **said: Any) -> None:
         post = _post(context.office(database), said["region"], said["agency"])
         with database.write() as connection:
             name = contacts.confirm(connection, post, said["phone"], context.clock.now())
+    context.note("contact confirmed", region=post.region, agency=post.agency)
     click.echo(f"{cell(name)} is confirmed for {post.region} {post.agency}")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sms.clock import Clock, SystemClock
+from sms.errors import UserError
 
 # Loading these takes most of the time of a command that does not need them.
 if TYPE_CHECKING:
@@ -18,15 +19,34 @@ if TYPE_CHECKING:
     from storage.engine import Database
 
 
+AS = "ADUAN_AS"
+"""The variable that tells who types, as --as does; it is no setting."""
+
+_ANYBODY = frozenset({"root", "uid 0"})
+
+
+class NobodyError(UserError):
+    """Who does it is not known: the message says how to tell."""
+
+
 class Context:
     """The settings file of this call, and what it leads to; everything is opened when it is asked for.
 
-    `clock` is what a command asks for the time: the computer's, but another one in the demo and in tests.
+    `clock` is what a command asks for the time: the computer's, but another one in the demo and in tests. `login` is
+    who types, where that is not whoever is logged in.
     """
 
-    def __init__(self, config: Path | None, clock: Clock | None = None) -> None:
+    def __init__(self, config: Path | None, clock: Clock | None = None, login: str = "") -> None:
         self.config = config
         self.clock = clock or SystemClock()
+        self.login = login
+
+    def actor(self) -> str:
+        """Name who types, for the history; root is anybody, so whoever it is must say so. Raises NobodyError."""
+        name = self.login or who()
+        if name in _ANYBODY:
+            raise NobodyError(f"{name} may be anybody, and the history tells who did it: add --as NAME, or set {AS}")
+        return name
 
     def settings(self) -> Settings:
         """Read the settings; raises ConfigError."""
@@ -67,7 +87,11 @@ class Context:
         from config.logs import configure_logs, get_logger
 
         configure_logs("warning", self.settings().log.format)
-        get_logger("aduan").warning("numbers are shown in full", what=what, by=who())
+        get_logger("aduan").warning("numbers are shown in full", what=what, by=self.actor())
+
+    def note(self, what: str, **facts: Any) -> None:
+        """Write down in the log what has been changed by hand, and by whom; no numbers, no texts."""
+        self.log().info(what, by=self.actor(), **facts)
 
     def log(self) -> Any:
         """Open the log as the settings say."""

@@ -19,10 +19,10 @@ def deadline() -> None:
 @click.pass_obj
 def recompute(context: Context) -> None:
     """Count all dates again, telling how far it is, and tell how many changed."""
-    from complaints.recounting import recount
+    from complaints import recounting
 
     with context.database() as database:
-        changed = recount(database, context.office(database), _tell)
+        changed = recounting.run(database, context.office(database), context.clock.now(), _tell)
     click.echo(f"dates changed: {changed}")
 
 

@@ -10,6 +10,9 @@ from commands.context import Context
 from commands.demo_world import World
 from config.settings import Settings
 
+_LOGIN = "admin"
+"""Who types in the demo, also where root tries it."""
+
 _WITHOUT_END = {"demo", "run", "virtual-modem", "chat"}
 
 
@@ -17,7 +20,7 @@ class _Here(Context):
     """The demo's settings, whatever the environment says."""
 
     def __init__(self, world: World) -> None:
-        super().__init__(world.settings.path, world.clock)
+        super().__init__(world.settings.path, world.clock, _LOGIN)
         self._settings = world.settings
 
     def settings(self) -> Settings:

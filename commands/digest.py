@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.arguments import agency_argument, counted, known_region, region_argument
+from commands.arguments import agency_argument, as_option, counted, known_region, region_argument
 from commands.context import Context
 from commands.output import cell, emit_one, json_option, number
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, RowMapping
 
     from complaints.office import Office
     from complaints.people import Post
@@ -32,7 +32,7 @@ class _Reader:
     waiting: Waiting
 
 
-@click.group(help="What the officers are told at their times: preview, send.")
+@click.group(help="What the officers and the leader are told at their times: preview, send, leader.")
 def digest() -> None:
     """Group the commands on digests."""
 
@@ -68,6 +68,7 @@ def preview(context: Context, region: str, agency: str, *, as_json: bool) -> Non
 )
 @region_argument
 @agency_argument
+@as_option
 @click.pass_obj
 def send(context: Context, region: str, agency: str) -> None:
     """Queue digests beside those of the schedule, and tell how much was queued."""
@@ -81,7 +82,39 @@ def send(context: Context, region: str, agency: str) -> None:
             if not readers:
                 raise click.ClickException(_nobody(post))
             told = [send_now(connection, office, post.region, reader.id, now) for reader in readers]
+    context.note("digest sent", region=post.region, agency=agency, complaints=max(told))
     click.echo(_sent(post, readers, told))
+
+
+@digest.command(help="Show the SMS that a region's leader gets each morning, as it would be now; nothing is sent.")
+@region_argument
+@json_option
+@click.pass_obj
+def leader(context: Context, region: str, *, as_json: bool) -> None:
+    """Print the leader's SMS and to whom it would go; nothing is written."""
+    from complaints.leader import leader_text
+    from storage import contacts
+
+    with context.database() as database:
+        office = context.office(database)
+        code = known_region(office.regions, region).code
+        with database.read() as connection:
+            text = leader_text(connection, office, office.regions[code], context.clock.now())
+            readers = contacts.listing(connection, context.clock.now(), region=code, agency=contacts.LEADER)
+    if as_json:
+        emit_one({"region": code, "text": text, "to": _phones(readers)}, as_json=True)
+    else:
+        _print_leader(code, text, readers)
+
+
+def _phones(readers: Sequence[RowMapping]) -> list[dict[str, str | None]]:
+    return [{"name": row["name"], "number": number(row["address"], reveal=False)} for row in readers]
+
+
+def _print_leader(region: str, text: str, readers: Sequence[RowMapping]) -> None:
+    phones = ", ".join(f"{cell(row['name'])} ({number(row['address'], reveal=False)})" for row in readers)
+    click.echo(f"to {phones or f'nobody: `aduan contact add {region} LEADER NUMBER --name NAME`'}")
+    click.echo(f"\nSMS 1 ({len(text)})\n{cell(text)}")
 
 
 def _post(office: Office, region: str, agency: str) -> Post:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.arguments import as_option
 from commands.context import Context
-from commands.output import ROW_ID, emit, listing, number, reveal_option, unless_same
+from commands.output import HIDDEN, ROW_ID, emit, listing, number, reveal_option, unless_same
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, RowMapping
+
+    from storage.hushed import Hushed
 
 STATES = ("partial", "ready", "done", "repeat", "ignored", "flood", "parked")
 
@@ -50,6 +53,7 @@ def parked(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None
 @click.option("--all", "everything", is_flag=True, help="All that are parked.")
 @click.option("--flood", is_flag=True, help="All that came in a flood.")
 @click.option("--from", "sender", metavar="NUMBER", help="All of one number that were ignored or came in a flood.")
+@as_option
 @click.pass_obj
 def retry(context: Context, ids: tuple[int, ...], *, everything: bool, flood: bool, sender: str | None) -> None:
     """Put messages back; the daemon takes them up by itself."""
@@ -65,6 +69,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool, flood: bo
             count = inbound.retry(connection, ids, states=(inbound.PARKED, inbound.IGNORED, inbound.FLOOD))
         else:
             count = inbound.retry(connection, None, states=[inbound.FLOOD if flood else inbound.PARKED])
+    context.note("messages put back", messages=count)
     click.echo(f"{count} of {len(set(ids)) or count} queued again")
     if count < len(set(ids)):
         raise click.ClickException("the others are not set aside (any more): `aduan inbox list`")
@@ -86,13 +91,15 @@ def _known(connection: Connection, sender: str) -> int:
 
 def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> list[dict[str, Any]]:
     from complaints.reputation import reputations
-    from storage import inbound
+    from storage import hushed, inbound
 
     if reveal:
         context.reveal("inbox")
     with context.database() as database, database.read() as connection:
         found = inbound.listing(connection, limit=limit, states=states)
-        known = reputations(connection, {row["subscriber_id"] for row in found}, context.clock.now())
+        senders = {row["subscriber_id"] for row in found}
+        known = reputations(connection, senders, context.clock.now())
+        unknown = hushed.reporters(connection, senders)
     return [
         {
             "id": row["id"],
@@ -111,6 +118,23 @@ def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str]
             "processed_at": row["processed_at"],
             "attempts": row["attempts"],
             "error": row["error"],
+            **_hidden(row, unknown.get(row["subscriber_id"])),
         }
         for row in found
     ]
+
+
+def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
+    """Give what takes the place of the number, and of the text, of who wants to stay unknown; revealed or not."""
+    from parsers.labels import ANONYMOUS, SECRET
+    from parsers.words import words_of
+
+    # One that was never processed is no complaint yet, and says itself what it wants.
+    wish = SECRET | ANONYMOUS if row["state"] != "done" else frozenset()
+    asked = not wish.isdisjoint(words_of(row["text"]))
+    after = unknown is not None and row["received_at"] >= unknown.since
+    if not (asked or after):
+        return {}
+    hides_text = asked or (unknown and unknown.text_since and row["received_at"] >= unknown.text_since)
+    shown = {"from": HIDDEN, "score": None, "score_reason": None}
+    return {**shown, "text": HIDDEN, "error": row["error"] and HIDDEN} if hides_text else shown

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.arguments import as_option
 from commands.context import Context
 from commands.output import cell
 from commands.output import number as masked
@@ -28,6 +29,7 @@ def _reason(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @click.command(help="Answer a number no more: what it sends is stored and not processed.")
 @phone_argument
 @click.option("--reason", default="", callback=_reason, help="Why; `aduan unmute` tells it.")
+@as_option
 @click.pass_obj
 def mute(context: Context, phone: str, reason: str) -> None:
     """Mute a number, also one that has never written; an officer's is refused, who would not be heard any more."""
@@ -41,11 +43,13 @@ def mute(context: Context, phone: str, reason: str) -> None:
         if contacts.posts_of(connection, [whose], now):
             raise click.ClickException("this is an officer's phone, `aduan contact remove` it first")
         subscribers.mute(connection, whose, reason, now)
+    context.note("number muted", subscriber=whose)
     click.echo(f"{masked(sender.address, reveal=False)} is not answered any more; `aduan unmute` takes it back")
 
 
 @click.command(help="Answer a number again that was muted, and tell how many SMS were ignored meanwhile.")
 @phone_argument
+@as_option
 @click.pass_obj
 def unmute(context: Context, phone: str) -> None:
     """Unmute a number; what was ignored stays so until somebody wants it processed."""
@@ -59,6 +63,7 @@ def unmute(context: Context, phone: str) -> None:
             raise click.ClickException("this number is not muted")
         subscribers.unmute(connection, found.id)
         ignored = _ignored(connection, found.id)
+    context.note("number unmuted", subscriber=found.id)
     why = f" ({cell(found.muted_reason)})" if found.muted_reason else ""
     click.echo(f"{masked(address, reveal=False)} is answered again; it was muted at {cell(found.muted_at)}{why}")
     if ignored:

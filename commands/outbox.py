@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from commands.arguments import as_option
 from commands.context import Context
-from commands.output import ROW_ID, emit, listing, number, reveal_option, unless_same
+from commands.output import HIDDEN, ROW_ID, emit, listing, number, reveal_option, unless_same
 
 STATES = ("queued", "sending", "sent", "failed", "unknown", "cancelled", "expired")
 
@@ -31,8 +32,8 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
     rows = [
         {
             "id": row["id"],
-            "to": number(row["address"], reveal=reveal),
-            "text": row["text"],
+            "to": HIDDEN if row["delicate"] or row["unknown"] else number(row["address"], reveal=reveal),
+            "text": HIDDEN if row["delicate"] else row["text"],
             "status": row["state"],
             "attempts": row["attempts"],
             "line": row["line"],
@@ -53,6 +54,7 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
 @outbox.command(help="Queue again what was not sent, or nobody knows: the messages named, or --all that failed.")
 @click.argument("ids", type=ROW_ID, nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All that failed.")
+@as_option
 @click.pass_obj
 def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
     """Queue messages again; one whose outcome is unknown may then arrive twice."""
@@ -64,6 +66,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
     now = context.clock.now()
     with context.database() as database, database.write() as connection:
         count = outbound.requeue(connection, None if everything else ids, now, now + USEFUL_FOR)
+    context.note("messages queued again", messages=count)
     click.echo(f"{count} of {len(set(ids)) or count} queued again")
     if count < len(set(ids)):
         raise click.ClickException("the others wait, were sent, or are not there: `aduan outbox list`")
@@ -71,6 +74,7 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool) -> None:
 
 @outbox.command(help="Take messages out of the queue before they are sent.")
 @click.argument("ids", type=ROW_ID, nargs=-1, required=True)
+@as_option
 @click.pass_obj
 def cancel(context: Context, ids: tuple[int, ...]) -> None:
     """Cancel what is still queued; exit status 1 if one was not."""
@@ -78,6 +82,7 @@ def cancel(context: Context, ids: tuple[int, ...]) -> None:
 
     with context.database() as database, database.write() as connection:
         count = outbound.cancel(connection, ids)
+    context.note("messages cancelled", messages=count)
     click.echo(f"{count} of {len(set(ids))} cancelled")
     if count < len(set(ids)):
         raise click.ClickException("the others are not queued (any more): `aduan outbox list`")

@@ -78,6 +78,10 @@ def cell(value: Any) -> str:
     return one_line(str(value))
 
 
+HIDDEN = "(hidden)"
+"""What stands in the place of what a listing never shows."""
+
+
 def number(address: str | None, *, reveal: bool) -> str | None:
     """Write a phone number: masked, unless it may be revealed."""
     return address if reveal or address is None else mask_number(address)

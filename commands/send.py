@@ -6,7 +6,7 @@ import secrets
 
 import click
 
-from commands.arguments import text_argument
+from commands.arguments import as_option, text_argument
 from commands.context import Context
 
 MOST_SEGMENTS = 255
@@ -17,6 +17,7 @@ MOST_SEGMENTS = 255
 @click.argument("to")
 @text_argument
 @click.option("--line", help="The line it leaves by; any if not given.")
+@as_option
 @click.pass_obj
 def send(context: Context, to: str, text: str, line: str | None) -> None:
     """Queue a message; a number that is none or wants no SMS, or an unknown line, is refused."""

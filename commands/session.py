@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from commands.arguments import as_option
 from commands.context import Context
-from commands.output import emit, listing, number, reveal_option, unless_same
+from commands.output import HIDDEN, emit, listing, number, reveal_option, unless_same
 
 
 @click.group(help="Questions and menus that are open with a phone: list, end.")
@@ -30,9 +31,9 @@ def list_sessions(context: Context, *, as_json: bool, limit: int, reveal: bool) 
     rows = [
         {
             "key": row["key"],
-            "from": number(row["address"], reveal=reveal),
-            "score": known[row["subscriber_id"]].score,
-            "score_reason": known[row["subscriber_id"]].reason,
+            "from": HIDDEN if row["unknown"] else number(row["address"], reveal=reveal),
+            "score": None if row["unknown"] else known[row["subscriber_id"]].score,
+            "score_reason": None if row["unknown"] else known[row["subscriber_id"]].reason,
             "kind": row["kind"],
             "complaint": row["number"],
             "asked_at": row["asked_at"],
@@ -48,6 +49,7 @@ def list_sessions(context: Context, *, as_json: bool, limit: int, reveal: bool) 
     help="Forget what is open: the next SMS is read as if nothing had been asked. Status 1 if one was not."
 )
 @click.argument("keys", nargs=-1, required=True)
+@as_option
 @click.pass_obj
 def end(context: Context, keys: tuple[str, ...]) -> None:
     """End sessions by their keys; nobody is told."""
@@ -55,6 +57,7 @@ def end(context: Context, keys: tuple[str, ...]) -> None:
 
     with context.database() as database, database.write() as connection:
         count = dialogues.end(connection, keys)
+    context.note("sessions ended", sessions=count)
     click.echo(f"{count} of {len(set(keys))} ended")
     if count < len(set(keys)):
         raise click.ClickException("the others are not open (any more): `aduan session list`")

@@ -5,7 +5,9 @@ More words may also tell where it is, or whose it is if nobody knew.
 
 from __future__ import annotations
 
-from complaints.actions import Deed, find
+from complaints import threats
+from complaints.actions import find
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.judgement import judge
@@ -19,8 +21,9 @@ from storage.engine import AnyRow
 
 def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
     """Write what a reporter adds into the history, do what follows from it, and give the complaint as it is then."""
+    threats.heed(message, find(desk.connection, number), words, desk)
     desk.do(number, Deed(Action.ADD, Actor.CITIZEN, str(message.subscriber_id), words))
-    complaint = find(desk.connection, number)
+    complaint = enclose_if_accusing(number, desk)
     _note_places(complaint, words, desk)
     if complaint.status == Status.TRIAGE:
         _route_again(complaint, desk)
@@ -29,6 +32,28 @@ def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
     if complaint.urgent or complaint.told_at or complaint.accepted_at:
         pass_on(message, complaint, "officer_addition", words, desk)
     return complaint
+
+
+def enclose_if_accusing(number: int, desk: Desk) -> AnyRow:
+    """Give a complaint as it is, in the hands of its circle if its reporter's words now accuse somebody.
+
+    Before anybody is told of the words: whom they accuse may be who has it.
+    """
+    complaint = find(desk.connection, number)
+    router = desk.office.routers.get(complaint.region)
+    if router is None:
+        return complaint
+    decision = router.decide(_whole(complaint, desk))
+    known = set(complaint.accused or ())
+    if known.issuperset(decision.accused):
+        return complaint
+    sets = {"accused": tuple(sorted(known.union(decision.accused)))}
+    desk.do(number, Deed(Action.ENCLOSE, Actor.SYSTEM, "router", " ".join(decision.reasons), sets=sets))
+    return find(desk.connection, number)
+
+
+def _whole(complaint: AnyRow, desk: Desk) -> str:
+    return "\n".join([complaint.text, *said_since(desk.connection, complaint.id)])
 
 
 def _note_places(complaint: AnyRow, words: str, desk: Desk) -> None:
@@ -46,8 +71,7 @@ def _route_again(complaint: AnyRow, desk: Desk) -> None:
     router = desk.office.routers.get(complaint.region)
     if router is None:
         return
-    whole = "\n".join([complaint.text, *said_since(desk.connection, complaint.id)])
-    decision, _ = judge(router, desk.office.grader, whole)
+    decision, _ = judge(router, desk.office.grader, _whole(complaint, desk))
     if decision.agency:
         reasons = " ".join(decision.reasons)
         desk.do(complaint.number, Deed(Action.ASSIGN, Actor.SYSTEM, "router", reasons, decision.agency))

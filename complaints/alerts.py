@@ -16,7 +16,7 @@ from complaints.lifecycle import Status
 from complaints.office import Office
 from complaints.people import People
 from sms.message import OutboundMessage, Priority
-from sms.safe_text import one_line
+from sms.safe_text import mask_phones, one_line
 from storage import alerts
 from storage.changes import Changes
 from storage.engine import AnyRow, Database
@@ -31,7 +31,10 @@ _WAITS = frozenset({Status.NEW, Status.TRIAGE, Status.ASSIGNED})
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A complaint as an alert tells of it; `agency` None if none has it. `also`: who is told though another has it."""
+    """A complaint as an alert tells of it; `agency` None if none has it. `also`: who is told though another has it.
+
+    `circle`: it is a delicate one, of whose reporter nothing is told.
+    """
 
     complaint_id: int
     number: int
@@ -39,13 +42,14 @@ class Danger:
     agency: str | None
     text: str
     also: str | None = None
+    circle: str | None = None
 
 
 def alert(changes: Changes, office: Office, people: People, danger: Danger, now: datetime) -> None:
-    """Tell who is on duty at the agency, or the admin where it has nobody."""
+    """Tell who is on duty at the agency, or the admin where it has nobody; of what is delicate, its circle instead."""
     told = danger.also or danger.agency
     text = _text(office, people, danger)
-    for subscriber_id in people.on_duty(danger.region, told):
+    for subscriber_id in _hearers(people, danger):
         # It may be handed to the same office twice, and then it is danger twice.
         key = f"alert:{danger.complaint_id}:{told or ''}:{subscriber_id}:{now.isoformat()}"
         warn(changes, people, _message(key, subscriber_id, danger.complaint_id, text), now)
@@ -111,12 +115,23 @@ def _message(key: str, subscriber_id: int, complaint_id: int | None, text: str) 
 def _text(office: Office, people: People, danger: Danger) -> str:
     key = _key(people, danger)
     named = danger.also or danger.agency if key == _UNREACHED else danger.agency
+    said = mask_phones(danger.text) if danger.circle else danger.text
     values: dict[str, str | int] = {
         "agency": office.agency_name(danger.region, named),
         "number": danger.number,
-        "text": one_line(danger.text, _LONGEST),
+        "text": one_line(said, _LONGEST),
     }
     return office.texts_for(danger.region).render_with(key, values)
+
+
+def _hearers(people: People, danger: Danger) -> list[int]:
+    told = danger.also or danger.agency
+    if danger.circle is None:
+        return people.on_duty(danger.region, told)
+    reached = told is not None and people.has_contact(danger.region, told)
+    # Where nobody at all is registered for what is delicate, a life goes before the secret.
+    heard = people.on_duty(danger.region, told if reached else danger.circle)
+    return heard or people.recipients(danger.region, None)
 
 
 def _key(people: People, danger: Danger) -> str:
@@ -125,5 +140,7 @@ def _key(people: People, danger: Danger) -> str:
     if told is None:
         return "alert_triage"
     if not people.has_contact(danger.region, told):
-        return _UNREACHED
-    return "alert_also" if danger.also else "alert"
+        return "alert" if told == danger.circle else _UNREACHED
+    if danger.also:
+        return "alert_secret" if danger.circle else "alert_also"
+    return "alert"

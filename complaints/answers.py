@@ -6,12 +6,28 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from complaints.actions import Deed
+from complaints import standing, threats
+from complaints.actions import find
+from complaints.additions import enclose_if_accusing
 from complaints.belonging import points_elsewhere
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, Action, Actor, Status
-from parsers.meaning import Add, Check, Consent, Misplaced, Parsed, Pick, Report, Thanks, TooShort, Usage, Verdict
+from parsers.meaning import (
+    Add,
+    Check,
+    Consent,
+    Misplaced,
+    Parsed,
+    Pick,
+    Rating,
+    Report,
+    Thanks,
+    TooShort,
+    Usage,
+    Verdict,
+)
 from parsers.number import only_number
 from parsers.words import STATUS_WORDS, words_of
 from sms.message import InboundMessage
@@ -42,7 +58,7 @@ def answered(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
         return False
     if not named and is_answered(meant[0]) and _is_another_matter(message, meant, desk):
         return False
-    if isinstance(parsed.meaning, Consent | Pick | Verdict) and all(map(is_answered, meant)):
+    if isinstance(parsed.meaning, Consent | Pick | Rating | Verdict) and all(map(is_answered, meant)):
         return False
     if len(meant) > 1:
         newest = meant[-1]
@@ -94,7 +110,7 @@ def _may_answer(message: InboundMessage, parsed: Parsed, desk: Desk, *, by_numbe
             # "1672888 ya" answers; a lone number, or words that ask, ask how it stands.
             asks = STATUS_WORDS.intersection(words_of(message.text)) or "?" in message.text
             return by_number and parsed.entry == "question" and not asks
-        case Consent() | Pick() | Verdict(number=None):
+        case Consent() | Pick() | Rating() | Verdict(number=None):
             return True
         case Misplaced() | Add() | Verdict():
             return by_number
@@ -111,11 +127,8 @@ def _words(message: InboundMessage, parsed: Parsed) -> str:
 def take_answer(message: InboundMessage, question: AnyRow, words: str, desk: Desk) -> None:
     """Write the answer into the history, tell whoever asked, and tell the citizen that it arrived."""
     asker = last_event(desk.connection, question.id, Action.ASK).actor
+    threats.heed(message, find(desk.connection, question.number), words, desk)
     desk.do(question.number, Deed(Action.ANSWER, Actor.CITIZEN, str(message.subscriber_id), words))
-    pass_on(message, question, "officer_answer", words, desk, asker=asker)
-    values = {
-        "number": question.number,
-        "agency": desk.office.agency_name(question.region, question.agency),
-        "keyword": desk.office.regions[question.region].keyword.upper(),
-    }
-    desk.say(message, question.region, "answer_passed_on", values, complaint_id=question.id)
+    after = enclose_if_accusing(question.number, desk)
+    pass_on(message, after, "officer_answer", words, desk, asker=asker)
+    standing.say_done(message, "answer_passed_on", after, desk)

@@ -24,8 +24,11 @@ class Asked(StrEnum):
     WHERE = "where"
     JOINED = "joined"
     RESOLVED = "resolved"
+    RATE = "rate"
     MENU = "menu"
     LIST = "list"
+    CODE = "code"
+    LOCKED = "locked"
     DUTY = "duty"
 
 
@@ -50,15 +53,21 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.JOINED: _Question(timedelta(hours=2), frozenset()),
     # "Sudah beres? Balas SUDAH atau BELUM"
     Asked.RESOLVED: _Question(timedelta(days=14), frozenset({Awaited.VERDICT})),
+    # "Seberapa puas? Balas 1 sampai 5"; it is asked once, and nobody has to answer.
+    Asked.RATE: _Question(timedelta(days=3), frozenset({Awaited.RATING})),
     # A place in a menu; after a pause it is where MENU goes on.
     Asked.MENU: _Question(timedelta(days=1), frozenset({Awaited.PICK})),
-    # The complaints of the last list that an officer's phone was given: "1 terima" means the first of them.
+    # The last list that an officer's phone was sent: what a place in it means.
     Asked.LIST: _Question(timedelta(days=14), frozenset()),
+    # An order that counts when its one-time code comes back.
+    Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
+    # Three wrong codes lock a phone's; a second time within the week, for longer.
+    Asked.LOCKED: _Question(timedelta(days=7), frozenset()),
     # "Masih bertugas?"; the month after it is asked again.
     Asked.DUTY: _Question(timedelta(days=28), frozenset({Awaited.CONSENT, Awaited.DUTY})),
 }
 
-NOT_ASKED = frozenset({Asked.LIST})
+NOT_ASKED = frozenset({Asked.LIST, Asked.LOCKED})
 """What is remembered with a phone, and no question."""
 
 

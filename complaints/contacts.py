@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.actions import NoSuchAgencyError
 from complaints.asking import Asked
+from complaints.deeds import NoSuchAgencyError
 from complaints.duties import about_post, silence
 from complaints.hours import when_awake
 from complaints.office import Office
@@ -53,7 +53,7 @@ class NewContact:
 
 
 def post_named(office: Office, region: str, agency: str) -> Post:
-    """Find the post of an agency of a region, or one of those in the place of an agency; raises NoSuchAgencyError."""
+    """Find the post of an agency of a region, or one of `contacts.POSTS`; raises NoSuchAgencyError."""
     known = (*office.regions[region].catalogue.agencies, *POSTS)
     if agency not in known:
         raise NoSuchAgencyError(f"{region} has no agency {agency}; it has {', '.join(known)}")

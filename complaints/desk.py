@@ -10,10 +10,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaints import manners
-from complaints.actions import Deed, apply
+from complaints.actions import apply
 from complaints.asking import Asked, question
+from complaints.deeds import Deed
 from complaints.floor import NOTHING_OPEN, Floor
+from complaints.lifecycle import Action
 from complaints.manners import Answer
+from complaints.moving import move
 from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.people import People, Post
@@ -36,9 +39,9 @@ class Desk:
     complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
     `given` are the answers that each sender got in the last day, `said` is how often a report's text had come before;
     `changed` are the complaints that the batch has changed by number, `explained` the messages that a command, a menu
-    or an open question explains. `connection` is the batch's
-    transaction, for the few messages that change a complaint: such a step reads what it changes, and is written at
-    once.
+    or an open question explains, `threatened` the complaints whose reporters have been hidden just now. `connection` is
+    the batch's transaction, for the few messages that change a complaint: such a step reads what it changes, and is
+    written at once.
     """
 
     connection: Connection
@@ -55,6 +58,7 @@ class Desk:
     changes: Changes = field(default_factory=Changes)
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
+    threatened: set[int] = field(default_factory=set)
 
     def is_danger(self, region: str, text: str) -> bool:
         """Tell whether a text speaks of danger: then it is a complaint, whatever else it may be."""
@@ -85,7 +89,8 @@ class Desk:
 
     def do(self, number: int, deed: Deed) -> None:
         """Do something to a complaint now; raises what `actions.apply` raises, and then nothing has changed."""
-        apply(self.connection, self.office, number, deed, self.now)
+        do = move if deed.action is Action.MOVE else apply
+        do(self.connection, self.office, number, deed, self.now)
         self.changed.add(number)
 
     def say(  # noqa: PLR0913 - what is said to whom, and about what

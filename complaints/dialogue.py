@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from complaints import duties, menu_dialogue, officers, reports, requests, standing, wishes
+from dataclasses import replace
+
+from complaints import duties, menu_dialogue, officers, reports, requests, standing, threats, wishes
 from complaints.desk import Desk
 from complaints.replies import replied
 from config.text_keys import HELP_TOPICS
 from parsers.meaning import (
+    MOST_PLACES,
     Add,
     Check,
+    Code,
     Consent,
     Help,
     Leave,
     Misplaced,
     MissedCall,
+    Moved,
     OpenMenu,
     Order,
     Parsed,
     Pick,
+    Rating,
+    Recap,
     Report,
     Resume,
     Speak,
     Stop,
     Tasks,
     Thanks,
+    Threat,
     TooShort,
     Usage,
+    Verb,
     Verdict,
     Withdraw,
 )
@@ -48,10 +57,12 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _report(message, parsed, report, desk)
         case Check(number):
             _check(message, region, number, desk)
+        case Verdict(number=None) if message.subscriber_id in desk.posts:
+            officers.handle(message, Usage(), desk)
         case Verdict(number=None):
             # Nobody has asked: "Belum ada air" is a report.
             reports.take(message, parsed, Report(message.text), desk)
-        case Add() | Verdict() | Withdraw() as request:
+        case Add() | Verdict() | Withdraw() | Threat() as request:
             requests.take(message, region, request, desk)
         case Help(topic):
             _help(message, region, topic, desk)
@@ -67,15 +78,15 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             menu_dialogue.begin(message, region, desk)
         case TooShort() if wishes.is_secrecy(message.text):
             wishes.keep_secret(message, region, desk)
-        case TooShort() | Pick():
+        case TooShort() | Pick() | Rating():
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)
-        case Leave() as leave:
-            duties.take_leave(message, leave, desk)
-        case Order() | Tasks() | Usage():
+        case Order() | Tasks() | Recap() | Leave() | Moved() | Usage():
             officers.handle(message, parsed.meaning, desk)
-            duties.acted(message, desk)
+            duties.acted(message, parsed.meaning, desk)
+        case Code(digits):
+            officers.confirm(message, region, digits, desk)
         case Misplaced():
             _misplaced(message, parsed, parsed.meaning, desk)
         case Thanks() | Consent():
@@ -88,10 +99,26 @@ def _report(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk)
         standing.tell(message, parsed.region, number, desk)
     elif number:
         requests.take(message, parsed.region, Add(number, report.text), desk)
+    elif not parsed.addressed and standing.open_ones(message, desk) and _is_threat(message, parsed, report, desk):
+        _threatened(message, parsed, report, desk)
     elif report.text.strip():
         reports.take(message, parsed, report, desk)
     else:
         _help(message, parsed.region, None, desk)
+
+
+def _is_threat(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> bool:
+    return not report.fresh and threats.is_for_a_report(parsed.region, message.text, desk)
+
+
+def _threatened(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
+    """Hide whoever is threatened for what they reported; danger to life is a report of its own beside that."""
+    if not desk.is_danger(parsed.region, report.text):
+        requests.take(message, parsed.region, Threat(None, report.text), desk)
+        return
+    for complaint in standing.open_ones(message, desk)[:1]:
+        threats.mask(message, complaint.number, desk, report.text)
+    reports.take(message, parsed, replace(report, secret=True, fresh=True), desk)
 
 
 def _own_number(message: InboundMessage, text: str, desk: Desk) -> int | None:
@@ -102,7 +129,9 @@ def _own_number(message: InboundMessage, text: str, desk: Desk) -> int | None:
 
 
 def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:
-    if number is not None:
+    if number is not None and number <= MOST_PLACES and message.subscriber_id in desk.posts:
+        officers.handle(message, Order(Verb.READ, (number,), ""), desk)
+    elif number is not None:
         standing.tell(message, region, number, desk)
     elif not standing.tell_all_own(message, region, desk):
         if message.subscriber_id in desk.posts:
@@ -126,11 +155,13 @@ def _call(message: InboundMessage, region: str, desk: Desk) -> None:
 def _misplaced(message: InboundMessage, parsed: Parsed, meaning: Misplaced, desk: Desk) -> None:
     """Tell an officer that this phone is not registered, once a day; a number that nobody has was none of ours."""
     complaint = desk.complaint(meaning.number)
-    # A bare command is answered alike whether there is such a complaint or not, and never becomes one.
-    if complaint is None and len(words_of(meaning.otherwise.text)) > _BARE:
+    # A bare command is answered alike whether there is such a complaint or not, and never becomes one. What is delicate
+    # is as if there were none.
+    own = complaint is not None and standing.is_own(complaint, message)
+    if (complaint is None or (complaint.circle and not own)) and len(words_of(meaning.otherwise.text)) > _BARE:
         reports.take(message, parsed, meaning.otherwise, desk)
         return
-    if complaint is not None and standing.is_own(complaint, message):
+    if own:
         requests.take(message, parsed.region, Add(meaning.number, meaning.otherwise.text), desk)
         return
     once = f"stranger:{message.subscriber_id}:{_today(parsed.region, desk)}"

@@ -12,7 +12,7 @@ from complaints.desk import Desk
 from complaints.office import Office
 from complaints.people import People, is_away
 from config.text_keys import LONGEST_NAME, LONGEST_POSTS
-from parsers.meaning import Consent, Leave, Moved, Parsed
+from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Parsed, Tasks
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage import contacts, outbound
@@ -41,9 +41,9 @@ def answer(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     return True
 
 
-def acted(message: InboundMessage, desk: Desk) -> None:
+def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
     """Take an officer's command for the answer that they are still there, if that has been asked."""
-    for asked in desk.floor(message).dialogues:
+    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Tasks) else ():
         if asked.kind == Asked.DUTY:
             _confirm(_of_region(message, asked.state["region"], desk), desk)
             desk.settle(asked)

@@ -122,10 +122,10 @@ def _row(row: AnyRow, told: int, next_at: datetime | None) -> dict[str, Any]:
 
 
 def _silent_since(row: AnyRow) -> datetime | None:
-    """Tell since when nobody has taken a complaint up; what has been opened again is silent since then."""
+    """Tell since when nobody has taken a complaint up; what is opened again counts as assigned then."""
     if not _is_open(row) or row.accepted_at is not None or row.state != Status.ASSIGNED:
         return None
-    since: datetime = max(row.assigned_at, row.status_since) if row.lead else row.assigned_at
+    since: datetime = row.assigned_at
     return since
 
 
@@ -148,7 +148,8 @@ def _tell(batch: _Round, row: AnyRow, climb: Climb) -> None:
     else:
         _bundle(batch, row, climb, reached)
     batch.changes.events.append(_event(row, climb, len(reached), batch.now))
-    if ladder.is_last(batch.office.regions[row.region], climb):
+    # A further agency that is silent leaves the complaint in the hands of its lead.
+    if row.lead and ladder.is_last(batch.office.regions[row.region], climb):
         tell_silent(batch.changes, batch.office, row, batch.now)
 
 

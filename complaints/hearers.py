@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from complaints.circles import hearers_of, is_hushed
 from complaints.desk import Desk
 from config.text_keys import LONGEST_WORDS
 from sms.message import InboundMessage, OutboundMessage, Priority
-from sms.safe_text import one_line
+from sms.safe_text import mask_phones, one_line
 from storage.engine import AnyRow
 
 
@@ -14,16 +15,17 @@ def pass_on(  # noqa: PLR0913 - whose words go to whom, and how they are told
 ) -> None:
     """Tell the officers of a complaint with the text `key`; who asked hears it alone, if they still answer for it.
 
-    `complaint` is any row with `number`, `region`, `agency` and `urgent`.
+    `complaint` is a whole row of one. No number stands in the words on one whose reporter is hidden.
     """
     texts = desk.office.texts_for(complaint.region)
-    told = texts.render_with(key, {"number": complaint.number, "text": one_line(words, LONGEST_WORDS)})
+    said = mask_phones(words) if is_hushed(complaint) else words
+    told = texts.render_with(key, {"number": complaint.number, "text": one_line(said, LONGEST_WORDS)})
     for officer in _listeners(complaint, asker, desk):
         desk.changes.send(_to_officer(message, complaint, officer, told, desk), desk.now)
 
 
 def _listeners(complaint: AnyRow, asker: str | None, desk: Desk) -> list[int]:
-    responsible = desk.people.recipients(complaint.region, complaint.agency)
+    responsible = hearers_of(desk.people, complaint)
     asked = [officer for officer in responsible if str(officer) == asker]
     return asked or responsible
 

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from complaints import (
     alerts,
+    closing,
     confirming,
     digests,
     drift,
@@ -76,6 +77,20 @@ JOBS: tuple[Job, ...] = (
         run=confirming.ask_due,
         done="officers asked: {}",
         next_at=_next_digest,
+    ),
+    Job(
+        name="closing",
+        help="close what is solved and to which nobody has objected in time",
+        is_due=closing.any_to_close,
+        run=closing.close_due,
+        done="complaints closed: {}",
+    ),
+    Job(
+        name="resuming",
+        help="let complaints go on that were put off until now",
+        is_due=closing.any_to_resume,
+        run=closing.resume_due,
+        done="complaints going on: {}",
     ),
     Job(
         name="leader",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from complaints.deadlines import date_of
 from complaints.hours import when_awake
@@ -19,6 +19,9 @@ from config.regions import Region
 from parsers.meaning import Kind
 from storage.changes import Changes
 from storage.engine import AnyRow
+
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""For rows that change alike: the ladder is to look at them at its next turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,11 @@ def _climbs(hands: Hands) -> Iterator[Climb]:
 
 
 def _rungs(hands: Hands) -> Iterator[tuple[int, Rung]]:
-    yield from enumerate(hands.region.ladder)
+    """Give the rungs with their places; of danger the officers have been told by the alert."""
+    told_by_alert = Of.SILENCE, Tell.OFFICER
+    for place, rung in enumerate(hands.region.ladder):
+        if not hands.urgent or (rung.of, rung.tell) != told_by_alert:
+            yield place, rung
     if hands.urgent:
         yield from enumerate(hands.region.urgent_ladder, MOST_RUNGS)
 
@@ -74,20 +81,32 @@ def next_at(hands: Hands) -> datetime | None:
     return min((climb.at for climb in _climbs(hands)), default=None)
 
 
-def begin(region: Region | None, kind: Kind, now: datetime, *, urgent: bool) -> datetime | None:
+def begin(
+    region: Region | None, kind: Kind, now: datetime, due_at: datetime | None, *, urgent: bool
+) -> datetime | None:
     """Tell when the ladder has to look at a complaint that an agency gets now; praise waits for nothing."""
     waits = region is not None and kind is not Kind.PRAISE
-    return next_at(Hands(region, urgent, now, None)) if region and waits else None
+    return next_at(Hands(region, urgent, now, due_at)) if region and waits else None
 
 
 def look_again(changes: Changes, office: Office, complaint: AnyRow, now: datetime) -> None:
     """Let the ladder look at the hands that a step changes; what it sees there then decides what it does."""
-    region = office.regions.get(complaint.region)
+    region = office.regions.get(changes.complaint_updates[0].get("region", complaint.region))
     for row in changes.assignments:
-        row["rung_at"] = begin(region, Kind(complaint.kind), now, urgent=complaint.urgent)
+        begins = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=complaint.urgent)
+        row["rung_at"] = None if row.get("done_at") else begins
     for row in changes.assignment_updates:
         is_over = row.get("done_at") or row.get("ended_at")
         row["rung_at"] = None if is_over else now
+        # Taken up once, and then given to another unit: that is not the silence of the days before.
+        if region and complaint.accepted_at and row.get("accepted_at", now) is None and "rung" not in row:
+            row["rung"] = complaint.rung | _silences(region)
+
+
+def _silences(region: Region) -> int:
+    """Give the bits of all rungs that wait for silence."""
+    ladders = *enumerate(region.ladder), *enumerate(region.urgent_ladder, MOST_RUNGS)
+    return sum(1 << place for place, rung in ladders if rung.of is Of.SILENCE)
 
 
 def is_last(region: Region, climb: Climb) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 from complaints.office import Office
 from complaints.task_list import Item, write
@@ -65,9 +66,12 @@ def limit_text(texts: Texts, limit: Limit) -> str:
 
 
 def by_agency(found: Collection[tuple[str, int]], room: int = LONGEST_NUMBERS) -> str:
-    """Write numbers behind whose they are, as many as there is room for, and how many more there are."""
+    """Write numbers behind whose they are, as many as there is room for, and how many more there are.
+
+    Of each the order stays, the oldest first.
+    """
     written, last = "", None
-    for place, (whose, number) in enumerate(sorted(found)):
+    for place, (whose, number) in enumerate(sorted(found, key=itemgetter(0))):
         more = f", {number}" if whose == last else f"; {whose} {number}".replace("  ", " ")
         grown = written + more if written else more.lstrip("; ")
         if len(grown) + len(_rest(len(found) - place - 1)) > room:

@@ -67,6 +67,7 @@ class Action(StrEnum):
     MARK_DUPLICATE = "mark_duplicate"
     WITHDRAW = "withdraw"
     HOLD = "hold"
+    ENCLOSE = "enclose"
     MASK = "mask"
     REVEAL = "reveal"
     TAG = "tag"
@@ -101,6 +102,7 @@ class IllegalStepError(UserError):
 _C, _O, _A, _S = Actor.CITIZEN, Actor.OFFICER, Actor.ADMIN, Actor.SYSTEM
 _CITIZEN, _ADMIN, _SYSTEM = frozenset({_C}), frozenset({_A}), frozenset({_S})
 _OFFICE, _CITIZEN_OR_ADMIN, _NOT_OFFICER = frozenset({_O, _A}), frozenset({_C, _A}), frozenset({_C, _A, _S})
+_NOT_SYSTEM = frozenset({_C, _O, _A})
 _NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
 
 _IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
@@ -141,7 +143,7 @@ class Step:
     clock: Clock | None = None
 
 
-_UPDATE, _CLOSED = News("update", "update_words"), News("update_closed", "update_words")
+_UPDATE, _CLOSED = News("update", "update_words"), News("update_closed", "update_closed_words")
 _RESOLVED, _NOT_OURS = News("update_resolved", "update_resolved_words"), News("update_ended", "not_ours")
 
 STEPS: tuple[Step, ...] = (
@@ -152,7 +154,7 @@ STEPS: tuple[Step, ...] = (
     # A further agency helps; the lead stays who it was.
     Step(Action.JOIN, _IN_HAND, None, _ADMIN),
     # Another region's, which is served too: there it is routed as if it were new.
-    Step(Action.MOVE, _OPEN | _ASIDE, Status.ASSIGNED, _OFFICE, News("update_assigned"), Clock.START),
+    Step(Action.MOVE, _OPEN | _ASIDE, Status.ASSIGNED, _OFFICE, News("update_moved"), Clock.START),
     # An officer has read it and takes it up.
     Step(Action.ACCEPT, frozenset({Status.ASSIGNED}), None, _OFFICE, News("update_accepted")),
     # Also from where it is, to tell how far the work is.
@@ -171,39 +173,52 @@ STEPS: tuple[Step, ...] = (
     # That day has come.
     Step(Action.RESUME, frozenset({Status.POSTPONED}), Status.IN_PROGRESS, _SYSTEM, clock=Clock.GO),
     Step(Action.RESOLVE, _IN_HAND, Status.RESOLVED, _OFFICE, _RESOLVED, Clock.STOP),
-    # The citizen is content, an admin has explained it, or nobody has said anything for long.
-    Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, _NOT_OFFICER, _CLOSED, Clock.STOP),
+    # The citizen is content, or an admin has explained it.
+    Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, _CITIZEN_OR_ADMIN, _CLOSED, Clock.STOP),
+    # Nobody has said for long that it is not solved.
+    Step(Action.CLOSE, frozenset({Status.RESOLVED}), Status.CLOSED, _SYSTEM, News("update_timed_out"), Clock.STOP),
     # It will not be done, and the reason is told, with the last door there is.
     Step(Action.REJECT, _OPEN | {Status.RESOLVED}, Status.CLOSED, _ADMIN, _CLOSED, Clock.STOP),
     # Praise has reached whom it is for, and its reporter is thanked at once.
-    Step(Action.THANK, frozenset({Status.NEW, Status.TRIAGE, Status.ASSIGNED}), Status.CLOSED, _SYSTEM),
+    Step(
+        Action.THANK,
+        frozenset({Status.NEW, Status.TRIAGE, Status.ASSIGNED}),
+        Status.CLOSED,
+        _SYSTEM,
+        News("update_thanked"),
+    ),
     # How content they were, whenever they say so.
     Step(Action.RATE, _ANSWERED, None, _CITIZEN),
     # The citizen objects, or an admin finds it closed too early: back to the agency, or to triage without one.
     Step(Action.REOPEN, _ANSWERED | _ASIDE, Status.ASSIGNED, _CITIZEN_OR_ADMIN, News("update_reopened"), Clock.START),
     # Not this agency's, and it cannot say whose: an admin looks, it never ends here.
     Step(Action.RETURN, _IN_HAND, Status.TRIAGE, _OFFICE, clock=Clock.STOP),
-    # Nobody's in this region, as the router found or an admin: the answer names the right body.
+    # Nobody's in this region, as the router found or somebody of the office: the answer names the right body.
     Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, _SYSTEM),
-    Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _ADMIN, _NOT_OURS, Clock.STOP),
+    Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _OFFICE, _NOT_OURS, Clock.STOP),
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
-    Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _CITIZEN_OR_ADMIN, News("update_closed"), Clock.STOP),
+    # An officer only does what a threatened reporter has asked for, and has been asked about.
+    Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _NOT_SYSTEM, News("update_closed"), Clock.STOP),
     # Whoever is threatened may be made to withdraw: a person looks first.
     Step(Action.HOLD, _OPEN, None, _CITIZEN),
-    # The reporter is threatened, as they say or as it is heard from their words.
-    Step(Action.MASK, _KNOWN, None, _NOT_OFFICER),
+    # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
+    Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
+    Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
+    # The reporter is threatened, as they say or as it is heard from their words: into the hands of its circle too.
+    Step(Action.MASK, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
+    Step(Action.MASK, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
     # Somebody has looked at what is hidden, and said why.
     Step(Action.REVEAL, _KNOWN, None, _OFFICE),
     Step(Action.TAG, _KNOWN, None, _ADMIN_OR_SYSTEM),
     # The ladder has told somebody of an agency's silence.
     Step(Action.ESCALATE, _IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
     # A slip is taken back: the complaint is again as the history says that it was before.
-    Step(Action.UNDO, _KNOWN, None, _OFFICE),
+    Step(Action.UNDO, _KNOWN, None, _OFFICE, News("update")),
     Step(Action.ARCHIVE, (_ANSWERED | _ASIDE) - {Status.ARCHIVED}, Status.ARCHIVED, _ADMIN_OR_SYSTEM),
     Step(Action.MARK_SPAM, _OPEN, Status.SPAM, _ADMIN, clock=Clock.STOP),
 )
 
-OUTCOMES: dict[tuple[Action, Actor], Outcome | None] = {
+OUTCOMES: dict[tuple[Action, Actor], Outcome] = {
     (Action.CLOSE, _C): Outcome.CONFIRMED,
     (Action.CLOSE, _A): Outcome.EXPLAINED,
     (Action.CLOSE, _S): Outcome.TIMED_OUT,
@@ -211,16 +226,14 @@ OUTCOMES: dict[tuple[Action, Actor], Outcome | None] = {
     (Action.THANK, _S): Outcome.EXPLAINED,
     (Action.WITHDRAW, _C): Outcome.WITHDRAWN,
     (Action.WITHDRAW, _A): Outcome.WITHDRAWN,
-    # What is open again has come to nothing yet.
-    (Action.REOPEN, _C): None,
-    (Action.REOPEN, _A): None,
-    (Action.ASSIGN, _A): None,
-    (Action.MOVE, _A): None,
+    (Action.WITHDRAW, _O): Outcome.WITHDRAWN,
 }
-"""What comes of a complaint by a step, by who takes it; another step leaves the outcome as it is."""
+"""What comes of a complaint by a step, by who takes it."""
 
-NEWS: dict[Action, News] = {step.action: step.news for step in STEPS if step.news}
-"""What the citizen reads of each action; of one that is not here, nothing."""
+NEWS: dict[tuple[Action, Actor], News] = {
+    (step.action, actor): step.news for step in STEPS if step.news for actor in sorted(step.who - _CITIZEN)
+}
+"""What the citizen reads of an action, by who did it; of one that is not here, and of what they did, nothing."""
 
 
 def step_of(before: Status, action: Action, actor: Actor) -> Step:
@@ -235,6 +248,11 @@ def step_of(before: Status, action: Action, actor: Actor) -> Step:
 def next_status(before: Status, action: Action, actor: Actor) -> Status:
     """Walk the table: the state after the step; raises IllegalStepError if there is no such step."""
     return step_of(before, action, actor).after or before
+
+
+def outcome_after(outcome: str | None, action: Action, actor: Actor, after: Status) -> str | None:
+    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet."""
+    return OUTCOMES.get((action, actor), outcome) if after in ENDED else None
 
 
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:

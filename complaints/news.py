@@ -6,18 +6,18 @@ been. Telling is one transaction, so that a crash repeats it or finds it done.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from complaints.asking import Asked, question
 from complaints.lifecycle import Action, Status
-from complaints.notices import is_asked, news
+from complaints.notices import bare, is_asked, news
 from complaints.office import Office
 from complaints.ombudsman import tell_rejected
 from sms.message import OutboundMessage, Priority
-from storage import complaints
+from storage import complaints, inbound
 from storage.changes import Changes
 from storage.complaints import Audience
 from storage.engine import AnyRow, Database
@@ -54,26 +54,44 @@ def _tell_some(database: Database, office: Office, now: datetime) -> int:
 
 def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: datetime) -> None:
     events = complaints.untold_events(connection, [complaint.id for complaint in due])
+    silent = _silent(connection, office, due, now)
     changes = Changes()
     for complaint in due:
         new = events[complaint.id]
         last = max((event.id for event in new), default=complaint.told_event_id)
         # Who wants no news has it told by CEK.
-        texts = [] if complaint.opted_out_at else news(office, complaint, new, now)
+        texts = [] if complaint.opted_out_at else _texts(office, complaint, new, now, silent)
         for place, text in enumerate(texts):
             changes.send(_message(complaint, f"update:{complaint.id}:{last}:{place}", text), now)
         if any(event.action == Action.REJECT for event in new):
             tell_rejected(changes, office, complaint, now)
         told = {"id": complaint.id, "told_event_id": last, "news_due_at": None}
         # From now on what the reporter texts may be the answer.
-        told["asked_at"] = now if texts and is_asked(complaint, new) else complaint.asked_at
+        knows = complaint.id not in silent
+        told["asked_at"] = now if knows and texts and is_asked(complaint, new) else complaint.asked_at
+        if complaint.status == Status.RESOLVED and new and not complaint.compensation:
+            told["close_at"] = office.closes_at(complaint, now)
         changes.complaint_updates.append(told)
-        if complaint.status == Status.RESOLVED and new:
+        if complaint.status == Status.RESOLVED and new and knows:
             asked = question(
                 Asked.RESOLVED, complaint.subscriber_id, now, about=complaint.id, complaint_id=complaint.id
             )
             changes.dialogues.append(asked)
     changes.write(connection)
+
+
+def _texts(
+    office: Office, complaint: AnyRow, new: Sequence[AnyRow], now: datetime, silent: Collection[int]
+) -> list[str]:
+    return bare(office, complaint, new) if complaint.id in silent else news(office, complaint, new, now)
+
+
+def _silent(connection: Connection, office: Office, due: Sequence[AnyRow], now: datetime) -> set[int]:
+    """Find the complaints of whose reporters' phones nothing has come for so long that they may be somebody else's."""
+    limits = {each.id: now - office.silence(each.region) for each in due if each.subscriber_id is not None}
+    old = [each for each in due if each.id in limits and each.created_at < limits[each.id]]
+    heard = inbound.last_heard(connection, {each.subscriber_id for each in old})
+    return {each.id for each in old if heard.get(each.subscriber_id, each.created_at) < limits[each.id]}
 
 
 def _message(complaint: AnyRow, key: str, text: str) -> OutboundMessage:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from complaints.lifecycle import NEWS, Action, Actor, Status
+from complaints.lifecycle import NEWS, Action, Actor, News, Status
 from complaints.office import Office
 from complaints.opening import Opened
 from config.text_keys import LONGEST_WORDS
@@ -25,6 +25,14 @@ _ACKNOWLEDGEMENTS = {
     (False, False): "ack_triage",
     (False, True): "ack_urgent_triage",
 }
+
+_SECRET = {
+    "reply": "reply_secret",
+    "ask": "ask_secret",
+    "ask_words": "ask_secret",
+    "update_resolved_words": "update_secret_resolved_words",
+}
+"""Of a secret complaint the office's words go out under nobody's name."""
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -49,10 +57,11 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> tuple[str, d
 
 
 def _acknowledgement_key(opened: Opened) -> str:
+    if opened.secret:
+        # Nothing but that there is danger, which must be said.
+        return "ack_urgent_triage" if opened.urgent else "ack_secret"
     if opened.lacks_place:
         return "ack_urgent_where" if opened.urgent else "ack_where"
-    if opened.secret and not opened.urgent:
-        return "ack_secret"
     if opened.kind is Kind.PRAISE and opened.agency and not opened.urgent:
         return "ack_praise"
     return _ACKNOWLEDGEMENTS[opened.agency is not None, opened.urgent]
@@ -60,7 +69,7 @@ def _acknowledgement_key(opened: Opened) -> str:
 
 def is_news(action: Action, actor: Actor) -> bool:
     """Tell whether the reporter hears of a step: not of what is the office's own, nor of what they did themselves."""
-    return action in NEWS and actor is not Actor.CITIZEN
+    return (action, actor) in NEWS
 
 
 def is_asked(complaint: AnyRow, events: Sequence[AnyRow]) -> bool:
@@ -75,11 +84,18 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     The state is the one the complaint is in now; what it was in between is no news any more. Words of an office that
     has handed it on go under its own name, its questions not at all. What does not fit into one SMS goes one by one.
     """
-    heard = [event for event in events if _is_heard(event)]
+    heard = [event for event in _without_undone(events) if _is_heard(event)]
     former = [event for event in heard if event.agency != complaint.agency and event.action != Action.ASK]
-    texts = [_text(office, complaint, "reply", event, now) for event in former if _speaks(event)]
+    texts = [_text(office, complaint, _hushed(complaint, "reply"), event, now) for event in former if _speaks(event)]
     current = _of_office(complaint, heard)
     return texts + (_of_now(office, complaint, current, now) if current else [])
+
+
+def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
+    """Leave out what was taken back before it was told, and that it was."""
+    undone = {event.undo["of"]: event.id for event in events if event.action == Action.UNDO}
+    unheard = {id_ for of, undo in undone.items() if of in {event.id for event in events} for id_ in (of, undo)}
+    return [event for event in events if event.id not in unheard]
 
 
 def _of_office(complaint: AnyRow, events: Sequence[AnyRow]) -> list[AnyRow]:
@@ -93,13 +109,34 @@ def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: dat
         return [_text(office, complaint, _silent_key(complaint, heard[-1]), heard[-1], now)]
     if sum(len(event.reason) for event in spoken) > LONGEST_WORDS:
         keys = ("ask" if event.action == Action.ASK else "reply" for event in spoken)
-        return [_text(office, complaint, key, event, now) for key, event in zip(keys, spoken, strict=True)]
-    return [_text(office, complaint, _spoken_key(complaint, heard, spoken), heard[-1], now, spoken)]
+        keyed = zip(keys, spoken, strict=True)
+        return [_text(office, complaint, _hushed(complaint, key), event, now) for key, event in keyed]
+    key = _hushed(complaint, _spoken_key(complaint, heard, spoken))
+    return [_text(office, complaint, key, heard[-1], now, spoken)]
+
+
+def bare(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[str]:
+    """Write the same for a phone that has been silent so long that it may be somebody else's: number and state."""
+    current = _of_office(complaint, [event for event in events if _is_heard(event)])
+    if not current:
+        return []
+    key = "ask_bare" if is_asked(complaint, current) else "update_bare"
+    texts = office.texts_for(complaint.region, complaint.language)
+    return [texts.render_with(key, {"number": complaint.number, "status": texts.status(complaint.status)})]
+
+
+def _hushed(complaint: AnyRow, key: str) -> str:
+    """Choose the text that names neither agency nor matter for one that may: phones are shared or seized."""
+    return _SECRET.get(key, "update_secret_words") if complaint.secret else key
 
 
 def _speaks(event: AnyRow) -> bool:
     """Tell whether what the office said beside a step is for the citizen; otherwise it is a note in the history."""
-    return bool(NEWS[Action(event.action)].spoken and event.reason.strip())
+    return bool(_news_of(event).spoken and event.reason.strip())
+
+
+def _news_of(event: AnyRow) -> News:
+    return NEWS[Action(event.action), Actor(event.actor_kind)]
 
 
 def _dated(event: AnyRow, zone: ZoneInfo, now: datetime) -> str:
@@ -121,6 +158,7 @@ def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
     values: dict[str, str | int] = {
         "number": complaint.number,
         "agency": office.agency_name(complaint.region, event.agency),
+        "region": office.region_name(complaint.region),
         "status": texts.status(complaint.status),
         "text": " / ".join(_dated(each, zone, now) for each in spoken or (event,)),
     }
@@ -131,10 +169,12 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
     """Choose the text around words of the office: a question, nothing but words, or a state that they explain."""
     if is_asked(complaint, heard):
         return "ask" if len(spoken) == 1 else "ask_words"
-    steps = [Action(event.action) for event in heard if event.action != Action.REPLY]
-    return NEWS[steps[-1]].spoken or "update_words" if steps else "reply"
+    steps = [event for event in heard if event.action != Action.REPLY]
+    return _news_of(steps[-1]).spoken or "update_words" if steps else "reply"
 
 
 def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
     """Choose the text for a step without words; of a secret complaint it tells the state and nothing else."""
-    return "update_secret" if complaint.secret else NEWS[Action(last.action)].key
+    if complaint.secret:
+        return "update_secret_resolved" if complaint.status == Status.RESOLVED else "update_secret"
+    return _news_of(last).key

@@ -8,9 +8,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from complaints.deadlines import date_of
 from complaints.hours import is_quiet, when_awake
 from complaints.vocabulary import keywords_of, own_texts_of
-from config.field_types import AGENCY_SHORT
+from config.compensation import load_compensation
+from config.delicate import load_delicate
+from config.field_types import AGENCY_SHORT, REGION_NAME
+from config.limits import Which
 from config.menus import Menu, load_menu
 from config.quality import load_quality
 from config.regions import Region, load_regions
@@ -19,14 +23,13 @@ from config.texts import Texts, languages, load_texts
 from parsers.keywords import Keywords
 from parsers.own_texts import OwnTexts
 from parsers.reading import Vocabulary
+from routing.compensation import Compensation
 from routing.decide import Router
+from routing.delicate import Delicate
 from routing.quality import Grader
 from routing.shipped import router_of
-from storage.contacts import ADMIN, INTEGRITY, LEADER, OVERSIGHT
+from storage.contacts import ADMIN, INTEGRITY, OVERSIGHT
 from storage.engine import AnyRow
-
-_POSTS = {INTEGRITY: "post_integrity", OVERSIGHT: "post_oversight", LEADER: "post_leader"}
-"""How what stands in the place of an agency is called."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Office:
             own_regions={line.name: line.region for line in settings.lines if line.region},
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
-        _ = office.texts, office.menus, office.routers, office.grader, office._vocabularies
+        _ = office.texts, office.menus, office.routers, office.grader, office.compensation, office.delicate
+        _ = office._vocabularies
         return office
 
     @cached_property
@@ -63,6 +67,17 @@ class Office:
     def grader(self) -> Grader:
         """What tells whether an SMS is likely to be a complaint."""
         return Grader(load_quality())
+
+    @cached_property
+    def delicate(self) -> Mapping[str, Delicate]:
+        """What tells threats, and reports about this service, for each region."""
+        words = load_delicate()
+        return {code: Delicate(words, region.admin or "", region.name) for code, region in self.regions.items()}
+
+    @cached_property
+    def compensation(self) -> Compensation:
+        """What hears whether somebody asks for compensation."""
+        return Compensation(load_compensation())
 
     @cached_property
     def texts(self) -> Mapping[str, Texts]:
@@ -98,7 +113,7 @@ class Office:
 
     def texts_for(self, region: str, language: str | None = None) -> Texts:
         """Give the texts in the language that somebody has chosen, else in the region's."""
-        return self.texts.get(language or "") or self.texts[self._known(region).language]
+        return self.texts.get(language or "") or self.texts[self.region(region).language]
 
     def agency_name(self, region: str, agency: str | None) -> str:
         """Give the name of an agency as an SMS writes it; a code the region no longer has stands for itself.
@@ -107,18 +122,25 @@ class Office:
         """
         if region not in self.regions:
             return agency or "-"
-        if agency in _POSTS:
-            return self.texts_for(region).render(_POSTS[agency])
-        if agency is None or agency == ADMIN:
-            return (self.regions[region].admin or self.regions[region].name)[:AGENCY_SHORT]
-        known = self.regions[region].catalogue.agencies.get(agency)
-        return known.short if known else agency
+        known = self.regions[region].catalogue.agencies.get(agency or "")
+        return known.short if known else _post_name(self.regions[region], agency or ADMIN)
+
+    def run_by(self, region: str) -> frozenset[str]:
+        """Give the agencies of a region that run this very service, by their codes: what is about it accuses them."""
+        known = self.regions[region]
+        return frozenset(
+            code for code, each in known.catalogue.agencies.items() if known.admin in {each.short, each.name}
+        )
+
+    def region_name(self, region: str) -> str:
+        """Give the name of a region as an SMS writes it; one that has left the settings is called by its code."""
+        return self.regions[region].name[:REGION_NAME] if region in self.regions else region
 
     def zone(self, region: str) -> ZoneInfo:
         """Give the time zone of a region."""
-        return ZoneInfo(self._known(region).timezone)
+        return ZoneInfo(self.region(region).timezone)
 
-    def _known(self, region: str) -> Region:
+    def region(self, region: str) -> Region:
         """Find a region; for one that has left the settings while its complaints live on, the first stands in."""
         return self.regions.get(region) or next(iter(self.regions.values()))
 
@@ -133,9 +155,29 @@ class Office:
 
     def awake_at(self, region: str, at: datetime) -> datetime:
         """Tell when people of a region may be texted: then, or when its quiet hours end."""
-        return when_awake(self._known(region), at)
+        return when_awake(self.region(region), at)
+
+    def silence(self, region: str) -> timedelta:
+        """Tell how long a phone says nothing until it may be somebody else's."""
+        return timedelta(days=self.region(region).silent_days)
+
+    def closes_at(self, complaint: AnyRow, since: datetime) -> datetime | None:
+        """Tell when a complaint that is solved closes by itself, if nobody says anything; None if it never does."""
+        region = self.region(complaint.region)
+        return date_of(region, region.limits.of(Which.CLOSE, complaint.kind, complaint.agency), since)
 
     def news_window(self, region: str) -> timedelta:
         """Tell how long news are gathered; a region that has left the settings has none to wait for."""
         known = self.regions.get(region)
         return timedelta(minutes=known.update_minutes if known else 0)
+
+
+def _post_name(region: Region, post: str) -> str:
+    """Give the name of what stands in the place of an agency; a code that is none of these stands for itself."""
+    watchdog = region.catalogue.agencies.get(region.catalogue.accusations.watchdog)
+    names = {
+        ADMIN: region.admin or region.name,
+        INTEGRITY: region.integrity or (watchdog.short if watchdog else "Petugas Integritas"),
+        OVERSIGHT: region.oversight,
+    }
+    return names.get(post, post)[:AGENCY_SHORT]

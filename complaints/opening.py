@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.alerts import Danger, alert
+from complaints.circles import Placed, place
 from complaints.clocks import dates_from, verify_by
 from complaints.judgement import judge
 from complaints.ladder import begin
@@ -15,6 +16,7 @@ from complaints.numbers import number_of
 from complaints.office import Office
 from complaints.people import People
 from complaints.places import lacks_place, place_rows, unit_in_charge, with_districts
+from complaints.praise import THANKED, Praise, forward, is_thanked
 from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
@@ -61,40 +63,59 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
 ) -> Opened:
     """Open a complaint and hand it to the agency the router is sure of, else to triage; danger is told at once."""
     decision, quality = judge(office.routers[new.region], office.grader, new.text)
-    action = _first_action(decision)
+    placed = place(office, new.region, new.text, decision, secret=new.secret)
+    action = _first_action(placed, decision)
     status = next_status(Status.NEW, action, Actor.SYSTEM)
+    thanks = is_thanked(new.kind, placed.agency, urgent=decision.urgent, secret=new.secret)
+    thanked = thanks and placed.circle is None
     opened = Opened(
         id=complaint_id,
         number=number_of(complaint_id, office.number_key),
-        status=status,
-        agency=decision.agency,
+        status=Status.CLOSED if thanked else status,
+        agency=placed.agency,
         urgent=decision.urgent,
-        body=decision.body,
+        body=None if placed.agency else decision.body,
         kind=new.kind,
         secret=new.secret,
-        lacks_place=new.kind is Kind.COMPLAINT and lacks_place(office.regions[new.region], decision, new.text),
+        lacks_place=_lacks_place(office, new, placed, decision),
     )
     region = office.regions[new.region]
     waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
-    changes.complaints.append(_complaint(new, opened, decision, quality, now) | {"verify_by": waits})
+    more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
+    changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | more)
     places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
             {"complaint_id": complaint_id, "subscriber_id": new.subscriber_id, "role": "reporter", "joined_at": now}
         )
-    if decision.agency:
-        unit = unit_in_charge(region, decision.agency, places)
-        dates = dates_from(region, new.kind, decision.agency, now)
-        looks = {"rung_at": begin(region, new.kind, now, urgent=decision.urgent)}
-        changes.assignments.append(lead_assignment(complaint_id, decision.agency, now, unit) | dates | looks)
-    changes.events += _first_events(new, opened, action, decision, now)
+    if placed.agency:
+        unit = unit_in_charge(region, placed.agency, places)
+        dates = dates_from(region, new.kind, placed.agency, now)
+        looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
+        changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
+    changes.events += _first_events(new, opened, (action, status), decision, now)
+    if thanked and placed.agency:
+        _thank(changes, opened, now)
+        told = Praise(complaint_id, opened.number, new.region, placed.agency, new.text)
+        forward(changes, office, people, told, now)
     if opened.urgent:
-        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text)
-        alert(changes, office, people, danger, now)
-        if decision.alerted:
-            alert(changes, office, people, replace(danger, also=decision.alerted), now)
+        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
+        for also in (None, *_also_told(placed, decision)):
+            alert(changes, office, people, replace(danger, also=also), now)
     return opened
+
+
+def _lacks_place(office: Office, new: NewComplaint, placed: Placed, decision: Decision) -> bool:
+    """Tell whether its agency has to ask where it is; of what is delicate nothing is asked that tells what it is."""
+    asks = new.kind is Kind.COMPLAINT and placed.circle is None
+    return asks and lacks_place(office.regions[new.region], decision, new.text)
+
+
+def _also_told(placed: Placed, decision: Decision) -> list[str]:
+    """Tell who has to hear of a danger beside who has the complaint: who saves lives, and is not accused."""
+    rescuers = (decision.agency if placed.circle else None, decision.alerted)
+    return [each for each in dict.fromkeys(rescuers) if each and each not in placed.accused]
 
 
 def lead_assignment(complaint_id: int, agency: str, now: datetime, unit: str | None) -> dict[str, Any]:
@@ -106,19 +127,14 @@ def lead_assignment(complaint_id: int, agency: str, now: datetime, unit: str | N
         "lead": True,
         "state": Status.ASSIGNED,
         "assigned_at": now,
+        "done_at": None,
+        "told_at": None,
     }
 
 
-def _first_action(decision: Decision) -> Action:
-    if decision.agency:
-        return Action.ASSIGN
-    return Action.DECLINE if decision.body else Action.UNSURE
-
-
-def _complaint(
-    new: NewComplaint, opened: Opened, decision: Decision, quality: Quality, now: datetime
-) -> dict[str, Any]:
-    routing = {
+def routing_of(decision: Decision, quality: Quality) -> dict[str, Any]:
+    """Write down why a complaint went where it went, and what it could have been."""
+    return {
         "reasons": list(decision.reasons),
         "alternatives": [[choice.agency, choice.confidence] for choice in decision.alternatives],
         "agency": decision.agency,
@@ -126,6 +142,17 @@ def _complaint(
         "model": decision.model,
         "quality": {"score": round(quality.score, 2), "flags": list(quality.flags), "reasons": list(quality.reasons)},
     }
+
+
+def _first_action(placed: Placed, decision: Decision) -> Action:
+    if placed.agency:
+        return Action.ASSIGN
+    return Action.DECLINE if decision.body else Action.UNSURE
+
+
+def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
+    new: NewComplaint, opened: Opened, placed: Placed, decision: Decision, quality: Quality, now: datetime
+) -> dict[str, Any]:
     return {
         "id": opened.id,
         "number": opened.number,
@@ -136,12 +163,15 @@ def _complaint(
         "kind": new.kind,
         "anonymous": new.anonymous,
         "secret": new.secret,
+        "circle": placed.circle,
+        "accused": list(placed.accused) or None,
         "text": storable(new.text),
         "status": opened.status,
+        "outcome": None,
         "topic": decision.topic,
         "urgent": decision.urgent,
         "confidence": decision.confidence,
-        "routing": routing,
+        "routing": routing_of(decision, quality),
         "created_at": now,
         "updated_at": now,
         "status_since": now,
@@ -149,7 +179,7 @@ def _complaint(
 
 
 def _first_events(
-    new: NewComplaint, opened: Opened, action: Action, decision: Decision, now: datetime
+    new: NewComplaint, opened: Opened, step: tuple[Action, Status], decision: Decision, now: datetime
 ) -> list[dict[str, Any]]:
     common = {"complaint_id": opened.id, "at": now}
     arrival = {
@@ -166,10 +196,28 @@ def _first_events(
         **common,
         "actor_kind": Actor.SYSTEM,
         "actor": "router",
-        "action": action,
+        "action": step[0],
         "before": Status.NEW,
-        "after": opened.status,
+        "after": step[1],
         "agency": opened.agency,
         "reason": " ".join(decision.reasons),
     }
     return [arrival, hand_over]
+
+
+def _thank(changes: Changes, opened: Opened, now: datetime) -> None:
+    """End praise that has found whom it is for: nobody has anything to do."""
+    changes.complaints[-1] |= THANKED
+    changes.assignments[-1] |= {"state": Status.CLOSED, "done_at": now, "told_at": now}
+    thanks = {
+        "complaint_id": opened.id,
+        "at": now,
+        "actor_kind": Actor.SYSTEM,
+        "actor": "praise",
+        "action": Action.THANK,
+        "before": Status.ASSIGNED,
+        "after": Status.CLOSED,
+        "agency": opened.agency,
+        "reason": "",
+    }
+    changes.events.append(thanks)

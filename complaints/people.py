@@ -84,14 +84,24 @@ class People:
         return next(filter(None, reached), None) or next(filter(None, last), [])
 
     def heads(self, region: str, agency: str | None) -> list[int]:
-        """Give the phones of those who lead an agency, else of the admin."""
+        """Give the phones of those who lead an agency, else of the admin; of a post, of who hears in its place."""
+        line = line_of(agency)
         reached = self._reached(Post(region, agency), [HEAD]) if agency else []
-        return reached or self.recipients(region, None)
+        others = (self.holders(region, code) for code in line[1 if agency else 0 :])
+        return reached or next(filter(None, others), [])
 
     def on_duty(self, region: str, agency: str | None, unit: str | None = None) -> list[int]:
         """Give the phones that are called in danger, whatever the hour; without such, those that hear of all else."""
         reached = self._reached(Post(region, agency), [DUTY]) if agency else []
         return reached or self.recipients(region, agency, unit)
+
+    def reached_at(self, post: Post) -> list[int]:
+        """Give the phones that hear at a post itself, and nobody's in its place."""
+        return self._reached_at(post)
+
+    def instead_of(self, post: str) -> tuple[str, ...]:
+        """Give the posts that hear, one after the other, where nobody is at one."""
+        return line_of(post)[1:]
 
     def holders(self, region: str, post: str) -> list[int]:
         """Give all phones that are registered for an agency or a post, and nobody else's."""

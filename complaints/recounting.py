@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 from complaints.clocks import dates_from, verify_by
+from complaints.ladder import AT_ONCE
 from complaints.lifecycle import Status
 from complaints.office import Office
 from config.regions import Region
@@ -22,7 +23,7 @@ from storage import deadlines
 from storage.engine import AnyRow, Database
 
 NAME = "deadlines"
-_BATCH = 10_000
+_BATCH = 5_000
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
@@ -31,29 +32,29 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: 
         return deadlines.counted_by(connection) != _fingerprint(office)
 
 
-def run(database: Database, office: Office, now: datetime) -> int:  # noqa: ARG001 - as every job
-    """Count all dates of open complaints again, and give how many changed."""
-    return recount(database, office)
+def run(
+    database: Database, office: Office, now: datetime, progress: Callable[[int, int], None] = lambda _done, _of: None
+) -> int:
+    """Count all dates of open complaints again, telling how many are done of how many; gives how many changed.
 
-
-def recount(database: Database, office: Office, progress: Callable[[int, int], None] = lambda _done, _of: None) -> int:
-    """Count all dates of open complaints again, telling how many are done of how many; gives how many changed."""
+    The ladder looks at once at those that changed.
+    """
     with database.read() as connection:
         ids = deadlines.open_assignments(connection)
     changed = _recount_triage(database, office)
     for first in range(0, len(ids), _BATCH):
         batch = ids[first : first + _BATCH]
-        changed += _recount_batch(database, office, batch)
+        changed += _recount_batch(database, office, batch, now)
         progress(first + len(batch), len(ids))
     with database.write() as connection:
         deadlines.set_counted_by(connection, _fingerprint(office))
     return changed
 
 
-def _recount_batch(database: Database, office: Office, ids: Sequence[int]) -> int:
+def _recount_batch(database: Database, office: Office, ids: Sequence[int], now: datetime) -> int:
     with database.write() as connection:
-        rows = deadlines.running(connection, ids)
-        found = [change for row in rows if (change := _dates_changed(office, row))]
+        rows = deadlines.running(connection, ids[0], ids[-1])
+        found = [{**changed, "rung_at": now} for row in rows if (changed := _dates_changed(office, row))]
         deadlines.set_dates(connection, found)
     return len(found)
 
@@ -64,7 +65,7 @@ def _dates_changed(office: Office, row: AnyRow) -> dict[str, Any] | None:
         return None
     dates = dates_from(region, row.kind, row.agency, row.assigned_at, row.pauses)
     same = dates["due_at"] == row.due_at and dates["respond_by"] == row.respond_by
-    return None if same else {"id": row.id, **dates}
+    return None if same else {"id": row.id, **dates, "rung_at": AT_ONCE}
 
 
 def _recount_triage(database: Database, office: Office) -> int:

@@ -15,7 +15,7 @@ from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Status
 from parsers.kinds import TROUBLE
 from parsers.labels import FRESH
-from parsers.meaning import Check, Consent, Parsed, Pick, Report, TooShort, Verdict
+from parsers.meaning import Check, Consent, Parsed, Pick, Rating, Report, TooShort, Verdict
 from parsers.service_words import DONE_WORD, NOT_YET
 from parsers.words import DENIALS, GREETINGS, SMALL, words_of
 from routing.decide import Decision
@@ -217,6 +217,25 @@ def _is_another(text: str, decision: Decision, complaint: AnyRow, desk: Desk) ->
     return points_elsewhere(decision, complaint) if lacks is None else lacks
 
 
+def _rate(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take a digit from 1 to 5 for how content somebody is; where a list is open too, it may be read as its digit."""
+    score = _score(parsed)
+    if score is None:
+        return False
+    desk.settle(asked)
+    requests.rate(message, asked.state["number"], score, desk)
+    return True
+
+
+def _score(parsed: Parsed) -> int | None:
+    match parsed.meaning:
+        case Rating(score):
+            return score
+        case Pick(typed) if typed in {"1", "2", "3", "4", "5"}:
+            return int(typed)
+    return None
+
+
 def _not(_message: InboundMessage, _parsed: Parsed, _asked: AnyRow, _desk: Desk) -> bool:
     """Take nothing: this stands there for those who ask for it."""
     return False
@@ -229,8 +248,11 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     Asked.WHERE: _where,
     Asked.JOINED: _joined,
     Asked.RESOLVED: _resolved,
+    Asked.RATE: _rate,
     Asked.MENU: menu_dialogue.step,
     # What officers work off, with commands of their own.
     Asked.LIST: _not,
+    Asked.CODE: _not,
+    Asked.LOCKED: _not,
     Asked.DUTY: duties.answer,
 }

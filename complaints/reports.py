@@ -20,9 +20,6 @@ from sms.message import InboundMessage
 from storage import places
 from storage.engine import AnyRow
 
-_LONGEST_REGION = 28
-"""Of a region's name in a list to choose from."""
-
 
 def take(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
     """File a report, or put it to the one that it goes on with; if it is not clear which region it is for, ask."""
@@ -80,7 +77,7 @@ def file_waiting(message: InboundMessage, region: str, waiting: Mapping[str, Any
 
 def ask_region(message: InboundMessage, candidates: Sequence[str], desk: Desk) -> None:
     """Ask which region is meant: "1) Kota Bogor, 2) Kabupaten Bogor"."""
-    names = (desk.office.regions[code].name[:_LONGEST_REGION] for code in candidates if code in desk.office.regions)
+    names = (desk.office.region_name(code) for code in candidates if code in desk.office.regions)
     listed = ", ".join(f"{place}) {name}" for place, name in enumerate(names, 1))
     desk.say(message, candidates[0], "region_which", {"list": listed})
 

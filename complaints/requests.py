@@ -1,4 +1,4 @@
-"""What a citizen wants done with a complaint of theirs: TAMBAH, SUDAH, BELUM, BATAL.
+"""What a citizen wants done with a complaint of theirs: TAMBAH, SUDAH, BELUM, BATAL, ANCAM.
 
 Without a number it is about the only complaint that it can be about; of several, they are asked which.
 """
@@ -9,27 +9,27 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeAlias
 
-from complaints import standing
-from complaints.actions import Deed
-from complaints.additions import add
+from complaints import standing, threats
+from complaints.additions import add, enclose_if_accusing
 from complaints.answers import is_answered, take_answer
 from complaints.asking import Asked
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
-from parsers.meaning import Add, Verdict, Withdraw
+from parsers.meaning import Add, Threat, Verdict, Withdraw
 from sms.message import InboundMessage
 from storage.engine import AnyRow
 
-Request: TypeAlias = Add | Verdict | Withdraw
+Request: TypeAlias = Add | Verdict | Withdraw | Threat
 
-_KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdict, Withdraw)}
+_KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdict, Withdraw, Threat)}
 
 
 def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
     """Do what is wanted, or tell why not."""
     if request.number is None:
-        choose(message, region, request, standing.shown(message, desk), desk)
+        _choose_any(message, region, request, desk)
         return
     complaint = desk.complaint(request.number)
     if complaint is None or not standing.is_own(complaint, message):
@@ -44,6 +44,21 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
             _object(message, complaint, words, desk)
         case Withdraw():
             _ask_to_withdraw(message, complaint, desk)
+        case Threat(text=text):
+            threats.mask(message, complaint.number, desk, text)
+            standing.say_done(message, "threat_noted", complaint, desk)
+
+
+def _choose_any(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
+    """Do it with the one that may be named to who holds the phone; a threat may be about a secret or an old one."""
+    rows = standing.shown(message, desk)
+    if isinstance(request, Threat) and not rows:
+        rows = [*standing.open_ones(message, desk), *desk.own_of(message)][:1]
+    if isinstance(request, Threat) and not rows:
+        emergency = desk.office.regions[region].emergency
+        desk.say(message, region, "help_ancam", {"emergency": emergency})
+        return
+    choose(message, region, request, rows, desk)
 
 
 def choose(message: InboundMessage, region: str, request: Request, rows: Sequence[AnyRow], desk: Desk) -> None:
@@ -82,10 +97,24 @@ def withdraw(message: InboundMessage, number: int, desk: Desk) -> None:
     if complaint is None or complaint.status in ENDED | {Status.RESOLVED}:
         standing.tell(message, next(iter(desk.office.regions)), number, desk)
         return
+    if complaint.threatened_at is not None:
+        threats.hold(message, complaint, desk)
+        return
     desk.do(number, Deed(Action.WITHDRAW, Actor.CITIZEN, str(message.subscriber_id)))
     if complaint.urgent or complaint.told_at or complaint.accepted_at:
         pass_on(message, complaint, "officer_withdrawn", "", desk)
     desk.say(message, complaint.region, "withdrawn", {"number": number}, complaint_id=complaint.id)
+
+
+def rate(message: InboundMessage, number: int, score: int, desk: Desk) -> None:
+    """Write down how content the reporter of a closed complaint is; one that is open again has not been answered."""
+    complaint = desk.complaint(number)
+    if complaint is None or complaint.status != Status.CLOSED:
+        standing.tell(message, next(iter(desk.office.regions)), number, desk)
+        return
+    rating = Deed(Action.RATE, Actor.CITIZEN, str(message.subscriber_id), message.text, sets={"rating": score})
+    desk.do(number, rating)
+    desk.say(message, complaint.region, "rated", {"number": number, "count": score}, complaint_id=complaint.id)
 
 
 def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> None:
@@ -104,15 +133,22 @@ def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     if complaint.status in ENDED:
         standing.tell(message, complaint.region, complaint.number, desk)
         return
+    if complaint.threatened_at is not None and complaint.status != Status.RESOLVED:
+        # Whoever is made to drop it may be made to say so.
+        threats.hold(message, complaint, desk)
+        return
     desk.do(complaint.number, Deed(Action.CLOSE, Actor.CITIZEN, str(message.subscriber_id)))
     standing.say_done(message, "confirmed", complaint, desk)
+    state = {"number": complaint.number}
+    desk.ask(message, Asked.RATE, about=complaint.id, complaint_id=complaint.id, state=state)
 
 
 def _object(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> None:
     """Open again what its reporter says is not solved; while it is open anyway, it is a word to who works on it."""
     if complaint.status in REOPENED_BY_WORD | {Status.RESOLVED}:
+        threats.heed(message, complaint, words, desk)
         desk.do(complaint.number, Deed(Action.REOPEN, Actor.CITIZEN, str(message.subscriber_id), words))
-        after = desk.complaint(complaint.number) or complaint
+        after = enclose_if_accusing(complaint.number, desk)
         pass_on(message, after, "officer_objection", words or "-", desk)
         standing.say_done(message, "reopened", after, desk)
     elif words and complaint.status not in ENDED:
@@ -124,6 +160,10 @@ def _object(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) 
 def _ask_to_withdraw(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     if complaint.status in ENDED | {Status.RESOLVED}:
         standing.tell(message, complaint.region, complaint.number, desk)
+        return
+    threats.heed(message, complaint, message.text, desk)
+    if complaint.number in desk.threatened:
+        threats.hold(message, complaint, desk)
         return
     desk.ask(message, Asked.WITHDRAW, about=complaint.id, complaint_id=complaint.id, state={"number": complaint.number})
     standing.say_done(message, "withdraw_ask", complaint, desk)

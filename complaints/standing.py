@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from complaints import officers
+from complaints import reading
 from complaints.desk import Desk
-from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Outcome, Status
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
+from complaints.permission import may_read
 from config.texts import Texts
+from parsers.meaning import Kind
 from sms.message import InboundMessage
+from storage.complaints import last_event
 from storage.engine import AnyRow
 
 MOST_LISTED = 4
 """Of how many complaints number and state fit into one SMS."""
 
-_SECRET = dict.fromkeys(("joined", "added", "where_noted", "reopened"), "added_secret")
+_SECRET = dict.fromkeys(("joined", "added", "where_noted", "reopened", "answer_passed_on"), "added_secret")
 _KEYS = {
     Status.NEW: "check_triage",
     Status.TRIAGE: "check_triage",
@@ -25,12 +28,17 @@ _KEYS = {
     Status.NOT_OURS: "check_ended",
 }
 
+_OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_timed_out"}
+"""How a complaint was closed, where that is more than that it is."""
+
 
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
     """Tell how the complaint with a number stands, if the sender may know: else it is as if there were none."""
     complaint = None if is_mistyped(number) else desk.complaint(number)
-    if complaint is not None and officers.is_theirs(complaint, message, desk):
-        officers.tell_all(message, complaint, desk)
+    if complaint is not None and may_read(message, complaint, desk):
+        reading.tell_all(message, complaint, desk)
+    elif complaint is not None and is_own(complaint, message) and (asked := _untold_question(complaint, desk)):
+        _ask_again(message, complaint, asked, desk)
     elif complaint is not None and is_own(complaint, message):
         _tell_reporter(message, complaint, desk)
     else:
@@ -43,10 +51,19 @@ def is_own(complaint: AnyRow, message: InboundMessage) -> bool:
 
 
 def say_done(message: InboundMessage, key: str, complaint: AnyRow, desk: Desk) -> None:
-    """Tell what was done to a complaint, by its number and office; of a secret one never whose it is."""
+    """Tell what was done to a complaint, by its number and office; of a secret one never whose it is.
+
+    Whose number has been hidden just now hears of that instead.
+    """
+    key = "threat_noted" if complaint.number in desk.threatened else key
     key = _SECRET.get(key, key) if complaint.secret else key
-    agency = desk.office.agency_name(complaint.region, complaint.agency)
-    values = {"number": complaint.number, "agency": agency}
+    region = desk.office.region(complaint.region)
+    values = {
+        "number": complaint.number,
+        "agency": desk.office.agency_name(complaint.region, complaint.agency),
+        "keyword": region.keyword.upper(),
+        "emergency": region.emergency,
+    }
     desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
 
 
@@ -111,6 +128,25 @@ def _tell_reporter(message: InboundMessage, complaint: AnyRow, desk: Desk) -> No
     desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
 
 
+def _untold_question(complaint: AnyRow, desk: Desk) -> AnyRow | None:
+    """Find the officer's question of which the reporter has only heard that there is one; None if there is none."""
+    if complaint.status != Status.WAITING:
+        return None
+    asked = last_event(desk.connection, complaint.id, Action.ASK)
+    announced = asked.id <= (complaint.told_event_id or 0)
+    told = complaint.asked_at is not None and complaint.asked_at >= asked.at
+    return asked if announced and not told else None
+
+
+def _ask_again(message: InboundMessage, complaint: AnyRow, asked: AnyRow, desk: Desk) -> None:
+    """Tell what an officer asks; from now on what the reporter texts may be the answer."""
+    agency = desk.office.agency_name(complaint.region, complaint.agency)
+    values = {"number": complaint.number, "agency": agency, "text": asked.reason}
+    key = "ask_secret" if complaint.secret else "ask"
+    desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
+    desk.changes.complaint_updates.append({"id": complaint.id, "asked_at": desk.now})
+
+
 def _status(complaint: AnyRow, message: InboundMessage, desk: Desk) -> tuple[str, dict[str, str | int]]:
     """Choose the text on how a complaint stands, and give what stands in it."""
     texts = desk.office.texts_for(complaint.region, message.language)
@@ -134,6 +170,9 @@ def _key(complaint: AnyRow) -> str:
         return "check_secret"
     if status is Status.ASSIGNED and complaint.accepted_at is not None:
         return "check_accepted"
+    if status is Status.CLOSED and complaint.kind == Kind.PRAISE:
+        return "check_praise"
     if status in ENDED:
-        return "check_closed" if status in REOPENED_BY_WORD else "check_ended"
+        closed = _OUTCOMES.get(complaint.outcome, "check_closed")
+        return closed if status in REOPENED_BY_WORD else "check_ended"
     return _KEYS.get(status, "check")

@@ -178,6 +178,12 @@ def _mark(texts: Texts, duty: Duty, row: AnyRow, *, told_new: bool) -> str:
     return " ".join(marks)
 
 
+def mark_of(texts: Texts, status: str) -> str:
+    """Name a state that a complaint had, as officers read it."""
+    known = Status(status)
+    return texts.render(_MARKS[known]) if known in _MARKS else texts.status(known)
+
+
 def state_of(texts: Texts, row: AnyRow) -> str:
     """Name a complaint's state as officers read it: by what there is to do about it."""
     status = Status(row.status)

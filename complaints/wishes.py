@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from complaints.actions import Deed
+from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Action, Actor
 from parsers.labels import SECRET
@@ -23,14 +23,16 @@ def is_secrecy(text: str) -> bool:
 
 
 def keep_secret(message: InboundMessage, region: str, desk: Desk) -> None:
-    """Make the last report of a day secret, for whoever thinks of it afterwards; without one tell how it is written."""
+    """Make the last report of a day secret, for whoever thinks of it afterwards; without one tell how it is written.
+
+    The agency that had it has it no more.
+    """
     last = next((row for row in desk.own_of(message) if desk.now - row.created_at <= _AFTERWARDS), None)
     if last is None or last.status in ENDED:
         keyword = desk.office.regions[region].keyword.upper()
         desk.say(message, region, "help_rahasia", {"keyword": keyword})
         return
-    desk.do(last.number, Deed(Action.ADD, Actor.CITIZEN, str(message.subscriber_id), message.text))
-    desk.changes.complaint_updates.append({"id": last.id, "secret": True})
+    desk.do(last.number, Deed(Action.ENCLOSE, Actor.CITIZEN, str(message.subscriber_id), message.text))
     desk.say(message, last.region, "ack_secret", {"number": last.number}, complaint_id=last.id)
 
 

@@ -20,6 +20,8 @@ from config.toml_lines import KeyPath
 
 _PREFIX = "ADUAN_"
 _LEVEL = "__"
+_NO_SETTINGS = frozenset({"ADUAN_AS"})
+"""Who types a command, which `commands.context` reads."""
 
 
 def overlay(
@@ -28,13 +30,17 @@ def overlay(
     """Lay the variables over the values of the file; also tell which key path came from which variable."""
     merged = deepcopy(dict(data))
     fields = dict(keys_of(model))
-    origins = {_key_path(name): name for name in sorted(environ) if name.startswith(_PREFIX)}
+    origins = {_key_path(name): name for name in sorted(environ) if _is_ours(name)}
     _refuse_unknown(origins, fields)
     for key_path, name in origins.items():
         is_list = get_origin(fields[_first_item(key_path)].annotation) is tuple
         if not _put(merged, key_path, _items(environ[name]) if is_list else environ[name]):
             raise ConfigError(f"{name}: the file has no place for it", hint="Lines are counted from 0")
     return merged, origins
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(_PREFIX) and name not in _NO_SETTINGS
 
 
 def variable(key_path: KeyPath) -> str:

@@ -23,6 +23,8 @@ AGENCY_SHORT = 24
 BODY_NAME = 40
 BODY_REACH = 90
 """The most that it can give to who is in charge, and to how to get there."""
+REGION_NAME = 28
+"""What it has room for of a region's name."""
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -124,19 +125,27 @@ class Limits:
 
     def of(self, which: Which, kind: str, agency: str | None = None) -> Limit | None:
         """Give the limit of a report of a class with an agency; None if there is none."""
-        if kind in _NONE:
-            return None
-        keys = ["resolve_on_site"] if which is Which.RESOLVE and agency in self.on_site else []
-        keys.append(which)
-        said = (getattr(level, key, None) for level in self._levels(kind, agency) for key in keys)
-        return next((limit for limit in said if limit), None)
+        return _limit(self, which, kind, agency)
 
-    def _levels(self, kind: str, agency: str | None) -> Iterator[Table]:
-        """Walk over what is said, the most specific first."""
-        own = self.table.agencies.get(agency or "", AgencyTable())
-        levels = own.kinds.get(kind), own, self.table.kinds.get(kind), _QUESTION if kind == "question" else None
-        yield from filter(None, levels)
-        yield self.table
+
+# Asked for each of a hundred thousand complaints.
+@lru_cache(maxsize=4096)
+def _limit(limits: Limits, which: Which, kind: str, agency: str | None) -> Limit | None:
+    if kind in _NONE:
+        return None
+    keys = ["resolve_on_site"] if which is Which.RESOLVE and agency in limits.on_site else []
+    keys.append(which)
+    said = (getattr(level, key, None) for level in _levels(limits.table, kind, agency) for key in keys)
+    return next((limit for limit in said if limit), None)
+
+
+def _levels(table: DeadlinesTable, kind: str, agency: str | None) -> Iterator[Table]:
+    """Walk over what is said, the most specific first."""
+    own = table.agencies.get(agency or "", AgencyTable())
+    yield from filter(None, (own.kinds.get(kind), own, table.kinds.get(kind)))
+    if kind == "question":
+        yield _QUESTION
+    yield table
 
 
 def limits_of(table: DeadlinesTable, agencies: Mapping[str, Agency]) -> Limits:

@@ -20,14 +20,16 @@ from config.topics import Agency, Catalogue
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,39}")
 _TAKEN = frozenset(
     (
-        "ADMIN",
+        *("ADMIN", "INTEGRITY", "OVERSIGHT", "LEADER"),
         *("TUGAS", "DAFTAR", "TASK", "LIST", "CEK", "CHECK", "STATUS", "BANTUAN", "HELP"),
         *("TERIMA", "TRIMA", "TERIMAH", "DITERIMA", "PROSES", "PROCES", "DIPROSES"),
         *("SELESAI", "SLESAI", "SLSAI", "SELSAI", "SELESE", "BERES", "BUKAN", "BKN"),
-        *("TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA"),
+        *("OPER", "OPERKAN", "TERUSKAN", "TERUSIN", "TRSKAN", "TANYA", "TNY", "TANYAKAN", "NANYA", "CABUT"),
+        *("TUNDA", "DITUNDA", "TUNDAKAN", "BACA", "BACAKAN", "BATAL", "BATALKAN", "BATALIN", "BTL"),
+        *("REKAP", "REKAPAN", "CUTI", "PINDAH", "YA"),
     )
 )
-"""The office that runs the system, and what officers text (`parsers.officer`)."""
+"""What stands in the place of an agency, and what officers text (`parsers.officer`)."""
 
 
 class AgencyNames(Table):
@@ -64,7 +66,7 @@ def _wrong_agencies(catalogue: Catalogue, tables: Mapping[str, AgencyNames], fil
             continue
         line, meant = file.line_of("agencies", code), _as_code(code)
         if code in _TAKEN:
-            message = f"agencies: {code!r} is ADMIN or a word that officers text, and no agency's code"
+            message = f"agencies: {code!r} is a post or a word that officers text, and no agency's code"
             yield ConfigError(message, path=file.path, line=line, hint="Choose another")
         elif not _CODE.fullmatch(code):
             message = f"agencies: {code!r} should be 2 to 40 capital letters, digits and hyphens, a letter first"

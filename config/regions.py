@@ -19,7 +19,20 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from config.accusations import also_called
 from config.calendar import Calendar, CalendarTable, calendar_of, wrong_calendar
 from config.errors import ConfigError, nearest, together
-from config.field_types import AgencyShort, ClockTime, Code, EmergencyNumber, Keyword, Minutes, Share, Table, Text
+from config.field_types import (
+    AgencyShort,
+    BodyName,
+    BodyReach,
+    ClockTime,
+    Code,
+    Count,
+    EmergencyNumber,
+    Keyword,
+    Minutes,
+    Share,
+    Table,
+    Text,
+)
 from config.file_stamp import Stamp, stamp_of
 from config.ladder import LADDER, URGENT_LADDER, Ladder, Rung
 from config.limits import DeadlinesTable, Limits, limits_of, wrong_limits
@@ -36,7 +49,7 @@ _SHIPPED = Path(__file__).parent / "regions"
 _SHIPPED_MENUS = Path(__file__).parent / "menus"
 _AS_THEY_ARE = {"ladder", "urgent_ladder"}
 """What a region has as it was read."""
-_MADE = {"without", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
+_MADE = {"without", "neighbours", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
 """What it makes something else of."""
 
 
@@ -46,6 +59,13 @@ def _zone(name: str) -> str:
     except ZoneInfoNotFoundError:
         raise ValueError(f"this computer has no time zone {name}; install the package tzdata") from None
     return name
+
+
+class NeighbourTable(Table):
+    """A government next door that is not served, under the word that officers call it by."""
+
+    name: BodyName
+    reach: BodyReach
 
 
 class RegionFile(Table):
@@ -58,6 +78,9 @@ class RegionFile(Table):
     language: Code = "id"
     threshold: Share = 0.6
     admin: AgencyShort | None = None
+    integrity: AgencyShort | None = None
+    oversight: AgencyShort = "Pengawas Layanan"
+    silent_days: Count = 60
     emergency: EmergencyNumber = "112"
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)
@@ -65,7 +88,9 @@ class RegionFile(Table):
     digest_days: Literal["every", "working"] = "every"
     leader_at: ClockTime = time(7)
     update_minutes: Minutes = 10
+    officer_confirmation: Literal["echo", "code"] = "echo"
     parent: Code | None = None
+    neighbours: dict[Keyword, NeighbourTable] = Field(default_factory=dict)
     without: tuple[str, ...] = ()
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
     places: PlacesTable | None = None
@@ -101,6 +126,20 @@ def is_between(at: time, start: time, end: time) -> bool:
     return start <= at < end if start <= end else at >= start or at < end
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Who is in charge next door, and how a citizen gets there."""
+
+    code: str
+    name: str
+    reach: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What officers call it; not by the name alone, which a city and a regency may share."""
+        return (self.code, self.name, *spoken(self.name, (self.code,))[1:])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
     """A local government: how citizens call it, its time and language, and the agencies it has.
@@ -109,9 +148,13 @@ class Region:
     a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
     From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
     the times of day when officers are told what waits for them, in order, on every day or only on working days
-    (`digest_days`); `update_minutes` is how long news to a
-    citizen are gathered. `model` is the file of its own classifier, which is named at `model_at`, a file and its line;
+    (`digest_days`); `update_minutes` is how long news to a citizen are gathered; `officer_confirmation` is whether what
+    an officer orders by SMS counts at once and is echoed ("echo"), or when a one-time code comes back ("code"). `model`
+    is the file of its own classifier, which is named at `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
+    `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
+    without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
+    a phone it may be somebody else's.
     `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
     acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
     """
@@ -131,6 +174,7 @@ class Region:
     digest_days: str
     leader_at: time
     update_minutes: int
+    officer_confirmation: str
     parent: str | None
     catalogue: Catalogue
     model: Path | None = None
@@ -138,8 +182,12 @@ class Region:
     places: LocalPlaces = field(default_factory=LocalPlaces)
     units: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
     menu: Path | None = None
+    integrity: str | None = None
+    oversight: str = "Pengawas Layanan"
+    silent_days: int = 60
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = LADDER
     urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
 
@@ -210,6 +258,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         places=places,
         units=units,
         menu=_menu(schema.menu, file) if schema.menu else None,
+        neighbours={code: Neighbour(code, each.name, each.reach) for code, each in schema.neighbours.items()},
         calendar=calendar_of(schema.calendar),
         limits=limits_of(schema.deadlines, agencies),
         **{name: getattr(schema, name) for name in _AS_THEY_ARE},

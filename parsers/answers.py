@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from parsers.entry import CONSENT_ASKED, LIST_OPEN, Entry, Group, each
-from parsers.meaning import Awaited, Consent, Pick
+from parsers.entry import CONSENT_ASKED, LIST_OPEN, RATING_ASKED, Entry, Group, each
+from parsers.meaning import Awaited, Consent, Pick, Rating
 from parsers.reading import Reading
 from parsers.service_words import NO, YES
 from parsers.words import DONE, GREETINGS, POLITE, SMALL, THANKS, word_list, words_of
@@ -35,6 +35,20 @@ _ONE_TO_EIGHT = {
     )
     for word in words.split()
 }
+_SCORE = re.compile(r"\d+")
+_SCORES = frozenset("12345")
+_LONGEST_RATING = 60
+_BESIDE_A_RATING = (
+    GREETINGS
+    | SMALL
+    | POLITE
+    | THANKS
+    | DONE
+    | word_list(
+        "nilai nilainya skor rating bintang angka poin puas sangat sekali banget bgt kurang cukup lumayan kecewa saya",
+        "kasih beri bagus mantap baik alhamdulillah dari untuk atas kabar kabarnya pelayanan pelayanannya responnya",
+    )
+)
 _WITHDRAWS = word_list("cabut cabutlah dicabut batalkan dukung ikut bergabung gabung mau boleh dong deh saja aja")
 
 
@@ -48,6 +62,20 @@ def pick(reading: Reading) -> Pick | None:
     words = [word for word in words_of(reading.text) if word not in GREETINGS | SMALL]
     typed = _BACK.get(words[0]) or _ONE_TO_EIGHT.get(words[0]) if len(words) == 1 else None
     return Pick(typed) if typed else None
+
+
+def rating(reading: Reading) -> Rating | None:
+    """Read a digit from 1 to 5 with nothing beside it but courtesy: "5", "nilai 4 pak", "5 terima kasih"."""
+    if not reading.awaits(Awaited.RATING):
+        return None
+    found = _SCORE.findall(reading.text)
+    if len(found) > 1 or len(reading.text) > _LONGEST_RATING:
+        return None
+    words = [word for word in words_of(_SCORE.sub(" ", reading.text)) if word not in _BESIDE_A_RATING]
+    if found:
+        return Rating(int(found[0])) if not words and found[0] in _SCORES else None
+    spelled = _ONE_TO_EIGHT.get(words[0], "") if len(words) == 1 else ""
+    return Rating(int(spelled)) if spelled in _SCORES else None
 
 
 def consent(reading: Reading) -> Consent | None:
@@ -71,6 +99,16 @@ PICK = Entry(
     "an open list or menu, and nothing but one or two digits, # or *",
     each("2 | 0 | 00 | # | nomor 2 | pilih 2 | yang 2 ya | dua | kembali"),
     LIST_OPEN,
+    explained=True,
+)
+RATING = Entry(
+    "rating",
+    Group.ANSWER,
+    rating,
+    "Menjawab 'Seberapa puas?': angka 1 (kecewa) sampai 5 (puas).",
+    "the open question how content they are, and one digit from 1 to 5 with nothing but courtesy beside it",
+    each("5 | 4 pak | nilai 5 | 5 terima kasih | lima | 1 kecewa"),
+    RATING_ASKED,
     explained=True,
 )
 CONSENT = Entry(

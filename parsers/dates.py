@@ -59,8 +59,8 @@ class When:
     days: int = 0
     months: int = 0
     weekday: int | None = None
-    day: int = 0
-    month: int = 0
+    day: int | None = None
+    month: int | None = None
     year: int | None = None
 
     def after(self, today: date) -> date | None:
@@ -68,8 +68,8 @@ class When:
 
         A date without a year is the next one there is, today included; a day of the week is after today.
         """
-        if self.day:
-            return _of_calendar(self, today)
+        if self.day is not None and self.month is not None:
+            return _of_calendar(self.day, self.month, self.year, today)
         if self.weekday is not None:
             return today + timedelta(days=(self.weekday - today.weekday() - 1) % _WEEK + 1)
         return _months_on(today, self.months) + timedelta(days=self.days)
@@ -134,14 +134,14 @@ def _by_word(found: re.Match[str]) -> tuple[When, int] | None:
 _READERS = ((_NUMERIC, _numeric), (_NAMED, _named), (_SPAN, _span), (_DAYS_AFTER, _days_after), (_WORDS, _by_word))
 
 
-def _of_calendar(when: When, today: date) -> date | None:
+def _of_calendar(day: int, month: int, year: int | None, today: date) -> date | None:
     """Find a date; the 29th of February without a year may be years away."""
-    for year in [when.year] if when.year is not None else range(today.year, today.year + 9):
+    for each in [year] if year is not None else range(today.year, today.year + 9):
         try:
-            found = date(year, when.month, when.day)
+            found = date(each, month, day)
         except ValueError:
             continue
-        if when.year is not None or found >= today:
+        if year is not None or found >= today:
             return found
     return None
 

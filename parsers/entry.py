@@ -12,6 +12,7 @@ from parsers.reading import Reading
 FROM_OFFICER = Situation(officer=True)
 LIST_OPEN = Situation(awaited=frozenset({Awaited.PICK}))
 CONSENT_ASKED = Situation(awaited=frozenset({Awaited.CONSENT}))
+RATING_ASKED = Situation(awaited=frozenset({Awaited.RATING}))
 VERDICT_ASKED = Situation(awaited=frozenset({Awaited.VERDICT}))
 CODE_ASKED = Situation(officer=True, awaited=frozenset({Awaited.CODE}))
 DUTY_ASKED = Situation(officer=True, awaited=frozenset({Awaited.CONSENT, Awaited.DUTY}))

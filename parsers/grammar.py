@@ -21,6 +21,7 @@ TABLE: tuple[Entry, ...] = (
     # Answers to what is asked: as long as the question is open, and never otherwise.
     answers.PICK,
     answers.CONSENT,
+    answers.RATING,
     service_desk.MOVED,
     own_complaint.VERDICT,
     own_complaint.JUDGED,
@@ -29,6 +30,7 @@ TABLE: tuple[Entry, ...] = (
     command.NUMBER,
     own_complaint.ADDED,
     own_complaint.WITHDRAWAL,
+    own_complaint.THREATENED,
     # About the service itself, each alone.
     service.MENU_COMMAND,
     service.HELP_COMMAND,

@@ -69,6 +69,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Threat:
+    """The sender is threatened because of a complaint: ANCAM, with what they say beside it."""
+
+    number: int | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """YA or TIDAK, where it has been asked for."""
 
@@ -80,6 +88,13 @@ class Pick:
     """What is typed at a numbered list or a menu: digits, of which 0 and 00 lead back, or another word for those."""
 
     typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How content a citizen is with what became of their complaint, from 1 to 5."""
+
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,7 @@ class Verb(StrEnum):
     REJECT = "BUKAN"
     PASS_ON = "OPER"  # noqa: S105 - no password
     ASK = "TANYA"
+    WITHDRAW = "CABUT"
     POSTPONE = "TUNDA"
     READ = "BACA"
     UNDO = "BATAL"
@@ -213,8 +229,10 @@ Meaning: TypeAlias = (
     | Add
     | Verdict
     | Withdraw
+    | Threat
     | Consent
     | Pick
+    | Rating
     | OpenMenu
     | Help
     | Stop
@@ -239,6 +257,7 @@ class Awaited(StrEnum):
 
     CONSENT = "consent"
     PICK = "pick"
+    RATING = "rating"
     VERDICT = "verdict"
     WORDS = "words"
     CODE = "code"

@@ -6,7 +6,7 @@ import re
 
 from parsers.meaning import MOST_PLACES
 from parsers.number import Found, leading_number
-from parsers.words import fold, words_of
+from parsers.words import word_list, words_of
 
 _BEFORE_NUMBER = re.compile(
     r"(?:\W|(?:no|nomor|nomer|laporan|lap|lapor|aduan|pengaduan|tiket|dan|dn)\b)*(?=\d|[lIoO]\d)", re.IGNORECASE
@@ -14,8 +14,8 @@ _BEFORE_NUMBER = re.compile(
 _PLACE = re.compile(r"0?([1-9]\d?)(?![^\W_])(?!\.\d|-\d{3})")
 _UP_TO = re.compile(r"\s*(?:-|s\s?/?\s?d|sampai)\s*([1-9]\d?)(?![^\W_])", re.IGNORECASE)
 _OUR_LENGTHS = range(7, 10)
-_MEASURES = frozenset(
-    map(fold, "hari hr minggu bulan bln tahun thn jam menit mnt kali x orang org titik lubang meter m km".split())
+_MEASURES = word_list(
+    "hari hr minggu bulan bln tahun thn jam menit mnt kali x orang org titik lubang meter m km",
 )
 """After a number of one or two digits these make it an amount: "selesai 2 titik" names no complaint."""
 

@@ -11,7 +11,7 @@ import re
 
 from parsers import command
 from parsers.entry import FROM_OFFICER, Entry, Group, each
-from parsers.meaning import Meaning, Misplaced, Order, Report, Usage, Verb
+from parsers.meaning import Misplaced, Order, Report, Usage, Verb
 from parsers.named import named
 from parsers.number import Found, only_number
 from parsers.opening import spoken
@@ -31,6 +31,7 @@ _VERBS = {
     Verb.REJECT: "bukan bkn",
     Verb.PASS_ON: "oper operkan teruskan terusin trskan",
     Verb.ASK: "tanya tny tanyakan nanya",
+    Verb.WITHDRAW: "cabut",
     Verb.POSTPONE: "tunda ditunda tundakan",
     Verb.READ: "baca bacakan",
     # From any other phone it is the citizen's word.

@@ -1,13 +1,16 @@
-"""What citizens say to a complaint of theirs: more about it, whether it is solved, that it is to be dropped."""
+"""What citizens say to a complaint of theirs.
+
+More about it, whether it is solved, that it is to be dropped, that somebody threatens them for it.
+"""
 
 from __future__ import annotations
 
 from parsers.entry import VERDICT_ASKED, Entry, Group, each
-from parsers.meaning import Add, Awaited, Help, Verdict, Withdraw
+from parsers.meaning import Add, Awaited, Help, Threat, Verdict, Withdraw
 from parsers.number import Found, leading_number, number_after
 from parsers.opening import after_command, end_of_command, spoken
 from parsers.reading import Reading
-from parsers.service_words import ADD, DONE_WORD, NO, NOT_YET, STILL, WITHDRAW, YES
+from parsers.service_words import ADD, DONE_WORD, NO, NOT_YET, STILL, THREAT, WITHDRAW, YES
 from parsers.words import DONE, GREETINGS, NUMBER_WORDS, POLITE, SMALL, STATUS_WORDS, THANKS, word_list, words_of
 
 _BUT = word_list("tapi tp tpi tetapi namun cuma cuman hanya rusak bocor mati bolong lagi kok kenapa") | STILL
@@ -137,6 +140,17 @@ def withdraw(reading: Reading) -> Withdraw | None:
     return Withdraw(None) if words <= NUMBER_WORDS | SMALL | {"pak", "bu", "aja", "saja"} else None
 
 
+def threat(reading: Reading) -> Threat | None:
+    """Read ANCAM with a number, or alone; "Ancaman longsor di tebing" goes on and is a complaint."""
+    end = end_of_command(reading.plain, THREAT)
+    if end is None:
+        return None
+    if found := number_after(reading.body, end):
+        return Threat(found.number, spoken(found.rest)) if found.valid or words_of(found.rest) == () else None
+    words = set(words_of(reading.body[end:])) - reading.keywords
+    return Threat(None) if words <= NUMBER_WORDS | SMALL | POLITE | {"pak", "bu", "aja", "saja"} else None
+
+
 VERDICT = Entry(
     "verdict",
     Group.OWN,
@@ -187,5 +201,14 @@ WITHDRAWAL = Entry(
     "Mencabut laporan: BATAL dan nomornya; kami tanya dulu, jawab YA.",
     "BATAL or CABUT, alone or before a complaint's number",
     each("BATAL 1672888 | batalkan laporan 1672888 | cabut laporan 1672888 | batal"),
+    explained=True,
+)
+THREATENED = Entry(
+    "threat",
+    Group.OWN,
+    threat,
+    "Diancam karena laporan: ANCAM dan nomornya; nomor Anda langsung kami sembunyikan.",
+    "ANCAM or DIANCAM, alone or before a complaint's number",
+    each("ANCAM 1672888 | diancam 1672888 orang dinas datang ke rumah | saya diancam 1672888 | ANCAM"),
     explained=True,
 )

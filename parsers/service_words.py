@@ -12,6 +12,10 @@ ADD = word_list(
     "tambihan tambih tambihi imbuh imbuhan wewah wangsul wangsulan waler",
 )
 WITHDRAW = word_list("batal batalkan batalin btl cabut dicabut tarik bolay bolaykeun wurung wurungake cancel")
+THREAT = word_list(
+    "ancam diancam dancam ancaman teror diteror", "sayadiancam sydiancam akudiancam sayaditeror kamidiancam"
+)
+"""ANCAM, and what means it; two words are one here."""
 STOP = word_list("stop berhenti brhenti unreg unsub mandheg mandeg leren eureun lirén")
 RESUME = word_list("mulai start reg wiwit miwiti ngawitan mimitian")
 LANGUAGE = word_list("bahasa bhs bahasane basa boso language lang")
@@ -62,6 +66,7 @@ TOPICS: dict[str, str] = {
         "cek": "cek check status",
         "tambah": "tambah tambahan balas jawab",
         "batal": "batal cabut batalkan",
+        "ancam": "ancam diancam ancaman teror",
         "sudah": "sudah belum beres verdict",
         "bahasa": "bahasa language",
         "stop": "stop berhenti unreg mulai start",

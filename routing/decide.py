@@ -51,7 +51,7 @@ class Decision:
     up to three: the one decided for, then the likeliest. `reasons` are sentences for an officer. `urgent`: the text
     tells of danger to life, whatever agency takes it; `alerted` is who has to hear of that too. `body` is the code of
     who is in charge if surely nobody here is. `model` is the version of the classifier, empty without one; `places` are
-    those that the text names.
+    those that the text names. `accused` are the agencies whose own people it accuses, by code.
     """
 
     agency: str | None
@@ -64,6 +64,7 @@ class Decision:
     body: str | None = None
     model: str = ""
     places: tuple[Place, ...] = ()
+    accused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class Router:
             body=body,
             model=self._guesses.version,
             places=view.places,
+            accused=tuple(sorted(view.accused)),
         )
 
     def _chances(self, view: _View) -> dict[str, float]:

@@ -14,6 +14,7 @@ _NIK = re.compile(
     r"(?<!\d)\d{16}(?!\d)|(?<!\d)(?<!\d[ .\-])\d{1,6}([ .\-])\d{1,6}(?:\1\d{1,6}){1,7}(?![ .\-]?\d)", re.ASCII
 )
 _NIK_DIGITS = 16
+_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)[ .\-]?8(?:[ .\-]?\d){7,12}(?!\d)")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -46,6 +47,11 @@ def mask_nik(text: str) -> str:
     birth (plus 40 for women), month and year, four of its own. A complaint's number, of seven to nine digits, is none.
     """
     return _NIK.sub(_masked, text)
+
+
+def mask_phones(text: str) -> str:
+    """Write `(nomor)` in place of each mobile number, as people write those: 0812-3456-7890."""
+    return _PHONE.sub("(nomor)", text)
 
 
 def _masked(found: re.Match[str]) -> str:

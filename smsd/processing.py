@@ -30,6 +30,7 @@ from parsers.meaning import (
     Parsed,
     Report,
     Situation,
+    Threat,
     Usage,
     Verdict,
     Withdraw,
@@ -204,7 +205,7 @@ def _numbers(meaning: Meaning) -> tuple[int, ...]:
             return numbers
         case Check(number) | Misplaced(number) | Usage(number) | Withdraw(number) if number:
             return (number,)
-        case Add(number) | Verdict(_, number) if number:
+        case Add(number) | Threat(number) | Verdict(_, number) if number:
             return (number,)
     return ()
 

@@ -7,7 +7,7 @@ makes a batch of fifty messages cost little more than one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,11 @@ class Changes:
     dialogues: list[Row] = field(default_factory=list)
     dialogues_ended: set[str] = field(default_factory=set)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the messages that are queued with this."""
+        return frozenset(row["dedupe_key"] for row in self.outbound)
+
     def send(self, message: OutboundMessage, now: datetime) -> None:
         """Queue a message; it leaves after the commit, and exists once for its `dedupe_key`."""
         text = as_sent(message.text)
@@ -68,6 +73,15 @@ class Changes:
             "explained": message.explained,
         }
         self.outbound.append(row)
+
+    def add(self, other: Changes) -> None:
+        """Take up what another step wants to write, to be written with this."""
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if isinstance(mine, set):
+                mine |= theirs
+            else:
+                mine += theirs
 
     def write(self, connection: Connection) -> None:
         """Write everything in the connection's transaction; an outbound message that exists already stays one."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, literal, or_, select, update
 
-from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, complaint_ids, counter, event, installation, subscriber
 from storage.places import is_in
@@ -35,6 +34,8 @@ _QUESTIONS = (
         complaint.c.urgent,
         complaint.c.asked_at,
         complaint.c.answered_at,
+        complaint.c.circle,
+        complaint.c.accused,
         assignment.c.agency,
     )
     .outerjoin(assignment, _LEAD)
@@ -53,6 +54,9 @@ _OWN = (
         complaint.c.topic,
         complaint.c.urgent,
         complaint.c.secret,
+        complaint.c.circle,
+        complaint.c.accused,
+        complaint.c.threatened_at,
         complaint.c.created_at,
         complaint.c.status_since,
         complaint.c.answered_at,
@@ -104,8 +108,8 @@ def fresh_ids(connection: Connection, expected: int = 0) -> Iterator[int]:
         yield from allot_ids(connection, 1)
 
 
-def _with_agency() -> Select[Any]:
-    """Complaints with the agency, and the row, of their lead assignment."""
+def with_agency() -> Select[Any]:
+    """Give the query for complaints with the agency, and the row, of their lead assignment."""
     return (
         select(
             *complaint.c,
@@ -119,6 +123,7 @@ def _with_agency() -> Select[Any]:
             assignment.c.done_at,
             assignment.c.pauses,
             assignment.c.told_at,
+            assignment.c.rung,
             subscriber.c.address,
             subscriber.c.opted_out_at,
             subscriber.c.language,
@@ -133,14 +138,14 @@ def by_number(connection: Connection, number: int, *, for_change: bool = False) 
     """Find a complaint, with the agency of its lead; `for_change` locks it against others until the commit."""
     if for_change and connection.dialect.supports_sequences:
         connection.execute(select(complaint.c.id).where(complaint.c.number == number).with_for_update())
-    return connection.execute(_with_agency().where(complaint.c.number == number)).one_or_none()
+    return connection.execute(with_agency().where(complaint.c.number == number)).one_or_none()
 
 
 def by_numbers(connection: Connection, numbers: Collection[int]) -> dict[int, AnyRow]:
     """Find several complaints at once: number to row."""
     if not numbers:
         return {}
-    return {row.number: row for row in connection.execute(_with_agency().where(complaint.c.number.in_(numbers)))}
+    return {row.number: row for row in connection.execute(with_agency().where(complaint.c.number.in_(numbers)))}
 
 
 def listing(  # noqa: PLR0913 - each is a filter of the command
@@ -157,13 +162,16 @@ def listing(  # noqa: PLR0913 - each is a filter of the command
 
     `flagged` are those whose text was marked as hardly a complaint when it came.
     """
-    wanted = _with_agency().order_by(complaint.c.id.desc()).limit(limit)
+    wanted = with_agency().order_by(complaint.c.id.desc()).limit(limit)
     if region:
         wanted = wanted.where(complaint.c.region == region)
     if agency:
         wanted = wanted.where(assignment.c.agency == agency)
     if statuses:
         wanted = wanted.where(complaint.c.status.in_(statuses))
+    if place or flagged:
+        # What a filter finds would tell what the list does not.
+        wanted = wanted.where(complaint.c.circle.is_(None))
     if place:
         wanted = wanted.where(is_in(place))
     if flagged:
@@ -183,7 +191,7 @@ def take_news(connection: Connection, now: datetime, audience: Audience, limit: 
     """Give the complaints whose reporters are to be told something by now; locks them."""
     due = _due_news(now, audience).order_by(complaint.c.news_due_at)
     ids = list(connection.scalars(due.limit(limit).with_for_update(skip_locked=True)))
-    wanted = _with_agency().where(complaint.c.id.in_(ids)).order_by(complaint.c.id)
+    wanted = with_agency().where(complaint.c.id.in_(ids)).order_by(complaint.c.id)
     return list(connection.execute(wanted)) if ids else []
 
 
@@ -194,7 +202,9 @@ def any_news(connection: Connection, now: datetime, audience: Audience) -> bool:
 
 def _due_news(now: datetime, audience: Audience) -> Select[tuple[int]]:
     columns = complaint.c
-    hears = or_(columns.region.in_(audience.awake), and_(columns.urgent, columns.region.in_(audience.served)))
+    # No bare column: SQLite would take the index of the regions and walk over all complaints of theirs.
+    region = literal("") + columns.region
+    hears = or_(region.in_(audience.awake), and_(columns.urgent, region.in_(audience.served)))
     return select(columns.id).where(columns.news_due_at <= now, hears)
 
 
@@ -222,7 +232,8 @@ def news_waiting(connection: Connection) -> int:
 def questions(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
     """Give the complaints whose reporters have been asked something, answered or not: the newest question last.
 
-    Rows have `id`, `number`, `region`, `subscriber_id`, `urgent`, `agency`, `asked_at`, `answered_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `urgent`, `agency`, `asked_at`, `answered_at`, `circle`,
+    `accused`.
     """
     return list(connection.execute(_QUESTIONS, {"subscriber_ids": list(subscriber_ids)}))
 
@@ -232,8 +243,8 @@ def of_reporters(
 ) -> list[AnyRow]:
     """Give the complaints of some people in none of the states `ended`, or changed since then, the newest first.
 
-    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `created_at`,
-    `status_since`, `answered_at`, `agency`, `accepted_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `circle`,
+    `accused`, `threatened_at`, `created_at`, `status_since`, `answered_at`, `agency`, `accepted_at`.
     """
     values = {"subscriber_ids": list(subscriber_ids), "ended": list(ended), "since": since}
     return list(connection.execute(_OWN, values))
@@ -245,6 +256,11 @@ def own_open(connection: Connection, subscriber_id: int, ended: Collection[str],
     return list(connection.execute(_OWN_OPEN, values))
 
 
+def write_routing(connection: Connection, complaint_id: int, routing: Mapping[str, Any]) -> None:
+    """Write down why a complaint went where it is now."""
+    connection.execute(update(complaint).where(complaint.c.id == complaint_id).values(routing=dict(routing)))
+
+
 def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:
     """Give the newest event of a complaint, or the newest with an action; one must be there."""
     columns = event.c
@@ -254,11 +270,17 @@ def last_event(connection: Connection, complaint_id: int, action: str | None = N
     return connection.execute(wanted.order_by(columns.id.desc()).limit(1)).one()
 
 
+def has_event(connection: Connection, complaint_id: int, action: str) -> bool:
+    """Tell whether something was ever done to a complaint."""
+    found = select(event.c.id).where(event.c.complaint_id == complaint_id, event.c.action == action)
+    return connection.scalar(found.limit(1)) is not None
+
+
 def said_since(connection: Connection, complaint_id: int) -> list[str]:
     """Give what the reporter of a complaint has said about it since, oldest first."""
     columns = event.c
     wanted = select(columns.reason).where(columns.complaint_id == complaint_id, columns.reason != "")
-    wanted = wanted.where(columns.actor_kind == "citizen", columns.action.in_(("add", "answer", "reopen")))
+    wanted = wanted.where(columns.actor_kind == "citizen", columns.action.in_(("add", "answer", "reopen", "mask")))
     return list(connection.scalars(wanted.order_by(columns.id)))
 
 
@@ -274,26 +296,3 @@ def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:
     """Give the history of a complaint, oldest first."""
     wanted = select(event).where(event.c.complaint_id == complaint_id).order_by(event.c.id)
     return list(connection.execute(wanted).mappings())
-
-
-def counts_by_status(connection: Connection) -> dict[str, int]:
-    """Count the complaints in each state."""
-    return count_by(connection, complaint.c.status)
-
-
-def counts_by_region(connection: Connection, done: Collection[str]) -> dict[str, int]:
-    """Count the complaints of each region that are in none of the states `done`."""
-    return count_by(connection, complaint.c.region, complaint.c.status.not_in(done))
-
-
-def counts_by_agency(connection: Connection) -> dict[str, int]:
-    """Count the complaints in the hands of each agency."""
-    open_lead = assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True)
-    return count_by(connection, assignment.c.agency, *open_lead)
-
-
-def oldest_in(connection: Connection, status: str) -> datetime | None:
-    """Tell since when the complaint that has been longest in a state is in it."""
-    columns = complaint.c
-    oldest: datetime | None = connection.scalar(select(func.min(columns.status_since)).where(columns.status == status))
-    return oldest

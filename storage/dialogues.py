@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, false, func, or_, select
 
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.models import complaint, dialogue, subscriber
 
 USSD = "ussd"
@@ -55,6 +56,11 @@ def begin(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(dialogue.insert(), list(last.values()))
 
 
+def as_row(open_one: AnyRow) -> dict[str, Any]:
+    """Give a dialogue as `begin` takes it, to write it once more with another state."""
+    return {column.name: getattr(open_one, column.name) for column in dialogue.c if column.name != "id"}
+
+
 def overdue(connection: Connection, now: datetime, limit: int) -> list[str]:
     """Give the keys of what nobody has answered in time, the oldest first."""
     late = select(dialogue.c.key).where(dialogue.c.expires_at <= now).order_by(dialogue.c.expires_at, dialogue.c.id)
@@ -77,9 +83,17 @@ def any_overdue(connection: Connection, now: datetime) -> bool:
 
 
 def listing(connection: Connection, *, limit: int) -> list[RowMapping]:
-    """Give what is open with anybody, the newest first, for a table: with the phone and the complaint's number."""
+    """Give what is open with anybody, the newest first, for a table: with the phone and the complaint's number.
+
+    `unknown`: whoever was asked wants to stay unknown.
+    """
     wanted = (
-        select(*dialogue.c, subscriber.c.address, complaint.c.number)
+        select(
+            *dialogue.c,
+            subscriber.c.address,
+            complaint.c.number,
+            func.coalesce(or_(IS_DELICATE, complaint.c.anonymous), false()).label("unknown"),
+        )
         .join(subscriber, subscriber.c.id == dialogue.c.subscriber_id)
         .outerjoin(complaint, complaint.c.id == dialogue.c.complaint_id)
         .order_by(dialogue.c.asked_at.desc(), dialogue.c.id.desc())

@@ -23,6 +23,9 @@ _BY_HAND = exists().where(
 
 _IS_CONFIRMED = or_(_BY_HAND, assignment.c.accepted_at.is_not(None))
 
+_IS_PLAIN = complaint.c.circle.is_(None)
+"""What is delicate goes to its circle by a rule, and no model learns its words."""
+
 _NOBODYS = ("not_ours", "spam")
 """What a person has put into these states is no agency's, whoever had it before."""
 
@@ -36,7 +39,7 @@ def confirmed(connection: Connection, region: str) -> Sequence[AnyRow]:
     wanted = (
         select(complaint.c.text, complaint.c.topic, assignment.c.agency, complaint.c.subscriber_id)
         .join(assignment, _LEAD)
-        .where(complaint.c.region == region, complaint.c.status.not_in(_NOBODYS), _IS_CONFIRMED)
+        .where(complaint.c.region == region, complaint.c.status.not_in(_NOBODYS), _IS_CONFIRMED, _IS_PLAIN)
         .order_by(complaint.c.id)
     )
     return connection.execute(wanted).all()
@@ -57,6 +60,7 @@ def judged(connection: Connection, region: str, since: datetime) -> Sequence[Any
             complaint.c.region == region,
             complaint.c.created_at >= since,
             complaint.c.status != "spam",
+            _IS_PLAIN,
             or_(_IS_CONFIRMED, complaint.c.status == "triage", is_declined),
         )
         .order_by(complaint.c.id)

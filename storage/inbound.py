@@ -199,6 +199,14 @@ def forget_solved(connection: Connection, message_ids: Sequence[int]) -> None:
     connection.execute(_SOLVED, {"ids": message_ids})
 
 
+def last_heard(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, datetime]:
+    """Tell when something came last from some phones; one that nothing ever came from is left out."""
+    columns = inbound_message.c
+    newest = select(columns.subscriber_id, func.max(columns.received_at)).group_by(columns.subscriber_id)
+    found = connection.execute(newest.where(columns.subscriber_id.in_(subscriber_ids))) if subscriber_ids else ()
+    return {row[0]: row[1] for row in found}
+
+
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
     """Give the newest messages for a table: with sender, line and, if parked, the error."""
     columns = inbound_message.c

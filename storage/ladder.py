@@ -19,7 +19,6 @@ _WANTED = (
     complaint.c.kind,
     complaint.c.text,
     complaint.c.status,
-    complaint.c.status_since,
     complaint.c.urgent,
     complaint.c.secret,
     complaint.c.circle,

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, false, func, or_, select, true, update
 
 from sms.message import Priority
 from storage.counting import count_by
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.message_tables import outbound_message, outbound_segment
-from storage.models import line, subscriber
+from storage.models import complaint, line, subscriber
 from storage.upsert import update_alike
 
 QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
@@ -27,7 +28,9 @@ QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
 ACCEPTED, PENDING = "accepted", "pending"
 """States of a segment, beside `sending`, `failed` and `unknown`."""
 
-OFFICIAL = ("digest", "alert", "ladder", "leader", "passed_on", "welcome", "duty", "replaced")
+OFFICIAL = (
+    "digest", "alert", "ladder", "leader", "passed_on", "welcome", "threat", "held", "revealed", "duty", "replaced",
+)  # fmt: skip
 """How the keys of messages begin that an officer gets for their office, whether they want news or not."""
 
 _BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))
@@ -221,6 +224,15 @@ def cancel_for(connection: Connection, subscriber_id: int, purposes: Collection[
     return connection.execute(theirs.values(state=CANCELLED, error="its officer has left")).rowcount
 
 
+def cancel_about(connection: Connection, complaint_id: int, *, but_for: int | None, keys: Collection[str]) -> int:
+    """Take out of the queue what officers were to hear of a complaint; `keys` are those of messages that stay."""
+    columns = outbound_message.c
+    others = columns.subscriber_id != but_for if but_for is not None else true()
+    theirs = update(outbound_message).where(columns.state == QUEUED, columns.complaint_id == complaint_id, others)
+    theirs = theirs.where(columns.dedupe_key.not_in(keys))
+    return connection.execute(theirs.values(state=CANCELLED, error="it is in other hands now")).rowcount
+
+
 def cancel_news(connection: Connection, subscriber_id: int) -> int:
     """Take out of the queue what is for somebody who wants nothing but answers; gives how many.
 
@@ -233,7 +245,10 @@ def cancel_news(connection: Connection, subscriber_id: int) -> int:
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
-    """Give the newest messages for a table: with recipient, line and how many segments were delivered."""
+    """Give the newest messages for a table: with recipient, line and how many segments were delivered.
+
+    `delicate`: it is about a complaint of which no list tells; `unknown`: the recipient wants to stay unknown.
+    """
     columns = outbound_message.c
     delivered = (
         select(func.count())
@@ -241,9 +256,17 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
         .scalar_subquery()
     )
     wanted = (
-        select(*columns, subscriber.c.address, line.c.name.label("line"), delivered.label("delivered"))
+        select(
+            *columns,
+            subscriber.c.address,
+            line.c.name.label("line"),
+            delivered.label("delivered"),
+            func.coalesce(IS_DELICATE, false()).label("delicate"),
+            and_(complaint.c.anonymous, complaint.c.subscriber_id == columns.subscriber_id).label("unknown"),
+        )
         .join(subscriber, subscriber.c.id == columns.subscriber_id)
         .outerjoin(line, line.c.id == columns.line_id)
+        .outerjoin(complaint, complaint.c.id == columns.complaint_id)
         .order_by(columns.id.desc())
         .limit(limit)
     )

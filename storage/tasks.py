@@ -144,7 +144,12 @@ def _is_hidden() -> ColumnElement[bool]:
 def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:
     """Put complaints to the hands that have them: those of the duty's region."""
     joined = wanted.select_from(hands).join(complaint, complaint.c.id == hands.c.complaint_id)
-    return joined.where(complaint.c.region == duty.region)
+    joined = joined.where(complaint.c.region == duty.region)
+    if duty.others is None:
+        return joined
+    # What is delicate is never the admin's, whoever is missing.
+    own = hands.c.agency.in_([share.agency for share in duty.shares])
+    return joined.where(or_(complaint.c.circle.is_(None), own))
 
 
 def _section(hand: Any, clock: Clock) -> ColumnElement[int]:

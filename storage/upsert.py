@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Executable, Table, bindparam, update
+from sqlalchemy import BigInteger, Column, Connection, Executable, Table, any_, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -33,17 +33,38 @@ def _insert_new(dialect: str, table: Table, key: Column[Any]) -> Executable:
 
 
 def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Write changed columns of rows told by `id`; those that change alike, as most of a batch do, are one statement."""
+    """Write changed columns of rows told by `id`; those that change alike, as most of a batch do, are one statement.
+
+    Those that change like no other are one statement too, for each of them, with the columns that change.
+    """
     alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     for row in rows:
         change = tuple((name, value) for name, value in row.items() if name != "id")
         alike.setdefault(change, []).append(row["id"])
+    alone: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for change, ids in alike.items():
-        statement = _update_alike(table, tuple(name for name, _ in change))
-        connection.execute(statement, {"ids": ids, **{f"new_{name}": value for name, value in change}})
+        names = tuple(name for name, _ in change)
+        values = {f"new_{name}": value for name, value in change}
+        if len(ids) > 1:
+            connection.execute(_update_alike(connection.dialect.name, table, names), {"ids": ids, **values})
+        else:
+            alone.setdefault(names, []).append({"only": ids[0], **values})
+    for names, each in alone.items():
+        connection.execute(_update_each(table, names), each)
 
 
 @cache
-def _update_alike(table: Table, names: tuple[str, ...]) -> Executable:
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return update(table).where(table.c.id.in_(bindparam("ids"))).values(values)
+def _update_alike(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
+    # As a list of its own length each would be another statement to PostgreSQL; an array is one for all lengths.
+    array = any_(bindparam("ids", type_=postgresql.ARRAY(BigInteger)))
+    theirs = table.c.id.in_(bindparam("ids")) if dialect == "sqlite" else table.c.id == array
+    return update(table).where(theirs).values(_new(names))
+
+
+@cache
+def _update_each(table: Table, names: tuple[str, ...]) -> Executable:
+    return update(table).where(table.c.id == bindparam("only")).values(_new(names))
+
+
+def _new(names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: bindparam(f"new_{name}") for name in names}

@@ -74,12 +74,12 @@ class Stage:
         self._read.add(came[0]["id"])
 
     def _say(self, turn: Turn) -> None:
-        assert not self._unread(turn.phone), f"line {turn.line}: an answer before it was not expected"
+        assert not self._unread(turn.phone), f"line {turn.line}: an answer before it was not expected: {self.unread()}"
         self._town.text(self._numbers.fill(turn.text), turn.phone)
         self._town.do_jobs()
 
     def _call(self, call: Call) -> None:
-        assert not self._unread(call.phone), f"line {call.line}: an answer before it was not expected"
+        assert not self._unread(call.phone), f"line {call.line}: an answer before it was not expected: {self.unread()}"
         self._town.call(call.phone)
         self._town.do_jobs()
 
@@ -97,7 +97,7 @@ class Stage:
 
     def _run(self, command: Command) -> None:
         words = shlex.split(self._numbers.fill(command.text))
-        admin = Context(self._settings_file, self._town.clock)
+        admin = Context(self._settings_file, self._town.clock, "siti")
         result = CliRunner().invoke(main, words, obj=admin, catch_exceptions=False)
         assert result.exit_code == 0, f"line {command.line}: {result.output}"
         self._town.do_jobs()

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.office import Office
 from config.settings import load_settings

@@ -17,7 +17,7 @@
   without a phone is the default citizen's, and one without `>` or `<` is texted.
 - `PHONE calls` is a call that nobody answers: a number, or a name that has been given. It rings and they hang up.
 - `...` stands for anything, a blank for a line break too. A seven-digit number stands for the complaint's: the first
-  `<` line with it learns which one it really is, later lines mean that one.
+  `<` line with it learns which one it really is, later lines mean that one. Six digits after YA are a one-time code.
 - `+ 15 minutes` (`hours`, `days`) lets time pass, `@ 07:30` goes on to the next such time of day in the region.
 - `$ complaint list` runs that command of `aduan`.
 - Empty lines, and those that begin with `# `, say nothing.
@@ -48,7 +48,10 @@ _TURN = re.compile(
     rf"(?:(?P<phone>{_NUMBER}|[A-Z][A-Z0-9]{{2,10}})|(?P<name>{_NAME}))? *(?P<direction>[<>]) ?(?P<text>.*)"
 )
 _CALLING = re.compile(rf"(?:(?P<phone>{_NUMBER})|(?P<name>{_NAME})) +calls")
-_STAND_IN = re.compile(r"(?<!\d)\d{7}(?!\d)")
+_STAND_IN = re.compile(r"(?<!\d)\d{7}(?!\d)|(?<=YA )\d{6}(?!\d)")
+
+
+_CODE_DIGITS = 6
 
 
 class ScriptError(UserError):
@@ -114,10 +117,10 @@ class Numbers:
     def _pattern(self, expectation: str) -> str:
         seen: set[str] = set()
         pieces: list[str] = []
-        for piece in re.split(r"(\.\.\.|(?<!\d)\d{7}(?!\d))", expectation.strip()):
+        for piece in re.split(rf"(\.\.\.|{_STAND_IN.pattern})", expectation.strip()):
             if piece == "...":
                 pieces.append(".*")
-            elif _STAND_IN.fullmatch(piece):
+            elif re.fullmatch(r"\d{6,7}", piece):
                 pieces.append(self._number(piece, seen))
             else:
                 # A list has its line breaks where the script has blanks.
@@ -130,7 +133,8 @@ class Numbers:
         if stand_in in seen:
             return f"(?P=n{stand_in})"
         seen.add(stand_in)
-        return rf"(?P<n{stand_in}>\d{{7,9}})"
+        digits = "6" if len(stand_in) == _CODE_DIGITS else "7,9"
+        return rf"(?P<n{stand_in}>\d{{{digits}}})"
 
 
 def read(lines: Iterable[str], names: Mapping[str, str] = NOBODY) -> Iterator[Line]:

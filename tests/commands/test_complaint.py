@@ -15,6 +15,7 @@ from click.testing import Result
 from sqlalchemy import update
 
 import config
+from commands.context import who
 from complaints.lifecycle import Status
 from complaints.numbers import number_of
 from sms.clock import SystemClock
@@ -227,6 +228,33 @@ def test_only_what_was_done_can_be_reopened(refused: Callable[..., str], new: Ca
     assert "no reopen from assigned by admin" in refused("complaint", "reopen", str(new()))
 
 
+def test_a_step_is_taken_back(aduan: Callable[..., Result], new: Callable[..., int], rows: Rows) -> None:
+    number = str(new())
+    before = rows()[0]
+    aduan("complaint", "status", number, "resolved", "sudah ditambal semua")
+    assert aduan("complaint", "undo", number, "nomor tertukar").stdout == f"{number} assigned\n"
+    assert rows()[0] | {"updated_at": None} == before | {"updated_at": None}
+    history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
+    assert [event["action"] for event in history[-2:]] == ["resolve", "undo"]
+    assert history[-1]["reason"] == "nomor tertukar"
+
+
+def test_what_nobody_did_is_not_taken_back(refused: Callable[..., str], new: Callable[..., int]) -> None:
+    assert "none that can be taken back" in refused("complaint", "undo", str(new()))
+
+
+def test_the_admin_does_not_end_what_is_about_them(
+    refused: Callable[..., str], new: Callable[..., int], database_url: str
+) -> None:
+    number = str(new())
+    database = Database(database_url)
+    with database.write() as connection:
+        connection.execute(update(complaint).values(circle="OVERSIGHT"))
+    database.close()
+    for words in (("status", number, "closed"), ("assign", number, "PLN"), ("undo", number)):
+        assert "only the OVERSIGHT contact" in refused("complaint", *words)
+
+
 @pytest.mark.parametrize("form", ["#{}", "{:,}"])
 def test_a_number_may_be_written_as_citizens_do(
     aduan: Callable[..., Result], new: Callable[..., int], form: str
@@ -317,7 +345,7 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
         (["reply", number, "Petugas datang besok"], "assigned", ", jawaban Dinas PUPR: Petugas datang besok"),
         (["status", number, "in_progress", "--text", "sedang diukur"], "in_progress", "Dinas PUPR: sedang diukur"),
         (["status", number, "waiting", "--text", "RT berapa?"], "waiting", " pertanyaan Dinas PUPR: RT berapa? "),
-        (["status", number, "postponed", "--text", "catatan"], "postponed", " ditunda, Dinas PUPR. "),
+        (["status", number, "postponed", "--text", "catatan"], "postponed", " ditunda, Dinas PUPR: catatan"),
         (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved", " selesai menurut Dinas PUPR: Sudah"),
         (["status", number, "closed"], "closed", " ditutup. "),
         (["reopen", number], "assigned", " dibuka lagi"),
@@ -400,9 +428,10 @@ def test_a_user_without_a_name_still_stands_in_the_history(
         raise KeyError("uid not found")
 
     monkeypatch.setattr(getpass, "getuser", nobody)
-    number = new()
+    assert who() == f"uid {os.getuid()}"
+    number = new(ROAD, "--as", "siti")
     history = json.loads(aduan("complaint", "show", str(number), "--json").stdout)["history"]
-    assert history[0]["actor"] == f"uid {os.getuid()}"
+    assert history[0]["actor"] == "siti"
 
 
 def test_an_answer_too_long_for_four_sms_and_a_question_without_words_are_refused(

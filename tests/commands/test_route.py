@@ -30,7 +30,7 @@ DEPOK = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
 MOVED = {"chosen": "PUPR", "topic": "jalan-rusak", "now": "DISHUB", "times": 1}
 FIELDS = {
     "region", "agency", "topic", "confidence", "alternatives", "reasons", "urgent", "alerted", "body", "model",
-    "places", "quality",
+    "places", "accused", "quality",
 }  # fmt: skip
 WORDS = {
     "capil": "ktp rekam cetak blangko foto nama",

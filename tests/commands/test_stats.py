@@ -28,7 +28,7 @@ def read(aduan: Callable[..., Result]) -> dict[str, Any]:
 
 
 def test_stats_of_an_empty_installation(aduan: Callable[..., Result]) -> None:
-    empty = {"complaints": 0, "by_status": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
+    empty = {"complaints": 0, "by_status": {}, "by_outcome": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
     assert read(aduan) == empty | OLDEST | BY_THE_CLOCK
     first, *lines = [line.split() for line in aduan("stats").stdout.splitlines()]
     contacts, digests, jobs, triage, ready, queued, parked, flood, unknown, news = lines[-10:]
@@ -52,6 +52,7 @@ def test_stats_count_complaints_and_messages(town: Any, aduan: Callable[..., Res
         == {
             "complaints": 2,
             "by_status": {"assigned": 1, "triage": 1},
+            "by_outcome": {},
             "by_agency": {"PUPR": 1},
             "inbox": {"done": 2, "ignored": 1, "ready": 1},
             "outbox": {"queued": 2},

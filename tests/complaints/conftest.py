@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +21,12 @@ class Staff:
     def __init__(self, town: Any) -> None:
         self.town = town
 
-    def appoint(self, agency: str, phone: str = BUDI, name: str = "Budi") -> None:
+    def appoint(self, agency: str, phone: str = BUDI, name: str = "Budi", role: str = contacts.OFFICER) -> None:
         """Register a phone for an agency."""
         now = self.town.clock.now()
         with self.town.database.write() as connection:
             ids = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, phone)], now)
-            contacts.add(connection, ids[phone], region="bogor", agency=agency, name=name, now=now)
+            contacts.add(connection, ids[phone], region="bogor", agency=agency, name=name, now=now, role=role)
 
     def digests(self) -> int:
         """Run the job of the digests; gives how many had something to tell."""
@@ -44,6 +45,13 @@ class Staff:
     def report(self, text: str = "bogor jalan berlubang di depan pasar", sender: str = "+6281110000100") -> int:
         """Report as a citizen, and give the number that is answered."""
         return int(self.town.text(text, sender)[0].split()[1].strip("."))
+
+    def order(self, command: str, phone: str = BUDI) -> list[str]:
+        """Text a command as an officer, send back the code if one is asked for, and give what is answered at last."""
+        told: list[str] = self.town.text(command, phone)
+        code = re.search(r"YA (\d{6})", told[-1]) if told else None
+        answered: list[str] = self.town.text(f"YA {code[1]}", phone) if code else told
+        return answered
 
     def row(self, number: int) -> Any:
         """Give a complaint as it is."""

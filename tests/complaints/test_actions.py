@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.actions import Deed, NoSuchAgencyError, NoSuchComplaintError, NoSuchRegionError, apply, find
+from complaints.actions import apply, find
 from complaints.by_hand import open_by_hand
+from complaints.deeds import Deed, NoSuchAgencyError, NoSuchComplaintError, NoSuchRegionError
 from complaints.lifecycle import Action, Actor, IllegalStepError, Status
 from complaints.news import tell_due
 from complaints.numbers import number_of

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
 from complaints.by_hand import open_by_hand
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.opening import NewComplaint
 from storage import complaints

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import NoSuchAgencyError
 from complaints.contacts import NewContact, NoSuchContactError, OwnNumberError, post_named, register, unregister
+from complaints.deeds import NoSuchAgencyError
 from complaints.office import Office
 from complaints.people import Post
 from sms.clock import ManualClock

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from complaints import digests
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.digests import send_now
 from complaints.lifecycle import Action, Actor
 from complaints.people import People

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import ENDED, Action, Actor
 from complaints.menus import Errands, carried_out, report_text, walk_for
 from complaints.office import Office

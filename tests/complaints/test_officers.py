@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from complaints.actions import Deed, apply, find
+from complaints.actions import apply, find
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.numbers import number_of
+from parsers.words import ALARM, words_of
 from storage import complaints, contacts
 from storage.models import assignment, complaint
 
@@ -56,7 +60,9 @@ def test_an_officer_works_off_a_complaint(crew) -> None:
     ]
     assert last_event(crew, number) == ("officer", "start", "in_progress", "PUPR", "tim turun besok")
     assert f"{number} proses: " in crew.town.text("Tugas", BUDI)[0]
-    assert crew.town.text(f"SELESAI {number} sudah ditambal", BUDI) == [f"Laporan {number}: selesai. Terima kasih."]
+    assert crew.town.text(f"SELESAI {number} sudah ditambal", BUDI) == [
+        f"Laporan {number}: selesai. Terima kasih. Keliru? Dalam 10 menit balas BATAL {number}"
+    ]
     assert last_event(crew, number) == ("officer", "resolve", "resolved", "PUPR", "sudah ditambal")
     assert crew.town.text("TUGAS", BUDI) == ["Dinas PUPR: tidak ada laporan terbuka."]
 
@@ -71,7 +77,7 @@ def test_the_whole_text_is_read_with_cek_by_its_officer_only(crew) -> None:
         assert "pasar" not in answer
 
 
-@pytest.mark.parametrize("verb", ["TERIMA", "PROSES", "SELESAI", "BUKAN", "TANYA", "TERUSKAN"])
+@pytest.mark.parametrize("verb", ["TERIMA", "PROSES", "SELESAI", "BUKAN", "TANYA", "OPER", "TERUSKAN", "TUNDA"])
 def test_another_agencys_complaint_is_not_touched(crew, verb: str) -> None:
     number = crew.report()
     before = state(crew, number)
@@ -125,7 +131,7 @@ def test_a_wrong_number_is_told(crew) -> None:
         ("SELESAI", "Tulis juga nomor laporannya, contoh: SELESAI 1234567. Belum ada yang diubah."),
         ("proses tim sudah turun", "Tulis juga nomor laporannya, contoh: PROSES 1234567."),
         ("sudah ditangani pak", "SMS ini belum dimengerti, tidak ada yang diubah. Contoh: TERIMA 1234567"),
-        ("BANTUAN", "TUGAS = daftar. Lain, dengan nomor: CEK, TERIMA, PROSES,"),
+        ("BANTUAN", "TUGAS, REKAP, CUTI. Dengan nomor: BACA TERIMA PROSES"),
         ("lampu sudah kami ganti kemarin sore", "SMS ini belum dimengerti"),
     ],
 )
@@ -158,7 +164,7 @@ def test_what_is_nothing_without_words_asks_for_them(crew, verb: str) -> None:
 def test_not_ours_moves_it_to_the_agency_that_is_named(crew) -> None:
     number = crew.report()
     assert crew.town.text(f"BUKAN {number} DLH, itu sampah di jalan", BUDI) == [
-        f"Laporan {number} dipindahkan ke Dinas LH."
+        f"Laporan {number} dipindahkan ke Dinas LH. Keliru? Dalam 10 menit balas BATAL {number}"
     ]
     assert (crew.row(number)["agency"], crew.row(number)["status"]) == ("DLH", "assigned")
     assert last_event(crew, number)[1:] == ("assign", "assigned", "DLH", "DLH, itu sampah di jalan")
@@ -169,16 +175,16 @@ def test_not_ours_moves_it_to_the_agency_that_is_named(crew) -> None:
 def test_not_ours_without_a_name_goes_back_to_the_admin_who_hands_it_on_by_sms(crew) -> None:
     number = crew.report()
     assert crew.town.text(f"BUKAN {number} itu jalan provinsi", BUDI) == [
-        (f"Laporan {number} dikembalikan ke Diskominfo Kota Bogor untuk dicarikan dinas yang tepat.")
+        f"Laporan {number} dikembalikan ke Diskominfo Kota Bogor. Keliru? Dalam 10 menit balas BATAL {number}"
     ]
     assert (crew.row(number)["agency"], crew.row(number)["status"]) == (None, "triage")
     assert f"{number} pilih dinas: " in crew.town.text("TUGAS", ADMIN)[0]
 
     (which,) = crew.town.text(f"TERIMA {number}", ADMIN)
-    assert which.startswith(f"Laporan {number} untuk siapa? Tulis TERUSKAN {number} dan nama dinas atau kodenya: PUPR ")
+    assert which.startswith(f"Laporan {number} untuk siapa? Tulis OPER {number} dan nama dinas atau kodenya: PUPR ")
     (which,) = crew.town.text(f"BUKAN {number} entahlah", ADMIN)
     assert "untuk siapa?" in which
-    assert crew.town.text(f"teruskan {number} dlh", ADMIN) == [f"Laporan {number} dipindahkan ke Dinas LH."]
+    assert crew.town.text(f"teruskan {number} dlh", ADMIN)[0].startswith(f"Laporan {number} dipindahkan ke Dinas LH.")
     assert crew.row(number)["agency"] == "DLH"
 
 
@@ -201,7 +207,7 @@ def test_the_same_command_again_is_echoed_again_and_changes_nothing_more(crew) -
 
 def test_a_command_that_is_too_late_says_so(crew) -> None:
     number = crew.report()
-    crew.town.text(f"SELESAI {number} sudah", BUDI)
+    crew.town.text(f"SELESAI {number} sudah ditambal", BUDI)
     before = state(crew, number)
     (answer,) = crew.town.text(f"PROSES {number} lagi", BUDI)
     assert answer.startswith(f"Laporan {number} selesai. PROSES tidak bisa lagi, tidak ada yang diubah.")
@@ -241,7 +247,10 @@ def test_commands_in_one_batch_see_what_the_one_before_did(crew) -> None:
     number = crew.report()
     town = crew.town
     town.store(
-        *(town.part(text, BUDI) for text in (f"TERIMA {number}", f"PROSES {number} jalan", f"SELESAI {number} beres"))
+        *(
+            town.part(text, BUDI)
+            for text in (f"TERIMA {number}", f"PROSES {number} jalan", f"SELESAI {number} beres semua")
+        )
     )
     town.process()
     assert crew.row(number)["status"] == "resolved"
@@ -322,7 +331,7 @@ def test_a_command_for_several_is_done_for_each_of_them(crew) -> None:
 def test_a_number_in_a_text_that_is_no_command_is_answered_with_the_way(crew) -> None:
     number = crew.report()
     before = state(crew, number)
-    for text in (f"{number} masih antri material", f"belum selesai {number}", f"batal selesai {number}"):
+    for text in (f"{number} masih antri material", f"belum selesai {number}"):
         assert crew.town.text(text, BUDI)[0].startswith(f"Laporan {number} belum diubah. Balas TERIMA {number},")
     assert state(crew, number) == before
 
@@ -387,6 +396,8 @@ def test_danger_that_comes_back_to_an_office_is_told_again(crew) -> None:
     number = crew.report("bogor kebakaran di pasar anyar", "+6281110000200")
     crew.town.text(f"BUKAN {number} itu gudang polisi", BUDI)
     crew.town.text(f"TERUSKAN {number} DAMKAR", ADMIN)
+    crew.town.clock.advance(timedelta(minutes=10))
+    crew.town.do_jobs()
     alerts = [text for text in crew.town.answers(BUDI) if text.startswith("DARURAT")]
     assert len(alerts) == 2
     crew.town.text(alerts[0], BUDI)
@@ -440,3 +451,55 @@ def test_a_robot_on_an_officers_phone_is_not_answered_for_ever(crew) -> None:
     for _ in range(20):
         crew.town.text("TUGAS", BUDI)
     assert crew.town.answers(BUDI).count("Dinas PUPR: tidak ada laporan terbuka.") == 5
+
+
+def test_nothing_that_citizens_write_is_a_complaint_from_an_officers_phone_without_the_keyword(crew) -> None:
+    lines = (Path(__file__).parent.parent / "parsers" / "not-commands.txt").read_text(encoding="utf-8").splitlines()
+    router = crew.town.processor.office.routers["bogor"]
+    texts = [line for line in lines if line and not line.startswith("#")][::5]
+    calm = [text for text in texts if not ALARM.intersection(words_of(text)) and not router.decide(text).urgent]
+    for text in calm:
+        crew.town.text(text, BUDI)
+    assert [row["text"] for row in crew.town.complaints()] == []
+    assert len(calm) > 40
+    assert crew.town.errors == []
+
+
+def test_an_officers_verdict_on_nothing_is_a_slip(crew) -> None:
+    number = crew.report("bogor sampah menumpuk di jalan roda", BUDI)
+    crew.town.text(f"SELESAI {number} sudah diangkut semua", SARI)
+    crew.later(minutes=10)
+    crew.town.text("belum diaspal juga jalan merdeka, lampu jalan mati", BUDI)
+    assert len(crew.town.complaints()) == 1
+
+
+def test_a_secret_report_takes_a_code(crew) -> None:
+    number = crew.report("RAHASIA bogor jalan berlubang di depan rumah pak lurah")
+    with crew.town.database.write() as connection:
+        connection.execute(update(complaint).values(circle=None))
+    if crew.row(number)["agency"] != "PUPR":
+        pytest.skip("secret reports have a post of their own here")
+    (asked,) = crew.town.text(f"SELESAI {number} sudah ditambal semua", BUDI)
+    assert asked.startswith("Balas YA ")
+    assert crew.row(number)["status"] == "assigned"
+    crew.town.text(asked.split(" utk ")[0].removeprefix("Balas "), BUDI)
+    assert crew.row(number)["status"] == "resolved"
+    (asked,) = crew.town.text(f"BATAL {number}", BUDI)
+    assert "utk BATAL" in asked
+
+
+def test_of_a_secret_report_elsewhere_an_officer_learns_nothing(crew) -> None:
+    number = crew.report("RAHASIA bogor jalan berlubang di depan rumah pak lurah")
+    unknown = number_of(4711, crew.town.processor.office.number_key)
+    answers = [crew.town.text(f"SELESAI {each} sudah diangkut", SARI)[0] for each in (number, unknown)]
+    assert answers[0].replace(str(number), str(unknown)) == answers[1]
+
+
+def test_an_agency_that_helps_reads_and_leaves_the_rest_to_the_lead(crew) -> None:
+    number = crew.report()
+    with crew.town.database.write() as connection:
+        helping = {"complaint_id": crew.row(number)["id"], "agency": "DLH", "lead": False, "state": "assigned"}
+        connection.execute(assignment.insert().values(**helping, assigned_at=crew.town.clock.now()))
+    assert crew.town.text(f"BACA {number}", SARI)[0].startswith(f"Laporan {number} (")
+    (answer,) = crew.town.text(f"OPER {number} PLN kabel putus", SARI)
+    assert answer.startswith(f"Laporan {number} dipimpin Dinas PUPR, itu urusan mereka.")

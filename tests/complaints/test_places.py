@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.task_list import Item
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from complaints import recounting
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.office import Office
 from config.calendar import Calendar
@@ -61,6 +62,8 @@ def test_shorter_limits_hold_for_what_is_open(town, office: Office) -> None:
     town.text(CARD)
     assert recount(town, office_with(office, limits=SOONER)) == 1
     assert dates(town) == [datetime(2026, 11, 26, 9, tzinfo=UTC)]
+    with town.database.read() as connection:
+        assert connection.scalar(select(assignment.c.rung_at)) == town.clock.now()
 
 
 def test_a_new_holiday_moves_dates_and_one_taken_back_moves_them_back(town, office: Office) -> None:
@@ -126,5 +129,5 @@ def test_complaints_of_a_region_that_is_gone_are_left_alone(town, office: Office
 def test_it_tells_how_far_it_is(town, office: Office) -> None:
     town.text(CARD)
     told: list[tuple[int, int]] = []
-    recounting.recount(town.database, office, lambda done, total: told.append((done, total)))
+    recounting.run(town.database, office, town.clock.now(), lambda done, total: told.append((done, total)))
     assert told == [(1, 1)]

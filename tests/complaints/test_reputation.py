@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.reputation import WINDOW, Record, reputation, reputations
 from storage import subscribers

@@ -122,7 +122,8 @@ def test_a_line_gets_one_message_at_a_time_and_no_more_than_its_limit(town, line
 
 
 def test_a_long_message_counts_with_all_its_segments(town, line, sending) -> None:
-    from complaints.actions import Deed, apply
+    from complaints.actions import apply
+    from complaints.deeds import Deed
     from complaints.lifecycle import Action, Actor
 
     town.text("bogor jalan berlubang di depan pasar")

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import Deed, apply
+from complaints.actions import apply
+from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from storage import dispositions
 

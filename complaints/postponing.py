@@ -1,0 +1,43 @@
+"""TUNDA: until which day a complaint is put off, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from parsers.dates import leading_day
+from parsers.opening import spoken
+
+LONGEST = timedelta(days=180)
+"""For no longer is anything put off: who needs half a year says so once more then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """When it goes on, the first moment of that day, the day as it is echoed, and why it is put off."""
+
+    until: datetime
+    day: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotPostponed:
+    """Why it cannot be put off: the text that says so, and the day that was understood, if one was."""
+
+    key: str
+    day: str = ""
+
+
+def read(words: str, now: datetime, zone: ZoneInfo) -> Postponed | NotPostponed:
+    """Read "12/5 tunggu aspal": a day after today, not too far away, and a reason."""
+    found, today = leading_day(words), now.astimezone(zone).date()
+    day = found[0].after(today) if found else None
+    why = spoken(found[1]) if found else ""
+    if day is None or not why:
+        return NotPostponed("officer_postpone_how")
+    written = f"{day:%d/%m/%Y}"
+    if not today < day <= today + LONGEST:
+        return NotPostponed("officer_postpone_far", written)
+    return Postponed(datetime.combine(day, time(), zone), written, why)

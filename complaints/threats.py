@@ -1,0 +1,73 @@
+"""Whoever is threatened for a complaint is hidden at once, and somebody who is not of the office concerned is told.
+
+ANCAM says so, or what a reporter adds or answers. What they ask for afterwards, somebody may stand behind them; so a
+complaint that is to be dropped then is held until a person has looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from complaints import standing
+from complaints.actions import find
+from complaints.circles import hearers_of
+from complaints.deeds import Deed
+from complaints.desk import Desk
+from complaints.lifecycle import Action, Actor
+from parsers.words import word_list, words_of
+from sms.message import InboundMessage, OutboundMessage, Priority
+from storage.contacts import INTEGRITY
+from storage.engine import AnyRow
+
+_FOR_A_REPORT = word_list("lapor laporan melapor ngelapor aduan ngadu mengadu pengaduan cabut mencabut tarik")
+"""What is said beside a threat that is about a complaint that is there already."""
+
+
+def heed(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> None:
+    """Hide who reported if their words on a complaint tell that they are threatened."""
+    if complaint.region in desk.office.delicate and desk.office.delicate[complaint.region].threatens(words):
+        mask(message, complaint.number, desk)
+
+
+def is_for_a_report(region: str, text: str, desk: Desk) -> bool:
+    """Tell whether a text that names no complaint tells of a threat because of one."""
+    return bool(_FOR_A_REPORT.intersection(words_of(text))) and desk.office.delicate[region].threatens(text)
+
+
+def mask(message: InboundMessage, number: int, desk: Desk, words: str = "") -> None:
+    """Hide the number of who reported, take the complaint into its circle, and tell those who look after it."""
+    desk.do(number, Deed(Action.MASK, Actor.CITIZEN, str(message.subscriber_id), words))
+    complaint = find(desk.connection, number)
+    desk.threatened.add(number)
+    today = desk.now.astimezone(desk.office.zone(complaint.region)).date()
+    _tell(complaint, "officer_threat", f"threat:{complaint.id}:{today}", desk)
+
+
+def hold(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
+    """Note that a threatened reporter wants a complaint dropped; a person decides whether it is."""
+    desk.do(complaint.number, Deed(Action.HOLD, Actor.CITIZEN, str(message.subscriber_id)))
+    _tell(find(desk.connection, complaint.number), "officer_held", f"held:{message.id}:{complaint.id}", desk)
+    standing.say_done(message, "withdraw_held", complaint, desk)
+
+
+def _tell(complaint: AnyRow, key: str, once: str, desk: Desk) -> None:
+    """Tell its circle, and the integrity contact if that is another one: at once, at night too."""
+    text = desk.office.texts_for(complaint.region).render_with(key, {"number": complaint.number})
+    for person in _guardians(complaint, desk):
+        told = OutboundMessage(
+            dedupe_key=f"{once}:{person}",
+            subscriber_id=person,
+            text=text,
+            priority=Priority.ANSWER,
+            complaint_id=complaint.id,
+        )
+        desk.changes.send(told, desk.now)
+
+
+def _guardians(complaint: AnyRow, desk: Desk) -> Iterable[int]:
+    own = hearers_of(desk.people, complaint)
+    return (
+        own
+        if complaint.circle == INTEGRITY
+        else dict.fromkeys([*own, *desk.people.recipients(complaint.region, INTEGRITY)])
+    )

@@ -1,0 +1,27 @@
+"""Queries on whose hands complaints are in, and were."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from storage.engine import AnyRow
+from storage.models import assignment
+
+_OF = select(assignment).order_by(assignment.c.id)
+
+
+def hands_of(connection: Connection, complaint_id: int) -> list[AnyRow]:
+    """Give everybody who has a complaint or had it, lead or not, in the order in which they got it."""
+    return list(connection.execute(_OF.where(assignment.c.complaint_id == complaint_id)))
+
+
+def parts_of(connection: Connection, complaint_ids: Collection[int]) -> dict[int, list[AnyRow]]:
+    """Give the further agencies that help beside the lead, also those that are done: complaint's id to assignments."""
+    columns = assignment.c
+    helping = columns.complaint_id.in_(complaint_ids), columns.lead.is_(False), columns.ended_at.is_(None)
+    found: dict[int, list[AnyRow]] = {complaint_id: [] for complaint_id in complaint_ids}
+    for row in connection.execute(_OF.where(*helping)):
+        found[row.complaint_id].append(row)
+    return found

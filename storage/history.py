@@ -1,0 +1,68 @@
+"""What a step overwrites, kept with its event so that the step can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, update
+
+from storage.columns import UtcDateTime
+from storage.engine import AnyRow
+from storage.models import assignment, complaint, event
+
+Image = dict[str, Any]
+"""Columns as they were, with times as ISO 8601: what fits into JSON."""
+
+_STAYS = frozenset({"id", "updated_at"})
+
+
+def last_events(connection: Connection, complaint_id: int, count: int) -> list[AnyRow]:
+    """Give the newest events of a complaint, the newest last."""
+    newest = select(event).where(event.c.complaint_id == complaint_id).order_by(event.c.id.desc()).limit(count)
+    return list(reversed(connection.execute(newest).all()))
+
+
+def before_images(
+    connection: Connection, complaint_updates: Sequence[Image], assignment_updates: Sequence[Image]
+) -> Image:
+    """Give what these changes overwrite, before they are written: the columns of the complaint, and of assignments."""
+    images: Image = {"complaint": {}, "assignments": []}
+    for changed in complaint_updates:
+        images["complaint"] |= _image(connection, complaint, changed)
+    for changed in assignment_updates:
+        images["assignments"].append({"id": changed["id"], **_image(connection, assignment, changed)})
+    return images
+
+
+def restore(connection: Connection, complaint_id: int, images: Image, at: datetime, now: datetime) -> None:
+    """Write back what a step at a moment overwrote; the hands that it brought in let go again."""
+    came_with_it = update(assignment).where(
+        assignment.c.complaint_id == complaint_id,
+        assignment.c.assigned_at == at,
+        assignment.c.ended_at.is_(None),
+        assignment.c.id.not_in([image["id"] for image in images["assignments"]]),
+    )
+    connection.execute(came_with_it.values(ended_at=now))
+    for image in images["assignments"]:
+        _write(connection, assignment, image["id"], image)
+    _write(connection, complaint, complaint_id, {**images["complaint"], "updated_at": now})
+
+
+def _image(connection: Connection, table: Table, changed: Image) -> Image:
+    names = sorted(changed.keys() - _STAYS)
+    row = connection.execute(select(*(table.c[name] for name in names)).where(table.c.id == changed["id"])).one()
+    values = zip(names, row, strict=True)
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values}
+
+
+def _write(connection: Connection, table: Table, row_id: int, image: Image) -> None:
+    values = {name: _value(table, name, value) for name, value in image.items() if name != "id"}
+    if values:
+        connection.execute(update(table).where(table.c.id == row_id).values(values))
+
+
+def _value(table: Table, name: str, value: Any) -> Any:
+    is_moment = isinstance(table.c[name].type, UtcDateTime) and isinstance(value, str)
+    return datetime.fromisoformat(value) if is_moment else value

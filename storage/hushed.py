@@ -1,0 +1,38 @@
+"""Queries on who wants to stay unknown: whose messages a listing shows without number, or without text too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+
+from storage.message_tables import inbound_message
+from storage.models import complaint
+
+IS_DELICATE: ColumnElement[bool] = or_(
+    complaint.c.secret, complaint.c.threatened_at.is_not(None), complaint.c.circle.is_not(None)
+)
+"""The complaint is secret, its reporter is threatened, or it is its circle's: lists show none of it but its number."""
+
+
+class Hushed(NamedTuple):
+    """From when on somebody's number is hidden, and from when on what they write is too; None: it is not."""
+
+    since: datetime
+    text_since: datetime | None
+
+
+def reporters(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, Hushed]:
+    """Tell which of these people have reported something and want to stay unknown, and since which message."""
+    columns = complaint.c
+    came = func.coalesce(inbound_message.c.received_at, columns.created_at)
+    wanted = (
+        select(columns.subscriber_id, func.min(came), func.min(case((IS_DELICATE, came))))
+        .outerjoin(inbound_message, inbound_message.c.id == columns.inbound_message_id)
+        .where(columns.subscriber_id.in_(subscriber_ids), or_(IS_DELICATE, columns.anonymous))
+        .group_by(columns.subscriber_id)
+    )
+    found = connection.execute(wanted) if subscriber_ids else ()
+    return {row[0]: Hushed(row[1], row[2]) for row in found}

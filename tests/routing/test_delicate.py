@@ -1,0 +1,67 @@
+"""Threats, and reports about this service: what is one, and what only sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.delicate import load_delicate
+from routing.delicate import Delicate
+
+WORDS = Delicate(load_delicate(), "Diskominfo Kota Bogor", "Kota Bogor")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya diancam orang dinas", "sy diancam sama pak lurah", "Saya DIANCAM!!!", "kami di ancam preman",
+        "keluarga saya diteror", "dapat ancaman dari mandor", "istri saya diintimidasi petugas",
+        "rumah didatangi preman",
+        "saya disuruh cabut laporan sama pak RT", "disuruh mencabut laporan ini", "mereka mengancam saya",
+        "saya dicari orang dinas", "saya mau dibunuh", "keselamatan saya terancam",
+        "saya diancam denda dan mau dibunuh",
+    ],
+)  # fmt: skip
+def test_a_threat_to_who_reported_is_recognised(text: str) -> None:
+    assert WORDS.threatens(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pohon mengancam rumah", "pohon itu mengancam rumah saya", "saya diancam denda pdam", "warga diancam longsor",
+        "ancaman banjir", "jiwa terancam kalau jembatan ambruk", "sudah didatangi petugas", "tolong cabut pohon itu",
+        "alamatnya dicari petugas tidak ketemu", "saya diteror tikus", "laporan saya dicabut",
+        "saya dicari tukang paket",
+        "jalan ini mengancam keselamatan pengguna jalan", "kami diancam diputus airnya", "saya diteror pinjol", "",
+    ],
+)  # fmt: skip
+def test_what_threatens_nobody_for_a_report_is_not(text: str) -> None:
+    assert not WORDS.threatens(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "admin sms ini menghapus laporan saya", "sms ini percuma tidak ada yang baca", "admin aduan minta uang",
+        "layanan sms ini penipuan", "operator aduan membocorkan nomor saya", "diskominfo menghapus laporan saya",
+        "laporan saya dihapus admin", "layanan aduan ini tidak pernah dibalas",
+    ],
+)  # fmt: skip
+def test_a_report_about_this_service_is_recognised(text: str) -> None:
+    assert WORDS.is_about_us(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "semoga sms ini dibaca pak wali", "tolong sms ini diteruskan ke dinas pupr, jalan rusak", "",
+        "wifi diskominfo mati di taman", "saya dapat sms penipuan mengaku bank", "admin sekolah minta uang seragam",
+        "percuma lapor ke dinas, jalan tetap rusak", "laporan saya tidak ditanggapi pupr",
+    ],
+)  # fmt: skip
+def test_a_report_that_only_mentions_it_is_not(text: str) -> None:
+    assert not WORDS.is_about_us(text)
+
+
+def test_without_a_name_of_the_office_only_the_phrases_count() -> None:
+    assert not Delicate(load_delicate()).is_about_us("diskominfo menghapus laporan saya")

@@ -27,10 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "session": ("commands.session:session", "Questions and menus that are open with a phone: list, end."),
     "mute": ("commands.mute:mute", "Answer a number no more."),
     "unmute": ("commands.mute:unmute", "Answer a number again."),
-    "complaint": (
-        "commands.complaint:complaint",
-        "Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, states.",
-    ),
+    "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status and more."),
     "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
     "contact": ("commands.contact:contact", "The officers to whose phones complaints go: add, list, remove."),
     "deadline": ("commands.deadline:deadline", "Until when things must be done: recompute."),

@@ -43,7 +43,7 @@ from smsd.outbox import Job, Result  # noqa: E402
 from smsd.processing import Processor  # noqa: E402
 from smsd.supervisor import Line  # noqa: E402
 from smsd.wire import Arrived  # noqa: E402
-from storage import complaints, lines, outbound  # noqa: E402
+from storage import complaints, counts, lines, outbound  # noqa: E402
 from storage.engine import Database  # noqa: E402
 
 LINE = "bind"
@@ -161,7 +161,7 @@ class Pipeline:
             assert time.monotonic() < deadline, f"only {self._sent()} of {count} were sent in time"
             time.sleep(0.005)
         with self.database.read() as connection:
-            opened = sum(complaints.counts_by_status(connection).values())
+            opened = sum(counts.by_status(connection).values())
             answers = outbound.counts_by_state(connection)
         found = (opened, answers, self.bind.acknowledged)
         assert found == (count, {outbound.SENT: count}, count), f"{found} instead of {count} of each"

@@ -214,8 +214,7 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     from complaints.actions import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
-    from storage import inbound
-    from storage.complaints import counts_by_region
+    from storage import counts, inbound
     from storage.contacts import listing
 
     try:
@@ -224,7 +223,7 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
         return
     with database.read() as connection:
         posts = {(row["region"], row["agency"]) for row in listing(connection)}
-        unfinished = counts_by_region(connection, DONE)
+        unfinished = counts.by_region(connection, DONE)
         waiting, numbers = inbound.counts_by_state(connection).get(inbound.FLOOD, 0), inbound.flooding(connection)
     if waiting:
         told = f"{waiting} SMS of {counted(numbers, 'number')} came in a flood and are not processed"

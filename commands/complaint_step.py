@@ -44,7 +44,8 @@ def do(context: Context, number_: int, deed: Deed, apply: Apply | None = None) -
     with context.database() as database:
         office = context.office(database)
         with database.write() as connection:
-            region = office.regions.get(actions.find(connection, number_).region)
+            complaint = actions.find(connection, number_)
+            region = office.regions.get(complaint.region)
             agency = deed.agency and agency_code([region] if region else [], deed.agency)
             after = (apply or actions.apply)(connection, office, number_, replace(deed, agency=agency), now)
             found = actions.find(connection, number_)

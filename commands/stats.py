@@ -44,19 +44,19 @@ def stats(context: Context, *, as_json: bool) -> None:
 
 def _read(context: Context) -> dict[str, Any]:
     from complaints.lifecycle import Status
-    from storage import complaints, contacts, digests, inbound, jobs, outbound
+    from storage import complaints, contacts, counts, digests, inbound, jobs, outbound
 
     yesterday = context.clock.now() - _DAY
     with context.database() as database, database.read() as connection:
-        by_status = complaints.counts_by_status(connection)
+        by_status = counts.by_status(connection)
         return {
             "complaints": sum(by_status.values()),
             "by_status": by_status,
-            "by_outcome": complaints.counts_by_outcome(connection),
-            "by_agency": complaints.counts_by_agency(connection),
+            "by_outcome": counts.by_outcome(connection),
+            "by_agency": counts.by_agency(connection),
             "inbox": inbound.counts_by_state(connection),
             "outbox": outbound.counts_by_state(connection),
-            "oldest_triage_at": complaints.oldest_in(connection, Status.TRIAGE),
+            "oldest_triage_at": counts.oldest_in(connection, Status.TRIAGE),
             "oldest_ready_at": inbound.oldest_ready(connection),
             "oldest_queued_at": outbound.oldest_queued(connection),
             "news_waiting": complaints.news_waiting(connection),

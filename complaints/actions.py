@@ -92,7 +92,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     changes.write(connection)
     if deed.action in _ENCLOSES:
         _silence(connection, complaint, find(connection, number), changes)
-    if deed.action is Action.ASSIGN and _is_thanked(complaint, find(connection, number)):
+    if deed.action is Action.ASSIGN and praise.has_arrived(complaint, find(connection, number)):
         return apply(connection, office, number, Deed(Action.THANK, Actor.SYSTEM, "praise"), now)
     return after
 
@@ -116,7 +116,9 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
         Changes(),
     )
     if deed.part is not None or deed.action is Action.JOIN:
-        return changes, _help(changes, office, people, (complaint, helping), deed, now)
+        after = _help(changes, office, people, (complaint, helping), deed, now)
+        look_again(changes, office, complaint, now)
+        return changes, after
     step = _step(connection, office, complaint, deed)
     _move(changes, office, complaint, step, deed, now)
     keep_time(changes, office, complaint, step.clock, now)
@@ -178,16 +180,9 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
         parts.work(changes, complaint, helping, agency, deed.action, now)
     news_due = _news_due(office, complaint, deed, None, now) if deed.said.strip() else complaint.news_due_at
     changes.complaint_updates.append({"id": complaint.id, "updated_at": now, "news_due_at": news_due})
+    keep_time(changes, office, complaint, None, now)
     changes.events.append(_event(complaint, deed, before, agency, now))
     return before
-
-
-def _is_thanked(before: AnyRow, complaint: AnyRow) -> bool:
-    """Tell whether praise that was nobody's has found whom it is for."""
-    came = before.agency != complaint.agency and complaint.status == Status.ASSIGNED
-    return came and praise.is_thanked(
-        complaint.kind, complaint.agency, urgent=complaint.urgent, secret=complaint.secret
-    )
 
 
 def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed) -> _StepTaken:

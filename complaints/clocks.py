@@ -42,12 +42,10 @@ def dates_from(
     """Count the dates of an agency that has had a complaint since then; none in a region that left the settings."""
     if region is None:
         return {"respond_by": None, "due_at": None}
-    respond, resolve = (region.limits.of(which, kind, agency) for which in (Which.RESPOND, Which.RESOLVE))
     # The first word is never waited for: who asks the citizen, or puts it off, has taken it up.
-    return {
-        "respond_by": date_of(region, respond, start),
-        "due_at": date_of(region, resolve, start, pauses_of(pauses)),
-    }
+    respond, resolve = region.limits.of(Which.RESPOND, kind, agency), region.limits.of(Which.RESOLVE, kind, agency)
+    stood = pauses_of(pauses) if pauses else ()
+    return {"respond_by": date_of(region, respond, start), "due_at": date_of(region, resolve, start, stood)}
 
 
 def verify_by(region: Region | None, kind: str, since: datetime) -> datetime | None:

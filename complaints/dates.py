@@ -34,7 +34,7 @@ class _Clock:
     """What a date is counted from, and what the database has of it."""
 
     which: Which
-    start: datetime
+    start: datetime | None
     at: datetime | None
     done_at: datetime | None = None
     pauses: Sequence[Pause] = ()
@@ -58,14 +58,15 @@ def _clocks(row: AnyRow) -> Iterator[_Clock]:
         yield _Clock(Which.RESPOND, row.assigned_at, row.respond_by, row.accepted_at)
         yield _Clock(Which.RESOLVE, row.assigned_at, row.due_at, row.done_at, pauses_of(row.pauses))
     if row.close_at:
-        yield _Clock(Which.CLOSE, row.status_since, row.close_at)
+        yield _Clock(Which.CLOSE, None, row.close_at)
 
 
 def _how(region: Region | None, limit: Limit | None, clock: _Clock) -> str:
     if region is None or limit is None:
         return "counted by limits that are no more"
+    kept = f"{clock.at.astimezone(ZoneInfo(region.timezone)):%Y-%m-%d %H:%M %Z}" if clock.at else "no date"
+    if clock.start is None:
+        return f"{kept}: {limit} after the citizen was told that it is solved"
     told = account_of(region, limit, clock.start, clock.pauses)
-    if clock.at and date_of(region, limit, clock.start, clock.pauses) != clock.at:
-        kept = clock.at.astimezone(ZoneInfo(region.timezone))
-        return f"{told}; by earlier limits {kept:%Y-%m-%d %H:%M}, which counts"
-    return told
+    is_as_counted = clock.at is None or date_of(region, limit, clock.start, clock.pauses) == clock.at
+    return told if is_as_counted else f"{told}; by earlier limits {kept}, which counts"

@@ -37,7 +37,7 @@ def date_of(region: Region, limit: Limit | None, start: datetime, pauses: Sequen
     """
     if limit is None or (pauses and pauses[-1][1] is None):
         return None
-    running = _running(start, pauses)
+    running = _running(start, pauses) if pauses else ((start, None),)
     if limit.unit in _PLAIN:
         return _after(running, limit.count * _PLAIN[limit.unit])
     count, zone, first = _COUNTS[limit.unit], ZoneInfo(region.timezone), start.year - 1

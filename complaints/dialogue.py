@@ -57,6 +57,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _report(message, parsed, report, desk)
         case Check(number):
             _check(message, region, number, desk)
+        case Verdict(number=None) if message.subscriber_id in desk.posts:
+            officers.handle(message, Usage(), desk)
         case Verdict(number=None):
             # Nobody has asked: "Belum ada air" is a report.
             reports.take(message, parsed, Report(message.text), desk)

@@ -148,7 +148,8 @@ def _tell(batch: _Round, row: AnyRow, climb: Climb) -> None:
     else:
         _bundle(batch, row, climb, reached)
     batch.changes.events.append(_event(row, climb, len(reached), batch.now))
-    if ladder.is_last(batch.office.regions[row.region], climb):
+    # A further agency that is silent leaves the complaint in the hands of its lead.
+    if row.lead and ladder.is_last(batch.office.regions[row.region], climb):
         tell_silent(batch.changes, batch.office, row, batch.now)
 
 

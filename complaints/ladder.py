@@ -98,6 +98,15 @@ def look_again(changes: Changes, office: Office, complaint: AnyRow, now: datetim
     for row in changes.assignment_updates:
         is_over = row.get("done_at") or row.get("ended_at")
         row["rung_at"] = None if is_over else now
+        # Taken up once, and then given to another unit: that is not the silence of the days before.
+        if region and complaint.accepted_at and row.get("accepted_at", now) is None and "rung" not in row:
+            row["rung"] = complaint.rung | _silences(region)
+
+
+def _silences(region: Region) -> int:
+    """Give the bits of all rungs that wait for silence."""
+    ladders = *enumerate(region.ladder), *enumerate(region.urgent_ladder, MOST_RUNGS)
+    return sum(1 << place for place, rung in ladders if rung.of is Of.SILENCE)
 
 
 def is_last(region: Region, climb: Climb) -> bool:

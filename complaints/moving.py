@@ -22,7 +22,7 @@ from config.regions import Neighbour, Region
 from parsers.agency import agency_at_front
 from storage import places
 from storage.changes import Changes
-from storage.complaints import said_since
+from storage.complaints import said_since, write_routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,14 @@ class Elsewhere:
 
 
 def elsewhere(office: Office, region: str, words: str) -> Elsewhere | None:
-    """Find the region or the neighbour that words begin with, by keyword, alias or name; None if they name none."""
+    """Find the region or the neighbour that words begin with, by keyword, alias or name; None if they name none.
+
+    Not by the name alone: a city and a regency may share it.
+    """
     others = {code: known for code, known in office.regions.items() if code != region}
-    served = ((name, code) for code, known in others.items() for name in (code, *known.keywords, *known.names))
+    served = (
+        (name, code) for code, known in others.items() for name in (code, *known.keywords, known.name, *known.names[1:])
+    )
     if (code := agency_at_front(words, served)) is not None:
         return Elsewhere(region=others[code])
     neighbours = office.regions[region].neighbours if region in office.regions else {}
@@ -68,12 +73,13 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
         "topic": decision.topic,
         "confidence": decision.confidence,
         "urgent": complaint.urgent or decision.urgent,
-        "routing": routing_of(decision, quality),
     }
     said = f"{complaint.region} -> {region.code}: {deed.said}".rstrip(": ")
     moved = replace(deed, action=Action.MOVE, said=said, agency=decision.agency, sets={**deed.sets, **judged})
     _note_places(connection, complaint.id, with_districts(decision.places))
-    return apply(connection, office, number, moved, now)
+    after = apply(connection, office, number, moved, now)
+    write_routing(connection, complaint.id, routing_of(decision, quality))
+    return after
 
 
 def decline(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from complaints.authority import Care, Case, Deeds, Look, Role, Ruling, Whose, rule
 from complaints.desk import Desk
@@ -19,6 +20,10 @@ BY_CODE = "code"
 
 _ROLES = {ADMIN: Role.ADMIN, INTEGRITY: Role.INTEGRITY, OVERSIGHT: Role.OVERSIGHT, LEADER: Role.LEADER}
 """The special posts. Officers, heads and duty contacts have the same rights to what is their agency's."""
+
+
+_Hands: TypeAlias = tuple[str, str | None]
+"""The region and the agency that a complaint is in."""
 
 
 def ruling(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) -> Ruling:
@@ -61,13 +66,14 @@ def part_of(message: InboundMessage, complaint: AnyRow, desk: Desk) -> AnyRow | 
 
 
 def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) -> Iterator[Case]:
-    agency = _agency_before(message, complaint, desk) if deed is Action.UNDO else complaint.agency
+    taking_back = deed is Action.UNDO
+    hands = _hands_before(message, complaint, desk) if taking_back else (complaint.region, complaint.agency)
     held = desk.posts.get(message.subscriber_id, ())
     if complaint.circle:
-        yield from (_case_in_circle(post, held, complaint, deed, agency, desk) for post in held)
+        yield from (_case_in_circle(post, held, complaint, deed, hands[1], desk) for post in held)
         return
     for post in held:
-        role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, agency, desk)
+        role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, hands, desk)
         parts = [part.state for part in _parts(complaint, desk) if part.agency == post.agency]
         yield case_of(role, deed, whose, complaint, *(parts if whose is Whose.HELPING else ()))
 
@@ -86,18 +92,21 @@ def _case_in_circle(  # noqa: PLR0913, PLR0917 - who holds which posts, and what
     return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
 
 
-def _agency_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> str | None:
+def _hands_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> _Hands:
     """Tell whose a complaint was before the sender's own last step: what they gave away they may take back."""
     events = last_events(desk.connection, complaint.id, 2)
-    mine = (events[-1].actor_kind, events[-1].actor) == (Actor.OFFICER, str(message.subscriber_id))
-    agency: str | None = events[0].agency if mine else complaint.agency
-    return agency
+    before, last = events[0], events[-1]
+    if (last.actor_kind, last.actor) != (Actor.OFFICER, str(message.subscriber_id)):
+        return complaint.region, complaint.agency
+    overwritten = (last.undo or {}).get("complaint", {})
+    return overwritten.get("region", complaint.region), before.agency
 
 
-def _whose(post: Post, complaint: AnyRow, agency: str | None, desk: Desk) -> Whose:
-    if post.region == complaint.region and agency is None:
+def _whose(post: Post, complaint: AnyRow, hands: _Hands, desk: Desk) -> Whose:
+    region, agency = hands
+    if post.region == region and agency is None:
         return Whose.NOBODYS
-    if desk.people.answers_for(post, complaint.region, agency):
+    if desk.people.answers_for(post, region, agency):
         return Whose.OWN
     helps = post.region == complaint.region and post.agency in {part.agency for part in _parts(complaint, desk)}
     return Whose.HELPING if helps else Whose.ELSEWHERE

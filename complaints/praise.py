@@ -14,6 +14,7 @@ from parsers.meaning import Kind
 from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage.changes import Changes
+from storage.engine import AnyRow
 
 THANKED: dict[str, Any] = {"status": Status.CLOSED, "outcome": OUTCOMES[Action.THANK, Actor.SYSTEM]}
 """How praise ends as soon as it is known whom it is for."""
@@ -33,6 +34,12 @@ class Praise:
 def is_thanked(kind: str, agency: str | None, *, urgent: bool, secret: bool) -> bool:
     """Tell whether a report is praise that can be passed on at once; what is secret is nobody's to read aloud."""
     return kind == Kind.PRAISE and agency is not None and not urgent and not secret
+
+
+def has_arrived(before: AnyRow, complaint: AnyRow) -> bool:
+    """Tell whether praise that was nobody's has found whom it is for."""
+    came = before.agency != complaint.agency and complaint.status == Status.ASSIGNED
+    return came and is_thanked(complaint.kind, complaint.agency, urgent=complaint.urgent, secret=complaint.secret)
 
 
 def forward(changes: Changes, office: Office, people: People, praise: Praise, now: datetime) -> None:

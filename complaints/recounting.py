@@ -23,7 +23,7 @@ from storage import deadlines
 from storage.engine import AnyRow, Database
 
 NAME = "deadlines"
-_BATCH = 10_000
+_BATCH = 5_000
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job

@@ -73,7 +73,7 @@ class Standing:
 
 def of_agencies(connection: Connection, region: str, agencies: Collection[str], now: datetime) -> dict[str, Figures]:
     """Give the figures of some agencies of a region."""
-    counts = _Counts.read(connection, region, now)
+    counts = _Counts.read(connection, region, now, agencies)
     return {agency: counts.of(agency) for agency in agencies}
 
 
@@ -100,13 +100,15 @@ class _Counts:
     judged: _Rows
 
     @classmethod
-    def read(cls, connection: Connection, region: str, now: datetime) -> _Counts:
+    def read(
+        cls, connection: Connection, region: str, now: datetime, agencies: Collection[str] | None = None
+    ) -> _Counts:
         return cls(
-            new=_by_agency(statistics.new(connection, region, now - DAY)),
-            waiting=_by_agency(statistics.waiting(connection, region)),
-            overdue=_by_agency(statistics.overdue(connection, region, now)),
-            finished=_by_agency(statistics.finished(connection, region, now - WINDOW)),
-            judged=_by_agency(statistics.judged(connection, region, now - WINDOW)),
+            new=_by_agency(statistics.new(connection, region, agencies, now - DAY)),
+            waiting=_by_agency(statistics.waiting(connection, region, agencies)),
+            overdue=_by_agency(statistics.overdue(connection, region, agencies, now)),
+            finished=_by_agency(statistics.finished(connection, region, agencies, now - WINDOW)),
+            judged=_by_agency(statistics.judged(connection, region, agencies, now - WINDOW)),
         )
 
     def agencies(self) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, literal, or_, select, update
 
-from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, complaint_ids, counter, event, installation, subscriber
 from storage.places import is_in
@@ -124,6 +123,7 @@ def with_agency() -> Select[Any]:
             assignment.c.done_at,
             assignment.c.pauses,
             assignment.c.told_at,
+            assignment.c.rung,
             subscriber.c.address,
             subscriber.c.opted_out_at,
             subscriber.c.language,
@@ -256,6 +256,11 @@ def own_open(connection: Connection, subscriber_id: int, ended: Collection[str],
     return list(connection.execute(_OWN_OPEN, values))
 
 
+def write_routing(connection: Connection, complaint_id: int, routing: Mapping[str, Any]) -> None:
+    """Write down why a complaint went where it is now."""
+    connection.execute(update(complaint).where(complaint.c.id == complaint_id).values(routing=dict(routing)))
+
+
 def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:
     """Give the newest event of a complaint, or the newest with an action; one must be there."""
     columns = event.c
@@ -291,31 +296,3 @@ def events_of(connection: Connection, complaint_id: int) -> list[RowMapping]:
     """Give the history of a complaint, oldest first."""
     wanted = select(event).where(event.c.complaint_id == complaint_id).order_by(event.c.id)
     return list(connection.execute(wanted).mappings())
-
-
-def counts_by_status(connection: Connection) -> dict[str, int]:
-    """Count the complaints in each state."""
-    return count_by(connection, complaint.c.status)
-
-
-def counts_by_outcome(connection: Connection) -> dict[str, int]:
-    """Count the complaints that have ended with each outcome."""
-    return count_by(connection, complaint.c.outcome, complaint.c.outcome.is_not(None))
-
-
-def counts_by_region(connection: Connection, done: Collection[str]) -> dict[str, int]:
-    """Count the complaints of each region that are in none of the states `done`."""
-    return count_by(connection, complaint.c.region, complaint.c.status.not_in(done))
-
-
-def counts_by_agency(connection: Connection) -> dict[str, int]:
-    """Count the complaints in the hands of each agency."""
-    open_lead = assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True)
-    return count_by(connection, assignment.c.agency, *open_lead)
-
-
-def oldest_in(connection: Connection, status: str) -> datetime | None:
-    """Tell since when the complaint that has been longest in a state is in it."""
-    columns = complaint.c
-    oldest: datetime | None = connection.scalar(select(func.min(columns.status_since)).where(columns.status == status))
-    return oldest

@@ -30,6 +30,7 @@ _WANTED = (
 _HANDS = (
     assignment.c.id.label("assignment_id"),
     assignment.c.agency,
+    assignment.c.lead,
     assignment.c.state,
     assignment.c.assigned_at,
     assignment.c.accepted_at,

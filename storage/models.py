@@ -132,8 +132,8 @@ complaint = Table(
     Index("ix_complaint_region_status", "region", "status", "id"),
     Index("ix_complaint_subscriber_id", "subscriber_id", "id"),
     # What the statistics count: what has come, what has been closed, what has been finished in a time.
-    Index("ix_complaint_created_at", "created_at"),
-    index_where("ix_complaint_outcome", "outcome IS NOT NULL", "status_since"),
+    Index("ix_complaint_region_created_at", "region", "created_at"),
+    index_where("ix_complaint_outcome", "outcome IS NOT NULL", "region", "status_since"),
     index_where("ix_complaint_news", "news_due_at IS NOT NULL", "news_due_at"),
     index_where("ix_complaint_asked", "asked_at IS NOT NULL", "subscriber_id"),
     index_where("ix_complaint_close_at", "close_at IS NOT NULL", "close_at"),

@@ -30,6 +30,12 @@ NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """A Monday, 12:00 in Bogor."""
 
 
+@pytest.fixture(autouse=True)
+def login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Siti types the commands: on a bare machine root would, who must always say who they are."""
+    monkeypatch.setenv("LOGNAME", "siti")
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a real PostgreSQL and give its address; it ends with the tests."""

@@ -30,6 +30,7 @@ PROMISED = """
 demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-modem, chat, send,
 inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status, complaint reopen,
+complaint move, complaint reject, complaint tag, complaint states, complaint undo,
 agency list, agency topics, contact add, contact list, contact remove, deadline recompute,
 digest preview, digest send, parse, route explain, route eval, route train, route drift,
 job list, job run, stats, mute, unmute, session list, session end

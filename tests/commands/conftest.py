@@ -41,8 +41,6 @@ def aduan(settings_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     monkeypatch.chdir(settings_file.parent)
     for name in [name for name in os.environ if name.startswith("ADUAN_")]:
         monkeypatch.delenv(name)
-    # A bare machine's tests are run by root.
-    monkeypatch.setenv("LOGNAME", "siti")
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield _run

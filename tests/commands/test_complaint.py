@@ -228,6 +228,33 @@ def test_only_what_was_done_can_be_reopened(refused: Callable[..., str], new: Ca
     assert "no reopen from assigned by admin" in refused("complaint", "reopen", str(new()))
 
 
+def test_a_step_is_taken_back(aduan: Callable[..., Result], new: Callable[..., int], rows: Rows) -> None:
+    number = str(new())
+    before = rows()[0]
+    aduan("complaint", "status", number, "resolved", "sudah ditambal semua")
+    assert aduan("complaint", "undo", number, "nomor tertukar").stdout == f"{number} assigned\n"
+    assert rows()[0] | {"updated_at": None} == before | {"updated_at": None}
+    history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
+    assert [event["action"] for event in history[-2:]] == ["resolve", "undo"]
+    assert history[-1]["reason"] == "nomor tertukar"
+
+
+def test_what_nobody_did_is_not_taken_back(refused: Callable[..., str], new: Callable[..., int]) -> None:
+    assert "none that can be taken back" in refused("complaint", "undo", str(new()))
+
+
+def test_the_admin_does_not_end_what_is_about_them(
+    refused: Callable[..., str], new: Callable[..., int], database_url: str
+) -> None:
+    number = str(new())
+    database = Database(database_url)
+    with database.write() as connection:
+        connection.execute(update(complaint).values(circle="OVERSIGHT"))
+    database.close()
+    for words in (("status", number, "closed"), ("assign", number, "PLN"), ("undo", number)):
+        assert "only the OVERSIGHT contact" in refused("complaint", *words)
+
+
 @pytest.mark.parametrize("form", ["#{}", "{:,}"])
 def test_a_number_may_be_written_as_citizens_do(
     aduan: Callable[..., Result], new: Callable[..., int], form: str

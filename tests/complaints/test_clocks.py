@@ -185,3 +185,11 @@ def test_a_complaint_of_a_region_that_is_gone_keeps_its_pauses_but_has_no_dates(
     until = road.do(Action.ANSWER, Actor.CITIZEN)
     (hands,) = road.hands
     assert (hands.pauses, hands.due_at) == ([[since.isoformat(), until.isoformat()]], None)
+
+
+def test_an_agency_that_helps_has_a_time_of_its_own(road: Case) -> None:
+    road.later(days=1)
+    road.do(Action.JOIN, agency="DUKCAPIL")
+    lead, helper = road.hands
+    assert (helper.lead, helper.due_at) == (False, utc(8, 17, month=12))
+    assert lead.due_at == datetime(2027, 1, 22, 17, tzinfo=UTC)

@@ -19,6 +19,7 @@ SAID = (
     "*1# | STOP | MULAI",
     "BAHASA EN | BAHASA ID | BAHASA | BANTUAN | BANTUAN CEK | terima kasih | ok | halo | {n} | {n} di RT 3 | ",
     "TERIMA {n} | SELESAI {n} sudah ditambal | TANYA {n} di RT berapa? | TUGAS | BUKAN {n} PLN | PROSES {n} besok",
+    "1 terima | TUNDA {n} 2 minggu tunggu aspal | BATAL {n} | BACA {n} | REKAP | CUTI | YA 482193 | OPER {n} DLH",
 )
 TEXTS = [text for line in SAID for text in line.split(" | ")]
 

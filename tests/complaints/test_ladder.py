@@ -13,12 +13,14 @@ from sqlalchemy import select, update
 from complaints import escalation
 from complaints.actions import apply
 from complaints.deeds import Deed
-from complaints.ladder import Hands, begin, climbs, is_last, next_at
+from complaints.ladder import Hands, begin, climbs, is_last, look_again, next_at
 from complaints.lifecycle import Action, Actor, IllegalStepError
 from config.ladder import LADDER, MOST_RUNGS, URGENT_LADDER
 from config.regions import load_region
 from parsers.meaning import Kind
 from storage import contacts
+from storage.changes import Changes
+from storage.complaints import by_number
 from storage.ladder import any_due
 from storage.models import assignment, complaint, event
 
@@ -323,3 +325,28 @@ def _awake(at: datetime) -> datetime:
     local = at + timedelta(hours=7)
     morning = local.replace(hour=6, minute=0, second=0, microsecond=0)
     return (morning if morning > local else morning + DAY) - timedelta(hours=7)
+
+
+def test_a_further_agency_climbs_the_ladder_of_its_own(team) -> None:
+    team.appoint("DLH", "+6281112000004", "Sari")
+    number = team.report()
+    team.town.text(f"TERIMA {number}", BUDI)
+    with team.town.database.write() as connection:
+        deed = Deed(Action.JOIN, Actor.ADMIN, "siti", agency="DLH")
+        apply(connection, team.town.processor.office, number, deed, team.town.clock.now())
+    after(team, 2 * DAY + HOUR)
+    assert team.town.answers(WALI) == [f"Bogor: 1 laporan belum diambil 48 jam: DLH {number}"]
+    assert not any("Ombudsman" in text for text in team.town.answers())
+
+
+def test_another_unit_of_an_agency_that_took_it_up_is_not_blamed_for_the_days_before(team) -> None:
+    number = team.report()
+    team.town.text(f"TERIMA {number}", BUDI)
+    team.town.clock.advance(3 * DAY)
+    row = team.row(number)
+    passed = {"id": row["assignment_id"], "unit": "BARAT", "accepted_at": None}
+    changes = Changes(complaint_updates=[{"id": row["id"]}], assignment_updates=[passed])
+    with team.town.database.write() as connection:
+        look_again(changes, team.town.processor.office, by_number(connection, number), team.town.clock.now())
+        changes.write(connection)
+    assert climb(team) == 0

@@ -41,7 +41,7 @@ from complaints.office import Office
 from complaints.opening import NewComplaint
 from config.settings import load_settings
 from parsers.meaning import Kind
-from storage import complaints
+from storage import complaints, counts
 from storage.complaints import number_key
 from storage.engine import Database
 from storage.hands import hands_of
@@ -227,7 +227,7 @@ class InADatabase(RuleBasedStateMachine):
         if not self.number:
             return
         with self.database.read() as connection:
-            counted = complaints.counts_by_outcome(connection)
+            counted = counts.by_outcome(connection)
         row = self._row()
         assert counted == ({row.outcome: 1} if row.outcome else {})
         closer = next((event for event in reversed(self._events()) if event["action"] == Action.CLOSE), None)

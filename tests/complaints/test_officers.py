@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from complaints.actions import apply, find
 from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.numbers import number_of
+from parsers.words import ALARM, words_of
 from storage import complaints, contacts
 from storage.models import assignment, complaint
 
@@ -445,3 +448,55 @@ def test_a_robot_on_an_officers_phone_is_not_answered_for_ever(crew) -> None:
     for _ in range(20):
         crew.town.text("TUGAS", BUDI)
     assert crew.town.answers(BUDI).count("Dinas PUPR: tidak ada laporan terbuka.") == 5
+
+
+def test_nothing_that_citizens_write_is_a_complaint_from_an_officers_phone_without_the_keyword(crew) -> None:
+    lines = (Path(__file__).parent.parent / "parsers" / "not-commands.txt").read_text(encoding="utf-8").splitlines()
+    router = crew.town.processor.office.routers["bogor"]
+    texts = [line for line in lines if line and not line.startswith("#")][::5]
+    calm = [text for text in texts if not ALARM.intersection(words_of(text)) and not router.decide(text).urgent]
+    for text in calm:
+        crew.town.text(text, BUDI)
+    assert [row["text"] for row in crew.town.complaints()] == []
+    assert len(calm) > 40
+    assert crew.town.errors == []
+
+
+def test_an_officers_verdict_on_nothing_is_a_slip(crew) -> None:
+    number = crew.report("bogor sampah menumpuk di jalan roda", BUDI)
+    crew.town.text(f"SELESAI {number} sudah diangkut semua", SARI)
+    crew.later(minutes=10)
+    crew.town.text("belum diaspal juga jalan merdeka, lampu jalan mati", BUDI)
+    assert len(crew.town.complaints()) == 1
+
+
+def test_a_secret_report_takes_a_code(crew) -> None:
+    number = crew.report("RAHASIA bogor jalan berlubang di depan rumah pak lurah")
+    with crew.town.database.write() as connection:
+        connection.execute(update(complaint).values(circle=None))
+    if crew.row(number)["agency"] != "PUPR":
+        pytest.skip("secret reports have a post of their own here")
+    (asked,) = crew.town.text(f"SELESAI {number} sudah ditambal semua", BUDI)
+    assert asked.startswith("Balas YA ")
+    assert crew.row(number)["status"] == "assigned"
+    crew.town.text(asked.split(" utk ")[0].removeprefix("Balas "), BUDI)
+    assert crew.row(number)["status"] == "resolved"
+    (asked,) = crew.town.text(f"BATAL {number}", BUDI)
+    assert "utk BATAL" in asked
+
+
+def test_of_a_secret_report_elsewhere_an_officer_learns_nothing(crew) -> None:
+    number = crew.report("RAHASIA bogor jalan berlubang di depan rumah pak lurah")
+    unknown = number_of(4711, crew.town.processor.office.number_key)
+    answers = [crew.town.text(f"SELESAI {each} sudah diangkut", SARI)[0] for each in (number, unknown)]
+    assert answers[0].replace(str(number), str(unknown)) == answers[1]
+
+
+def test_an_agency_that_helps_reads_and_leaves_the_rest_to_the_lead(crew) -> None:
+    number = crew.report()
+    with crew.town.database.write() as connection:
+        helping = {"complaint_id": crew.row(number)["id"], "agency": "DLH", "lead": False, "state": "assigned"}
+        connection.execute(assignment.insert().values(**helping, assigned_at=crew.town.clock.now()))
+    assert crew.town.text(f"BACA {number}", SARI)[0].startswith(f"Laporan {number} (")
+    (answer,) = crew.town.text(f"OPER {number} PLN kabel putus", SARI)
+    assert answer.startswith(f"Laporan {number} dipimpin Dinas PUPR, itu urusan mereka.")

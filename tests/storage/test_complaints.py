@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import complaints
+from storage import complaints, counts
 from tests.conftest import Town
 
 
@@ -19,5 +19,5 @@ def test_only_those_whose_text_was_marked_are_flagged(town: Town) -> None:
 def test_unfinished_complaints_are_counted_by_region(town: Town) -> None:
     town.text("bogor jalan berlubang di depan pasar")
     with town.database.read() as connection:
-        assert complaints.counts_by_region(connection, {"closed"}) == {"bogor": 1}
-        assert complaints.counts_by_region(connection, {"closed", "assigned"}) == {}
+        assert counts.by_region(connection, {"closed"}) == {"bogor": 1}
+        assert counts.by_region(connection, {"closed", "assigned"}) == {}

@@ -20,8 +20,8 @@ from storage import contacts, outbound, subscribers
 from storage.engine import Database
 
 GROWING = {
-    "alert", "assignment", "complaint", "complaint_place", "dialogue", "digest", "event", "inbound_message", "inbound_part",
-    "outbound_message", "outbound_segment", "party", "subscriber",
+    "alert", "assignment", "complaint", "complaint_place", "dialogue", "digest", "event", "inbound_message",
+    "inbound_part", "outbound_message", "outbound_segment", "party", "subscriber",
 }  # fmt: skip
 """The tables that grow with every message."""
 

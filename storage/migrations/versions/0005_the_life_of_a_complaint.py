@@ -41,8 +41,10 @@ def upgrade() -> None:
     _index_where("ix_complaint_verify_by", "complaint", "verify_by", "verify_by IS NOT NULL")
     is_open = "done_at IS NULL AND ended_at IS NULL AND due_at IS NOT NULL"
     _index_where("ix_assignment_due_at", "assignment", "due_at", is_open)
-    op.create_index("ix_complaint_created_at", "complaint", ["created_at"])
-    _index_where("ix_complaint_outcome", "complaint", "status_since", "outcome IS NOT NULL")
+    op.create_index("ix_complaint_region_created_at", "complaint", ["region", "created_at"])
+    is_ended = sa.text("outcome IS NOT NULL")
+    columns = ["region", "status_since"]
+    op.create_index("ix_complaint_outcome", "complaint", columns, sqlite_where=is_ended, postgresql_where=is_ended)
     _index_where("ix_assignment_done_at", "assignment", "done_at", "done_at IS NOT NULL")
     _index_where("ix_assignment_rung_at", "assignment", "rung_at", "rung_at IS NOT NULL")
     _index_where("ix_assignment_postponed_until", "assignment", "postponed_until", "postponed_until IS NOT NULL")

@@ -1,0 +1,39 @@
+"""How many complaints there are, by what stands in a column."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from storage.counting import count_by
+from storage.models import assignment, complaint
+
+
+def by_status(connection: Connection) -> dict[str, int]:
+    """Count the complaints in each state."""
+    return count_by(connection, complaint.c.status)
+
+
+def by_outcome(connection: Connection) -> dict[str, int]:
+    """Count the complaints that have ended with each outcome."""
+    return count_by(connection, complaint.c.outcome, complaint.c.outcome.is_not(None))
+
+
+def by_region(connection: Connection, done: Collection[str]) -> dict[str, int]:
+    """Count the complaints of each region that are in none of the states `done`."""
+    return count_by(connection, complaint.c.region, complaint.c.status.not_in(done))
+
+
+def by_agency(connection: Connection) -> dict[str, int]:
+    """Count the complaints in the hands of each agency."""
+    open_lead = assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True)
+    return count_by(connection, assignment.c.agency, *open_lead)
+
+
+def oldest_in(connection: Connection, status: str) -> datetime | None:
+    """Tell since when the complaint that has been longest in a state is in it."""
+    columns = complaint.c
+    oldest: datetime | None = connection.scalar(select(func.min(columns.status_since)).where(columns.status == status))
+    return oldest

@@ -81,8 +81,8 @@ def test_a_new_installation_is_warned_that_nobody_hears_of_anything(tmp_path: Pa
             "`aduan contact add bogor ADMIN +62... --name NAME`"
         ),
         (
-            "region bogor: no INTEGRITY contact: secret complaints, and those that accuse officials, reach nobody by SMS"
-            "; `aduan contact add bogor INTEGRITY +62... --name NAME`"
+            "region bogor: no INTEGRITY contact: secret complaints, and those that accuse officials, reach nobody "
+            "by SMS; `aduan contact add bogor INTEGRITY +62... --name NAME`"
         ),
         (
             "region bogor: no OVERSIGHT contact: complaints about this service reach nobody by SMS; "

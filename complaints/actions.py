@@ -112,7 +112,7 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
     deed, helping, people, changes = (
         _as_carried_out(complaint, deed),
         helpers[complaint.id],
-        People(connection),
+        People(connection, now),
         Changes(),
     )
     if deed.part is not None or deed.action is Action.JOIN:

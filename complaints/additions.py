@@ -25,6 +25,9 @@ def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
     desk.do(number, Deed(Action.ADD, Actor.CITIZEN, str(message.subscriber_id), words))
     complaint = enclose_if_accusing(number, desk)
     _note_places(complaint, words, desk)
+    if not complaint.compensation and desk.office.compensation.is_asked(words):
+        asks = Deed(Action.TAG, Actor.SYSTEM, "words", "ganti_rugi", sets={"compensation": True})
+        desk.do(number, asks)
     if complaint.status == Status.TRIAGE:
         _route_again(complaint, desk)
         complaint = find(desk.connection, number)

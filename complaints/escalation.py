@@ -92,7 +92,7 @@ def climb_due(database: Database, office: Office, now: datetime) -> int:
 
 
 def _climb(connection: Connection, office: Office, rows: Sequence[AnyRow], now: datetime) -> int:
-    batch = _Round(office, People(connection), now)
+    batch = _Round(office, People(connection, now), now)
     queries.move_on(connection, [_look(batch, row) for row in rows])
     for bundle, bundled in batch.bundles.items():
         _send(batch, bundle, bundled)

@@ -48,7 +48,7 @@ _BESIDE_A_RATING = (
         "nilai nilainya skor rating bintang angka poin puas sangat sekali banget bgt kurang cukup lumayan kecewa saya",
         "kasih beri bagus mantap baik alhamdulillah dari untuk atas kabar kabarnya pelayanan pelayanannya responnya",
     )
-)
+) - {"rt", "rw"}
 _WITHDRAWS = word_list("cabut cabutlah dicabut batalkan dukung ikut bergabung gabung mau boleh dong deh saja aja")
 
 

@@ -345,7 +345,9 @@ def test_another_unit_of_an_agency_that_took_it_up_is_not_blamed_for_the_days_be
     team.town.clock.advance(3 * DAY)
     row = team.row(number)
     passed = {"id": row["assignment_id"], "unit": "BARAT", "accepted_at": None}
-    changes = Changes(complaint_updates=[{"id": row["id"]}], assignment_updates=[passed])
+    changes = Changes(
+        complaint_updates=[{"id": row["id"], "updated_at": team.town.clock.now()}], assignment_updates=[passed]
+    )
     with team.town.database.write() as connection:
         look_again(changes, team.town.processor.office, by_number(connection, number), team.town.clock.now())
         changes.write(connection)

@@ -223,6 +223,18 @@ class InADatabase(RuleBasedStateMachine):
         assert row.close_at is None or (row.status == Status.RESOLVED and not row.compensation)
 
     @invariant()
+    def a_clock_stands_still_only_while_somebody_is_waited_for(self) -> None:
+        if not self.number:
+            return
+        leads = [hand for hand in self._hands() if hand.lead and hand.ended_at is None]
+        moments = [moment for lead in leads for pause in lead.pauses or () for moment in pause]
+        closed = [moment for moment in moments if moment is not None]
+        assert closed == sorted(closed)
+        assert None not in moments[:-1]
+        if moments and moments[-1] is None:
+            assert leads[0].state in {Status.WAITING, Status.POSTPONED}
+
+    @invariant()
     def statistics_tell_the_outcomes_apart(self) -> None:
         if not self.number:
             return

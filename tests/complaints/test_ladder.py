@@ -218,9 +218,9 @@ def test_a_delicate_complaint_never_reaches_the_agency_nor_the_admin(team, accus
     team.appoint("OVERSIGHT", "+6281112000007", "Oki")
     number = team.report()
     with team.town.database.write() as connection:
-        connection.execute(
-            update(complaint).values(secret=True, circle=None if accused else "INTEGRITY", accused=accused)
-        )
+        circle = None if accused else "INTEGRITY"
+        connection.execute(update(complaint).values(secret=True, circle=circle, accused=accused))
+        connection.execute(update(assignment).values(agency=circle or "PUPR"))
     after(team, 3 * DAY)
     assert [team.town.answers(phone) for phone in (BUDI, RINA, ANI)] == [[], [], []]
     assert team.town.answers(WALI) == [f"Bogor: 1 laporan belum diambil 48 jam: rahasia {number}"]

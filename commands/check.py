@@ -212,7 +212,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     """Look who hears of complaints, and at those of lost regions; regions that cannot be read are told of elsewhere."""
-    from complaints.actions import DONE
+    from complaints.changing import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
     from sms.clock import SystemClock

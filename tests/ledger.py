@@ -14,8 +14,10 @@ ZONE = ZoneInfo("Asia/Jakarta")
 DAY = timedelta(days=1)
 OPENS, CLOSES = time(8), time(16)
 NIGHT_FROM, NIGHT_UNTIL = time(21), time(6)
-# Christmas with its day in lieu, and a day that the region has added.
-FREE = frozenset({date(2026, 12, 9), date(2026, 12, 24), date(2026, 12, 25)})
+# A day that the region has added, Christmas with its day in lieu, New Year, Isra Mikraj.
+FREE = frozenset(
+    {date(2026, 12, 9), date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 5)}
+)
 
 
 def local(at: datetime) -> datetime:

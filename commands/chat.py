@@ -14,6 +14,8 @@ from sms.msisdn import parse_msisdn
 from sms.safe_text import mask_number, one_line
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from smsd.chat import Chat
     from storage.engine import Database
 
@@ -52,7 +54,7 @@ def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
     if any(line.name == CHAT for line in context.settings().lines):
         raise click.ClickException(f"a line of the settings is called {CHAT}: it needs another name")
     with context.database() as database:
-        _refuse_circles(database, phone)
+        _refuse_circles(database, phone, context.clock.now())
         talk = Chat(database, context.clock, phone)
         click.echo(_REAL, nl=False, err=True)
         _print(talk.read())
@@ -60,7 +62,7 @@ def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
             _exchange(talk, text, wait)
 
 
-def _refuse_circles(database: Database, phone: str) -> None:
+def _refuse_circles(database: Database, phone: str, now: datetime) -> None:
     """Let nobody read as somebody else what only its circle reads; test numbers are nobody's."""
     from storage import contacts, subscribers
     from storage.contacts import INTEGRITY, OVERSIGHT
@@ -69,7 +71,7 @@ def _refuse_circles(database: Database, phone: str) -> None:
         return
     with database.read() as connection:
         known = subscribers.find(connection, phone)
-        held = contacts.posts_of(connection, [known.id]) if known else []
+        held = contacts.posts_of(connection, [known.id], now) if known else []
     posts = {row.agency for row in held} & {INTEGRITY, OVERSIGHT}
     if posts:
         raise click.ClickException(

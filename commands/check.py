@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from config.regions import Region
     from config.settings import Settings
     from config.texts import Texts
-    from storage.engine import Database
+    from storage.engine import AnyRow, Database
 
 OUR_NAMES = ("cli", "commands", "web", "smsd", "complaints", "parsers", "routing", "storage", "config", "sms")
 """The top-level names that we import by, which no other distribution may install."""
@@ -52,7 +53,7 @@ def check(context: Context, *, show_texts: bool, as_json: bool) -> None:
         click.echo("\n".join(f"{finding.level:<8} {finding.message}" for finding in findings))
     errors = sum(finding.level == "error" for finding in findings)
     if errors:
-        raise click.ClickException(f"{errors} of {len(findings)} findings must be mended before aduan can run")
+        raise click.ClickException(f"{errors} of {len(findings)} findings must be mended")
 
 
 def _findings(context: Context) -> Iterator[Finding]:
@@ -211,37 +212,43 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     """Look who hears of complaints, and at those of lost regions; regions that cannot be read are told of elsewhere."""
-    from complaints.step_changes import DONE
+    from complaints.changing import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
+    from sms.clock import SystemClock
     from storage import counts, inbound
-    from storage.contacts import listing
+    from storage.contacts import listing, of_region
 
     try:
         regions = load_regions(settings)
     except ConfigError:
         return
     with database.read() as connection:
-        posts = {(row["region"], row["agency"]) for row in listing(connection)}
+        now = SystemClock().now()
+        held = {code: of_region(connection, code, now) for code in regions}
+        served = {row["region"] for row in listing(connection, now)}
         unfinished = counts.by_region(connection, DONE)
         waiting, numbers = inbound.counts_by_state(connection).get(inbound.FLOOD, 0), inbound.flooding(connection)
     if waiting:
         told = f"{waiting} SMS of {counted(numbers, 'number')} came in a flood and are not processed"
         yield Finding("warning", f"{told}: `aduan inbox list --status flood`, then `aduan inbox retry` or `aduan mute`")
-    yield from _contacts(regions, posts)
+    yield from _contacts(regions, held, served, now)
     yield from _orphans(regions, unfinished)
 
 
-def _contacts(regions: Mapping[str, Region], posts: Collection[tuple[str, str]]) -> Iterator[Finding]:
-    """Look who hears of complaints; `posts` are the regions and agencies that have a contact."""
-    from commands.check_contacts import strangers, warnings
+def _contacts(
+    regions: Mapping[str, Region], held: Mapping[str, Sequence[AnyRow]], served: Collection[str], now: datetime
+) -> Iterator[Finding]:
+    """Look who hears of complaints; `held` are the contacts of each region, `served` the regions that have any."""
+    from commands.check_contacts import gaps, strange, strangers
 
     for region in regions.values():
-        found = list(warnings(region, {agency for code, agency in posts if code == region.code}))
-        yield from (Finding("warning", message) for message in found)
-        if not found:
-            yield Finding("ok", f"region {region.code}: every agency has a contact, and ADMIN too")
-    yield from (Finding("warning", message) for message in strangers(regions, {code for code, _ in posts}))
+        rows = held[region.code]
+        # A region without anybody is a new one.
+        found = [Finding("error" if rows else "warning", message) for message in gaps(region, rows, now)]
+        found += [Finding("warning", message) for message in strange(region, rows)]
+        yield from found or [Finding("ok", f"region {region.code}: every agency has a contact, and each post too")]
+    yield from (Finding("warning", message) for message in strangers(regions, served))
 
 
 def _orphans(regions: Mapping[str, Region], unfinished: Mapping[str, int]) -> Iterator[Finding]:

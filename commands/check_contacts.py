@@ -1,28 +1,49 @@
-"""Who hears of complaints, as `aduan check` looks at it: agencies without a phone, and phones without an agency."""
+"""Who hears of complaints, as `aduan check` looks at it: agencies without anybody, and phones without an agency.
+
+A region that has no contact at all is a new one, and only warned. In one that is at work, a gap is an error.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from config.regions import Region
+    from storage.engine import AnyRow
+
+_WAY_OUT = "`aduan contact add {region} {post} +62... --name NAME`"
+_LONG_SILENT = "`aduan contact confirm` or `replace`"
 
 
-def warnings(region: Region, reached: Collection[str]) -> Iterator[str]:
-    """Tell what is wrong with the contacts of a region; `reached` are the agencies that have one, ADMIN among them."""
-    from storage.contacts import ADMIN
+def gaps(region: Region, rows: Sequence[AnyRow], now: datetime) -> Iterator[str]:
+    """Tell where nobody hears of complaints who should; `rows` are the region's contacts now."""
+    from complaints.people import is_confirmed
+    from storage.contacts import ADMIN, DEPUTY, INTEGRITY, OVERSIGHT
 
-    agencies = region.catalogue.agencies
-    missing = [code for code in agencies if code not in reached]
-    if missing:
-        which = ", ".join(missing) if len(missing) < len(agencies) else "any agency"
-        fate = "their complaints go to the admin" if ADMIN in reached else "nobody hears of their complaints by SMS"
-        yield f"region {region.code}: no contact for {which} ({len(missing)} of {len(agencies)} agencies): {fate}"
-    if ADMIN not in reached:
-        way_out = f"`aduan contact add {region.code} {ADMIN} +62... --name NAME`"
-        yield f"region {region.code}: no {ADMIN} contact: complaints that no agency has reach nobody by SMS; {way_out}"
-    gone = sorted(set(reached) - set(agencies) - {ADMIN})
+    there = {row.agency for row in rows if row.role != DEPUTY}
+    sure = {row.agency for row in rows if row.role != DEPUTY and is_confirmed(row.asked_at, row.confirmed_at, now)}
+    fate = "their complaints go to the admin" if ADMIN in sure else "nobody hears of their complaints by SMS"
+    yield from _without(region, "no contact", [code for code in region.catalogue.agencies if code not in there], fate)
+    silent = [code for code in region.catalogue.agencies if code in there - sure]
+    yield from _without(region, "no confirmed contact", silent, f"nobody has answered for long; {_LONG_SILENT}")
+    for post, what in (
+        (ADMIN, "complaints that no agency has"),
+        (INTEGRITY, "secret complaints, and those that accuse officials,"),
+        (OVERSIGHT, "complaints about this service"),
+    ):
+        if post not in sure:
+            way_out = _WAY_OUT.format(region=region.code, post=post)
+            yield f"region {region.code}: no {post} contact: {what} reach {_instead(post, sure)}; {way_out}"
+    yield from _headless(region, rows)
+
+
+def strange(region: Region, rows: Sequence[AnyRow]) -> Iterator[str]:
+    """Tell of contacts of agencies that the region does not have."""
+    from storage.contacts import POSTS
+
+    gone = sorted({row.agency for row in rows} - set(region.catalogue.agencies) - {*POSTS})
     if gone:
         yield f"region {region.code}: contacts of {', '.join(gone)}, which the region does not have (any more)"
 
@@ -32,3 +53,31 @@ def strangers(regions: Mapping[str, Region], served: Collection[str]) -> Iterato
     gone = sorted(set(served) - set(regions))
     if gone:
         yield f"contacts of {', '.join(gone)}, which is no region of the settings (any more)"
+
+
+def _without(region: Region, what: str, missing: Sequence[str], fate: str) -> Iterator[str]:
+    count = len(region.catalogue.agencies)
+    if missing:
+        which = ", ".join(missing) if len(missing) < count else "any agency"
+        yield f"region {region.code}: {what} for {which} ({len(missing)} of {count} agencies): {fate}"
+
+
+def _instead(post: str, sure: Collection[str]) -> str:
+    """Tell who hears where nobody is at a post."""
+    from complaints.people import line_of
+
+    return next((code for code in line_of(post) if code in sure), "nobody by SMS")
+
+
+def _headless(region: Region, rows: Sequence[AnyRow]) -> Iterator[str]:
+    """Tell of agencies with officers and without a head, where the ladder tells the head of their silence."""
+    from config.ladder import Tell
+    from storage.contacts import HEAD, POSTS
+
+    if not any(rung.tell is Tell.HEAD for rung in (*region.ladder, *region.urgent_ladder)):
+        return
+    led = {row.agency for row in rows if row.role == HEAD}
+    missing = sorted({row.agency for row in rows} - led - {*POSTS})
+    if missing:
+        way_out = f"`aduan contact add {region.code} AGENCY +62... --name NAME --role head`"
+        yield f"region {region.code}: no head for {', '.join(missing)}, whom the ladder tells of silence; {way_out}"

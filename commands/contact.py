@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,42 +15,54 @@ from commands.arguments import (
     region_argument,
     region_code,
 )
+from commands.contact_changes import confirm, deputy, name_option, phone_argument, replace, told_when
 from commands.context import Context
-from commands.output import cell, emit, listing, number, reveal_option
+from commands.output import emit, listing, number, reveal_option
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
 
+    from sqlalchemy import RowMapping
+
+    from complaints.office import Office
     from complaints.people import Post
+    from storage.contacts import Term
 
-LONGEST_NAME = 120
+FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
+
+_ROLES = ("officer", "head", "duty")
+_COLUMNS = ("region", "agency", "name", "number", "role", "unit", "since", "until", "confirmed", "away", "deputy")
 
 
-@click.group(help="The officers to whose phones complaints go: add, list, remove.")
+@click.group(help="The officers to whose phones complaints go: add, replace, deputy, confirm, list, remove.")
 def contact() -> None:
     """Group the commands on contacts."""
 
 
-def _name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    name = value.strip()
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise click.BadParameter(f"a name is one line of 1 to {LONGEST_NAME} characters")
-    return name
+def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
 
 
-phone_argument = click.argument("phone", metavar="NUMBER")
+def _day_option(name: str, into: str, help_text: str) -> Callable[[FC], FC]:
+    kind = click.DateTime(["%Y-%m-%d"])
+    return click.option(name, into, metavar="DATE", type=kind, callback=_day, help=help_text)
 
 
 @contact.command(
-    help="Register a phone for an agency, or for ADMIN: the office that runs the system, and has what no agency has."
+    help="Register a phone for an agency, or for ADMIN, INTEGRITY, OVERSIGHT or LEADER, which stand in its place."
 )
 @region_argument
 @agency_argument
 @phone_argument
-@click.option("--name", required=True, callback=_name, help="Whose phone it is; lists and histories say so.")
+@name_option
+@click.option("--role", type=click.Choice(_ROLES), default="officer", help="What they are to the agency.")
+@click.option("--unit", help="Only for this unit of the agency: its code.")
+@_day_option("--from", "begins", "From this day on, such as 2026-05-12; now if not given.")
+@_day_option("--until", "ends", "Until this day, the last one.")
 @as_option
 @click.pass_obj
-def add(context: Context, region: str, agency: str, phone: str, name: str) -> None:
+def add(context: Context, /, region: str, agency: str, phone: str, *, name: str, **term: Any) -> None:
     """Register a contact, whose phone gets a welcome; one that is there already stays as it is."""
     from complaints.contacts import NewContact, post_named, register
 
@@ -58,21 +70,36 @@ def add(context: Context, region: str, agency: str, phone: str, name: str) -> No
     with context.database() as database:
         office = context.office(database)
         post = post_named(office, known_region(office.regions, region).code, agency)
+        new = NewContact(post, name, phone, term["role"], _term(office, post, term, now))
         with database.write() as connection:
-            told_at = register(connection, office, NewContact(post, name, phone), now)
+            told_at = register(connection, office, new, now)
     if told_at is None:
         click.echo(f"already registered for {post.region} {agency}; nothing has changed")
     else:
         context.note("contact registered", region=post.region, agency=agency)
-        click.echo(f"{name} is registered for {post.region} {agency}; {_welcome(told_at, now)}")
+        click.echo(f"{name} is registered for {post.region} {agency}; {told_when(told_at, now)}")
 
 
-def _welcome(told_at: datetime, now: datetime) -> str:
-    when = "now" if told_at <= now else f"at {cell(told_at)}, after the quiet hours"
-    return f"the phone is told {when}"
+def _term(office: Office, post: Post, said: Mapping[str, Any], now: datetime) -> Term:
+    """Turn the days of a term, which are the region's, into moments; the last day belongs to it."""
+    from datetime import datetime, time, timedelta
+
+    from storage.contacts import Term
+
+    zone, begins, ends = office.zone(post.region), said["begins"], said["ends"]
+    since = datetime.combine(begins, time(), zone) if begins else None
+    until = datetime.combine(ends + timedelta(days=1), time(), zone) if ends else None
+    if until and until <= max(since or now, now):
+        raise click.UsageError("the last day is over, or before the first one")
+    return Term(said["unit"], since, until)
 
 
-@contact.command("list", help="The contacts there are now, by region and agency.")
+contact.add_command(replace)
+contact.add_command(deputy)
+contact.add_command(confirm)
+
+
+@contact.command("list", help="The contacts there are now or will be, by region and agency.")
 @click.option("--region", help="Only of this region: its code, keyword or alias.")
 @click.option("--agency", help="Only of this agency, or ADMIN.")
 @listing
@@ -84,23 +111,38 @@ def list_contacts(context: Context, /, *, as_json: bool, limit: int, reveal: boo
 
     if reveal:
         context.reveal("contacts")
+    now = context.clock.now()
     region = filters["region"] and region_code(context, filters["region"])
     agency = filters["agency"] and agency_code_in(context, filters["agency"], region)
     with context.database() as database, database.read() as connection:
-        found = contacts.listing(connection, region=region, agency=agency)
+        found = contacts.listing(connection, now, region=region, agency=agency)
     if not found:
         refuse_unknown(context, region, None if agency in contacts.POSTS else agency)
-    rows = [
-        {
-            "region": row["region"],
-            "agency": row["agency"],
-            "name": row["name"],
-            "number": number(row["address"], reveal=reveal),
-            "since": row["valid_from"],
-        }
-        for row in found[:limit]
-    ]
-    emit(rows, ("region", "agency", "name", "number", "since"), as_json=as_json)
+    rows = [_row(row, now) | {"number": number(row["address"], reveal=reveal)} for row in found[:limit]]
+    # What is said of none of them takes no room.
+    emit(rows, [column for column in _COLUMNS if any(row[column] for row in rows)], as_json=as_json)
+
+
+def _row(row: RowMapping, now: datetime) -> dict[str, Any]:
+    from complaints.people import is_confirmed
+
+    away = row["away_until"] if row["away_until"] and row["away_until"] > now else None
+    return {
+        "region": row["region"],
+        "agency": row["agency"],
+        "name": row["name"],
+        "number": "",
+        "role": row["role"],
+        "unit": row["unit"],
+        "since": row["valid_from"],
+        "until": row["valid_until"],
+        # Without a date nobody has answered for too long.
+        "confirmed": (row["confirmed_at"] or row["valid_from"])
+        if is_confirmed(row["asked_at"], row["confirmed_at"], now)
+        else None,
+        "away": away,
+        "deputy": row["deputy"],
+    }
 
 
 @contact.command(help="End a contact's time: that phone hears nothing more for the agency. The history keeps the name.")
@@ -128,7 +170,9 @@ def _who_hears(post: Post, heir: Post | None) -> str:
     if heir == post:
         return "its other contacts hear of its complaints"
     if heir is not None:
-        return f"it was the last one: its complaints go to the admin ({ADMIN})"
+        return (
+            f"it was the last one: its complaints go to {'the admin (ADMIN)' if heir.agency == ADMIN else heir.agency}"
+        )
     whose = "complaints that no agency has" if post.agency == ADMIN else "its complaints"
     way_out = f"`aduan contact add {post.region} {post.agency} NUMBER --name NAME`"
     return f"it was the last one: nobody hears by SMS of {whose} now; {way_out}"

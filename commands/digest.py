@@ -23,20 +23,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Digest:
-    """A digest as it would be sent now: what it tells, and whose phones it goes to."""
+class _Reader:
+    """Somebody who hears of an agency's complaints: their digest as it would be sent now."""
 
-    post: Post
+    id: int
+    name: str
+    address: str
     waiting: Waiting
-    readers: Sequence[RowMapping]
 
 
-@click.group(help="What the agencies and the leader are told at their times: preview, send, leader.")
+@click.group(help="What the officers and the leader are told at their times: preview, send, leader.")
 def digest() -> None:
     """Group the commands on digests."""
 
 
-@digest.command(help="Show an agency's digest as it would be sent now, SMS by SMS; nothing is sent.")
+@digest.command(
+    help="Show the digests that an agency's complaints stand in, as they would be sent now; nothing is sent."
+)
 @region_argument
 @agency_argument
 @json_option
@@ -47,34 +50,40 @@ def preview(context: Context, region: str, agency: str, *, as_json: bool) -> Non
         office = context.office(database)
         post = _post(office, region, agency)
         with database.read() as connection:
-            found = _read(connection, office, post, context.clock.now())
+            readers = _read(connection, office, post, context.clock.now())
     if as_json:
-        emit_one(_row(found), as_json=True)
-    elif not found.waiting.count:
+        emit_one({"region": post.region, "agency": post.agency, "digests": list(map(_row, readers))}, as_json=True)
+    elif not readers:
+        click.echo(_nobody(post))
+    elif not any(reader.waiting.count for reader in readers):
         click.echo(f"nothing waits for {agency}")
     else:
-        _print(found)
+        click.echo(
+            "\n\n".join(_told(texts, readers) for texts in dict.fromkeys(each.waiting.texts for each in readers))
+        )
 
 
-@digest.command(help="Send an agency its digest now, whatever the hour; without anything to tell nothing is sent.")
+@digest.command(
+    help="Send an agency's people their digests now, whatever the hour; with nothing to tell nothing is sent."
+)
 @region_argument
 @agency_argument
 @as_option
 @click.pass_obj
 def send(context: Context, region: str, agency: str) -> None:
-    """Queue a digest beside those of the schedule, and tell how much was queued."""
+    """Queue digests beside those of the schedule, and tell how much was queued."""
     from complaints.digests import send_now
 
     with context.database() as database:
         office = context.office(database)
         post, now = _post(office, region, agency), context.clock.now()
         with database.write() as connection:
-            found = _read(connection, office, post, now)
-            if not found.readers:
-                raise click.ClickException(f"{agency} has no contact; {_way_out(post)}")
-            told = send_now(connection, office, post, now)
-    context.note("digest sent", region=post.region, agency=agency, complaints=told)
-    click.echo(_sent(found, told))
+            readers = _read(connection, office, post, now)
+            if not readers:
+                raise click.ClickException(_nobody(post))
+            told = [send_now(connection, office, post.region, reader.id, now) for reader in readers]
+    context.note("digest sent", region=post.region, agency=agency, complaints=max(told))
+    click.echo(_sent(post, readers, told))
 
 
 @digest.command(help="Show the SMS that a region's leader gets each morning, as it would be now; nothing is sent.")
@@ -91,7 +100,7 @@ def leader(context: Context, region: str, *, as_json: bool) -> None:
         code = known_region(office.regions, region).code
         with database.read() as connection:
             text = leader_text(connection, office, office.regions[code], context.clock.now())
-            readers = contacts.listing(connection, region=code, agency=contacts.LEADER)
+            readers = contacts.listing(connection, context.clock.now(), region=code, agency=contacts.LEADER)
     if as_json:
         emit_one({"region": code, "text": text, "to": _phones(readers)}, as_json=True)
     else:
@@ -114,41 +123,50 @@ def _post(office: Office, region: str, agency: str) -> Post:
     return post_named(office, known_region(office.regions, region).code, agency)
 
 
-def _read(connection: Connection, office: Office, post: Post, now: datetime) -> _Digest:
+def _read(connection: Connection, office: Office, post: Post, now: datetime) -> list[_Reader]:
+    from complaints.people import People
     from complaints.tasks import waiting
-    from storage import contacts
+    from storage import contacts, digests, subscribers
 
-    readers = contacts.listing(connection, region=post.region, agency=post.agency)
-    return _Digest(post, waiting(connection, office, post, now), readers)
+    duties = People(connection, now).readers(post.region, post.agency)
+    names, phones = contacts.names(connection, duties), subscribers.addresses(connection, duties)
+    since = {person: digests.last_made(connection, post.region, person) for person in duties}
+    return [
+        _Reader(person, names[person], phones[person], waiting(connection, office, duty, now, since[person]))
+        for person, duty in duties.items()
+    ]
 
 
-def _row(found: _Digest) -> dict[str, Any]:
+def _row(reader: _Reader) -> dict[str, Any]:
     return {
-        "region": found.post.region,
-        "agency": found.post.agency,
-        "count": found.waiting.count,
-        "texts": found.waiting.texts,
-        "to": _phones(found.readers),
+        "name": reader.name,
+        "number": number(reader.address, reveal=False),
+        "count": reader.waiting.count,
+        "texts": reader.waiting.texts,
     }
 
 
-def _print(found: _Digest) -> None:
-    readers = ", ".join(f"{cell(row['name'])} ({number(row['address'], reveal=False)})" for row in found.readers)
-    click.echo(f"to {readers or f'nobody: {found.post.agency} has no contact; {_way_out(found.post)}'}")
-    for place, text in enumerate(found.waiting.texts, 1):
-        click.echo(f"\nSMS {place} ({len(text)})")
-        click.echo("\n".join(map(cell, text.splitlines())))
+def _told(texts: Sequence[str], readers: Sequence[_Reader]) -> str:
+    """Write a digest with those who get it, word for word the same."""
+    alike = [reader for reader in readers if reader.waiting.texts == texts]
+    to = ", ".join(f"{cell(reader.name)} ({number(reader.address, reveal=False)})" for reader in alike)
+    shown = [
+        f"SMS {place} ({len(text)})\n" + "\n".join(map(cell, text.splitlines())) for place, text in enumerate(texts, 1)
+    ]
+    return "\n\n".join([f"to {to}", *(shown or ["nothing waits"])])
 
 
-def _sent(found: _Digest, told: int) -> str:
-    if not found.waiting.count:
-        return f"nothing waits for {found.post.agency}; nothing was sent"
-    if not told:
+def _sent(post: Post, readers: Sequence[_Reader], told: Sequence[int]) -> str:
+    if not any(reader.waiting.count for reader in readers):
+        return f"nothing waits for {post.agency}; nothing was sent"
+    if not any(told):
         return "nothing was sent: a digest went out this very second"
-    sms, phones = len(found.waiting.texts), counted(len(found.readers), "phone")
-    return f"{counted(told, 'complaint')} in {sms} SMS queued for {phones}"
+    sms = sum(len(reader.waiting.texts) for reader, count in zip(readers, told, strict=True) if count)
+    phones = counted(sum(count > 0 for count in told), "phone")
+    return f"{counted(max(told), 'complaint')} in {sms} SMS queued for {phones}"
 
 
-def _way_out(post: Post) -> str:
-    """Tell how an agency gets a contact."""
-    return f"`aduan contact add {post.region} {post.agency} NUMBER --name NAME`"
+def _nobody(post: Post) -> str:
+    """Tell that nobody hears, and how an agency gets a contact."""
+    way_out = f"`aduan contact add {post.region} {post.agency} NUMBER --name NAME`"
+    return f"nobody hears of the complaints of {post.agency}; {way_out}"

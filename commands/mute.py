@@ -40,7 +40,7 @@ def mute(context: Context, phone: str, reason: str) -> None:
     with context.database() as database, database.write() as connection:
         now = context.clock.now()
         whose = subscribers.ids_of(connection, [sender], now)[sender.address]
-        if contacts.posts_of(connection, [whose]):
+        if contacts.posts_of(connection, [whose], now):
             raise click.ClickException("this is an officer's phone, `aduan contact remove` it first")
         subscribers.mute(connection, whose, reason, now)
     context.note("number muted", subscriber=whose)

@@ -46,7 +46,7 @@ def _read(context: Context) -> dict[str, Any]:
     from complaints.lifecycle import Status
     from storage import complaints, contacts, counts, digests, inbound, jobs, outbound
 
-    yesterday = context.clock.now() - _DAY
+    now = context.clock.now()
     with context.database() as database, database.read() as connection:
         by_status = counts.by_status(connection)
         return {
@@ -60,8 +60,8 @@ def _read(context: Context) -> dict[str, Any]:
             "oldest_ready_at": inbound.oldest_ready(connection),
             "oldest_queued_at": outbound.oldest_queued(connection),
             "news_waiting": complaints.news_waiting(connection),
-            "contacts": len(contacts.listing(connection)),
-            "digests_24h": digests.count_since(connection, yesterday),
+            "contacts": len(contacts.listing(connection, now)),
+            "digests_24h": digests.count_since(connection, now - _DAY),
             "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
         }
 

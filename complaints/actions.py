@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints import bounces, circles, parts, praise
+from complaints import circles, parts, praise
+from complaints.changing import move
 from complaints.clocks import keep_time
 from complaints.deeds import (
     Deed,
-    DoneAlreadyError,
-    NoSuchAgencyError,
     NoSuchComplaintError,
-    WordsMissingError,
 )
 from complaints.ladder import look_again
-from complaints.lifecycle import ENDED, Action, Actor, Clock, IllegalStepError, Status, step_of
+from complaints.lifecycle import ENDED, Action, Actor, Status, step_of
 from complaints.notices import AT_ONCE, is_news
 from complaints.numbers import is_mistyped
 from complaints.office import Office
 from complaints.people import People
-from complaints.step_changes import StepTaken, write_step
+from complaints.settling import ENCLOSES, OF_OFFICE, StepTaken, as_carried_out, settle
 from complaints.told_at_once import tell_hands, tell_helper, tell_rest
 from complaints.undoing import TAKEN_BACK_WITHIN, take_back
-from complaints.whose import agency_after, unit_after
+from complaints.whose import agency_after
 from sms.safe_text import storable
 from storage import complaints, outbound
 from storage.changes import Changes
@@ -35,16 +32,8 @@ from storage.engine import AnyRow
 from storage.hands import parts_of
 from storage.history import before_images
 
-_NEEDS_WORDS = frozenset({Action.ASK, Action.DECLINE, Action.REPLY})
-_DECIDES = frozenset({Action.RESOLVE, Action.REJECT, Action.CLOSE})
-"""What decides on a complaint that asks for compensation, which is told the reason."""
-_ENCLOSES = frozenset({Action.ENCLOSE, Action.MASK})
-
 HELD_BACK = frozenset({Action.RESOLVE, Action.ASSIGN, Action.MOVE, Action.POSTPONE, Action.DECLINE})
 """Of these the citizen hears only when the officer can no longer take them back, be it urgent or not."""
-
-_OF_OFFICE = frozenset({Actor.OFFICER, Actor.ADMIN})
-"""Who can take back what they have done, and who must give reasons."""
 
 
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
@@ -60,11 +49,11 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
         window = office.news_window(complaint.region)
         return take_back(connection, complaint, (deed.actor_kind, deed.actor, storable(deed.said)), now, window)
     changes, after = changes_of(connection, office, complaint, parts_of(connection, [complaint.id]), deed, now)
-    if deed.actor_kind in _OF_OFFICE:
+    if deed.actor_kind in OF_OFFICE:
         undo = before_images(connection, changes.complaint_updates, changes.assignment_updates)
         changes.events[0]["undo"] = undo
     changes.write(connection)
-    if deed.action in _ENCLOSES:
+    if deed.action in ENCLOSES:
         _silence(connection, complaint, find(connection, number), changes)
     if deed.action is Action.ASSIGN and praise.has_arrived(complaint, find(connection, number)):
         return apply(connection, office, number, Deed(Action.THANK, Actor.SYSTEM, "praise"), now)
@@ -84,17 +73,17 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
     `helpers` are the parts of further agencies, by the complaint's id.
     """
     deed, helping, people, changes = (
-        _as_carried_out(complaint, deed),
+        as_carried_out(complaint, deed),
         helpers[complaint.id],
-        People(connection),
+        People(connection, now),
         Changes(),
     )
     if deed.part is not None or deed.action is Action.JOIN:
         after = _help(changes, office, people, (complaint, helping), deed, now)
         look_again(changes, office, complaint, now)
         return changes, after
-    step = _step(connection, office, complaint, deed)
-    write_step(changes, office, complaint, step, deed, now)
+    step = settle(connection, office, complaint, deed)
+    move(changes, office, complaint, step, deed, now)
     keep_time(changes, office, complaint, step.clock, now)
     look_again(changes, office, complaint, now)
     if step.moves or step.after in ENDED:
@@ -124,16 +113,6 @@ def find(connection: Connection, number: int, *, for_change: bool = False) -> An
     return complaint
 
 
-def _as_carried_out(complaint: AnyRow, deed: Deed) -> Deed:
-    """Tell what a deed comes to: what a unit gives back its agency has, and at the third bounce the admin chooses."""
-    if deed.action is Action.RETURN and deed.unit and deed.unit == complaint.unit:
-        return replace(deed, action=Action.ASSIGN, agency=complaint.agency, unit="")
-    bounce = bounces.is_bounce(complaint, deed.action, deed.actor_kind, deed.agency)
-    if bounce and deed.action is Action.ASSIGN and bounces.is_too_often(complaint):
-        return replace(deed, action=Action.RETURN, agency=None)
-    return deed
-
-
 def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to it
     changes: Changes,
     office: Office,
@@ -159,29 +138,6 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
     return before
 
 
-def _step(connection: Connection, office: Office, complaint: AnyRow, deed: Deed) -> StepTaken:
-    """Settle what a deed comes to; raises what `apply` raises."""
-    before, agency = Status(complaint.status), agency_after(office, complaint, deed)
-    circles.refuse(complaint, deed, agency)
-    row = step_of(before, deed.action, deed.actor_kind)
-    after = _after(complaint, row.after or before, deed, agency)
-    moves = agency != complaint.agency or deed.region is not None
-    unit = (
-        complaint.unit if not moves and deed.unit is None else unit_after(connection, office, complaint, deed, agency)
-    )
-    passes = not moves and unit != complaint.unit
-    if deed.action is Action.ASSIGN and before is Status.ASSIGNED and not moves and not passes:
-        raise IllegalStepError(f"{complaint.number} is with {agency} already")
-    again = deed.action is Action.ACCEPT and complaint.accepted_at is not None
-    if again or (deed.action is Action.START and after is before and not deed.said.strip()):
-        raise DoneAlreadyError(f"{complaint.number} is {before} already, and nothing new is said of it")
-    # Within an agency its clock runs on; what nobody has has none.
-    stays = passes or (deed.action in _ENCLOSES and not moves)
-    clock = None if stays else row.clock if agency or not moves else Clock.STOP
-    bounce = bounces.is_bounce(complaint, deed.action, deed.actor_kind, agency)
-    return StepTaken(deed.action, after, deed.region or complaint.region, agency, unit, clock, moves, bounce)
-
-
 def _news_due(office: Office, complaint: AnyRow, deed: Deed, step: StepTaken | None, now: datetime) -> datetime | None:
     """Tell when the citizen is to hear of all that is new: what is on its way already is not put off."""
     due: datetime | None = complaint.news_due_at
@@ -193,22 +149,6 @@ def _news_due(office: Office, complaint: AnyRow, deed: Deed, step: StepTaken | N
         return now + max(window, TAKEN_BACK_WITHIN)
     wait = timedelta() if deed.action in AT_ONCE or complaint.urgent else window
     return now + wait if due is None else min(due, now + wait)
-
-
-def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> Status:
-    """Tell the state after the deed: the lifecycle's, but nothing is assigned to nobody, nor anew to who has it."""
-    decides = complaint.compensation and deed.action in _DECIDES and deed.actor_kind in _OF_OFFICE
-    if (decides or deed.action in _NEEDS_WORDS) and not deed.said.strip():
-        raise WordsMissingError(f"{deed.action} needs words: the question, the reason, or which office can help")
-    if deed.action in _ENCLOSES and agency == complaint.agency:
-        return Status(complaint.status)
-    if deed.action is Action.RETURN and agency:
-        return Status.ASSIGNED
-    if after is not Status.ASSIGNED or agency:
-        return after
-    if deed.action in {Action.REOPEN, Action.MOVE}:
-        return Status.TRIAGE
-    raise NoSuchAgencyError(f"{complaint.number} has no agency yet; assign it to one")
 
 
 def _event(complaint: AnyRow, deed: Deed, after: Status, agency: str | None, now: datetime) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def tell_waiting(database: Database, office: Office, now: datetime) -> int:
         served = [row for row in rows if _is_pressing(row) and row.region in office.regions]
         alerts.mark_told(connection, [row.id for row in served], now)
         alerts.drop(connection, [row.id for row in rows if row not in served])
-        changes, people = Changes(), People(connection)
+        changes, people = Changes(), People(connection, now)
         for subscriber_id, waiting in groupby(sorted(served, key=_phone), _phone):
             text = _together(office, people, list({row.complaint_id: row for row in waiting}.values()))
             changes.send(_message(f"alert:{subscriber_id}:{now.isoformat()}", subscriber_id, None, text), now)

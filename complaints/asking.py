@@ -29,6 +29,7 @@ class Asked(StrEnum):
     LIST = "list"
     CODE = "code"
     LOCKED = "locked"
+    DUTY = "duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,12 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
     # Three wrong codes lock a phone's; a second time within the week, for longer.
     Asked.LOCKED: _Question(timedelta(days=7), frozenset()),
+    # "Masih bertugas?"; the month after it is asked again.
+    Asked.DUTY: _Question(timedelta(days=28), frozenset({Awaited.CONSENT, Awaited.DUTY})),
 }
+
+NOT_ASKED = frozenset({Asked.LIST, Asked.LOCKED})
+"""What is remembered with a phone, and no question."""
 
 
 def question(  # noqa: PLR0913 - who is asked what, about what, on which line

@@ -30,7 +30,7 @@ def open_by_hand(
         new = replace(new, subscriber_id=subscribers.ids_of(connection, [citizen], now)[citizen.address])
     changes = Changes()
     complaint_id = complaints.allot_ids(connection, 1)[0]
-    opened = open_complaint(changes, office, People(connection), new, complaint_id=complaint_id, now=now)
+    opened = open_complaint(changes, office, People(connection, now), new, complaint_id=complaint_id, now=now)
     acknowledge(changes, office, new, opened, now)
     changes.write(connection)
     return opened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from complaints import menu_dialogue, officers, reports, requests, standing, threats, wishes
+from complaints import duties, menu_dialogue, officers, reports, requests, standing, threats, wishes
 from complaints.desk import Desk
 from complaints.replies import replied
 from config.text_keys import HELP_TOPICS
@@ -84,6 +84,7 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             reports.take(message, parsed, Report(message.text), desk)
         case Order() | Tasks() | Recap() | Leave() | Moved() | Usage():
             officers.handle(message, parsed.meaning, desk)
+            duties.acted(message, parsed.meaning, desk)
         case Code(digits):
             officers.confirm(message, region, digits, desk)
         case Misplaced():

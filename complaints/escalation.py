@@ -92,7 +92,7 @@ def climb_due(database: Database, office: Office, now: datetime) -> int:
 
 
 def _climb(connection: Connection, office: Office, rows: Sequence[AnyRow], now: datetime) -> int:
-    batch = _Round(office, People(connection), now)
+    batch = _Round(office, People(connection, now), now)
     queries.move_on(connection, [_look(batch, row) for row in rows])
     for bundle, bundled in batch.bundles.items():
         _send(batch, bundle, bundled)
@@ -158,6 +158,9 @@ def _reached(people: People, row: AnyRow, tell: Tell) -> list[int]:
     circle = _circle(row)
     if circle is None:
         return _REACHES[tell](people, row.region, row.agency)
+    if tell is Tell.OFFICER and row.agency not in _CIRCLES and row.agency not in (row.accused or ()):
+        # Whom their circle has given it to.
+        return people.holders(row.region, row.agency)
     above = (people.holders(row.region, post) for post in _CIRCLES[circle][_ABOVE[tell] :])
     return next(filter(None, above), [])
 
@@ -171,7 +174,8 @@ def _circle(row: AnyRow) -> str | None:
 
 def _bundle(batch: _Round, row: AnyRow, climb: Climb, reached: Iterable[int]) -> None:
     rung, circle = climb.rung, _circle(row)
-    own = rung.tell is Tell.OFFICER and bool(batch.people.holders(row.region, circle or row.agency))
+    holds = row.agency if circle is None or row.agency not in (row.accused or ()) else circle
+    own = rung.tell is Tell.OFFICER and bool(batch.people.holders(row.region, holds))
     if own:
         batch.told.append(row.assignment_id)
     for subscriber_id in reached:

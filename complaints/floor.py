@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.asking import awaited
+from complaints.asking import NOT_ASKED, Asked, awaited
 from complaints.office import Office
 from complaints.people import People
 from parsers.meaning import Awaited, Situation
@@ -25,6 +26,16 @@ class Floor:
 
     dialogues: tuple[AnyRow, ...] = ()
     questions: tuple[AnyRow, ...] = ()
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether something has been asked."""
+        return bool(self.questions) or any(row.kind not in NOT_ASKED for row in self.dialogues)
+
+    @property
+    def listed(self) -> Mapping[str, Any]:
+        """What is known of the last list that an officer's phone was given."""
+        return next((row.state for row in self.dialogues if row.kind == Asked.LIST), {})
 
     @property
     def awaited(self) -> frozenset[Awaited]:
@@ -57,4 +68,4 @@ def floors_of(
 def situation_of(connection: Connection, office: Office, subscriber_id: int, now: datetime) -> Situation:
     """Tell in what situation a text of somebody would be read now."""
     floor = floors_of(connection, office, [subscriber_id], now).get(subscriber_id, NOTHING_OPEN)
-    return Situation(bool(People(connection).posts_of(office, [subscriber_id])), floor.awaited)
+    return Situation(bool(People(connection, now).posts_of(office, [subscriber_id])), floor.awaited)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from complaints.working_days import is_working_day
 from config.regions import Region, is_between
 
 _DAY = timedelta(days=1)
+
+_LONGEST_REST = 31
 
 SOON = timedelta(hours=2)
 """A digest that was missed is not made up for if the next one comes so soon."""
@@ -38,12 +41,19 @@ def when_awake(region: Region, now: datetime) -> datetime:
 def due_slot(region: Region, now: datetime) -> Slot | None:
     """Tell which digest should be there by now: the last one whose time has come, however long ago that was.
 
-    None in the quiet hours, and after a missed one if the next comes soon: two lists of the same help nobody.
+    None in the quiet hours, on days without digests, and after a missed one if the next comes soon: two lists of the
+    same help nobody.
     """
-    if is_quiet(region, now) or not region.digests:
+    if is_quiet(region, now) or not region.digests or not _has_digests(region, _local(region, now).date()):
         return None
     last, following = _slots_around(region, now)
     return None if _is_late(region, last, now) and _begin(region, following) - now < SOON else last
+
+
+def slot_now(region: Region, now: datetime) -> Slot | None:
+    """Tell which digest's time it is now: what is not urgent, and no digest either, is told beside it."""
+    slot = due_slot(region, now)
+    return None if slot is None or _is_late(region, slot, now) else slot
 
 
 def next_slot(region: Region, now: datetime) -> datetime | None:
@@ -65,9 +75,20 @@ def _is_late(region: Region, slot: Slot, now: datetime) -> bool:
 def _slots_around(region: Region, now: datetime) -> tuple[Slot, Slot]:
     """Give the last slot that has begun and the first that has not."""
     today = _local(region, now).date()
-    slots = [Slot(day, at) for day in (today - _DAY, today, today + _DAY) for at in region.digests]
+    days = [_next_day(region, today, -_DAY), today, _next_day(region, today, _DAY)]
+    slots = [Slot(day, at) for day in days if day != today or _has_digests(region, day) for at in region.digests]
     begun = [slot for slot in slots if _begin(region, slot) <= now]
     return begun[-1], slots[len(begun)]
+
+
+def _next_day(region: Region, day: date, step: timedelta) -> date:
+    """Give the next day with digests, or the last one before; with no such day within a month, any."""
+    days = (day + count * step for count in range(1, _LONGEST_REST))
+    return next((each for each in days if _has_digests(region, each)), day + step)
+
+
+def _has_digests(region: Region, day: date) -> bool:
+    return region.digest_days == "every" or is_working_day(region.calendar, day)
 
 
 def _begin(region: Region, slot: Slot) -> datetime:

@@ -11,7 +11,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from complaints import alerts, closing, digests, drift, escalation, leader, news, overdue, recounting, unhanded
+from complaints import (
+    alerts,
+    closing,
+    confirming,
+    digests,
+    drift,
+    escalation,
+    leader,
+    news,
+    overdue,
+    recounting,
+    unhanded,
+)
 from complaints.hours import next_slot
 from complaints.office import Office
 from sms.errors import UserError
@@ -56,6 +68,14 @@ JOBS: tuple[Job, ...] = (
         is_due=digests.is_due,
         run=digests.send_due,
         done="digests sent: {}",
+        next_at=_next_digest,
+    ),
+    Job(
+        name="duties",
+        help="ask the officers, once a month, whether they are still at their posts",
+        is_due=confirming.is_due,
+        run=confirming.ask_due,
+        done="officers asked: {}",
         next_at=_next_digest,
     ),
     Job(

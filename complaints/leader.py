@@ -59,7 +59,7 @@ def _next(office: Office, region: Region, now: datetime) -> datetime:
 
 def _not_made(connection: Connection, office: Office, now: datetime) -> Iterator[Region]:
     """Give the regions whose leader should have had today's SMS and has not."""
-    people = People(connection)
+    people = People(connection, now)
     for region in office.regions.values():
         place = _place(office, region, now)
         begun = now.astimezone(office.zone(region.code)).time() >= region.leader_at
@@ -77,7 +77,7 @@ def _send(connection: Connection, office: Office, region: Region, now: datetime)
     if digest_id is None:
         return False
     changes, text = Changes(), leader_text(connection, office, region, now)
-    for subscriber_id in People(connection).holders(region.code, LEADER):
+    for subscriber_id in People(connection, now).holders(region.code, LEADER):
         message = OutboundMessage(
             dedupe_key=f"leader:{digest_id}:{subscriber_id}",
             subscriber_id=subscriber_id,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from complaints import codes, orders, recap
+from complaints import codes, duties, orders, recap
 from complaints.circles import is_hidden
 from complaints.desk import Desk
 from complaints.notices import moment
-from complaints.tasks import open_list
+from complaints.tasks import list_row, open_list
 from parsers.meaning import Leave, Moved, Order, Recap, Tasks, Usage
 from sms.message import InboundMessage
 from storage.contacts import ADMIN
@@ -30,7 +30,9 @@ def handle(message: InboundMessage, meaning: Order | Tasks | Recap | Leave | Mov
             _tell_figures(message, desk)
         case Usage(int(number)) if _is_seen(desk.found.get(number), message, desk):
             _say(message, desk, "officer_not_changed", {"number": number})
-        case Leave() | Moved() | Usage():
+        case Leave():
+            duties.take_leave(message, meaning, desk)
+        case Moved() | Usage():
             _say(message, desk, "officer_not_understood")
 
 
@@ -59,10 +61,19 @@ def region_of(message: InboundMessage, desk: Desk) -> str:
 
 
 def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
-    """Answer TUGAS: the open complaints of each office that the sender speaks for."""
-    for office_place, post in enumerate(desk.posts[message.subscriber_id]):
-        for place, text in enumerate(open_list(desk.connection, desk.office, post, page)):
-            desk.answer(message, text, dedupe_key=f"answer:{message.id}:{office_place}:{place}", always=True)
+    """Answer TUGAS: the open complaints that the sender may work on, whatever agencies they serve.
+
+    Who serves several regions gets a list for each, and answers the last one by place.
+    """
+    regions = dict.fromkeys(post.region for post in desk.posts[message.subscriber_id])
+    before = desk.floor(message).listed if len(regions) == 1 else {}
+    for region_place, region in enumerate(regions):
+        duty = desk.people.tasks_of(region, message.subscriber_id)
+        listed = open_list(desk.connection, desk.office, duty, page=page, state=before, now=desk.now)
+        for place, text in enumerate(listed.texts):
+            desk.answer(message, text, dedupe_key=f"answer:{message.id}:{region_place}:{place}", always=True)
+        row = list_row(message.subscriber_id, listed.numbers, desk.now, listed.pages)
+        desk.changes.dialogues.append(row)
 
 
 def _tell_figures(message: InboundMessage, desk: Desk) -> None:

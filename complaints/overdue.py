@@ -107,7 +107,7 @@ def _desk(connection: Connection, office: Office, now: datetime) -> Desk:
         connection=connection,
         office=office,
         now=now,
-        people=People(connection),
+        people=People(connection, now),
         complaint_ids=complaints.fresh_ids(connection),
         found={},
         own={},

@@ -25,7 +25,7 @@ class Figures:
 
 def figures(connection: Connection, post: Post, now: datetime) -> Figures:
     """Count a post's complaints."""
-    duty = People(connection).duty(post)
+    duty = People(connection, now).duty(post)
     return Figures(
         open=tasks.count(connection, duty, only_new=False),
         new=tasks.count(connection, duty, only_new=True),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
-from complaints import menu_dialogue, reports, requests, standing
+from complaints import duties, menu_dialogue, reports, requests, standing
 from complaints.additions import add
 from complaints.answers import answered
 from complaints.asking import Asked
@@ -254,4 +254,5 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     Asked.LIST: _not,
     Asked.CODE: _not,
     Asked.LOCKED: _not,
+    Asked.DUTY: duties.answer,
 }

@@ -31,7 +31,7 @@ def reveal(connection: Connection, office: Office, number: int, looks: Deed, now
     why = one_line(looks.said, LONGEST_WORDS)
     text = office.texts_for(complaint.region).render("officer_revealed", number=number, text=why)
     event_id, changes = last_event(connection, complaint.id, Action.REVEAL).id, Changes()
-    for person in hearers_of(People(connection), complaint):
+    for person in hearers_of(People(connection, now), complaint):
         told = OutboundMessage(
             dedupe_key=f"revealed:{event_id}:{person}",
             subscriber_id=person,

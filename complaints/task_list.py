@@ -17,16 +17,21 @@ _LENGTHS = (120, 80, 45)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A complaint in a list: its number, a word or two on how it stands, its text, and where it is."""
+    """A complaint in a list: its number, a word or two on how it stands, its text, where it is, and where it stands.
+
+    By its position, from 1, an officer may name it; None if it has none.
+    """
 
     number: int
     mark: str
     text: str
     place: str = ""
+    position: int | None = None
 
     def written(self, length: int) -> str:
         """Write it in at most `length` characters; the place at the end, if the text is cut before it is named."""
-        head = f"{self.number} {self.mark}: " if self.mark else f"{self.number} "
+        named = str(self.number) if self.position is None else f"{self.position} {self.number}"
+        head = f"{named} {self.mark}: " if self.mark else f"{named} "
         line = to_gsm7(one_line(f"{head}{self.text[: 2 * length]}"))
         place = to_gsm7(f" ({self.place})")
         told = line[len(head) : length]

@@ -1,28 +1,39 @@
-"""What waits for an office, told to its officers: in digests, and in answer to TUGAS."""
+"""What waits for an officer, as lists by SMS: the digest, and the answer to TUGAS.
+
+One list for a person, whatever agencies they serve. Its complaints are numbered, and the numbers of the last list that
+a phone was given are kept, so that `1 terima` is understood.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from complaints.asking import Asked, question
 from complaints.lifecycle import Status
 from complaints.notices import moment
 from complaints.office import Office
-from complaints.people import People, Post
-from complaints.task_list import Item, TaskList, write
+from complaints.task_list import Item, write
 from config.texts import Texts
 from storage import tasks
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
+from storage.tasks import Clock, Duty, Section
+
+MOST_POSITIONS = 99
+"""Longer numbers in the place of a complaint's are no positions; what comes after them is told without."""
 
 _ENOUGH = 20
 """Items that never fit into the SMS of one list."""
 
 _MOST_PAGES = 50
+_DAY = timedelta(days=1)
 
 _MARKS = {
     Status.TRIAGE: "task_triage",
@@ -31,80 +42,138 @@ _MARKS = {
     Status.POSTPONED: "task_postponed",
 }
 
+# How a digest counts a section, and how it marks what is in it; what is new is neither late nor answered.
+_COUNTED = {
+    Section.NEW: "digest_new",
+    Section.OVERDUE: "digest_overdue",
+    Section.TODAY: "digest_today",
+    Section.ANSWERED: "digest_answered",
+}
+_PRESSING = {Section.OVERDUE: "task_overdue", Section.TODAY: "task_today", Section.ANSWERED: "task_answered"}
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What an office has not taken up yet: how many complaints, the SMS that say so, and the hands told of."""
+    """What a digest tells somebody: how many complaints wait, the SMS, the numbers in them, and the hands told of."""
 
     count: int
     texts: tuple[str, ...]
+    numbers: tuple[int, ...]
     assignment_ids: Collection[int]
 
 
-def waiting(connection: Connection, office: Office, post: Post, now: datetime) -> Waiting:
-    """Write the digest of a post: what nobody there has taken up; without any, no texts."""
-    duty = People(connection).duty(post)
-    count = tasks.count(connection, duty, only_new=True)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list of open complaints: its SMS, all numbers up to its end, and how many each page had."""
+
+    texts: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+def waiting(connection: Connection, office: Office, duty: Duty, now: datetime, since: datetime | None) -> Waiting:
+    """Write somebody's digest: what is new, due today, overdue, or answered since then; without any, no texts."""
+    clock = _clock(office, duty.region, now, since)
+    counted = tasks.counts(connection, duty, clock, pressing=True)
+    count = sum(counted.values())
     if not count:
-        return Waiting(0, (), ())
-    rows = tasks.open_tasks(connection, duty, only_new=True, limit=_ENOUGH)
-    texts = office.texts_for(post.region)
-    date = moment(now, office.zone(post.region))
-    key = "digest_head_admin" if post.agency == ADMIN else "digest_head"
-    head = texts.render(key, agency=_name(office, post), count=count, date=date)
-    items = [_item(texts, post, row, told_new=False) for row in rows]
+        return Waiting(0, (), (), ())
+    rows = tasks.open_tasks(connection, duty, clock, pressing=True, limit=_ENOUGH)
+    texts = office.texts_for(duty.region)
+    date = moment(now, office.zone(duty.region))
+    told = ", ".join(texts.render(key, count=counted[each]) for each, key in _COUNTED.items() if each in counted)
+    head = texts.render("digest_head", agency=agencies_of(office, duty), date=date, list=told)
+    items = _items(texts, duty, rows, told_new=False)
     listed = write(head, items, count, lambda rest: texts.render("digest_more", count=rest))
-    told = [row.assignment_id for row in rows[: listed.shown] if row.assignment_id is not None]
-    return Waiting(count, listed.texts, told)
+    shown = rows[: listed.shown]
+    hands = [row.assignment_id for row in shown if row.assignment_id is not None]
+    return Waiting(count, listed.texts, tuple(row.number for row in shown), hands)
 
 
-def open_list(connection: Connection, office: Office, post: Post, page: int) -> tuple[str, ...]:
-    """Write the open complaints of a post as the answer to TUGAS; `page` from 1, the last one if it is beyond."""
-    duty = People(connection).duty(post)
-    texts = office.texts_for(post.region)
-    count = tasks.count(connection, duty, only_new=False)
+def open_list(  # noqa: PLR0913 - whose list, and how far it has been told
+    connection: Connection, office: Office, duty: Duty, *, page: int, state: Mapping[str, Any], now: datetime
+) -> Listed:
+    """Write the open complaints of somebody as the answer to TUGAS; `page` from 1, the last one if it is beyond.
+
+    `state` is that of the last list of the phone (`Floor.listed`). A further page goes on where the one before ended,
+    whatever has been done meanwhile.
+    """
+    clock, texts = _clock(office, duty.region, now, None), office.texts_for(duty.region)
+    count = sum(tasks.counts(connection, duty, clock, pressing=False).values())
     if not count:
-        return (texts.render("tasks_none", agency=_name(office, post)),)
-    head = texts.render("tasks_head", agency=_name(office, post), count=count)
+        return Listed((texts.render("tasks_none", agency=agencies_of(office, duty)),))
     page = min(page, _MOST_PAGES)
-    rows = tasks.open_tasks(connection, duty, only_new=False, limit=_ENOUGH * page)
-    items = [_item(texts, post, row, told_new=True) for row in rows]
-    return _page(texts, head, items, count, page).texts
-
-
-def _page(texts: Texts, head: str, items: Sequence[Item], count: int, page: int) -> TaskList:
-    """Write a page of a list; where one begins depends on how much the pages before it show."""
-    begin = 0
-    for place in range(1, page + 1):
-        listed = write(head, items[begin : begin + _ENOUGH], count - begin, partial(_rest, texts, place + 1))
-        begin += listed.shown
-        if begin >= count:
-            break
+    pages = tuple(state.get("pages", ())[: page - 1])
+    listed = Listed((), tuple(state.get("numbers", ())[: sum(pages)]), pages)
+    rows = tasks.open_tasks(connection, duty, clock, pressing=False, limit=len(listed.numbers) + _ENOUGH * page)
+    if pages and all(row.number in listed.numbers for row in rows):
+        return open_list(connection, office, duty, page=len(pages), state=state, now=now)
+    head = texts.render("tasks_head", agency=agencies_of(office, duty), count=count)
+    while len(listed.pages) < page and (fresh := [row for row in rows if row.number not in listed.numbers]):
+        left = count - (len(rows) - len(fresh))
+        listed = _next_page(texts, duty, head, listed, rows=fresh[:_ENOUGH], left=left)
     return listed
+
+
+def list_row(subscriber_id: int, numbers: Sequence[int], now: datetime, pages: Sequence[int] = ()) -> dict[str, Any]:
+    """Make the row by which a phone's last list is known; it takes the place of the one before.
+
+    It is written together with the list's SMS, not when they leave: whoever answers an older list sees in the echo
+    which complaint was meant.
+    """
+    state = {"numbers": list(numbers[:MOST_POSITIONS]), "pages": list(pages)}
+    return question(Asked.LIST, subscriber_id, now, state=state)
+
+
+def agencies_of(office: Office, duty: Duty) -> str:
+    """Name the agencies of a duty: the only one, or how many there are."""
+    codes = duty.codes
+    if len(codes) > 1:
+        return office.texts_for(duty.region).render("agencies", count=len(codes))
+    return office.agency_name(duty.region, codes[0] if codes else ADMIN)
+
+
+def _next_page(  # noqa: PLR0913 - what the page before was, and what is left
+    texts: Texts, duty: Duty, head: str, before: Listed, *, rows: Sequence[AnyRow], left: int
+) -> Listed:
+    """Write the page after those before; where it ends depends on how much of it fits."""
+    page = len(before.pages) + 1
+    items = _items(texts, duty, rows, told_new=True, after=len(before.numbers))
+    listed = write(head, items, left, partial(_rest, texts, page + 1))
+    shown = tuple(row.number for row in rows[: listed.shown])
+    return Listed(listed.texts, before.numbers + shown, (*before.pages, len(shown)))
 
 
 def _rest(texts: Texts, page: int, count: int) -> str:
     return texts.render("tasks_more", count=count, page=page)
 
 
-def _name(office: Office, post: Post) -> str:
-    return office.agency_name(post.region, None if post.agency == ADMIN else post.agency)
+def _clock(office: Office, region: str, now: datetime, since: datetime | None) -> Clock:
+    zone: ZoneInfo = office.zone(region)
+    midnight = datetime.combine(now.astimezone(zone).date() + _DAY, time(), zone)
+    return Clock(now, midnight, since)
 
 
-def _item(texts: Texts, post: Post, row: AnyRow, *, told_new: bool) -> Item:
-    """Make the item of a complaint; of a delicate one, a list tells nothing but that it is there."""
-    mark = _mark(texts, post, row, told_new=told_new)
-    if row.secret or row.circle:
-        return Item(row.number, mark, texts.render("task_secret", number=row.number))
-    return Item(row.number, mark, row.text, row.place or "")
+def _items(texts: Texts, duty: Duty, rows: Sequence[AnyRow], *, told_new: bool, after: int = 0) -> list[Item]:
+    places = (place if place <= MOST_POSITIONS else None for place in range(after + 1, after + len(rows) + 1))
+    return [_item(texts, duty, row, place, told_new=told_new) for row, place in zip(rows, places, strict=True)]
 
 
-def _mark(texts: Texts, post: Post, row: AnyRow, *, told_new: bool) -> str:
-    """Say in a word or two how a task stands: danger, whose it is where that is not clear, what is done about it."""
+def _item(texts: Texts, duty: Duty, row: AnyRow, position: int | None, *, told_new: bool) -> Item:
+    """Make the item of a complaint; of a secret one, a list tells nothing but that it is there."""
+    if row.hidden:
+        return Item(row.number, "", "", position=position)
+    return Item(row.number, _mark(texts, duty, row, told_new=told_new), row.text, row.place or "", position)
+
+
+def _mark(texts: Texts, duty: Duty, row: AnyRow, *, told_new: bool) -> str:
+    """Say in few words how a task stands: danger, whose it is where that is not clear, how late, what is done."""
     marks = [texts.render("task_urgent")] if row.urgent else []
-    if post.agency == ADMIN and row.agency:
+    if row.agency and (duty.others is not None or len(duty.shares) > 1):
         marks.append(row.agency)
-    if told_new or row.status != Status.ASSIGNED or row.accepted_at is not None:
+    if row.section in _PRESSING:
+        marks.append(texts.render(_PRESSING[row.section]))
+    if told_new or row.status != Status.ASSIGNED or (row.accepted_at is not None and row.section not in _PRESSING):
         marks.append(state_of(texts, row))
     return " ".join(marks)
 

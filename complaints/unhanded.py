@@ -43,7 +43,7 @@ def _awake(office: Office, now: datetime) -> frozenset[str]:
 
 
 def _tell(connection: Connection, office: Office, rows: Sequence[AnyRow], now: datetime) -> None:
-    changes, people = Changes(), People(connection)
+    changes, people = Changes(), People(connection, now)
     for region, waiting in groupby(sorted(rows, key=_region), _region):
         bundled = list(waiting)
         for subscriber_id in people.recipients(region, None):

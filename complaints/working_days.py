@@ -32,6 +32,11 @@ def free_days(calendar: Calendar, year: int) -> dict[date, str]:
     return {day: name for day, name in found.items() if _is_weekday(calendar, day) and day.year == year}
 
 
+def is_working_day(calendar: Calendar, day: date) -> bool:
+    """Tell whether the offices work on a day."""
+    return day in calendar.working or (day.weekday() in calendar.week and day not in free_days(calendar, day.year))
+
+
 def _is_weekday(calendar: Calendar, day: date) -> bool:
     """Tell whether a day would be worked, were it not for holidays."""
     return day.weekday() in calendar.week and day not in calendar.working

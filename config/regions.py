@@ -85,6 +85,7 @@ class RegionFile(Table):
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)
     digests: tuple[ClockTime, ...] = (time(7, 30), time(15, 30))
+    digest_days: Literal["every", "working"] = "every"
     leader_at: ClockTime = time(7)
     update_minutes: Minutes = 10
     officer_confirmation: Literal["echo", "code"] = "echo"
@@ -146,10 +147,10 @@ class Region:
     `keyword` and `aliases` are single words in small letters. `threshold` is the confidence, from 0 to 1, from which
     a complaint goes to an agency by itself. `catalogue` knows only this region's agencies, by their names there.
     From `quiet_from` until `quiet_until`, in the region's time, nobody is texted who did not text first; `digests` are
-    the times of day when agencies are told what waits for them, in order; `update_minutes` is how long news to a
-    citizen are gathered; `officer_confirmation` is whether what an officer orders by SMS counts at once and is echoed
-    ("echo"), or when a one-time code comes back ("code"). `model` is the file of its own classifier, which is named at
-    `model_at`, a file and its line;
+    the times of day when officers are told what waits for them, in order, on every day or only on working days
+    (`digest_days`); `update_minutes` is how long news to a citizen are gathered; `officer_confirmation` is whether what
+    an officer orders by SMS counts at once and is echoed ("echo"), or when a one-time code comes back ("code"). `model`
+    is the file of its own classifier, which is named at `model_at`, a file and its line;
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
     `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
     without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
@@ -170,6 +171,7 @@ class Region:
     quiet_from: time
     quiet_until: time
     digests: tuple[time, ...]
+    digest_days: str
     leader_at: time
     update_minutes: int
     officer_confirmation: str

@@ -19,6 +19,11 @@ LONGEST_NUMBERS = 84
 LONGEST_NOTE = 100
 """Of a note of one office to another, in a text of ours."""
 
+LONGEST_NAME = 30
+"""Of a person's name, in a text of ours."""
+
+LONGEST_POSTS = 60
+"""Of the agencies that somebody serves, in a text of ours."""
 LONGEST_HISTORY = 400
 """Of what has happened to a complaint, in a text of ours."""
 
@@ -44,6 +49,8 @@ LONGEST = {
     "body": "B" * BODY_NAME,
     "reach": "r" * BODY_REACH,
     "list": "l" * 96,
+    "name": "N" * LONGEST_NAME,
+    "posts": "P" * LONGEST_POSTS,
     "numbers": "n" * LONGEST_NUMBERS,
     "limit": "l" * 18,
     "percent": "100",
@@ -119,6 +126,12 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "alert_triage": _text("number text", segments=4),
     "alert_admin": _text("number agency text", segments=5),
     "alert_also": _text("number agency text", segments=4),
+    "agencies": _text("count"),
+    "digest_head": _text("agency list", "date"),
+    "digest_new": _text("count"),
+    "digest_overdue": _text("count"),
+    "digest_today": _text("count"),
+    "digest_answered": _text("count"),
     "alert_again": _text("number agency text", "limit", segments=4),
     "alert_more": _text("count numbers"),
     "ladder_new": _text("agency count"),
@@ -142,8 +155,6 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "leader_oldest": _text("number code count"),
     "ombudsman_silent": _news("number"),
     "ombudsman_rejected": _news("number"),
-    "digest_head": _text("agency count", "date"),
-    "digest_head_admin": _text("agency count", "date"),
     "digest_more": _text("count"),
     "tasks_head": _text("agency count"),
     "tasks_more": _text("count page"),
@@ -156,7 +167,24 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "task_postponed": _text(),
     "task_triage": _text(),
     "task_secret": _text("number"),
+    "task_overdue": _text(),
+    "task_today": _text(),
+    "task_answered": _text(),
     "officer_welcome": _text("agency"),
+    "officer_replaced": _text("agency name"),
+    "deputy_welcome": _text("agency name"),
+    "deputy_begins": _text("name posts date"),
+    "deputy_ends": _text("name posts"),
+    "leave_begins": _text("date name"),
+    "leave_no_deputy": _text("date name"),
+    "leave_nobody": _text("date"),
+    "leave_ends": _text("posts"),
+    "leave_how": _text(),
+    "duty_ask": _text("posts"),
+    "duty_ask_again": _text("posts"),
+    "duty_confirmed": _text("posts"),
+    "duty_left": _text("posts"),
+    "duty_left_told": _text("name posts"),
     "officer_help": _text("keyword"),
     "officer_not_understood": _text(),
     "officer_not_changed": _text("number"),

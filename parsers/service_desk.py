@@ -14,6 +14,7 @@ from parsers.words import GREETINGS, SMALL, words_of
 
 _TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
 _RECAP = re.compile(r"\W*(?:rekap|rekapan|rekapitulasi|rkp)(?:\s+(?:saya|dinas|kami))?\W*", re.IGNORECASE)
+_OVER = re.compile(r"(?:batal|selesai|berakhir|habis)\W*", re.IGNORECASE)
 _LEAVE = re.compile(r"\W*(?:sy\s+|saya\s+)?cuti\b[\s:#.,]*", re.IGNORECASE)
 # "YA 482193", and as it stands in our text: "YA 482193 utk SELESAI 1234567".
 _CODE = re.compile(
@@ -35,7 +36,7 @@ def work(reading: Reading) -> Meaning | None:
 
 
 def leave(reading: Reading) -> Leave | None:
-    """Read CUTI with a day, or alone; "cuti bersama kok kantor tutup" is neither."""
+    """Read CUTI with a day, or alone or with BATAL; "cuti bersama kok kantor tutup" is none of these."""
     found = _LEAVE.match(reading.order) if reading.officer else None
     if found is None:
         return None
@@ -43,7 +44,7 @@ def leave(reading: Reading) -> Leave | None:
     day = leading_day(rest)
     if day:
         return Leave(day[0])
-    return None if spoken(rest) else Leave()
+    return Leave() if not spoken(rest) or _OVER.fullmatch(rest) else None
 
 
 def code(reading: Reading) -> Code | None:
@@ -78,7 +79,7 @@ LEAVE = Entry(
     leave,
     "Cuti sampai suatu hari: wakil Anda yang menerima.",
     "an officer's phone, and CUTI alone or with a day",
-    each("CUTI 12/5 | cuti sampai 12 mei | cuti 3 hari | CUTI"),
+    each("CUTI 12/5 | cuti sampai 12 mei | cuti 3 hari | CUTI | CUTI BATAL"),
     FROM_OFFICER,
     explained=True,
 )

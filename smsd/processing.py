@@ -111,7 +111,8 @@ class Processor:
     def _process_together(self, ids: Sequence[int]) -> int:
         with self._database.write() as connection:
             waiting, own = inbound.take_ready(connection, ids), self.office.own_numbers
-            now, people = self._clock.now(), People(connection)
+            now = self._clock.now()
+            people = People(connection, now)
             flood = self._floods.find(connection, waiting, people.posts_of(self.office, _senders(waiting)), now)
             messages = _first_of_each([message for message in waiting if message.id not in flood])
             heard = [message for message in messages if not manners.is_never_answered(message, own)]
@@ -119,7 +120,7 @@ class Processor:
             posts, floors = people.posts_of(self.office, senders), floors_of(connection, self.office, senders, now)
             parsed = {message.id: self._parse(message, posts, floors) for message in heard}
             # The same answer to two questions is two answers.
-            unasked = [message for message in heard if message.subscriber_id not in floors]
+            unasked = [each for each in heard if not floors.get(each.subscriber_id, NOTHING_OPEN).is_asked]
             repeats = self._repeats(connection, unasked, parsed)
             fresh = [message for message in heard if message.id not in repeats]
             meanings = [parsed[message.id].meaning for message in fresh]

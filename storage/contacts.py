@@ -1,15 +1,18 @@
-"""Queries on contacts: the officers whose phones an agency's complaints go to."""
+"""Queries on contacts: the officers whose phones an agency's complaints go to, each for as long as their post lasts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, or_, select, true, update
 
 from storage.engine import AnyRow
 from storage.models import subscriber
 from storage.office_tables import contact
+from storage.upsert import update_alike
 
 ADMIN = "ADMIN"
 """In the place of an agency: the office that runs the system, which has what no agency has."""
@@ -26,15 +29,42 @@ LEADER = "LEADER"
 POSTS = (ADMIN, INTEGRITY, OVERSIGHT, LEADER)
 """What stands in the place of an agency."""
 
-OFFICER, HEAD, DUTY = "officer", "head", "duty"
-"""What a contact is at an agency: who works on its complaints, who leads it, who is on duty for danger."""
+OFFICER, HEAD, DUTY, DEPUTY = "officer", "head", "duty", "deputy"
+"""What a contact is to the agency: whose work it is, who leads it, who is called in danger, who stands in."""
 
-_ACTIVE = contact.c.valid_until.is_(None)
+ROLES = (OFFICER, HEAD, DUTY)
+"""What a contact can be registered as; a deputy is named beside whom they stand in for."""
 
-# Made once: it runs for every batch of messages.
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """For which unit, and from when until when somebody is a contact; without dates from now on."""
+
+    unit: str | None = None
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+
+_FROM_NOW_ON = Term()
+
+
+def _in_office(now: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
+    return and_(contact.c.valid_from <= now, _not_over(now))
+
+
+def _not_over(now: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
+    return or_(contact.c.valid_until.is_(None), contact.c.valid_until > now)
+
+
+# Made once: these run for every batch of messages.
 _POSTS = (
     select(contact.c.subscriber_id, contact.c.region, contact.c.agency)
-    .where(_ACTIVE, contact.c.subscriber_id.in_(bindparam("subscriber_ids")))
+    .where(_in_office(bindparam("now")), contact.c.subscriber_id.in_(bindparam("subscriber_ids")))
+    .order_by(contact.c.id)
+)
+_OF_AGENCY = (
+    select(contact)
+    .where(_in_office(bindparam("now")), contact.c.region == bindparam("region"), contact.c.agency == bindparam("post"))
     .order_by(contact.c.id)
 )
 
@@ -48,40 +78,68 @@ def add(  # noqa: PLR0913 - the columns of a contact
     name: str,
     now: datetime,
     role: str = OFFICER,
-) -> bool:
-    """Register a contact; False if this phone is registered for the agency already."""
-    if subscriber_id in {row.subscriber_id for row in of_agency(connection, region, agency)}:
-        return False
+    term: Term = _FROM_NOW_ON,
+) -> int | None:
+    """Register a contact, who counts as confirmed, and give its id; None if the phone has the post at that time."""
+    columns, begins = contact.c, term.begins or now
+    overlaps = or_(columns.valid_until.is_(None), columns.valid_until > begins)
+    before_its_end = columns.valid_from < term.ends if term.ends else true()
+    post = (columns.subscriber_id == subscriber_id, columns.region == region, columns.agency == agency)
+    if connection.scalar(select(columns.id).where(*post, overlaps, before_its_end).limit(1)) is not None:
+        return None
     row = {"subscriber_id": subscriber_id, "region": region, "agency": agency, "name": name, "role": role}
-    connection.execute(contact.insert().values(**row, valid_from=now))
-    return True
+    dates = {"valid_from": begins, "valid_until": term.ends, "confirmed_at": begins}
+    made = contact.insert().values(**row, unit=term.unit, **dates).returning(columns.id)
+    contact_id: int = connection.execute(made).scalar_one()
+    return contact_id
 
 
 def remove(connection: Connection, address: str, *, region: str, agency: str, now: datetime) -> bool:
     """End a contact's time, whose row stays for the history; False if there is no such contact."""
     who = select(subscriber.c.id).where(subscriber.c.address == address).scalar_subquery()
     columns = contact.c
-    ended = update(contact).where(_ACTIVE, columns.subscriber_id == who)
+    ended = update(contact).where(_not_over(now), columns.subscriber_id == who)
     ended = ended.where(columns.region == region, columns.agency == agency)
     return connection.execute(ended.values(valid_until=now)).rowcount > 0
 
 
-def of_agency(connection: Connection, region: str, agency: str) -> list[AnyRow]:
-    """Give the contacts of an agency (or ADMIN) that are there now."""
-    columns = contact.c
-    wanted = select(contact).where(_ACTIVE, columns.region == region, columns.agency == agency)
-    return list(connection.execute(wanted.order_by(columns.id)))
+def write(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write changed columns of contacts, each row with its `id`."""
+    update_alike(connection, contact, rows)
 
 
-def posts_of(connection: Connection, subscriber_ids: Collection[int]) -> list[AnyRow]:
+def hand_deputies(connection: Connection, old_id: int, new_id: int) -> None:
+    """Let a contact stand in for whomever another stood in for."""
+    connection.execute(update(contact).where(contact.c.deputy_id == old_id).values(deputy_id=new_id))
+
+
+def of_agency(connection: Connection, region: str, agency: str, now: datetime) -> list[AnyRow]:
+    """Give the contacts of an agency (or of what stands in the place of one) that are there now."""
+    return list(connection.execute(_OF_AGENCY, {"region": region, "post": agency, "now": now}))
+
+
+def of_region(connection: Connection, region: str, now: datetime) -> list[AnyRow]:
+    """Give all contacts of a region that are there now."""
+    wanted = select(contact).where(_in_office(now), contact.c.region == region)
+    return list(connection.execute(wanted.order_by(contact.c.id)))
+
+
+def of_person(connection: Connection, subscriber_id: int, now: datetime) -> list[AnyRow]:
+    """Give the contacts that a phone is now."""
+    wanted = select(contact).where(_in_office(now), contact.c.subscriber_id == subscriber_id)
+    return list(connection.execute(wanted.order_by(contact.c.id)))
+
+
+def at_post(connection: Connection, address: str, region: str, agency: str, now: datetime) -> AnyRow | None:
+    """Find the contact that a phone is for an agency now; None if it is none."""
+    wanted = select(contact).join(subscriber, subscriber.c.id == contact.c.subscriber_id)
+    wanted = wanted.where(_in_office(now), subscriber.c.address == address)
+    return connection.execute(wanted.where(contact.c.region == region, contact.c.agency == agency)).one_or_none()
+
+
+def posts_of(connection: Connection, subscriber_ids: Collection[int], now: datetime) -> list[AnyRow]:
     """Give the posts that some people hold now: subscriber, region and agency of each."""
-    return list(connection.execute(_POSTS, {"subscriber_ids": list(subscriber_ids)}))
-
-
-def agencies_with(connection: Connection, region: str) -> list[str]:
-    """Give the agencies of a region that have a contact now, ADMIN among them if there is one."""
-    wanted = select(contact.c.agency).where(_ACTIVE, contact.c.region == region).distinct()
-    return sorted(connection.scalars(wanted))
+    return list(connection.execute(_POSTS, {"subscriber_ids": list(subscriber_ids), "now": now}))
 
 
 def names(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, str]:
@@ -91,11 +149,15 @@ def names(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, 
     return dict(connection.execute(wanted.order_by(columns.id)).all())
 
 
-def listing(connection: Connection, *, region: str | None = None, agency: str | None = None) -> list[RowMapping]:
-    """Give the contacts there are now, by region and agency, with their phones."""
-    columns = contact.c
-    wanted = select(*columns, subscriber.c.address).join(subscriber, subscriber.c.id == columns.subscriber_id)
-    wanted = wanted.where(_ACTIVE).order_by(columns.region, columns.agency, columns.id)
+def listing(
+    connection: Connection, now: datetime, *, region: str | None = None, agency: str | None = None
+) -> list[RowMapping]:
+    """Give the contacts there are now or will be, by region and agency, with their phones and their deputy's name."""
+    columns, deputy = contact.c, contact.alias("deputy")
+    wanted = select(*columns, subscriber.c.address, deputy.c.name.label("deputy"))
+    wanted = wanted.join(subscriber, subscriber.c.id == columns.subscriber_id)
+    wanted = wanted.outerjoin(deputy, deputy.c.id == columns.deputy_id)
+    wanted = wanted.where(_not_over(now)).order_by(columns.region, columns.agency, columns.id)
     if region:
         wanted = wanted.where(columns.region == region)
     if agency:

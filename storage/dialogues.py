@@ -30,6 +30,11 @@ def open_with(connection: Connection, subscriber_ids: Collection[int], now: date
     return list(connection.execute(_OPEN, {"subscriber_ids": list(subscriber_ids), "now": now}))
 
 
+def of_kind(connection: Connection, kind: str, subscriber_ids: Collection[int], now: datetime) -> list[AnyRow]:
+    """Give what is open with these people of one kind."""
+    return [row for row in open_with(connection, subscriber_ids, now) if row.kind == kind]
+
+
 def ussd_sessions(connection: Connection, subscriber_id: int, now: datetime) -> list[AnyRow]:
     """Give the USSD sessions of a phone that are remembered, the newest last."""
     return list(connection.execute(_SESSIONS, {"subscriber_ids": [subscriber_id], "now": now}))

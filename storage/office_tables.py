@@ -33,7 +33,7 @@ digest = Table(
     "digest",
     metadata,
     row_id(),
-    # "bogor:PUPR:2026-11-23:07:30": whoever makes it first has made it, and nobody makes it again.
+    # "bogor:7:2026-11-23:07:30": whoever makes it first has made it, and nobody makes it again.
     Column("key", String(120), nullable=False, unique=True),
     Column("region", String(40), nullable=False),
     Column("agency", String(40), nullable=False),
@@ -45,6 +45,7 @@ digest = Table(
     Column("item_count", Integer, nullable=False, server_default="0"),
     moment("made_at", nullable=False),
     Index("ix_digest_region_agency", "region", "agency", "id"),
+    Index("ix_digest_subscriber_id", "subscriber_id", "id"),
 )
 
 alert = Table(

@@ -28,7 +28,9 @@ QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
 ACCEPTED, PENDING = "accepted", "pending"
 """States of a segment, beside `sending`, `failed` and `unknown`."""
 
-OFFICIAL = ("digest", "alert", "ladder", "leader", "passed_on", "welcome", "threat", "held", "revealed")
+OFFICIAL = (
+    "digest", "alert", "ladder", "leader", "passed_on", "welcome", "threat", "held", "revealed", "duty", "replaced",
+)  # fmt: skip
 """How the keys of messages begin that an officer gets for their office, whether they want news or not."""
 
 _BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))

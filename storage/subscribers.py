@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -36,6 +36,12 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
 def find(connection: Connection, address: str) -> AnyRow | None:
     """Find who has an address; None if they never wrote and were never written to."""
     return connection.execute(select(subscriber).where(subscriber.c.address == address)).one_or_none()
+
+
+def addresses(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, str]:
+    """Give the addresses of some subscribers, by their ids."""
+    wanted = select(subscriber.c.id, subscriber.c.address).where(subscriber.c.id.in_(subscriber_ids))
+    return dict(connection.execute(wanted).all())
 
 
 def mute(connection: Connection, subscriber_id: int, reason: str, now: datetime) -> None:

@@ -1,75 +1,131 @@
-"""Queries on what waits for an office: the complaints in its hands, those it has not taken up first."""
+"""Queries on what waits for an officer: the complaints in the hands of their agencies, the most pressing first."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 
+from storage.contacts import ADMIN
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
 
-_IN_HAND = and_(assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None))
-"""Leads and further agencies alike: each has its own part to do."""
+_TRIAGE = "triage"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What somebody has of an agency's complaints: all, those of `only` some units, or all `but` those of some."""
+
+    agency: str
+    only: frozenset[str] | None = None
+    but: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What an office answers for in a region: the complaints of its agency.
+    """What somebody answers for in a region: shares of agencies.
 
-    Without one it is the office that runs the system, and has those of every agency but `others`, and those of none.
+    Who speaks for the office that runs the system also has the complaints in triage, and those of every agency but
+    `others`, which have people of their own; for anybody else that is None.
     """
 
     region: str
-    agency: str | None
-    others: frozenset[str] = frozenset()
+    shares: tuple[Share, ...]
+    others: frozenset[str] | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the agencies, and of what stands in the place of one, that it is of."""
+        return (*(share.agency for share in self.shares), *(() if self.others is None else (ADMIN,)))
 
 
-def open_tasks(connection: Connection, duty: Duty, *, only_new: bool, limit: int, skip: int = 0) -> list[AnyRow]:
-    """Give open complaints of a duty, most pressing first: in danger, never told of, oldest.
+class Section(IntEnum):
+    """Why a complaint stands in a list, the most pressing first; each stands in one section only."""
 
-    `only_new` leaves out those that an officer has taken up. Rows have the columns `id`, `number`, `text`, `status`,
-    `urgent`, `secret`, `circle`, `agency`, `accepted_at`, `assignment_id` and `place`, the street or village
-    that the text names.
+    OVERDUE = 0
+    TODAY = 1
+    NEW = 2
+    ANSWERED = 3
+    OPEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """By what time a list is made: now, the end of the day, and since when answers of citizens are news."""
+
+    now: datetime
+    midnight: datetime
+    since: datetime | None = None
+
+
+def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool, limit: int) -> list[AnyRow]:
+    """Give open complaints of a duty: in danger, then by their section, those never told of first, then the oldest.
+
+    `pressing` leaves out those of the last section. Rows have the columns `id`, `number`, `text`, `urgent`, `hidden`,
+    `status`, `agency`, `accepted_at`, `assignment_id`, `section` and `place`, the street or village that is named.
     """
-    columns = complaint.c
-    chosen = _of(duty, only_new=only_new).with_only_columns(
-        columns.id,
-        columns.number,
-        columns.text,
-        func.coalesce(assignment.c.state, columns.status).label("status"),
-        columns.urgent,
-        columns.secret,
-        columns.circle,
-        assignment.c.agency,
-        assignment.c.accepted_at,
-        assignment.c.id.label("assignment_id"),
-        told_of().label("place"),
-    )
-    pressing = columns.urgent.desc(), assignment.c.accepted_at.is_not(None), assignment.c.told_at.is_not(None)
-    return list(connection.execute(chosen.order_by(*pressing, columns.id).limit(limit).offset(skip)))
+    columns, hands = complaint.c, _hands(connection, duty)
+    section = _section(hands.c, clock).label("section")
+    ranked = _in_region(select(columns.id, columns.urgent, section, *hands.c), hands, duty)
+    ranked = ranked.where(section < Section.OPEN) if pressing else ranked
+    ranked = ranked.order_by(columns.urgent.desc(), section, hands.c.told, columns.id)
+    # What is only shown is looked up for those few that are.
+    first = ranked.limit(limit).subquery("first")
+    shown = columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")
+    wanted = select(first, *shown).join(complaint, columns.id == first.c.id)
+    order = first.c.urgent.desc(), first.c.section, first.c.told, first.c.id
+    return list(connection.execute(wanted.order_by(*order)))
+
+
+def counts(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool) -> dict[Section, int]:
+    """Count the open complaints of a duty, by section; `pressing` leaves out the last one."""
+    hands = _hands(connection, duty)
+    section = _section(hands.c, clock).label("section")
+    wanted = _in_region(select(section, func.count()), hands, duty).group_by(section)
+    found = connection.execute(wanted.where(section < Section.OPEN) if pressing else wanted)
+    return {Section(section): count for section, count in found}
 
 
 def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
-    """Count the open complaints of a duty."""
-    return connection.scalar(_of(duty, only_new=only_new).with_only_columns(func.count())) or 0
+    """Count the open complaints of a duty, or of these only what nobody has taken up."""
+    hands = _hands(connection, duty)
+    wanted = _in_region(select(func.count()), hands, duty)
+    return connection.scalar(wanted.where(hands.c.accepted_at.is_(None)) if only_new else wanted) or 0
 
 
 def late(connection: Connection, duty: Duty, now: datetime) -> int:
-    """Count the open complaints of a duty that should have been done by now."""
-    overdue = _of(duty, only_new=False).where(assignment.c.due_at < now)
-    return connection.scalar(overdue.with_only_columns(func.count())) or 0
+    """Count the open complaints of a duty whose date is over."""
+    hands = _hands(connection, duty)
+    wanted = _in_region(select(func.count()), hands, duty)
+    return connection.scalar(wanted.where(hands.c.deadline <= now)) or 0
 
 
 def done_since(connection: Connection, duty: Duty, since: datetime) -> int:
-    """Count what an agency has done since then; the office that runs the system does nothing itself."""
+    """Count what the agencies of a duty have done since then; the office that runs the system does nothing itself."""
     columns = assignment.c
+    codes = [share.agency for share in duty.shares]
     wanted = select(func.count()).join(complaint, complaint.c.id == columns.complaint_id)
-    wanted = wanted.where(complaint.c.region == duty.region, columns.agency == duty.agency, columns.done_at >= since)
+    wanted = wanted.where(complaint.c.region == duty.region, columns.agency.in_(codes), columns.done_at >= since)
     return connection.scalar(wanted) or 0
 
 
@@ -79,18 +135,94 @@ def mark_told(connection: Connection, assignment_ids: Collection[int], now: date
     connection.execute(told.values(told_at=now))
 
 
-def _of(duty: Duty, *, only_new: bool) -> Select[tuple[int]]:
+def _is_hidden() -> ColumnElement[bool]:
+    """Tell of which complaints a list says nothing but that they are there."""
     columns = complaint.c
-    whose = assignment.c.agency
-    in_hand = [_IN_HAND, whose == duty.agency if duty.agency else whose.not_in(sorted(duty.others))]
-    if only_new:
-        in_hand.append(assignment.c.accepted_at.is_(None))
-    # Each by its own index: no walk over the complaints of years.
-    theirs: Any = select(assignment.c.complaint_id).where(*in_hand)
-    if duty.agency is None:
-        theirs = theirs.union_all(select(columns.id).where(columns.region == duty.region, columns.status == "triage"))
-    hands = and_(assignment.c.complaint_id == columns.id, *in_hand)
-    wanted = select(columns.id).outerjoin(assignment, hands)
-    wanted = wanted.where(columns.region == duty.region, columns.id.in_(theirs))
+    return or_(columns.secret, columns.circle.is_not(None), columns.threatened_at.is_not(None))
+
+
+def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:
+    """Put complaints to the hands that have them: those of the duty's region."""
+    joined = wanted.select_from(hands).join(complaint, complaint.c.id == hands.c.complaint_id)
+    joined = joined.where(complaint.c.region == duty.region)
+    if duty.others is None:
+        return joined
     # What is delicate is never the admin's, whoever is missing.
-    return wanted if duty.agency else wanted.where(columns.circle.is_(None))
+    own = hands.c.agency.in_([share.agency for share in duty.shares])
+    return joined.where(or_(complaint.c.circle.is_(None), own))
+
+
+def _section(hand: Any, clock: Clock) -> ColumnElement[int]:
+    answered = complaint.c.answered_at > clock.since if clock.since else false()
+    return case(
+        (hand.deadline <= clock.now, Section.OVERDUE.value),
+        (hand.deadline <= clock.midnight, Section.TODAY.value),
+        (hand.accepted_at.is_(None), Section.NEW.value),
+        (answered, Section.ANSWERED.value),
+        else_=Section.OPEN.value,
+    )
+
+
+def _hands(connection: Connection, duty: Duty) -> Any:
+    """Choose the hands of a duty, one for each complaint; each agency by its index, with no walk over what is done."""
+    columns, shares = assignment.c, [*duty.shares, *_strays(connection, duty)]
+    # Until it is taken up the first date counts, then the last one.
+    first_date = func.coalesce(columns.respond_by, columns.due_at)
+    in_hand = select(
+        columns.complaint_id,
+        columns.id.label("assignment_id"),
+        columns.agency,
+        columns.state.label("status"),
+        columns.accepted_at,
+        case((columns.told_at.is_(None), 0), else_=1).label("told"),
+        case((columns.accepted_at.is_(None), first_date), else_=columns.due_at).label("deadline"),
+    ).where(*_open(assignment), _whose(shares, assignment))
+    if len(shares) > 1:
+        in_hand = in_hand.where(or_(columns.lead, ~_another(shares)))
+    return (in_hand if duty.others is None else in_hand.union_all(_in_triage(duty.region))).subquery("hands")
+
+
+def _strays(connection: Connection, duty: Duty) -> list[Share]:
+    """Give the agencies that have complaints and nobody who hears of them, where those are this duty's."""
+    if duty.others is None:
+        return []
+    codes = connection.scalars(select(assignment.c.agency).where(*_open(assignment)).distinct())
+    return [Share(code) for code in sorted(set(codes) - duty.others)]
+
+
+def _open(hand: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return hand.c.done_at.is_(None), hand.c.ended_at.is_(None)
+
+
+def _another(shares: Collection[Share]) -> ColumnElement[bool]:
+    """Tell whether a complaint is in the list already for another agency of the duty: its lead, or an earlier one."""
+    other = assignment.alias("other")
+    is_first = or_(other.c.lead, other.c.id < assignment.c.id)
+    same = select(other.c.id).where(other.c.complaint_id == assignment.c.complaint_id, is_first)
+    return same.where(other.c.id != assignment.c.id, *_open(other), _whose(shares, other)).exists()
+
+
+def _whose(shares: Collection[Share], hand: Any) -> ColumnElement[bool]:
+    whole = sorted(share.agency for share in shares if share.only is None and not share.but)
+    chosen: list[ColumnElement[bool]] = [hand.c.agency.in_(whole)]
+    return or_(*chosen, *(_is_in(share, hand) for share in shares if share.agency not in whole))
+
+
+def _is_in(share: Share, hand: Any) -> ColumnElement[bool]:
+    unit = hand.c.unit
+    units = unit.in_(share.only) if share.only is not None else or_(unit.is_(None), unit.not_in(share.but))
+    return and_(hand.c.agency == share.agency, units)
+
+
+def _in_triage(region: str) -> Select[Any]:
+    """Choose what no agency has, in the columns of a hand."""
+    columns, hand = complaint.c, assignment.c
+    return select(
+        columns.id,
+        cast(null(), hand.id.type),
+        cast(null(), hand.agency.type),
+        columns.status,
+        cast(null(), hand.accepted_at.type),
+        literal(1),
+        columns.verify_by,
+    ).where(columns.region == region, columns.status == _TRIAGE)

@@ -189,24 +189,24 @@ class Town:
         now = self.clock.now()
         quiet = self.processor.office.quiet_regions(now)
         with self.database.read() as connection:
-            rows = outbound.listing(connection, limit=1000)
+            rows = outbound.listing(connection, limit=100_000)
         return [row for row in reversed(rows) if row["not_before"] <= now and row["quiet_region"] not in quiet]
 
     def answers(self, to: str = CITIZEN) -> list[str]:
         """Give everything queued for a phone, oldest first."""
         with self.database.read() as connection:
-            rows = outbound.listing(connection, limit=1000)
+            rows = outbound.listing(connection, limit=100_000)
         return [row["text"] for row in reversed(rows) if row["address"] == to]
 
     def complaints(self) -> list[Any]:
         """Give all complaints, oldest first."""
         with self.database.read() as connection:
-            return list(reversed(complaints.listing(connection, limit=1000)))
+            return list(reversed(complaints.listing(connection, limit=100_000)))
 
     def inbox(self) -> list[Any]:
         """Give all inbound messages, oldest first."""
         with self.database.read() as connection:
-            return list(reversed(inbound.listing(connection, limit=1000)))
+            return list(reversed(inbound.listing(connection, limit=100_000)))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,20 +20,28 @@ from config.text_keys import DECLARATIONS
 from config.texts import languages, load_texts
 from config.topics import load_catalogue
 from routing.model_file import save
+from sms.clock import SystemClock
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, subscribers
-from storage.contacts import ADMIN
+from storage.contacts import ADMIN, HEAD, LEADER, OFFICER, POSTS
 from storage.engine import Database
 from storage.models import complaint
 from tests.routing.models import PLAIN
 
 FIT = 'regions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\ndevice = "virtual"\n'
+NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 KNOWN = ("DLH", "PERKIM", "PLN")
 
 
 @pytest.fixture(autouse=True)
 def _upgraded(database_url: str) -> None:
     """Everything is checked beside a database that is fit."""
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noon in Bogor, whatever the computer says."""
+    monkeypatch.setattr(SystemClock, "now", lambda _self: NOW)
 
 
 @dataclass
@@ -53,36 +61,77 @@ def agencies() -> list[str]:
 
 
 def test_a_fit_installation_has_no_errors(tmp_path: Path, database: Database, agencies: list[str]) -> None:
-    appoint(database, *agencies, ADMIN)
+    appoint(database, *agencies, *POSTS)
+    appoint(database, *agencies, role=HEAD)
     result = run(tmp_path, FIT)
     assert result.exit_code == 0
     assert {line.split()[0] for line in result.stdout.splitlines()} == {"ok"}
     for word in ("aduan.toml", "Kota Bogor", "texts: id", "line modem1: virtual", "our names", "libgammu", "database"):
         assert word in result.stdout
-    assert "region bogor: every agency has a contact, and ADMIN too" in result.stdout
+    assert "region bogor: every agency has a contact, and each post too" in result.stdout
 
 
 def test_a_new_installation_is_warned_that_nobody_hears_of_anything(tmp_path: Path) -> None:
-    assert warnings(run(tmp_path, FIT)) == [
+    result = run(tmp_path, FIT)
+    assert result.exit_code == 0
+    assert told(result, "warning") == [
         "region bogor: no contact for any agency (24 of 24 agencies): nobody hears of their complaints by SMS",
         (
             "region bogor: no ADMIN contact: complaints that no agency has reach nobody by SMS; "
             "`aduan contact add bogor ADMIN +62... --name NAME`"
         ),
+        (
+            "region bogor: no INTEGRITY contact: secret complaints, and those that accuse officials, reach nobody "
+            "by SMS; `aduan contact add bogor INTEGRITY +62... --name NAME`"
+        ),
+        (
+            "region bogor: no OVERSIGHT contact: complaints about this service reach nobody by SMS; "
+            "`aduan contact add bogor OVERSIGHT +62... --name NAME`"
+        ),
     ]
 
 
-def test_agencies_without_a_contact_are_named(tmp_path: Path, database: Database, agencies: list[str]) -> None:
-    appoint(database, *(set(agencies) - {"PERKIM", "DISHUB"}), ADMIN)
-    assert warnings(run(tmp_path, FIT)) == [
-        "region bogor: no contact for PERKIM, DISHUB (2 of 24 agencies): their complaints go to the admin"
+def test_in_a_region_at_work_a_gap_is_an_error(tmp_path: Path, database: Database, agencies: list[str]) -> None:
+    appoint(database, *(set(agencies) - {"PERKIM", "DISHUB"}), ADMIN, LEADER)
+    appoint(database, *(set(agencies) - {"PLN"}), role=HEAD)
+    result = run(tmp_path, FIT)
+    assert result.exit_code == 1
+    assert told(result, "error") == [
+        (
+            "region bogor: no INTEGRITY contact: secret complaints, and those that accuse officials, reach LEADER; "
+            "`aduan contact add bogor INTEGRITY +62... --name NAME`"
+        ),
+        (
+            "region bogor: no OVERSIGHT contact: complaints about this service reach LEADER; "
+            "`aduan contact add bogor OVERSIGHT +62... --name NAME`"
+        ),
+        (
+            "region bogor: no head for PLN, whom the ladder tells of silence; "
+            "`aduan contact add bogor AGENCY +62... --name NAME --role head`"
+        ),
+    ]
+
+
+def test_who_has_not_answered_for_long_is_no_contact_to_rely_on(
+    tmp_path: Path, database: Database, agencies: list[str]
+) -> None:
+    appoint(database, *agencies, *POSTS, role=HEAD)
+    with database.write() as connection:
+        silent = [row["id"] for row in contacts.listing(connection, NOW) if row["agency"] in {"PUPR", "DLH"}]
+        asked = NOW - timedelta(days=14)
+        contacts.write(connection, [{"id": each, "asked_at": asked, "confirmed_at": None} for each in silent])
+    assert told(run(tmp_path, FIT), "error") == [
+        (
+            "region bogor: no confirmed contact for PUPR, DLH (2 of 24 agencies): nobody has answered for long; "
+            "`aduan contact confirm` or `replace`"
+        )
     ]
 
 
 def test_contacts_that_speak_for_nobody_are_told(tmp_path: Path, database: Database, agencies: list[str]) -> None:
-    appoint(database, *agencies, ADMIN, "DPMD")
+    appoint(database, *agencies, *POSTS, "DPMD", role=HEAD)
     appoint(database, "PUPR", region="depok")
-    assert warnings(run(tmp_path, FIT)) == [
+    assert told(run(tmp_path, FIT), "warning") == [
         "region bogor: contacts of DPMD, which the region does not have (any more)",
         "contacts of depok, which is no region of the settings (any more)",
     ]
@@ -314,20 +363,19 @@ def models(result: Result) -> list[str]:
     return [line for line in result.stdout.splitlines() if "routing model" in line]
 
 
-def appoint(database: Database, *agencies: str, region: str = "bogor") -> None:
-    """Register one phone for all these agencies."""
-    now = datetime(2026, 11, 23, 5, tzinfo=UTC)
-    officer = Sender(SenderKind.NUMBER, "+6281112000001")
+def appoint(database: Database, *agencies: str, region: str = "bogor", role: str = OFFICER) -> None:
+    """Register one phone for all these agencies; a head has another."""
+    officer = Sender(SenderKind.NUMBER, "+6281112000001" if role == OFFICER else "+6281112000003")
     with database.write() as connection:
-        subscriber_id = subscribers.ids_of(connection, [officer], now)[officer.address]
+        subscriber_id = subscribers.ids_of(connection, [officer], NOW)[officer.address]
         for agency in agencies:
-            contacts.add(connection, subscriber_id, region=region, agency=agency, name="Budi", now=now)
+            contacts.add(connection, subscriber_id, region=region, agency=agency, name="Budi", now=NOW, role=role)
 
 
-def warnings(result: Result) -> list[str]:
-    assert result.exit_code == 0
+def told(result: Result, wanted: str) -> list[str]:
+    """Give the findings of a level."""
     lines = (line.partition(" ") for line in result.stdout.splitlines())
-    return [message.strip() for level, _, message in lines if level == "warning"]
+    return [message.strip() for level, _, message in lines if level == wanted]
 
 
 def run(directory: Path, text: str, *arguments: str) -> Result:

@@ -57,7 +57,13 @@ def test_one_is_registered_however_region_agency_and_number_are_written(
             "agency": "PUPR",
             "name": "Budi Santoso",
             "number": "+6281***001",
+            "role": "officer",
+            "unit": None,
             "since": "2026-11-23T05:00:00+00:00",
+            "until": None,
+            "confirmed": "2026-11-23T05:00:00+00:00",
+            "away": None,
+            "deputy": None,
         }
     ]
     (welcome,) = json.loads(aduan("outbox", "list", "--json").stdout)

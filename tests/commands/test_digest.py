@@ -65,7 +65,7 @@ def test_a_preview_is_the_sms_word_for_word_and_writes_nothing(
     appoint("PUPR")
     appoint("PUPR", SARI, "Sari")
     number = new()
-    text = f"Dinas PUPR 23/11 12:00: 1 laporan belum diambil, balas TERIMA nomornya\n{number} {ROAD}"
+    text = f"Dinas PUPR 23/11 12:00: 1 baru. Balas misalnya 1 TERIMA\n1 {number} {ROAD}"
     shown = aduan("digest", "preview", "bogor", "pupr").stdout
     assert shown == f"to Budi (+6281***001), Sari (+6281***002)\n\nSMS 1 ({len(text)})\n{text}\n"
     assert told() == []
@@ -82,11 +82,12 @@ def test_every_sms_of_a_long_one_is_shown_with_its_length(
     for _ in range(12):
         new(f"{ROAD} sejak tiga bulan yang lalu dan belum ada yang datang melihat")
     told = json.loads(aduan("digest", "preview", "bogor", "PUPR", "--json").stdout)
-    heads = [f"SMS {place} ({len(text)})" for place, text in enumerate(told["texts"], 1)]
+    (budi,) = told["digests"]
+    heads = [f"SMS {place} ({len(text)})" for place, text in enumerate(budi["texts"], 1)]
     shown = aduan("digest", "preview", "bogor", "PUPR").stdout.splitlines()
     assert [line for line in shown if line.startswith("SMS ")] == heads
     assert len(heads) == 3
-    assert told["texts"][2].endswith(" lagi: balas TUGAS")
+    assert budi["texts"][2].endswith(" lagi: balas TUGAS")
 
 
 def test_a_program_reads_the_same(
@@ -97,9 +98,16 @@ def test_a_program_reads_the_same(
     assert json.loads(aduan("digest", "preview", "BGR", "admin", "--json").stdout) == {
         "region": "bogor",
         "agency": "ADMIN",
-        "count": 1,
-        "texts": [f"Diskominfo Kota Bogor 23/11 12:00: 1 laporan belum ada petugasnya\n{number} PUPR: {ROAD}"],
-        "to": [{"name": "Budi", "number": "+6281***001"}],
+        "digests": [
+            {
+                "name": "Budi",
+                "number": "+6281***001",
+                "count": 1,
+                "texts": [
+                    f"Diskominfo Kota Bogor 23/11 12:00: 1 baru. Balas misalnya 1 TERIMA\n1 {number} PUPR: {ROAD}"
+                ],
+            }
+        ],
     }
 
 
@@ -115,7 +123,10 @@ def test_where_nothing_waits_that_is_told_and_nothing_is_sent(
 
 
 def test_sending_tells_how_much_was_queued(
-    aduan: Callable[..., Result], new: Callable[..., int], appoint: Callable[..., None]
+    aduan: Callable[..., Result],
+    new: Callable[..., int],
+    appoint: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     appoint("PUPR")
     new()
@@ -124,7 +135,8 @@ def test_sending_tells_how_much_was_queued(
     appoint("ADMIN", SARI, "Sari")
     for _ in range(3):
         new("mohon dibantu pak")
-    assert aduan("digest", "send", "bogor", "ADMIN").stdout == "3 complaints in 2 SMS queued for 2 phones\n"
+    set_clock(monkeypatch, datetime(2026, 11, 23, 5, 1, tzinfo=UTC))
+    assert aduan("digest", "send", "bogor", "ADMIN").stdout == "4 complaints in 4 SMS queued for 2 phones\n"
 
 
 def test_at_night_one_that_is_sent_by_hand_leaves_all_the_same(
@@ -160,9 +172,33 @@ def test_without_a_contact_it_is_told_how_to_register_one(
     aduan: Callable[..., Result], refused: Callable[..., str], new: Callable[..., int]
 ) -> None:
     new()
-    way_out = "PUPR has no contact; `aduan contact add bogor PUPR NUMBER --name NAME`"
+    way_out = "nobody hears of the complaints of PUPR; `aduan contact add bogor PUPR NUMBER --name NAME`"
     assert refused("digest", "send", "bogor", "PUPR") == way_out
-    assert aduan("digest", "preview", "bogor", "PUPR").stdout.startswith(f"to nobody: {way_out}\n\nSMS 1 (")
+    assert aduan("digest", "preview", "bogor", "PUPR").stdout == f"{way_out}\n"
+
+
+def test_each_who_hears_of_an_agency_is_shown_what_they_would_get(
+    aduan: Callable[..., Result], new: Callable[..., int], appoint: Callable[..., None]
+) -> None:
+    appoint("PUPR")
+    appoint("PUPR", SARI, "Sari")
+    appoint("DLH", SARI, "Sari")
+    road, rubbish = new(), new("sampah menumpuk di tps pasar")
+    assert aduan("digest", "preview", "bogor", "PUPR").stdout == (
+        "to Budi (+6281***001)\n\nSMS 1 (96)\n"
+        f"Dinas PUPR 23/11 12:00: 1 baru. Balas misalnya 1 TERIMA\n1 {road} {ROAD}\n\n"
+        "to Sari (+6281***002)\n\nSMS 1 (143)\n"
+        f"2 dinas 23/11 12:00: 2 baru. Balas misalnya 1 TERIMA\n1 {road} PUPR: {ROAD}\n"
+        f"2 {rubbish} DLH: sampah menumpuk di tps pasar\n"
+    )
+
+
+def test_the_digest_of_an_agency_without_people_is_the_admins(
+    aduan: Callable[..., Result], new: Callable[..., int], appoint: Callable[..., None]
+) -> None:
+    appoint("ADMIN")
+    new()
+    assert aduan("digest", "preview", "bogor", "PUPR").stdout.startswith("to Budi (+6281***001)\n\nSMS 1 (")
 
 
 @pytest.mark.parametrize("verb", ["preview", "send"])

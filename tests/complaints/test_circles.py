@@ -34,7 +34,7 @@ def row(town: Any, number: int) -> Any:
 
 def hearers(town: Any, number: int) -> list[int]:
     with town.database.read() as connection:
-        return circles.hearers_of(People(connection), find(connection, number))
+        return circles.hearers_of(People(connection, town.clock.now()), find(connection, number))
 
 
 def to(staff: Any, phone: str) -> list[str]:
@@ -73,7 +73,9 @@ def test_an_accusation_reaches_nobody_of_the_office_that_it_is_about(staff) -> N
     assert [text for text in to(staff, BUDI) if str(number) in text] == [
         f"Laporan {number} tidak ada. Lihat nomor di SMS jawaban kami, lalu kirim CEK dan nomor itu."
     ]
-    assert any(f"{number} RAHASIA: CEK {number}" in text for text in to(staff, INA))
+    lists = [text for text in to(staff, INA) if str(number) in text]
+    assert lists
+    assert not any("minta uang" in text for text in lists)
 
 
 def test_whoever_is_of_the_accused_office_does_not_hear_of_it_as_integrity_contact_either(staff) -> None:

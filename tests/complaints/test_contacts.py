@@ -42,7 +42,7 @@ class Register:
 
     def addresses(self) -> list[str]:
         with self.database.read() as connection:
-            return [row["address"] for row in contacts.listing(connection)]
+            return [row["address"] for row in contacts.listing(connection, self.clock.now())]
 
 
 @pytest.fixture

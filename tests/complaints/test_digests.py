@@ -13,7 +13,7 @@ from complaints.actions import apply
 from complaints.deeds import Deed
 from complaints.digests import send_now
 from complaints.lifecycle import Action, Actor
-from complaints.people import Post
+from complaints.people import People
 from sms.codec import segment_count
 from sms.message import Priority
 from storage import contacts, outbound
@@ -38,10 +38,7 @@ def test_an_agency_hears_at_its_time_and_not_before(staff) -> None:
     staff.town.clock.advance(timedelta(seconds=1))
     assert staff.digests() == 1
     assert staff.town.answers(BUDI) == [
-        (
-            "Dinas PUPR 23/11 15:30: 1 laporan belum diambil, balas TERIMA nomornya\n"
-            f"{number} jalan berlubang di depan pasar"
-        )
+        (f"Dinas PUPR 23/11 15:30: 1 baru. Balas misalnya 1 TERIMA\n1 {number} jalan berlubang di depan pasar")
     ]
 
 
@@ -90,13 +87,13 @@ def test_a_silent_officer_is_told_again_and_first_of_what_was_never_told(staff) 
 
     assert [len(first), len(second)] == [3, 3]
     assert all(segment_count(text) == 1 for text in first + second)
-    assert "30 laporan belum diambil" in first[0]
+    assert "30 baru" in first[0]
     shown = _numbers(first)
     assert shown + _numbers(second) == waiting[: 2 * len(shown)]
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    return [int(line.split()[0]) for text in texts for line in text.split("\n") if line[:7].isdigit()]
+    return [int(line.split()[1]) for text in texts for line in text.split("\n") if line[:1].isdigit()]
 
 
 def test_danger_stands_at_the_top_and_says_so(staff) -> None:
@@ -117,12 +114,12 @@ def test_an_agency_without_a_contact_has_its_complaints_told_to_the_admin(staff)
     until(staff, AFTERNOON)
     assert staff.digests() == 2
     assert "\n".join(staff.town.answers(ADMIN)).split("\n") == [
-        "Diskominfo Kota Bogor 23/11 15:30: 2 laporan belum ada petugasnya",
-        f"{road} PUPR: jalan berlubang di depan pasar",
-        f"{vague} pilih dinas: mohon perhatian bapak ibu yang terhormat",
+        "Diskominfo Kota Bogor 23/11 15:30: 2 baru. Balas misalnya 1 TERIMA",
+        f"1 {road} PUPR: jalan berlubang di depan pasar",
+        f"2 {vague} pilih dinas: mohon perhatian bapak ibu yang terhormat",
     ]
     (own,) = staff.town.answers(SARI)
-    assert "1 laporan belum diambil" in own
+    assert "1 baru" in own
 
     staff.appoint("PUPR")
     assert staff.digests() == 1
@@ -137,7 +134,7 @@ def test_every_contact_of_an_agency_gets_the_digest_and_one_who_left_does_not(st
         assert not contacts.remove(connection, SARI, region="bogor", agency="PUPR", now=staff.town.clock.now())
     staff.report()
     until(staff, AFTERNOON)
-    assert staff.digests() == 1
+    assert staff.digests() == 2
     assert [len(staff.town.answers(phone)) for phone in (BUDI, SARI, ADMIN)] == [1, 0, 1]
 
 
@@ -178,16 +175,16 @@ def test_after_a_downtime_one_digest_makes_up_for_all_and_none_comes_at_night(st
     with staff.town.database.read() as connection:
         made = list(connection.execute(select(digest).where(digest.c.item_count > 0)))
     local = [row.made_at + timedelta(hours=7) for row in made]
-    slots = {(row.agency, row.local_date, row.slot) for row in made}
+    slots = {(row.subscriber_id, row.local_date, row.slot) for row in made}
     late = [row for row in made if row.made_at >= up and _time_of(row) < up]
     assert len(slots) == len(made)
     assert all(6 <= at.hour < 21 for at in local)
-    assert {agency: sum(row.agency == agency for row in late) for agency in ("PUPR", "DLH")} in (
-        {"PUPR": n, "DLH": n} for n in (0, 1)
-    )
-    regular = [row for row in made if row.agency == "PUPR" and row.made_at >= up and row not in late]
+    budi, sari = sorted({row.subscriber_id for row in made})
+    assert [sum(row.subscriber_id == person for row in late) for person in (budi, sari)] in ([0, 0], [1, 1])
+    regular = [row for row in made if row.subscriber_id == budi and row.made_at >= up and row not in late]
     assert len(regular) == 2
-    assert len(staff.town.answers(BUDI)) - before == sum(row.agency == "PUPR" for row in made)
+    digests_of_budi = [text for text in staff.town.answers(BUDI) if text.startswith("Dinas PUPR")]
+    assert len(digests_of_budi) - before == sum(row.subscriber_id == budi for row in made)
 
 
 def _time_of(row: Any) -> datetime:
@@ -201,7 +198,8 @@ def test_a_digest_by_hand_goes_at_any_hour_and_takes_no_place(staff) -> None:
     until(staff, AFTERNOON + timedelta(hours=8))
     town = staff.town
     with town.database.write() as connection:
-        assert send_now(connection, town.processor.office, Post("bogor", "PUPR"), town.clock.now()) == 1
+        (person,) = People(connection, town.clock.now()).recipients("bogor", "PUPR")
+        assert send_now(connection, town.processor.office, "bogor", person, town.clock.now()) == 1
     (row,) = [row for row in staff.queued() if row["address"] == BUDI]
     assert (row["quiet_region"], row["not_before"]) == (None, town.clock.now())
     assert str(number) in row["text"]

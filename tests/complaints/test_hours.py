@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaints.hours import Slot, due_slot, is_quiet, next_slot, next_turn, when_awake
+from complaints.hours import Slot, due_slot, is_quiet, next_slot, next_turn, slot_now, when_awake
 from config.regions import Region, load_region
 
 BOGOR = load_region("bogor")
@@ -53,6 +53,20 @@ def test_a_regions_night_is_by_its_own_clock(zone: str) -> None:
 @pytest.mark.parametrize(("now", "slot"), [(at(7, 30), 7), (at(9, 29), 7), (at(15, 30), 15), (at(20, 59), 15)])
 def test_a_digest_is_due_from_its_time_on(now: datetime, slot: int) -> None:
     assert due_slot(BOGOR, now) == Slot(date(2026, 11, 23), time(slot, 30))
+
+
+def test_where_only_working_days_have_digests_the_others_have_none() -> None:
+    # Saturday and Sunday; Thursday, 24 December, is cuti bersama and Friday is Christmas.
+    office = replace(BOGOR, digest_days="working")
+    assert [due_slot(office, at(9, days=day)) for day in (5, 6, 31, 32)] == [None] * 4
+    assert due_slot(office, at(9, days=4)) == due_slot(BOGOR, at(9, days=4))
+    assert next_slot(office, at(16, days=4)) == at(7, 30, days=7)
+    assert next_slot(office, at(12, days=31)) == at(7, 30, days=35)
+    assert slot_now(office, at(7, 30, days=35)) == Slot(date(2026, 12, 28), time(7, 30))
+
+
+def test_what_is_told_beside_a_digest_is_told_within_two_hours() -> None:
+    assert [slot_now(BOGOR, at(hour, 29)) is None for hour in (7, 8, 9, 10)] == [True, False, False, True]
 
 
 def test_a_missed_one_is_left_out_when_the_next_comes_soon() -> None:

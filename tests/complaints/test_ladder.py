@@ -218,9 +218,9 @@ def test_a_delicate_complaint_never_reaches_the_agency_nor_the_admin(team, accus
     team.appoint("OVERSIGHT", "+6281112000007", "Oki")
     number = team.report()
     with team.town.database.write() as connection:
-        connection.execute(
-            update(complaint).values(secret=True, circle=None if accused else "INTEGRITY", accused=accused)
-        )
+        circle = None if accused else "INTEGRITY"
+        connection.execute(update(complaint).values(secret=True, circle=circle, accused=accused))
+        connection.execute(update(assignment).values(agency=circle or "PUPR"))
     after(team, 3 * DAY)
     assert [team.town.answers(phone) for phone in (BUDI, RINA, ANI)] == [[], [], []]
     assert team.town.answers(WALI) == [f"Bogor: 1 laporan belum diambil 48 jam: rahasia {number}"]
@@ -345,7 +345,9 @@ def test_another_unit_of_an_agency_that_took_it_up_is_not_blamed_for_the_days_be
     team.town.clock.advance(3 * DAY)
     row = team.row(number)
     passed = {"id": row["assignment_id"], "unit": "BARAT", "accepted_at": None}
-    changes = Changes(complaint_updates=[{"id": row["id"]}], assignment_updates=[passed])
+    changes = Changes(
+        complaint_updates=[{"id": row["id"], "updated_at": team.town.clock.now()}], assignment_updates=[passed]
+    )
     with team.town.database.write() as connection:
         look_again(changes, team.town.processor.office, by_number(connection, number), team.town.clock.now())
         changes.write(connection)

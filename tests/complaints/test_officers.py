@@ -227,15 +227,18 @@ def test_a_long_list_has_pages_that_follow_each_other(crew) -> None:
         for place in range(25)
     ]
     told: list[int] = []
+    places: list[int] = []
     page = 1
     while True:
         texts = crew.town.text(f"TUGAS {page}" if page > 1 else "TUGAS", BUDI)
-        told += [int(line.split()[0]) for text in texts for line in text.split("\n") if line[:7].isdigit()]
+        told += [int(line.split()[1]) for text in texts for line in text.split("\n") if line[:1].isdigit()]
+        places += [int(line.split()[0]) for text in texts for line in text.split("\n") if line[:1].isdigit()]
         assert len(texts) <= 3
         if f"TUGAS {page + 1}" not in texts[-1]:
             break
         page += 1
     assert told == numbers
+    assert places == list(range(1, 26))
     assert page > 2
     assert crew.town.text("TUGAS 99", BUDI) == texts
 

@@ -28,6 +28,8 @@ SOME: dict[str, str | int] = {
     "note": "itu jalan provinsi",
     "count": 7,
     "page": 2,
+    "name": "Budi Santoso",
+    "posts": "PUPR DLH",
     "verb": "PROSES",
     "region": "Kabupaten Bogor",
     "about": " (jalan rusak)",

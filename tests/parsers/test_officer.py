@@ -64,6 +64,9 @@ def stranger(text: str) -> Meaning:
         ("OPER 1672888 DLH itu sampah", Order(Verb.PASS_ON, (VALID,), "DLH itu sampah")),
         ("pindahkan 1672888 dlh", Order(Verb.PASS_ON, (VALID,), "dlh")),
         ("TUNDA 1672888 12/5 tunggu aspal", Order(Verb.POSTPONE, (VALID,), "12/5 tunggu aspal")),
+        # As our own texts show it, which are known again when they come back.
+        ("SELESAI 1672888 lubang ditambal dua titik", Order(Verb.RESOLVE, (VALID,), "lubang ditambal dua titik")),
+        ("TUNDA 1672888 2 minggu tunggu alat", Order(Verb.POSTPONE, (VALID,), "2 minggu tunggu alat")),
         ("TUNDA 1672888 12-5-2027 tunggu", Order(Verb.POSTPONE, (VALID,), "12-5-2027 tunggu")),
         ("tunda besok", Order(Verb.POSTPONE, (), "besok")),
         ("tunda 12/5 tunggu", Order(Verb.POSTPONE, (), "12/5 tunggu")),

@@ -65,7 +65,7 @@ def _order(scene: Scene) -> list[Mo]:
 def _one_digest(scene: Scene) -> list[str]:
     with scene.database.read() as connection:
         made = list(connection.execute(select(digest)))
-    told = [text for text in scene.network.messages_to(_OFFICER) if "laporan belum diambil" in text]
+    told = [text for text in scene.network.messages_to(_OFFICER) if "Balas misalnya 1 TERIMA" in text]
     return [] if (len(made), len(told)) == (1, 1) else [f"{len(made)} digests in the database, {told} on the phone"]
 
 

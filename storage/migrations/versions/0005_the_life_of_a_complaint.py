@@ -51,6 +51,7 @@ def upgrade() -> None:
     with op.batch_alter_table("digest") as digest:
         digest.add_column(sa.Column("subscriber_id", BIG_ID))
         digest.create_foreign_key(op.f("fk_digest_subscriber_id"), "subscriber", ["subscriber_id"], ["id"])
+    op.create_index("ix_digest_subscriber_id", "digest", ["subscriber_id", "id"])
     op.create_table(
         "alert",
         sa.Column("id", BIG_ID, nullable=False),

@@ -1,16 +1,16 @@
-"""What a step changes of a complaint, and of the hands that have it."""
+"""What a step changes: the complaint, the hands it is in, and when it closes by itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from complaints import circles
 from complaints.deeds import Deed
-from complaints.lifecycle import ENDED, Action, Actor, Clock, Status, outcome_after
+from complaints.lifecycle import ENDED, Action, Actor, Status, outcome_after
 from complaints.office import Office
 from complaints.opening import lead_assignment
+from complaints.settling import StepTaken
 from parsers.meaning import Kind
 from storage.changes import Changes
 from storage.engine import AnyRow
@@ -24,24 +24,7 @@ DONE = frozenset(
 """Where nobody has anything left to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepTaken:
-    """A step that is legal: what was done, the state after it, whose it is then, its clock.
-
-    `moves` tells that it comes into other hands, `bounces` that its agency wanted to be rid of it.
-    """
-
-    action: Action
-    after: Status
-    region: str
-    agency: str | None
-    unit: str | None
-    clock: Clock | None
-    moves: bool
-    bounces: bool
-
-
-def write_step(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
+def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     changes: Changes, office: Office, complaint: AnyRow, step: StepTaken, deed: Deed, now: datetime
 ) -> None:
     """Bring complaint and lead assignment into the new state; another agency gets an assignment of its own."""

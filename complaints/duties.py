@@ -1,0 +1,170 @@
+"""What officers tell of themselves by SMS: that they are still at their post, have left it, or are on leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from complaints.asking import Asked
+from complaints.desk import Desk
+from complaints.office import Office
+from complaints.people import People, is_away
+from config.text_keys import LONGEST_NAME, LONGEST_POSTS
+from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Parsed, Tasks
+from sms.message import InboundMessage, OutboundMessage, Priority
+from sms.safe_text import one_line
+from storage import contacts, outbound
+from storage.engine import AnyRow
+
+_DAY = timedelta(days=1)
+_LONGEST_LEAVE = timedelta(days=366)
+
+
+def answer(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
+    """Take YA, PINDAH or TIDAK as the answer to whether somebody is still at their post."""
+    match parsed.meaning:
+        case Consent(given=True):
+            said = "duty_confirmed"
+        case Consent() | Moved():
+            said = "duty_left"
+        case _:
+            return False
+    held = _of_region(message, asked.state["region"], desk)
+    if said == "duty_left":
+        _leave_posts(message, held, desk)
+    else:
+        _confirm(held, desk)
+    desk.settle(asked)
+    _say(message, said, held, desk)
+    return True
+
+
+def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
+    """Take an officer's command for the answer that they are still there, if that has been asked."""
+    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Tasks) else ():
+        if asked.kind == Asked.DUTY:
+            _confirm(_of_region(message, asked.state["region"], desk), desk)
+            desk.settle(asked)
+
+
+def take_leave(message: InboundMessage, leave: Leave, desk: Desk) -> None:
+    """Do what CUTI says: until that day their deputies hear instead; alone, or with BATAL, it ends the leave."""
+    held = contacts.of_person(desk.connection, message.subscriber_id, desk.now)
+    if leave.until is None and any(is_away(contact, desk.now) for contact in held):
+        _come_back(message, held, desk)
+        return
+    today = desk.now.astimezone(desk.office.zone(held[0].region)).date()
+    until = leave.until.after(today) if leave.until else None
+    if until is None or not today <= until <= today + _LONGEST_LEAVE:
+        _say(message, "leave_how", held, desk)
+    else:
+        _go(message, held, until, desk)
+
+
+def agencies_named(office: Office, held: Sequence[AnyRow]) -> str:
+    """Name the agencies of contacts: the only one by its name, several by their codes."""
+    if len(held) == 1:
+        return office.agency_name(held[0].region, held[0].agency)
+    return one_line(" ".join(dict.fromkeys(contact.agency for contact in held)), LONGEST_POSTS)
+
+
+def silence(connection: Connection, subscriber_id: int, now: datetime) -> None:
+    """Keep what waits for an officer from reaching a phone that is nobody's contact any more: it may be lost."""
+    if not contacts.posts_of(connection, [subscriber_id], now):
+        outbound.cancel_for(connection, subscriber_id, outbound.OFFICIAL)
+
+
+def about_post(key: str, person: int, text: str, region: str) -> OutboundMessage:
+    """Make a message to an officer about their post; it keeps the quiet hours, and exists once for its key."""
+    return OutboundMessage(key, person, text, Priority.UPDATE, quiet_region=region)
+
+
+def _go(message: InboundMessage, held: Sequence[AnyRow], until: date, desk: Desk) -> None:
+    ends = datetime.combine(until + _DAY, time(), desk.office.zone(held[0].region))
+    _write(held, {"away_until": ends}, desk)
+    values = {"date": f"{until.day}/{until.month}"}
+    stand_ins = _deputies(held, desk)
+    for deputy, instead in stand_ins.items():
+        _tell_deputy(message, deputy, "deputy_begins", instead, desk, **values)
+    others = [person for contact in held for person in _hearing_for(contact, desk) if person != message.subscriber_id]
+    if others:
+        key = "leave_begins" if stand_ins.keys() & set(others) else "leave_no_deputy"
+        _say(message, key, held, desk, name=_names(others, desk), **values)
+    else:
+        _say(message, "leave_nobody", held, desk, **values)
+
+
+def _come_back(message: InboundMessage, held: Sequence[AnyRow], desk: Desk) -> None:
+    _write(held, {"away_until": None}, desk)
+    for deputy, instead in _deputies(held, desk).items():
+        _tell_deputy(message, deputy, "deputy_ends", instead, desk)
+    _say(message, "leave_ends", held, desk)
+
+
+def _hearing_for(contact: AnyRow, desk: Desk) -> list[int]:
+    return desk.people.recipients(contact.region, contact.agency, contact.unit)
+
+
+def _deputies(held: Iterable[AnyRow], desk: Desk) -> dict[int, list[AnyRow]]:
+    """Give the phones of those who stand in for these contacts, each with whom they stand in for."""
+    found: dict[int, list[AnyRow]] = {}
+    for contact in held:
+        rows = contacts.of_agency(desk.connection, contact.region, contact.agency, desk.now)
+        for row in rows:
+            if row.id == contact.deputy_id and not is_away(row, desk.now):
+                found.setdefault(row.subscriber_id, []).append(contact)
+    return found
+
+
+def _tell_deputy(
+    message: InboundMessage, deputy: int, text: str, instead: Sequence[AnyRow], desk: Desk, **values: str
+) -> None:
+    region = instead[0].region
+    listed, name = agencies_named(desk.office, instead), one_line(instead[0].name, LONGEST_NAME)
+    written = desk.office.texts_for(region).render(text, posts=listed, name=name, **values)
+    desk.changes.send(about_post(f"duty:{message.id}:{deputy}", deputy, written, region), desk.now)
+
+
+def _leave_posts(message: InboundMessage, held: Sequence[AnyRow], desk: Desk) -> None:
+    """End somebody's time at their posts, and tell who has to find another."""
+    _write(held, {"valid_until": desk.now}, desk)
+    silence(desk.connection, message.subscriber_id, desk.now)
+    told: dict[int, list[AnyRow]] = {}
+    for contact in held:
+        heads = desk.people.heads(contact.region, contact.agency)
+        for person in {*heads, *desk.people.recipients(contact.region, None)} - {message.subscriber_id}:
+            told.setdefault(person, []).append(contact)
+    for person, left in told.items():
+        listed, name = agencies_named(desk.office, left), one_line(left[0].name, LONGEST_NAME)
+        written = desk.office.texts_for(left[0].region).render("duty_left_told", posts=listed, name=name)
+        desk.changes.send(about_post(f"duty:{message.id}:{person}", person, written, left[0].region), desk.now)
+
+
+def _confirm(held: Sequence[AnyRow], desk: Desk) -> None:
+    _write(held, {"confirmed_at": desk.now}, desk)
+
+
+def _write(held: Sequence[AnyRow], changed: Mapping[str, datetime | None], desk: Desk) -> None:
+    """Change contacts; who is looked for after that finds them as they are now."""
+    contacts.write(desk.connection, [{"id": contact.id, **changed} for contact in held])
+    desk.people = People(desk.connection, desk.now)
+
+
+def _of_region(message: InboundMessage, region: str, desk: Desk) -> list[AnyRow]:
+    held = contacts.of_person(desk.connection, message.subscriber_id, desk.now)
+    return [contact for contact in held if contact.region == region]
+
+
+def _names(people: Sequence[int], desk: Desk) -> str:
+    names = contacts.names(desk.connection, set(people))
+    return one_line(", ".join(names[person] for person in dict.fromkeys(people)), LONGEST_NAME)
+
+
+def _say(message: InboundMessage, key: str, held: Sequence[AnyRow], desk: Desk, **values: str) -> None:
+    """Answer with a text about one's own posts."""
+    region = held[0].region if held else desk.posts[message.subscriber_id][0].region
+    listed = agencies_named(desk.office, held) if held else "-"
+    text = desk.office.texts_for(region).render_with(key, {"posts": listed, **values})
+    desk.answer(message, text, dedupe_key=f"answer:{message.id}", always=True)

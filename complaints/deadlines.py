@@ -2,7 +2,7 @@
 
 How each unit is counted:
 
-- What comes after office hours or on a free day counts as received when the offices open next.
+- What comes after the offices have closed, or on a free day, counts as received when the offices open next.
 - Days: the day of receipt does not count, and a day counts if the clock runs when it ends. A working day ends when the
   offices close, a day of the calendar at midnight.
 - Office hours run while the offices are open; hours and minutes always, and from the moment it came.
@@ -52,7 +52,7 @@ def received_at(region: Region, start: datetime) -> datetime:
     """Give the moment at which something counts as received: then, or when the offices open next."""
     for years in _YEARS:
         days = working_days(region.calendar, ZoneInfo(region.timezone), start.year - 1, years)
-        place = bisect_right(days.closes, start)
+        place = bisect_left(days.closes, start)
         if place < len(days.closes):
             return max(start, days.opens[place])
     return start
@@ -87,11 +87,11 @@ def _after(running: _Spans, length: timedelta) -> datetime:
 
 
 def _working_days(days: WorkingDays, start: datetime, count: int, running: _Spans) -> datetime | None:
-    return _nth(days.closes, bisect_right(days.closes, start) + 1, count, running)
+    return _nth(days.closes, bisect_left(days.closes, start) + 1, count, running)
 
 
 def _calendar_days(days: WorkingDays, start: datetime, count: int, running: _Spans) -> datetime | None:
-    received = bisect_right(days.closes, start)
+    received = bisect_left(days.closes, start)
     if received == len(days.closes):
         return None
     return _nth(days.midnights, bisect_right(days.midnights, days.closes[received]) + 1, count, running)

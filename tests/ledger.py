@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Jakarta")
 DAY = timedelta(days=1)
-OPENS, CLOSES = time(8), time(16)
+CLOSES = time(16)
+WINDOW = timedelta(days=30)
+"""Shares are of the last thirty days."""
 NIGHT_FROM, NIGHT_UNTIL = time(21), time(6)
-# Christmas with its day in lieu, and a day that the region has added.
-FREE = frozenset({date(2026, 12, 9), date(2026, 12, 24), date(2026, 12, 25)})
+# A day that the region has added, Christmas with its day in lieu, New Year, Isra Mikraj.
+FREE = frozenset({date(2026, 12, 9), date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 5)})
 
 
 def local(at: datetime) -> datetime:
@@ -132,14 +134,26 @@ RULES = (
 )
 
 
-def rungs(stint: Stint, limit: int, ticks: list[datetime]) -> Iterator[tuple[str, datetime]]:
-    """Tell which rungs are told of a stint, and at which of the moments when anything is done at all."""
+ALONG = timedelta(minutes=5)
+"""What is due so soon goes along with what is due now."""
+
+
+def rungs(stint: Stint, limit: int, ticks: list[datetime]) -> Iterator[tuple[str, datetime, datetime | None]]:
+    """Tell which rungs are told of a stint: at the earliest, and at the latest, of the moments when things are done.
+
+    Without a latest it may be told or not: its time was near when somebody acted.
+    """
     for rule in RULES:
+        early = None
         for tick in ticks:
             at = _rung_at(stint, rule, limit, tick)
-            if at is not None and at <= tick:
-                if stint.is_open(tick):
-                    yield rule.name, tick
+            if at is not None and at <= tick + ALONG:
+                early = early or tick
+            if at is not None and at <= tick and stint.is_open(tick):
+                yield rule.name, early or tick, tick
+                break
+            if early and (at is None or not stint.is_open(tick)):
+                yield rule.name, early, None
                 break
             if not stint.is_open(tick) and stint.since <= tick:
                 break
@@ -177,12 +191,13 @@ def figures(cases: list[Case], limits: dict[str, int], close_after: int, now: da
             if due is not None and due < now:
                 late[stint.agency] = late.get(stint.agency, 0) + 1
             continue
-        finished += 1
-        on_time += due is not None and stint.done is not None and stint.done <= due
+        if stint.done is not None and stint.done >= now - WINDOW:
+            finished += 1
+            on_time += due is not None and stint.done <= due
         out = case.times_out(close_after) if stint is case.last else None
-        if case.confirmed is not None and case.confirmed <= now:
+        if case.confirmed is not None and now - WINDOW <= case.confirmed <= now:
             confirmed, judged = confirmed + 1, judged + 1
-        elif out is not None and out <= now:
+        elif case.confirmed is None and out is not None and now - WINDOW <= out <= now:
             judged += 1
     new = sum(now - case.filed <= DAY for case in there)
     return Figures(new, late, (on_time, finished), (confirmed, judged))

@@ -31,7 +31,7 @@ def is_running(at: datetime, pauses: _Pauses) -> bool:
 def day_of_receipt(calendar: Calendar, start: datetime) -> date:
     """Give the day on which something counts as received; `start` is local."""
     day = start.date()
-    if is_working_day(calendar, day) and start.time() < calendar.closes:
+    if is_working_day(calendar, day) and start.time() <= calendar.closes:
         return day
     day += _DAY
     while not is_working_day(calendar, day):

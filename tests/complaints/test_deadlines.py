@@ -110,8 +110,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         # The day of receipt does not count.
         ("1 working day", at(23, 8), "Tue 2026-11-24 16:00"),
         ("1 working day", at(23, 15, 59), "Tue 2026-11-24 16:00"),
-        # What comes when the offices close comes after them.
-        ("1 working day", at(23, 16), "Wed 2026-11-25 16:00"),
+        # At the minute in which the offices close they are still open; a minute later they are not.
+        ("1 working day", at(23, 16), "Tue 2026-11-24 16:00"),
+        ("1 working day", at(23, 16, 1), "Wed 2026-11-25 16:00"),
         ("1 working day", at(21, 12), "Tue 2026-11-24 16:00"),
         ("5 working days", at(23, 12), "Mon 2026-11-30 16:00"),
         # Days of the calendar go on over the weekend, to the midnight at their end.
@@ -147,9 +148,9 @@ def test_a_region_that_keeps_no_holidays_of_the_country_works_on_them() -> None:
 
 
 def test_the_same_moment_is_another_hour_in_jayapura() -> None:
-    noon = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    noon = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
     dates = [date_of(in_zone(Calendar(), zone), parse_limit("1 working day"), noon) for zone in ZONES]
-    # 15:00 in Jakarta, 16:00 and so after hours in Makassar.
+    # 15:30 in Jakarta, 16:30 and so after hours in Makassar.
     assert [each and each.isoformat() for each in dates] == [
         "2026-11-24T09:00:00+00:00",
         "2026-11-25T08:00:00+00:00",

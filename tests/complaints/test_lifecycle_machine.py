@@ -24,6 +24,7 @@ from sqlalchemy import select
 from complaints import closing
 from complaints.actions import apply, find
 from complaints.by_hand import open_by_hand
+from complaints.circles import NotTheirsError
 from complaints.deeds import Deed, DoneAlreadyError, NoSuchAgencyError, WordsMissingError
 from complaints.lifecycle import (
     ENDED,
@@ -60,7 +61,7 @@ AGENCIES = ("PUPR", "DLH", "DISHUB", "DAMKAR")
 # What is not done by a deed alone, or belongs to the tests of what does it.
 OTHERS = frozenset({Action.OPEN, Action.UNDO, Action.MOVE})
 PARTS = (Action.ACCEPT, Action.START, Action.RESOLVE, Action.RETURN, Action.ASK)
-REFUSED = (IllegalStepError, DoneAlreadyError, NoSuchAgencyError, WordsMissingError)
+REFUSED = (IllegalStepError, NotTheirsError, DoneAlreadyError, NoSuchAgencyError, WordsMissingError)
 
 
 class InThought(RuleBasedStateMachine):

@@ -45,7 +45,7 @@ def told_when(told_at: datetime, now: datetime) -> str:
 @region_argument
 @agency_argument
 @phone_argument
-@click.argument("new_phone", metavar="NEW-NUMBER")
+@click.argument("new_phone", metavar="NEWNUMBER")
 @name_option
 @as_option
 @click.pass_obj
@@ -73,7 +73,7 @@ def replace(context: Context, region: str, agency: str, phone: str, new_phone: s
 @region_argument
 @agency_argument
 @phone_argument
-@click.argument("deputy_phone", metavar="DEPUTY-NUMBER")
+@click.argument("deputy_phone", metavar="DEPUTY")
 @click.option("--name", callback=_name, help="Whose phone the deputy's is, if it is no contact of the agency yet.")
 @as_option
 @click.pass_obj

@@ -36,7 +36,10 @@ EVERYWHERE = {"--as"}
 """The options that the head of the page of commands explains for all that have them."""
 MARKS = {key for key in DECLARATIONS if key.startswith("task_")} - {"task_secret"}
 """The words in a list that tell how a task stands."""
-OFFICERS = {key for key in DECLARATIONS if key.startswith(("officer_", "digest_", "tasks_", "alert"))}
+COUNTS = {"digest_new", "digest_overdue", "digest_today", "digest_answered"}
+"""What the first line of a digest counts."""
+OWN = ("officer_", "digest_", "tasks_", "alert", "duty_", "leave_", "deputy_")
+OFFICERS = {key for key in DECLARATIONS if key.startswith(OWN)} - COUNTS
 """The texts that officers read."""
 
 
@@ -201,7 +204,8 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
 
     def run(*arguments: str) -> Any:
         done = CliRunner().invoke(main, ["-c", str(settings_file), *arguments])
-        assert done.exit_code == 0, done.output
+        # With one officer alone a region has gaps, which are errors.
+        assert done.exit_code == (1 if arguments[0] == "check" else 0), done.output
         return json.loads(done.stdout) if "--json" in arguments else done.stdout
 
     run("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
@@ -286,13 +290,19 @@ def test_the_page_for_officers_quotes_what_they_read_as_it_is(key: str) -> None:
     assert re.search(rf"^ *> {pattern(key)}$", read("docs/officers.md"), re.MULTILINE)
 
 
+@pytest.mark.parametrize("key", sorted(COUNTS))
+def test_the_page_for_officers_shows_what_a_digest_counts(key: str) -> None:
+    assert re.search(rf"^> .*: (?:.*, )?{pattern(key)}[.,]", read("docs/officers.md"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("key", sorted(MARKS))
 def test_the_page_for_officers_shows_how_a_task_stands_in_a_list(key: str) -> None:
-    assert re.search(rf"^> \d{{7}} (?:\w+ )*{pattern(key)}\b.*: ", read("docs/officers.md"), re.MULTILINE)
+    assert re.search(rf"^> \d+ \d{{7}} (?:\w+ )*{pattern(key)}\b.*: ", read("docs/officers.md"), re.MULTILINE)
 
 
 def test_the_page_for_officers_shows_what_stands_in_the_place_of_a_secret_text() -> None:
-    assert re.search(rf"^> \d{{7}} \w+: {pattern('task_secret')}$", read("docs/officers.md"), re.MULTILINE)
+    assert re.search(rf"^> \d{{7}} {pattern('task_secret')}$", read("docs/officers.md"), re.MULTILINE)
+    assert re.search(r"^> \d+ \d{7}$", read("docs/officers.md"), re.MULTILINE)
 
 
 def test_the_page_of_the_lifecycle_is_what_its_table_makes() -> None:

@@ -146,7 +146,17 @@ NAMED = re.compile(rf"\b(?:(?:{TITLES})|(?:{OFFICES})(?: [A-Z]\w+)?) [A-Z][a-z]"
 @pytest.mark.parametrize("key", DECLARATIONS)
 def test_no_text_names_a_person(texts: Texts, key: str) -> None:
     assert not NAMED.search(render(texts, key))
-    assert not DECLARATIONS[key].placeholders & {"name", "person", "officer", "citizen", "contact", "leader", "mayor"}
+    # Colleagues have to know who stands in for whom; nobody else reads a name.
+    if not key.startswith(("deputy_", "leave_", "duty_", "officer_replaced")):
+        assert not DECLARATIONS[key].placeholders & {
+            "name",
+            "person",
+            "officer",
+            "citizen",
+            "contact",
+            "leader",
+            "mayor",
+        }
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ class Context:
 
     def actor(self) -> str:
         """Name who types, for the history; root is anybody, so whoever it is must say so. Raises NobodyError."""
-        name = self.login or who()
+        name = self.login or os.environ.get(AS, "").strip() or who()
         if name in _ANYBODY:
             raise NobodyError(f"{name} may be anybody, and the history tells who did it: add --as NAME, or set {AS}")
         return name

@@ -99,7 +99,7 @@ def _report(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk)
         standing.tell(message, parsed.region, number, desk)
     elif number:
         requests.take(message, parsed.region, Add(number, report.text), desk)
-    elif not parsed.addressed and standing.open_ones(message, desk) and _is_threat(message, parsed, report, desk):
+    elif not parsed.addressed and _is_threat(message, parsed, report, desk):
         _threatened(message, parsed, report, desk)
     elif report.text.strip():
         reports.take(message, parsed, report, desk)
@@ -108,7 +108,8 @@ def _report(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk)
 
 
 def _is_threat(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> bool:
-    return not report.fresh and threats.is_for_a_report(parsed.region, message.text, desk)
+    own = standing.open_ones(message, desk)
+    return bool(own) and not report.fresh and threats.is_for_a_report(parsed.region, message.text, own, desk)
 
 
 def _threatened(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:

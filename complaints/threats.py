@@ -29,9 +29,14 @@ def heed(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> 
         mask(message, complaint.number, desk)
 
 
-def is_for_a_report(region: str, text: str, desk: Desk) -> bool:
-    """Tell whether a text that names no complaint tells of a threat because of one."""
-    return bool(_FOR_A_REPORT.intersection(words_of(text))) and desk.office.delicate[region].threatens(text)
+def is_for_a_report(region: str, text: str, own: Iterable[AnyRow], desk: Desk) -> bool:
+    """Tell whether a text that names no complaint tells of a threat because of one of the sender's `own`.
+
+    It says so; or what they reported is delicate, so that a threat is hardly about anything else.
+    """
+    if not desk.office.delicate[region].threatens(text):
+        return False
+    return bool(_FOR_A_REPORT.intersection(words_of(text))) or any(row.secret or row.circle for row in own)
 
 
 def mask(message: InboundMessage, number: int, desk: Desk, words: str = "") -> None:

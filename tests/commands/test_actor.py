@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import Result
 
-from commands.context import AS
+from commands.context import AS, Context
 from config import environment
 
 ROAD = "jalan berlubang di depan pasar"
@@ -74,3 +74,8 @@ def test_what_is_changed_by_hand_stands_in_the_log_with_who_did_it(aduan: Callab
 
 def test_the_variable_is_no_setting() -> None:
     assert frozenset({AS}) == environment._NO_SETTINGS
+
+
+def test_the_environment_names_who_looks_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(AS, "siti")
+    assert Context(None).actor() == "siti"

@@ -268,7 +268,7 @@ def _dates(weeks: Weeks) -> None:
 
 
 def _ladder(weeks: Weeks) -> None:
-    """Each rung is told once, at the first moment after its time, or a little before with others, and only of what lies."""
+    """Each rung is told once, at the first moment after its time or a little before, and only of what lies."""
     expected = Counter(
         (case.number, name, early, late)
         for case in weeks.cases

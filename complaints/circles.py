@@ -108,10 +108,10 @@ def is_hushed(complaint: AnyRow) -> bool:
 def hearers_of(people: People, complaint: AnyRow) -> list[int]:
     """Give the phones that hear of a complaint; of a delicate one nobody does who is of an agency that it accuses.
 
-    `complaint` is any row with `region`, `agency`, `circle` and `accused`.
+    `complaint` is any row with `region`, `agency`, `circle` and `accused`, and `unit` if its agency has units.
     """
     if complaint.circle is None:
-        return people.recipients(complaint.region, complaint.agency)
+        return people.recipients(complaint.region, complaint.agency, getattr(complaint, "unit", None))
     accused = _accused_people(people, complaint)
     for post in _line(people, complaint):
         reached = [person for person in people.reached_at(post) if person not in accused]

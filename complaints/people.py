@@ -138,7 +138,7 @@ class People:
 
     def hearers(self, region: str) -> dict[int, Duty]:
         """Tell who of a region hears of complaints, and of which."""
-        return {person: self._duty(region, heard) for person, heard in self._heard(region).items()}
+        return {person: self._duty(region, heard, person) for person, heard in self._heard(region).items()}
 
     def tasks_of(self, region: str, person: int) -> Duty:
         """Tell what somebody may work on: what they hear of, and what is their post's or their unit's."""
@@ -147,7 +147,7 @@ class People:
             units = [row.unit for row in self._of(post) if row.subscriber_id == person and post.agency != LEADER]
             for unit in units:
                 mine.setdefault(post.agency, set()).update(self._units(post) if unit is None else {unit})
-        return self._duty(region, mine)
+        return self._duty(region, mine, person)
 
     def _heard(self, region: str) -> dict[int, dict[str, set[str | None]]]:
         """Tell who hears of which units of which agencies; None are all complaints that are of no such unit."""
@@ -158,7 +158,7 @@ class People:
                     heard.setdefault(person, {}).setdefault(post.agency, set()).add(unit)
         return heard
 
-    def _duty(self, region: str, heard: Mapping[str, set[str | None]]) -> Duty:
+    def _duty(self, region: str, heard: Mapping[str, set[str | None]], person: int | None = None) -> Duty:
         """Make the duty of who hears of these units; the admin has whatever is with no agency where somebody hears."""
         posts = self._posts_in(region)
         own = frozenset(post.agency for post in posts if post.agency in _INSTEAD or self._reached_at(post))
@@ -168,7 +168,8 @@ class People:
             for code, units in heard.items()
             if code != ADMIN and (rest is None or code in rest)
         )
-        return Duty(region, tuple(shares), rest)
+        held = {post.agency for post in posts for row in self._of(post) if row.subscriber_id == person}
+        return Duty(region, tuple(shares), rest, frozenset(held.difference(_INSTEAD)))
 
     def _share(self, post: Post, units: set[str | None]) -> Share:
         if None in units:

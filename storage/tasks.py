@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     and_,
     case,
     cast,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.contacts import ADMIN
+from storage.contacts import ADMIN, POSTS
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
@@ -46,12 +47,14 @@ class Duty:
     """What somebody answers for in a region: shares of agencies.
 
     Who speaks for the office that runs the system also has the complaints in triage, and those of every agency but
-    `others`, which have people of their own; for anybody else that is None.
+    `others`, which have people of their own; for anybody else that is None. `accused` are the agencies that they are
+    of themselves: what accuses one of these is never theirs.
     """
 
     region: str
     shares: tuple[Share, ...]
     others: frozenset[str] | None = None
+    accused: frozenset[str] = frozenset()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -145,6 +148,10 @@ def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:
     """Put complaints to the hands that have them: those of the duty's region."""
     joined = wanted.select_from(hands).join(complaint, complaint.c.id == hands.c.complaint_id)
     joined = joined.where(complaint.c.region == duty.region)
+    for code in sorted(duty.accused) if any(share.agency in POSTS for share in duty.shares) else ():
+        # The list is JSON on both databases, with its words in quotes.
+        named = cast(complaint.c.accused, Text).contains(f'"{code}"')
+        joined = joined.where(or_(complaint.c.accused.is_(None), ~named))
     if duty.others is None:
         return joined
     # What is delicate is never the admin's, whoever is missing.

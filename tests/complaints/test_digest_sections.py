@@ -176,3 +176,21 @@ def test_an_empty_list_has_no_places(staff) -> None:
     staff.appoint("PUPR")
     assert staff.town.text("TUGAS", BUDI) == ["Dinas PUPR: tidak ada laporan terbuka."]
     assert listed(staff) == [[]]
+
+
+def test_what_accuses_an_agency_stands_in_no_list_of_its_own_people(staff) -> None:
+    for agency in ("PUPR", "INTEGRITY"):
+        staff.appoint(agency)
+    staff.appoint("INTEGRITY", SARI, "Sari")
+    accusing, other = roads(staff, 2)
+    with staff.town.database.write() as connection:
+        whose = complaint.c.number.in_([accusing, other])
+        connection.execute(update(complaint).where(whose).values(circle="INTEGRITY", accused=["DLH"]))
+        connection.execute(update(complaint).where(complaint.c.number == accusing).values(accused=["DLH", "PUPR"]))
+    for number in (accusing, other):
+        change(staff, number, agency="INTEGRITY")
+    until(staff, AFTERNOON)
+    staff.digests()
+    assert staff.town.answers(BUDI)[-1].split("\n")[1:] == [f"1 {other}"]
+    assert staff.town.answers(SARI)[-1].split("\n")[1:] == [f"1 {accusing}", f"2 {other}"]
+    assert staff.town.text("TUGAS", BUDI)[0].split("\n")[1:] == [f"1 {other}"]

@@ -18,7 +18,7 @@ from complaints.hours import when_awake
 from complaints.office import Office
 from complaints.people import Post, line_of
 from complaints.tasks import list_row
-from config.text_keys import LONGEST_NAME
+from config.text_limits import LONGEST_NAME
 from sms.errors import UserError
 from sms.message import OutboundMessage
 from sms.msisdn import Sender, SenderKind, parse_msisdn

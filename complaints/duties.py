@@ -11,7 +11,7 @@ from complaints.asking import Asked
 from complaints.desk import Desk
 from complaints.office import Office
 from complaints.people import People, is_away
-from config.text_keys import LONGEST_NAME, LONGEST_POSTS
+from config.text_limits import LONGEST_NAME, LONGEST_POSTS
 from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Parsed, Tasks
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line

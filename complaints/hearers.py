@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaints.circles import hearers_of, is_hushed
 from complaints.desk import Desk
-from config.text_keys import LONGEST_WORDS
+from config.text_limits import LONGEST_WORDS
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import mask_phones, one_line
 from storage.engine import AnyRow

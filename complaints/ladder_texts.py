@@ -9,7 +9,7 @@ from complaints.office import Office
 from complaints.task_list import Item, write
 from config.ladder import Of
 from config.limits import Limit
-from config.text_keys import LONGEST_NUMBERS
+from config.text_limits import LONGEST_NUMBERS
 from config.texts import Texts
 from storage.engine import AnyRow
 

@@ -15,7 +15,7 @@ from complaints.office import Office
 from complaints.people import People
 from complaints.statistics import Figures, Share, Standing, of_region
 from config.regions import Region
-from config.text_keys import LONGEST
+from config.text_limits import LONGEST
 from config.texts import Texts
 from sms.codec import segment_count
 from sms.message import OutboundMessage, Priority

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from complaints.lifecycle import NEWS, Action, Actor, News, Status
 from complaints.office import Office
 from complaints.opening import Opened
-from config.text_keys import LONGEST_WORDS
+from config.text_limits import LONGEST_WORDS
 from parsers.meaning import Kind
 from storage.engine import AnyRow
 

@@ -26,7 +26,7 @@ from complaints.permission import ruling
 from complaints.plans import deed_of, plan
 from complaints.tasks import state_of
 from complaints.undoing import CannotUndoError, TooLateToUndoError
-from config.text_keys import LONGEST
+from config.text_limits import LONGEST
 from parsers.meaning import Order, Verb, Withdraw
 from sms.message import InboundMessage
 from sms.safe_text import one_line, storable

@@ -12,7 +12,7 @@ from complaints.errands import Errand, Refused
 from complaints.lifecycle import Action, Actor
 from complaints.moving import way_to
 from complaints.postponing import NotPostponed
-from config.text_keys import LONGEST_WORDS
+from config.text_limits import LONGEST_WORDS
 from parsers.meaning import Verb
 from storage.complaints import has_event
 

@@ -9,7 +9,7 @@ from typing import Any
 from complaints.lifecycle import OUTCOMES, Action, Actor, Status
 from complaints.office import Office
 from complaints.people import People
-from config.text_keys import LONGEST_WORDS
+from config.text_limits import LONGEST_WORDS
 from parsers.meaning import Kind
 from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line

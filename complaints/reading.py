@@ -9,7 +9,7 @@ from complaints.desk import Desk
 from complaints.lifecycle import Action, Actor, Status
 from complaints.notices import moment
 from complaints.tasks import mark_of, state_of
-from config.text_keys import LONGEST_HISTORY, LONGEST_NOTE, LONGEST_WORDS
+from config.text_limits import LONGEST_HISTORY, LONGEST_NOTE, LONGEST_WORDS
 from config.texts import Texts
 from sms.message import InboundMessage
 from sms.safe_text import mask_phones, one_line

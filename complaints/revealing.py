@@ -12,7 +12,7 @@ from complaints.deeds import Deed
 from complaints.lifecycle import Action
 from complaints.office import Office
 from complaints.people import People
-from config.text_keys import LONGEST_WORDS
+from config.text_limits import LONGEST_WORDS
 from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage.changes import Changes

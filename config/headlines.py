@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from config.text_keys import LONGEST, Declaration
+from config.text_limits import LONGEST, Declaration
 
 HEADLINE = 30
 """How many characters the two lines hold."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from config.text_keys import LONGEST
+from config.text_limits import LONGEST
 from sms.codec import GSM7_EXTENSION
 
 MOST_SEPTETS = 160

@@ -13,7 +13,8 @@ from typing import Any
 
 from config.errors import ConfigError, nearest
 from config.headlines import HEADLINE, not_shown
-from config.text_keys import DECLARATIONS, LONGEST, LONGEST_TYPED, STATUSES, Declaration
+from config.text_keys import DECLARATIONS, STATUSES
+from config.text_limits import LONGEST, LONGEST_TYPED, Declaration
 from config.toml_file import TomlFile
 from config.toml_lines import KeyPath
 from sms.codec import foreign_characters, segment_count

@@ -25,7 +25,8 @@ from config.limits import DeadlinesTable
 from config.local_routing import RoutingTable
 from config.regions import RegionFile
 from config.settings import Settings
-from config.text_keys import DECLARATIONS, LONGEST
+from config.text_keys import DECLARATIONS
+from config.text_limits import LONGEST
 from config.texts import load_texts
 from parsers import forms
 from parsers.grammar import TABLE

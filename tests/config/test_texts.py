@@ -10,7 +10,8 @@ import pytest
 from complaints.lifecycle import Status
 from config.errors import ConfigError
 from config.headlines import HEADLINE
-from config.text_keys import DECLARATIONS, LONGEST, STATUSES
+from config.text_keys import DECLARATIONS, STATUSES
+from config.text_limits import LONGEST
 from config.texts import SHIPPED, Texts, languages, load_texts
 from sms.codec import is_gsm7, segment_count
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from config.text_keys import DECLARATIONS, LONGEST
+from config.text_keys import DECLARATIONS
+from config.text_limits import LONGEST
 from config.texts import load_texts
 from parsers.grammar import parse
 from parsers.meaning import Check, Help, Situation

@@ -252,7 +252,7 @@ def test_the_admin_does_not_end_what_is_about_them(
         connection.execute(update(complaint).values(circle="OVERSIGHT"))
     database.close()
     for words in (("status", number, "closed"), ("assign", number, "PLN"), ("undo", number)):
-        assert "only the OVERSIGHT contact" in refused("complaint", *words)
+        assert f"{number} is OVERSIGHT's: their contact acts on it" in refused("complaint", *words)
 
 
 @pytest.mark.parametrize("form", ["#{}", "{:,}"])

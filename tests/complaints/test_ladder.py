@@ -47,8 +47,8 @@ def test_who_has_taken_it_up_is_told_on_only_when_it_is_overdue() -> None:
     due = NOON + timedelta(hours=4)
     assert times(Hands(BOGOR, False, None, due)) == [
         # Due at the end of Monday's office hours: the first whole working day ends on Tuesday, the fifth on Monday.
-        ("head", timedelta(days=2, hours=4)),
-        ("leader", timedelta(days=8, hours=4)),
+        ("head", timedelta(days=1, hours=4)),
+        ("leader", timedelta(days=7, hours=4)),
     ]
     assert times(Hands(BOGOR, False, None, None)) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -72,7 +74,8 @@ def test_without_a_list_the_way_to_one_is_told(crew) -> None:
 
 
 def test_a_list_is_forgotten_after_two_weeks(crew, numbers) -> None:
-    crew.later(days=14)
+    # No other list has come meanwhile.
+    crew.town.clock.advance(timedelta(days=14))
     assert "dari daftar mana" in crew.town.text("terima 1", BUDI)[0]
 
 

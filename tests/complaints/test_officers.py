@@ -45,7 +45,7 @@ def last_event(staff, number: int) -> tuple[str, str, str, str | None, str]:
 def test_an_officer_works_off_a_complaint(crew) -> None:
     number = crew.report()
     assert crew.town.text("TUGAS", BUDI) == [
-        f"Dinas PUPR: 1 laporan terbuka\n{number} baru: jalan berlubang di depan pasar"
+        f"Dinas PUPR: 1 laporan terbuka\n1 {number} baru: jalan berlubang di depan pasar"
     ]
     assert crew.town.text(f"TERIMA {number}", BUDI) == [
         (

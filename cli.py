@@ -27,11 +27,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "session": ("commands.session:session", "Questions and menus that are open with a phone: list, end."),
     "mute": ("commands.mute:mute", "Answer a number no more."),
     "unmute": ("commands.mute:unmute", "Answer a number again."),
-    "complaint": ("commands.complaint:complaint", "Complaints: list, show, new, assign, reply, status and more."),
+    "complaint": (
+        "commands.complaint:complaint",
+        "Complaints: list, show, new, assign, move, reply and more.",
+    ),
     "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
-    "contact": ("commands.contact:contact", "The officers to whose phones complaints go: add, list, remove."),
+    "contact": (
+        "commands.contact:contact",
+        "Officers and their phones: add, replace, deputy and more.",
+    ),
     "deadline": ("commands.deadline:deadline", "Until when things must be done: recompute."),
-    "digest": ("commands.digest:digest", "What the agencies are told at their times: preview, send."),
+    "digest": (
+        "commands.digest:digest",
+        "What officers and leaders are told: preview, send, leader.",
+    ),
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
     "route": ("commands.route:route", "Where a text would go, and why: explain, eval, train, drift."),
     "job": ("commands.job:job", "What the daemon does by the clock: list, run."),

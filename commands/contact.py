@@ -35,7 +35,7 @@ _ROLES = ("officer", "head", "duty")
 _COLUMNS = ("region", "agency", "name", "number", "role", "unit", "since", "until", "confirmed", "away", "deputy")
 
 
-@click.group(help="The officers to whose phones complaints go: add, replace, deputy, confirm, list, remove.")
+@click.group(help="Officers and their phones: add, replace, deputy, confirm, list, remove.")
 def contact() -> None:
     """Group the commands on contacts."""
 

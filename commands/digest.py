@@ -32,7 +32,7 @@ class _Reader:
     waiting: Waiting
 
 
-@click.group(help="What the officers and the leader are told at their times: preview, send, leader.")
+@click.group(help="What officers and leaders are told: preview, send, leader.")
 def digest() -> None:
     """Group the commands on digests."""
 

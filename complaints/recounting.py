@@ -15,7 +15,6 @@ from importlib.metadata import version
 from typing import Any
 
 from complaints.clocks import dates_from, verify_by
-from complaints.ladder import AT_ONCE
 from complaints.lifecycle import Status
 from complaints.office import Office
 from config.regions import Region
@@ -54,18 +53,18 @@ def run(
 def _recount_batch(database: Database, office: Office, ids: Sequence[int], now: datetime) -> int:
     with database.write() as connection:
         rows = deadlines.running(connection, ids[0], ids[-1])
-        found = [{**changed, "rung_at": now} for row in rows if (changed := _dates_changed(office, row))]
+        found = [changed for row in rows if (changed := _dates_changed(office, row, now))]
         deadlines.set_dates(connection, found)
     return len(found)
 
 
-def _dates_changed(office: Office, row: AnyRow) -> dict[str, Any] | None:
+def _dates_changed(office: Office, row: AnyRow, now: datetime) -> dict[str, Any] | None:
     region = office.regions.get(row.region)
     if region is None:
         return None
     dates = dates_from(region, row.kind, row.agency, row.assigned_at, row.pauses)
     same = dates["due_at"] == row.due_at and dates["respond_by"] == row.respond_by
-    return None if same else {"id": row.id, **dates, "rung_at": AT_ONCE}
+    return None if same else {"id": row.id, **dates, "rung_at": now}
 
 
 def _recount_triage(database: Database, office: Office) -> int:

@@ -39,13 +39,12 @@ def similar(connection: Connection, complaint_id: int, since: datetime) -> list[
         other.c.created_at >= since,
         other.c.id != this.c.id,
     )
+    there = select(theirs.c.complaint_id).join(mine, and_(theirs.c.kind == mine.c.kind, theirs.c.name == mine.c.name))
     wanted = (
         select(other.c.number, other.c.circle)
-        .select_from(mine)
-        .join(theirs, and_(theirs.c.kind == mine.c.kind, theirs.c.name == mine.c.name))
-        .join(this, this.c.id == complaint_id)
-        .join(other, and_(other.c.id == theirs.c.complaint_id, alike))
-        .group_by(other.c.id, other.c.number, other.c.circle)
+        .select_from(this)
+        .join(other, alike)
+        .where(this.c.id == complaint_id, other.c.id.in_(there))
         .order_by(other.c.id.desc())
     )
     # Nothing tells what is delicate by what is like it. Asked of the database, this would cost the better index.

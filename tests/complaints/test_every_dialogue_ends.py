@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from complaints.asking import Asked, question
+from complaints.asking import NOT_ASKED, Asked, question
 from storage import dialogues, inbound
 
 PHONES = ("+6281110000100", "+6281110000200", "+6281112000001")
@@ -43,11 +43,12 @@ def test_a_conversation_of_any_texts_loses_nothing_and_ends(staff, seed: int) ->
         town.clock.advance(timedelta(days=1))
         town.do_jobs()
     with town.database.read() as connection:
-        assert dialogues.listing(connection, limit=100) == []
+        asked = [row for row in dialogues.listing(connection, limit=100) if row["kind"] not in NOT_ASKED]
+        assert asked == []
 
 
 @pytest.mark.parametrize("kind", Asked)
 def test_every_question_has_an_end(kind: Asked, clock) -> None:
     row = question(kind, 7, clock.now(), about=3)
-    assert timedelta(0) < row["expires_at"] - row["asked_at"] <= timedelta(days=14)
+    assert timedelta(0) < row["expires_at"] - row["asked_at"] <= timedelta(days=28)
     assert len(row["kind"]) <= 12

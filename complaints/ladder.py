@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from complaints.deadlines import date_of
 from complaints.hours import when_awake
@@ -19,9 +19,6 @@ from config.regions import Region
 from parsers.meaning import Kind
 from storage.changes import Changes
 from storage.engine import AnyRow
-
-AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
-"""For rows that change alike: the ladder is to look at them at its next turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,15 @@ def count_dates(database: Database, office: Office, runs: int) -> None:
 
 
 def _each(database: Database, offices: list[Office]) -> list[float]:
-    return [seconds(partial(recounting.run, database, office, NOW)) for office in offices]
+    return [_counted(database, office) for office in offices]
+
+
+def _counted(database: Database, office: Office) -> float:
+    """Measure one count; what the one before it left in the tables, PostgreSQL has cleared away long ago elsewhere."""
+    if not database.is_sqlite:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM assignment")
+    return seconds(partial(recounting.run, database, office, NOW))
 
 
 def _verify(database: Database) -> None:

@@ -39,8 +39,9 @@ def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, 
     """
     alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     for row in rows:
-        change = tuple((name, value) for name, value in row.items() if name != "id")
-        alike.setdefault(change, []).append(row["id"])
+        columns = dict(row)
+        key = columns.pop("id")
+        alike.setdefault(tuple(columns.items()), []).append(key)
     alone: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for change, ids in alike.items():
         names = tuple(name for name, _ in change)

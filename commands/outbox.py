@@ -33,7 +33,7 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
         {
             "id": row["id"],
             "to": HIDDEN if row["delicate"] or row["unknown"] else number(row["address"], reveal=reveal),
-            "text": HIDDEN if row["delicate"] else row["text"],
+            "text": HIDDEN if row["delicate"] or row["purpose"] == outbound.CODE else row["text"],
             "status": row["state"],
             "attempts": row["attempts"],
             "line": row["line"],

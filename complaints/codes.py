@@ -18,6 +18,7 @@ from complaints.notices import moment
 from sms.message import InboundMessage
 from storage.dialogues import as_row
 from storage.engine import AnyRow
+from storage.outbound import CODE
 
 TRIES = 3
 LOCKS = (timedelta(hours=1), timedelta(hours=4), timedelta(hours=24))
@@ -42,7 +43,7 @@ def ask(message: InboundMessage, region: str, action: Action, shown: str, desk: 
     code = f"{secrets.randbelow(10**6):06}"
     state = {"action": dict(action), "tries": 0, "digest": _digest(code, message.id, desk), "message": message.id}
     desk.ask(message, Asked.CODE, about=message.id, state=state)
-    _say(message, region, "officer_code", {"digits": code, "order": shown}, desk)
+    _say(message, region, CODE, {"digits": code, "order": shown}, desk)
 
 
 def confirmed(message: InboundMessage, region: str, code: str, desk: Desk) -> Action | None:
@@ -99,4 +100,4 @@ def _digest(code: str, about: int, desk: Desk) -> str:
 
 def _say(message: InboundMessage, region: str, key: str, values: Mapping[str, str | int], desk: Desk) -> None:
     text = desk.office.texts_for(region).render_with(key, values)
-    desk.answer(message, text, dedupe_key=f"answer:{message.id}:code", always=True)
+    desk.answer(message, text, purpose=key, dedupe_key=f"answer:{message.id}:code", always=True)

@@ -1,12 +1,17 @@
-"""What officers tell of themselves by SMS: that they are still at their post, have left it, or are on leave."""
+"""What officers tell of themselves by SMS: that they are still at their post, have left it, or are on leave.
+
+Leave and leaving take an officer's complaints away from them, so that they count when a one-time code comes back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
+from complaints import codes
 from complaints.asking import Asked
 from complaints.desk import Desk
 from complaints.office import Office
@@ -18,27 +23,37 @@ from sms.safe_text import one_line
 from storage import contacts, outbound
 from storage.engine import AnyRow
 
+LEAVE, LEFT = "leave", "left"
+"""What the actions are called that wait for their codes."""
+
 _DAY = timedelta(days=1)
 _LONGEST_LEAVE = timedelta(days=366)
 
 
 def answer(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take YA, PINDAH or TIDAK as the answer to whether somebody is still at their post."""
+    region = asked.state["region"]
     match parsed.meaning:
         case Consent(given=True):
-            said = "duty_confirmed"
+            held = _of_region(message, region, desk)
+            _confirm(held, desk)
+            desk.settle(asked)
+            _say(message, "duty_confirmed", held, desk)
         case Consent() | Moved():
-            said = "duty_left"
+            codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
         case _:
             return False
-    held = _of_region(message, asked.state["region"], desk)
-    if said == "duty_left":
-        _leave_posts(message, held, desk)
-    else:
-        _confirm(held, desk)
-    desk.settle(asked)
-    _say(message, said, held, desk)
     return True
+
+
+def left(message: InboundMessage, _region: str, action: Mapping[str, Any], desk: Desk) -> None:
+    """Let an officer go who has confirmed that they have left their posts in a region."""
+    held = _of_region(message, action["region"], desk)
+    _leave_posts(message, held, desk)
+    for asked in desk.floor(message).dialogues:
+        if asked.kind == Asked.DUTY:
+            desk.settle(asked)
+    _say(message, "duty_left", held, desk)
 
 
 def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
@@ -60,7 +75,14 @@ def take_leave(message: InboundMessage, leave: Leave, desk: Desk) -> None:
     if until is None or not today <= until <= today + _LONGEST_LEAVE:
         _say(message, "leave_how", held, desk)
     else:
-        _go(message, held, until, desk)
+        action = {"kind": LEAVE, "until": until.isoformat()}
+        codes.ask(message, held[0].region, action, f"CUTI {until.day}/{until.month}", desk)
+
+
+def begin_leave(message: InboundMessage, _region: str, action: Mapping[str, Any], desk: Desk) -> None:
+    """Let an officer's leave begin that they have confirmed."""
+    held = contacts.of_person(desk.connection, message.subscriber_id, desk.now)
+    _go(message, held, date.fromisoformat(action["until"]), desk)
 
 
 def agencies_named(office: Office, held: Sequence[AnyRow]) -> str:

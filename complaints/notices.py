@@ -117,7 +117,7 @@ def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: dat
 
 def bare(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[str]:
     """Write the same for a phone that has been silent so long that it may be somebody else's: number and state."""
-    current = _of_office(complaint, [event for event in events if _is_heard(event)])
+    current = _of_office(complaint, [event for event in _without_undone(events) if _is_heard(event)])
     if not current:
         return []
     key = "ask_bare" if is_asked(complaint, current) else "update_bare"

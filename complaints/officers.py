@@ -14,7 +14,7 @@ from sms.message import InboundMessage
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
 
-_WHEN_CONFIRMED = {orders.KIND: orders.obey_waiting}
+_WHEN_CONFIRMED = {orders.KIND: orders.obey_waiting, duties.LEAVE: duties.begin_leave, duties.LEFT: duties.left}
 """What waits for a one-time code, by its kind, and what does it then."""
 
 

@@ -33,6 +33,9 @@ OFFICIAL = (
 )  # fmt: skip
 """How the keys of messages begin that an officer gets for their office, whether they want news or not."""
 
+CODE = "officer_code"
+"""The purpose of a message that brings a one-time code: nobody else reads it, not in any list either."""
+
 _BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))
 # What would wake somebody stays.
 _MAY_LEAVE = or_(outbound_message.c.quiet_region.is_(None), outbound_message.c.quiet_region.not_in(bindparam("quiet")))

@@ -57,6 +57,17 @@ def test_messages_are_listed_newest_first_with_what_became_of_them(
     }
 
 
+def test_a_one_time_code_is_read_by_nobody_else(queued: None, database: Database, aduan: Callable[..., Result]) -> None:
+    with database.write() as connection:
+        code = {"purpose": outbound.CODE, "text": "Balas YA 482193 utk CUTI 24/11."}
+        connection.execute(update(outbound_message).where(outbound_message.c.id == 2).values(code))
+    for options in ([], ["--json"], ["--reveal"]):
+        shown = aduan("outbox", "list", *options).stdout
+        assert "482193" not in shown
+        assert "(hidden)" in shown
+        assert "satu" in shown
+
+
 def test_the_table_has_short_heads_and_tells_the_line_only_where_it_differs(
     queued: None, database: Database, aduan: Callable[..., Result]
 ) -> None:

@@ -167,3 +167,16 @@ def test_a_code_from_a_citizens_phone_is_no_command(crew) -> None:
     code = code_in(crew.town.text(f"SELESAI {number} {DONE}", BUDI))
     crew.town.text(f"YA {code}", THIEF)
     assert status(crew, number) == "assigned"
+
+
+def test_who_forges_a_number_sends_nobody_away(staff) -> None:
+    staff.appoint("PUPR", BUDI, "Budi")
+    staff.appoint("PUPR", SARI, "Sari")
+    asked = staff.town.text("CUTI 30/11", BUDI)
+    staff.report()
+    assert staff.digests() == 2
+    assert "utk CUTI 30/11. " in asked[0]
+    assert staff.order("CUTI 30/11")[0].startswith("Cuti sampai 30/11 dicatat.")
+    staff.report("bogor aspal mengelupas di jalan merdeka", "+6281110000101")
+    staff.town.clock.advance(timedelta(days=1))
+    assert staff.digests() == 1

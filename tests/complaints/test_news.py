@@ -137,6 +137,22 @@ def test_looking_whether_there_is_news_writes_nothing(staff) -> None:
     assert not news.is_due(town.database, town.processor.office, town.clock.now())
 
 
+def test_a_phone_that_was_silent_for_long_hears_nothing_of_what_was_taken_back(staff) -> None:
+    staff.appoint("PUPR")
+    number = staff.report()
+    staff.town.text(f"TERIMA {number}", BUDI)
+    staff.later(minutes=10)
+    staff.town.clock.advance(timedelta(days=61))
+    heard = len(news_of(staff))
+    staff.town.text(f"SELESAI {number} lubang sudah ditambal", BUDI)
+    staff.town.text(f"BATAL {number}", BUDI)
+    staff.later(minutes=11)
+    assert len(news_of(staff)) == heard
+    staff.town.text(f"SELESAI {number} lubang sudah ditambal", BUDI)
+    staff.later(minutes=11)
+    assert news_of(staff)[heard:] == [f"Laporan {number} selesai. Tanya: CEK {number}"]
+
+
 class Crash(Exception):  # noqa: N818 - no error of the product
     """The process ends."""
 

@@ -36,6 +36,7 @@ def gaps(region: Region, rows: Sequence[AnyRow], now: datetime) -> Iterator[str]
         if post not in sure:
             way_out = _WAY_OUT.format(region=region.code, post=post)
             yield f"region {region.code}: no {post} contact: {what} reach {_instead(post, sure)}; {way_out}"
+    yield from _partial(region, rows)
     yield from _headless(region, rows)
 
 
@@ -67,6 +68,22 @@ def _instead(post: str, sure: Collection[str]) -> str:
     from complaints.people import line_of
 
     return next((code for code in line_of(post) if code in sure), "nobody by SMS")
+
+
+def _partial(region: Region, rows: Sequence[AnyRow]) -> Iterator[str]:
+    """Tell of agencies whose accused are all that would hear of it: of what accuses their own office nobody does."""
+    from storage.contacts import INTEGRITY, POSTS
+
+    theirs: dict[int, set[str]] = {}
+    for row in rows:
+        theirs.setdefault(row.subscriber_id, set()).add(row.agency)
+    judges = [posts - {*POSTS} for posts in theirs.values() if INTEGRITY in posts]
+    both = sorted(set.intersection(*judges)) if judges else []
+    if both:
+        yield (
+            f"region {region.code}: every {INTEGRITY} contact also serves {', '.join(both)}: nobody hears of "
+            f"what accuses its people; {_WAY_OUT.format(region=region.code, post=INTEGRITY)}"
+        )
 
 
 def _headless(region: Region, rows: Sequence[AnyRow]) -> Iterator[str]:

@@ -59,14 +59,15 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
 def _closing(office: Office, complaint: AnyRow, step: StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:
     """Tell when it closes by itself from now on.
 
-    The time runs from when the reporter is told that it is solved; where there is nobody to tell, from now. Whoever has
-    said a word, or asks for compensation, is not taken by surprise.
+    The time runs from when the reporter is told that it is solved; where there is nobody to tell, from now. With each
+    word of theirs it begins again. Whoever asks for compensation is not taken by surprise.
     """
     asks = deed.sets.get("compensation", complaint.compensation)
-    if step.after is not Status.RESOLVED or asks or step.action in {Action.ADD, Action.ANSWER}:
+    if step.after is not Status.RESOLVED or asks:
         return {"close_at": None}
-    begins = complaint.subscriber_id is None and step.action is Action.RESOLVE
-    return {"close_at": office.closes_at(complaint, now)} if begins or step.action is Action.TAG else {}
+    unheard = complaint.subscriber_id is None and step.action is Action.RESOLVE
+    begins = unheard or step.action in {Action.ADD, Action.ANSWER, Action.TAG}
+    return {"close_at": office.closes_at(complaint, now)} if begins else {}
 
 
 def _in_the_same_hands(complaint: AnyRow, step: StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class Deed:
     """What somebody wants done: the action, who does it, their words, the agency if it goes to another.
 
     `until` is when something that is put off goes on. `unit` is the part of the agency, "" none of them, None whichever
-    answers for the place; with RETURN it is the part that gives it back to its agency. `region` is where a MOVE goes.
-    `part` is the further agency that does this to what is its own of it. `sets` is what else of the complaint changes.
+    answers for the place. `region` is where a MOVE goes. `part` is the further agency that does this to what is its own
+    of it. `sets` is what else of the complaint changes.
     """
 
     action: Action

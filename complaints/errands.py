@@ -83,6 +83,13 @@ class Errand:
         part = part_of(self.message, self.complaint, self.desk)
         return part.agency if part else None
 
+    @property
+    def is_of_unit(self) -> bool:
+        """Whether the sender speaks for the unit that has it, and not for the whole agency."""
+        agency, unit = self.complaint.agency, self.complaint.unit
+        who = self.message.subscriber_id
+        return bool(agency and unit) and self.desk.people.is_of_unit(self.complaint.region, agency, unit, who)
+
     def refused(self, key: str) -> Refused:
         """Refuse it with a text, for which everything is there that a refusal may mention."""
         complaint, office = self.complaint, self.desk.office

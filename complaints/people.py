@@ -122,6 +122,10 @@ class People:
         """Tell whether somebody at an agency hears of its matters."""
         return bool(self._reached_at(Post(region, agency)))
 
+    def is_of_unit(self, region: str, agency: str, unit: str, person: int) -> bool:
+        """Tell whether somebody speaks for a unit of an agency, and not for the whole of it."""
+        return {row.unit for row in self._of(Post(region, agency)) if row.subscriber_id == person} == {unit}
+
     def answers_for(self, post: Post, region: str, agency: str | None) -> bool:
         """Tell whether a complaint that is with an agency, or with none, is this post's: its own, or nobody else's."""
         line = line_of(agency)

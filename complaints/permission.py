@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
 
 from complaints.authority import Care, Case, Deeds, Look, Role, Ruling, Whose, rule
@@ -72,10 +72,12 @@ def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) 
     if complaint.circle:
         yield from (_case_in_circle(post, held, complaint, deed, hands[1], desk) for post in held)
         return
+    parts = {part.agency: str(part.state) for part in _parts(complaint, desk)}
+    if taking_back:
+        parts |= _part_given_up(message, complaint, desk)
     for post in held:
-        role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, hands, desk)
-        parts = [part.state for part in _parts(complaint, desk) if part.agency == post.agency]
-        yield case_of(role, deed, whose, complaint, *(parts if whose is Whose.HELPING else ()))
+        role, whose = _ROLES.get(post.agency, Role.OFFICER), _whose(post, complaint, hands, parts, desk)
+        yield case_of(role, deed, whose, complaint, parts[post.agency] if whose is Whose.HELPING else None)
 
 
 def _case_in_circle(  # noqa: PLR0913, PLR0917 - who holds which posts, and what is to be done to what
@@ -102,14 +104,20 @@ def _hands_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> _Ha
     return overwritten.get("region", complaint.region), before.agency
 
 
-def _whose(post: Post, complaint: AnyRow, hands: _Hands, desk: Desk) -> Whose:
+def _part_given_up(message: InboundMessage, complaint: AnyRow, desk: Desk) -> dict[str, str]:
+    """Give the part with which the sender's agency has just let go of a complaint: that may be taken back too."""
+    (last,) = last_events(desk.connection, complaint.id, 1)
+    own = (last.actor_kind, last.actor) == (Actor.OFFICER, str(message.subscriber_id))
+    return {last.agency: complaint.status} if own and last.action == Action.RETURN and last.agency else {}
+
+
+def _whose(post: Post, complaint: AnyRow, hands: _Hands, parts: Collection[str], desk: Desk) -> Whose:
     region, agency = hands
     if post.region == region and agency is None:
         return Whose.NOBODYS
     if desk.people.answers_for(post, region, agency):
         return Whose.OWN
-    helps = post.region == complaint.region and post.agency in {part.agency for part in _parts(complaint, desk)}
-    return Whose.HELPING if helps else Whose.ELSEWHERE
+    return Whose.HELPING if post.region == complaint.region and post.agency in parts else Whose.ELSEWHERE
 
 
 def _parts(complaint: AnyRow, desk: Desk) -> list[AnyRow]:

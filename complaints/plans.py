@@ -60,6 +60,9 @@ def plan(errand: Errand, action: Action) -> Deed | Refused:
         return replace(deed, region=there.region.code)
     if there and there.neighbour:
         return replace(deed, said=way_to(errand.desk.office, errand.complaint.region, there.neighbour))
+    if action is Action.RETURN and errand.is_of_unit:
+        # What is not a unit's is its agency's to give to another, which knows them.
+        return replace(deed, action=Action.ASSIGN, agency=errand.complaint.agency, unit="")
     return replace(deed, agency=errand.named_agency) if action is Action.ASSIGN else deed
 
 

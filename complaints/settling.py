@@ -42,9 +42,7 @@ class StepTaken:
 
 
 def as_carried_out(complaint: AnyRow, deed: Deed) -> Deed:
-    """Tell what a deed comes to: what a unit gives back its agency has, and at the third bounce the admin chooses."""
-    if deed.action is Action.RETURN and deed.unit and deed.unit == complaint.unit:
-        return replace(deed, action=Action.ASSIGN, agency=complaint.agency, unit="")
+    """Tell what a deed comes to: at the third bounce the admin chooses."""
     bounce = bounces.is_bounce(complaint, deed.action, deed.actor_kind, deed.agency)
     if bounce and deed.action is Action.ASSIGN and bounces.is_too_often(complaint):
         return replace(deed, action=Action.RETURN, agency=None)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import Connection
 
 import config.texts
 from commands.check import OUR_NAMES, check
@@ -23,7 +24,7 @@ from routing.model_file import save
 from sms.clock import SystemClock
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, subscribers
-from storage.contacts import ADMIN, HEAD, LEADER, OFFICER, POSTS
+from storage.contacts import ADMIN, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT, POSTS
 from storage.engine import Database
 from storage.models import complaint
 from tests.routing.models import PLAIN
@@ -126,6 +127,26 @@ def test_who_has_not_answered_for_long_is_no_contact_to_rely_on(
             "`aduan contact confirm` or `replace`"
         )
     ]
+
+
+def test_where_the_accused_are_all_that_would_hear_nobody_hears(
+    tmp_path: Path, database: Database, agencies: list[str]
+) -> None:
+    appoint(database, *agencies, ADMIN, OVERSIGHT)
+    appoint(database, *agencies, role=HEAD)
+    with database.write() as connection:
+        add(connection, INTEGRITY, "+6281112000008")
+        add(connection, "PUPR", "+6281112000008")
+        add(connection, "DLH", "+6281112000008")
+    assert told(run(tmp_path, FIT), "error") == [
+        (
+            "region bogor: every INTEGRITY contact also serves DLH, PUPR: nobody hears of what accuses its people; "
+            "`aduan contact add bogor INTEGRITY +62... --name NAME`"
+        )
+    ]
+    with database.write() as connection:
+        add(connection, INTEGRITY, "+6281112000009")
+    assert told(run(tmp_path, FIT), "error") == []
 
 
 def test_contacts_that_speak_for_nobody_are_told(tmp_path: Path, database: Database, agencies: list[str]) -> None:
@@ -364,12 +385,17 @@ def models(result: Result) -> list[str]:
 
 
 def appoint(database: Database, *agencies: str, region: str = "bogor", role: str = OFFICER) -> None:
-    """Register one phone for all these agencies; a head has another."""
-    officer = Sender(SenderKind.NUMBER, "+6281112000001" if role == OFFICER else "+6281112000003")
+    """Register one phone for all these agencies; a head has another, and who is at a post too."""
+    officer = "+6281112000001" if role == OFFICER else "+6281112000003"
     with database.write() as connection:
-        subscriber_id = subscribers.ids_of(connection, [officer], NOW)[officer.address]
         for agency in agencies:
-            contacts.add(connection, subscriber_id, region=region, agency=agency, name="Budi", now=NOW, role=role)
+            add(connection, agency, "+6281112000005" if agency in POSTS else officer, region, role)
+
+
+def add(connection: Connection, agency: str, phone: str, region: str = "bogor", role: str = OFFICER) -> None:
+    """Register a phone."""
+    subscriber_id = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, phone)], NOW)[phone]
+    contacts.add(connection, subscriber_id, region=region, agency=agency, name="Budi", now=NOW, role=role)
 
 
 def told(result: Result, wanted: str) -> list[str]:

@@ -40,7 +40,7 @@ def test_an_agency_hands_it_to_a_unit_and_the_unit_back_to_the_agency(staff: Any
     due = row(staff, number).due_at
     assert do(staff, number, Action.ASSIGN, agency="DINKES", unit="PKM-BOGOR-UTARA") is Status.ASSIGNED
     assert row(staff, number).unit == "PKM-BOGOR-UTARA"
-    assert do(staff, number, Action.RETURN, said="bukan wilayah kami", unit="PKM-BOGOR-UTARA") is Status.ASSIGNED
+    assert do(staff, number, Action.ASSIGN, agency="DINKES", said="bukan wilayah kami", unit="") is Status.ASSIGNED
     after = row(staff, number)
     assert (after.agency, after.unit, after.bounced, after.due_at) == ("DINKES", None, 0, due)
     assert do(staff, number, Action.RETURN, said="bukan kami") is Status.TRIAGE

@@ -162,6 +162,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "update_secret_resolved_words": _news("number text", segments=4, state="resolved"),
     "reply_secret": _news("number text", segments=4),
     "ask_secret": _news("number text", segments=4),
+    "ask_secret_words": _news("number text", segments=4),
     # for a phone that may be somebody else's by now
     "update_bare": _news("number status"),
     "ask_bare": _news("number"),

@@ -59,23 +59,34 @@ def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
         click.echo(_REAL, nl=False, err=True)
         _print(talk.read())
         for text in _typed(mask_number(phone)):
+            # Again each time: something delicate may have come meanwhile.
+            _refuse_circles(database, phone, context.clock.now())
             _exchange(talk, text, wait)
 
 
 def _refuse_circles(database: Database, phone: str, now: datetime) -> None:
-    """Let nobody read as somebody else what only its circle reads; test numbers are nobody's."""
-    from storage import contacts, subscribers
-    from storage.contacts import INTEGRITY, OVERSIGHT
+    """Let nobody read as somebody else what only they or its circle read; test numbers are nobody's.
+
+    Where there is anything delicate, everybody who takes part is refused alike: from a refusal of those alone who have
+    reported it, or were given it, one would learn who they are.
+    """
+    from storage import contacts, hushed, subscribers
+    from storage.contacts import INTEGRITY, LEADER, OVERSIGHT
 
     if _TEST_NUMBER.fullmatch(phone):
         return
     with database.read() as connection:
         known = subscribers.find(connection, phone)
         held = contacts.posts_of(connection, [known.id], now) if known else []
-    posts = {row.agency for row in held} & {INTEGRITY, OVERSIGHT}
+        theirs = known is not None and hushed.any_delicate(connection) and hushed.is_somebody(connection, known.id)
+    posts = {row.agency for row in held} & {INTEGRITY, OVERSIGHT, LEADER}
     if posts:
         raise click.ClickException(
             f"{mask_number(phone)} is {' and '.join(sorted(posts))}'s: only that phone reads theirs"
+        )
+    if theirs:
+        raise click.ClickException(
+            f"{mask_number(phone)} texts for itself, and there are delicate complaints here: use a number of +62 811 1"
         )
 
 

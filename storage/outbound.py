@@ -268,7 +268,7 @@ def cancel_news(connection: Connection, subscriber_id: int) -> int:
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
     """Give the newest messages for a table: with recipient, line and how many segments were delivered.
 
-    `delicate`: it is about a complaint of which no list tells; `unknown`: the recipient wants to stay unknown.
+    `delicate`: it is about a complaint of which no list tells.
     """
     columns = outbound_message.c
     delivered = (
@@ -283,7 +283,6 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
             line.c.name.label("line"),
             delivered.label("delivered"),
             func.coalesce(IS_DELICATE, false()).label("delicate"),
-            and_(complaint.c.anonymous, complaint.c.subscriber_id == columns.subscriber_id).label("unknown"),
         )
         .join(subscriber, subscriber.c.id == columns.subscriber_id)
         .outerjoin(line, line.c.id == columns.line_id)

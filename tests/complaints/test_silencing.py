@@ -16,6 +16,7 @@ from storage import contacts
 BUDI, DEWI, INA, ANI = "+6281112000001", "+6281112000002", "+6281112000005", "+6281112000009"
 MINUTE = timedelta(minutes=1)
 SECRET = "RAHASIA"
+VAGUE = "mohon perhatian bapak ibu yang terhormat"
 
 
 def cry(staff: Any, place: int) -> int:
@@ -110,14 +111,12 @@ def test_a_list_that_has_not_left_is_called_back_and_the_others_in_it_are_listed
 def test_what_the_admin_was_to_hear_of_is_called_back(staff) -> None:
     staff.appoint("ADMIN", ANI, "Ani")
     staff.appoint("INTEGRITY", INA)
-    number = staff.report("bogor mohon perhatian bapak ibu yang terhormat")
-    other = staff.report("bogor mohon perhatian bapak ibu sekalian yang terhormat", "+6281110000200")
-    staff.town.clock.advance(timedelta(hours=9))
-    staff.town.do_jobs()
-    staff.town.clock.advance(timedelta(days=2))
-    staff.town.do_jobs()
+    number, other = staff.report(VAGUE), staff.report(VAGUE, "+6281110000200")
+    for _ in range(12):
+        staff.town.clock.advance(timedelta(hours=6))
+        staff.town.do_jobs()
     assert naming(staff, ANI, number) != []
-    staff.town.text(SECRET + f" {number}")
+    staff.town.text(f"ANCAM {number}")
     assert naming(staff, ANI, number) == []
     staff.town.clock.advance(timedelta(days=1))
     staff.town.do_jobs()

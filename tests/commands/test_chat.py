@@ -168,6 +168,15 @@ def test_nobody_asks_as_somebody_else_who_complained_nor_learns_it_from_the_refu
     assert "texts for itself" in told.pop()
 
 
+def test_a_number_for_tests_may_be_somebodys_too_where_there_is_a_modem(
+    town: Any, chat: Callable[..., Result], settings_file: Path
+) -> None:
+    town.text("RAHASIA bogor aspal jalan dadali dicuri mandor proyek")
+    assert chat("BANTUAN", options=("--wait", "0")).output.count("texts for itself") == 0
+    settings_file.write_text(settings_file.read_text().replace('"virtual"', '"/dev/ttyUSB0"'))
+    assert "texts for itself" in _refusal(chat, CITIZEN)
+
+
 @pytest.mark.parametrize("post", ["INTEGRITY", "OVERSIGHT", "LEADER"])
 def test_nobody_reads_as_who_reads_for_a_circle_or_stands_in(town: Any, chat: Callable[..., Result], post: str) -> None:
     _appoint(town, REAL, post)

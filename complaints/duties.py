@@ -17,7 +17,7 @@ from complaints.desk import Desk
 from complaints.office import Office
 from complaints.people import People, is_away
 from config.text_limits import LONGEST_NAME, LONGEST_POSTS
-from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Parsed, Tasks
+from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Orders, Parsed, Stays, Tasks
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage import contacts, outbound
@@ -34,13 +34,18 @@ def answer(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     """Take YA, PINDAH or TIDAK as the answer to whether somebody is still at their post."""
     region = asked.state["region"]
     match parsed.meaning:
-        case Consent(given=True):
+        case Consent(given=True) | Stays():
             _stay(message, _of_region(message, region, desk), asked, desk)
         case Consent() | Moved():
-            codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
+            ask_to_leave(message, region, desk)
         case _:
             return False
     return True
+
+
+def ask_to_leave(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Send the code with which somebody leaves their posts in a region, asked or not."""
+    codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
 
 
 def _stay(message: InboundMessage, held: Sequence[AnyRow], asked: AnyRow, desk: Desk) -> None:
@@ -66,7 +71,7 @@ def left(message: InboundMessage, _region: str, action: Mapping[str, Any], desk:
 
 def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
     """Take an officer's command for the answer that they are still there, if that has been asked."""
-    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Tasks) else ():
+    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Orders | Tasks) else ():
         if asked.kind == Asked.DUTY:
             _confirm(_of_region(message, asked.state["region"], desk), desk)
             desk.settle(asked)

@@ -131,9 +131,13 @@ class People:
         return bool(self._reached_at(Post(region, agency)))
 
     def serves(self, post: Post, unit: str | None, person: int) -> bool:
-        """Tell whether what a unit has, or none, is for somebody at its agency: not for other units' people."""
+        """Tell whether what a unit has, or none, is for somebody at its agency: not for other units' people.
+
+        Where nobody else is there, those hear of it, and may read it then.
+        """
         mine = [row for row in self._of(post) if row.subscriber_id == person]
-        return any(row.unit in {None, unit} or row.role == HEAD for row in mine)
+        is_theirs = any(row.unit in {None, unit} or row.role == HEAD for row in mine)
+        return is_theirs or person in self._reached_at(post, unit)
 
     def is_of_unit(self, region: str, agency: str, unit: str, person: int) -> bool:
         """Tell whether somebody speaks for a unit of an agency, and not for the whole of it."""

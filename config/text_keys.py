@@ -141,6 +141,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_words_missing": _text("verb number"),
     "officer_too_long": _text("verb number"),
     "officer_number_missing": _text("verb"),
+    "officer_one_each": _text(),
     "officer_which_agency": _text("number text", segments=4),
     "officer_stranger": _text("number"),
     "ack_where": _news("number agency", state="new"),

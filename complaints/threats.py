@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from complaints import standing
 from complaints.actions import find
-from complaints.circles import hearers_of
+from complaints.circles import hearers_of, unaccused
 from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.lifecycle import Action, Actor
@@ -70,9 +70,12 @@ def _tell(complaint: AnyRow, key: str, once: str, desk: Desk) -> None:
 
 
 def _guardians(complaint: AnyRow, desk: Desk) -> Iterable[int]:
+    """Give its circle, and the integrity contact where nobody of theirs is accused."""
     own = hearers_of(desk.people, complaint)
-    return (
-        own
-        if complaint.circle == INTEGRITY
-        else dict.fromkeys([*own, *desk.people.recipients(complaint.region, INTEGRITY)])
+    watchdog = desk.office.regions[complaint.region].catalogue.accusations.watchdog
+    if complaint.circle == INTEGRITY or watchdog in (complaint.accused or ()):
+        return own
+    others = unaccused(
+        desk.people, complaint.region, complaint.accused, desk.people.recipients(complaint.region, INTEGRITY)
     )
+    return dict.fromkeys([*own, *others])

@@ -36,7 +36,7 @@ _SECRET = {
 """Of a secret complaint the office's words go out under nobody's name."""
 
 _CLAIM = {"update_resolved_words": "update_resolved_claim"}
-"""Whoever asks for compensation is told that SUDAH ends that too."""
+"""Whoever asks for compensation is asked about that too, which SUDAH ends."""
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

@@ -132,7 +132,9 @@ def test_what_is_of_a_circle_moves_to_the_same_circle_there_and_names_nobody(sta
     staff_of_two.appoint("INTEGRITY", INA)
     appoint_there(staff_of_two, WIDI)
     number = staff_of_two.report("RAHASIA bogor jalan berlubang di depan pasar")
-    (echo,) = staff_of_two.order(f"OPER {number} kabbogor bukan kota", INA)
+    told = staff_of_two.order(f"OPER {number} kabbogor bukan kota", INA)
+    assert staff_of_two.town.errors == []
+    (echo,) = told
     assert echo.startswith(f"Laporan {number} dipindahkan ke Kabupaten Bogor, ")
     row = staff_of_two.row(number)
     assert (row["region"], row["agency"], row["circle"]) == ("kabbogor", "INTEGRITY", "INTEGRITY")
@@ -167,7 +169,7 @@ def test_cek_names_the_region_where_both_have_an_office_of_that_name(staff_of_tw
     staff_of_two.later(minutes=15)
     for command, told in (("CEK {}", "diteruskan, "), ("TAMBAH {} makin bau", "ditambah, diteruskan ke ")):
         (answer,) = staff_of_two.town.text(command.format(number))
-        assert answer.startswith(f"Laporan {number} {told}Dinas LH KABBOGOR")
+        assert answer.startswith(f"Laporan {number} {told}Dinas LH Kabupaten Bogor")
 
 
 def test_what_only_one_region_has_goes_by_its_own_name(two: Office, office: Office) -> None:

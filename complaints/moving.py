@@ -83,7 +83,8 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
     }
     said = f"{complaint.region} -> {region.code}: {deed.said}".rstrip(": ")
     if complaint.circle:
-        judged["accused"] = sorted({*(complaint.accused or ()), *_accused_there(office, complaint, region, decision)})
+        accused = {*(complaint.accused or ()), *_accused_there(office, complaint, region, decision)}
+        judged["accused"] = tuple(sorted(accused)) or None
     hands = complaint.circle or decision.agency
     moved = replace(deed, action=Action.MOVE, said=said, agency=hands, sets={**deed.sets, **judged})
     _note_places(connection, complaint.id, with_districts(decision.places))

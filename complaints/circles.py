@@ -96,7 +96,8 @@ def _refuse_of_circle(complaint: AnyRow, deed: Deed, agency: str | None) -> None
     number, circle = complaint.number, complaint.circle
     if deed.actor_kind is Actor.ADMIN and not admin_may(deed.action, circle):
         raise NotTheirsError(f"{number} is {circle}'s: their contact acts on it by SMS, and hands it on if need be")
-    if deed.action in {Action.JOIN, Action.MOVE}:
+    stays = complaint.agency == agency == circle
+    if deed.action is Action.JOIN or (deed.action is Action.MOVE and not stays):
         raise NotTheirsError(f"{number} is {circle}'s alone; OPER hands it to one agency")
     passes_on = deed.actor_kind is Actor.OFFICER and deed.action is Action.ASSIGN
     if passes_on and circle not in {complaint.agency, agency}:

@@ -179,6 +179,8 @@ STEPS: tuple[Step, ...] = (
     Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, _CITIZEN_OR_ADMIN, _CLOSED, Clock.STOP),
     # Nobody has said for long that it is not solved.
     Step(Action.CLOSE, frozenset({Status.RESOLVED}), Status.CLOSED, _SYSTEM, News("update_timed_out"), Clock.STOP),
+    # They say so after all, when silence has closed it.
+    Step(Action.CLOSE, frozenset({Status.CLOSED}), None, _CITIZEN),
     # It will not be done, and the reason is told, with the last door there is.
     Step(Action.REJECT, _OPEN | {Status.RESOLVED}, Status.CLOSED, _ADMIN, _CLOSED, Clock.STOP),
     # Praise has reached whom it is for, and its reporter is thanked at once.
@@ -253,8 +255,19 @@ def next_status(before: Status, action: Action, actor: Actor) -> Status:
 
 
 def outcome_after(outcome: str | None, action: Action, actor: Actor, after: Status) -> str | None:
-    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet."""
+    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet.
+
+    What has been decided stays: a late SUDAH only confirms what silence has closed.
+    """
+    if action is Action.CLOSE and outcome not in {None, Outcome.TIMED_OUT}:
+        return outcome
     return OUTCOMES.get((action, actor), outcome) if after in ENDED else None
+
+
+def is_up_to_reporter(status: str, outcome: str | None) -> bool:
+    """Tell whether SUDAH or BELUM is waited for, or would have been: it is solved, or has closed without either."""
+    timed_out = status == Status.CLOSED and outcome == Outcome.TIMED_OUT
+    return status == Status.RESOLVED or timed_out
 
 
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:

@@ -31,8 +31,12 @@ _SECRET = {
     "ask": "ask_secret",
     "ask_words": "ask_secret_words",
     "update_resolved_words": "update_secret_resolved_words",
+    "update_resolved_claim": "update_secret_resolved_words",
 }
 """Of a secret complaint the office's words go out under nobody's name."""
+
+_CLAIM = {"update_resolved_words": "update_resolved_claim"}
+"""Whoever asks for compensation is asked about that too, which SUDAH ends."""
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -186,7 +190,8 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
     if is_asked(complaint, heard):
         return "ask" if len(spoken) == 1 else "ask_words"
     steps = [event for event in heard if event.action != Action.REPLY]
-    return _news_of(steps[-1]).spoken or "update_words" if steps else "reply"
+    key = _news_of(steps[-1]).spoken or "update_words" if steps else "reply"
+    return _CLAIM.get(key, key) if complaint.compensation else key
 
 
 def _silent_key(complaint: AnyRow, last: AnyRow) -> str:

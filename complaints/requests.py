@@ -16,7 +16,7 @@ from complaints.asking import Asked
 from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
-from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status, is_up_to_reporter
 from parsers.meaning import Add, Threat, Verdict, Withdraw
 from sms.message import InboundMessage
 from storage.engine import AnyRow
@@ -130,10 +130,11 @@ def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> N
 
 def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     """Close what its reporter says is solved, whether the office has said so or not."""
-    if complaint.status in ENDED:
+    judged = is_up_to_reporter(complaint.status, complaint.outcome)
+    if complaint.status in ENDED and not judged:
         standing.tell(message, complaint.region, complaint.number, desk)
         return
-    if complaint.threatened_at is not None and complaint.status != Status.RESOLVED:
+    if complaint.threatened_at is not None and not judged:
         # Whoever is made to drop it may be made to say so.
         threats.hold(message, complaint, desk)
         return

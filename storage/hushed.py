@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
+from storage.contacts import INTEGRITY, LEADER, OVERSIGHT
 from storage.lines import CHAT
 from storage.message_tables import inbound_message
-from storage.models import complaint, line
+from storage.models import assignment, complaint, line
 from storage.office_tables import contact
 
 IS_DELICATE: ColumnElement[bool] = or_(
@@ -67,3 +68,28 @@ def reporters(connection: Connection, subscriber_ids: Collection[int]) -> dict[i
     )
     found = connection.execute(wanted) if subscriber_ids else ()
     return {row[0]: Hushed(row[1], row[2]) for row in found}
+
+
+def delicate_numbers(connection: Connection, numbers: Collection[int]) -> dict[int, bool]:
+    """Tell of each of some numbers that a complaint has whether that is delicate."""
+    wanted = select(complaint.c.number, IS_DELICATE).where(complaint.c.number.in_(numbers))
+    return {row[0]: bool(row[1]) for row in connection.execute(wanted)} if numbers else {}
+
+
+def handlers(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, datetime]:
+    """Tell which of these people are, or were, at a post that has what is delicate, and since when.
+
+    A circle's have it from their first day, an agency's since it was given one.
+    """
+    held, has = contact.c.agency, assignment.c.agency == contact.c.agency
+    stands_in = and_(held == LEADER, complaint.c.circle.is_not(None))
+    since = func.min(case((held.in_((INTEGRITY, OVERSIGHT)), contact.c.valid_from), else_=assignment.c.assigned_at))
+    wanted = (
+        select(contact.c.subscriber_id, since)
+        .outerjoin(complaint, and_(complaint.c.region == contact.c.region, IS_DELICATE))
+        .outerjoin(assignment, and_(assignment.c.complaint_id == complaint.c.id, or_(has, stands_in)))
+        .where(contact.c.subscriber_id.in_(subscriber_ids))
+        .group_by(contact.c.subscriber_id)
+    )
+    found = connection.execute(wanted) if subscriber_ids else ()
+    return {row[0]: row[1] for row in found if row[1] is not None}

@@ -142,3 +142,21 @@ def test_a_secret_report_that_could_not_be_processed_is_not_shown_either(
 def test_a_filter_finds_nothing_delicate(aduan: Callable[..., Result], report) -> None:
     report("RAHASIA bogor jalan rusak di jalan dadali")
     assert json.loads(aduan("complaint", "list", "--place", "dadali", "--json").stdout) == []
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--reveal",)])
+def test_what_officers_write_about_delicate_reports_is_not_shown(
+    aduan: Callable[..., Result], report, town, options
+) -> None:
+    aduan("contact", "add", "bogor", "INTEGRITY", INA, "--name", "Ina")
+    aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
+    number = report(f"RAHASIA bogor {MATTER}")
+    other = report("bogor lampu jalan mati di gang mawar")
+    for text in (f"PROSES {number} lurah tajur kami panggil", "TUGAS", "1 tanya ibu aman?", f"{number} ok"):
+        town.text(text, INA)
+    town.text(f"TERIMA {number[:3]} {number[3:]} siapa ini", "+6281112000001")
+    town.text(f"PROSES {other} kabel dipesan", "+6281112000001")
+    printed = aduan("inbox", "list", *options).stdout
+    for word in ("lurah", "aman", "siapa ini", f"{number} ok"):
+        assert word not in printed
+    assert "kabel dipesan" in printed

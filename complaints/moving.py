@@ -22,7 +22,7 @@ from config.regions import Neighbour, Region
 from parsers.agency import agency_at_front
 from storage import places
 from storage.changes import Changes
-from storage.complaints import said_since, write_routing
+from storage.complaints import said_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,12 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
         "topic": decision.topic,
         "confidence": decision.confidence,
         "urgent": complaint.urgent or decision.urgent,
+        "routing": routing_of(decision, quality),
     }
     said = f"{complaint.region} -> {region.code}: {deed.said}".rstrip(": ")
     moved = replace(deed, action=Action.MOVE, said=said, agency=decision.agency, sets={**deed.sets, **judged})
     _note_places(connection, complaint.id, with_districts(decision.places))
-    after = apply(connection, office, number, moved, now)
-    write_routing(connection, complaint.id, routing_of(decision, quality))
-    return after
+    return apply(connection, office, number, moved, now)
 
 
 def decline(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:

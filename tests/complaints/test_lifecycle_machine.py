@@ -28,14 +28,12 @@ from complaints import closing, moving, unhanded
 from complaints.actions import apply, find
 from complaints.by_hand import open_by_hand
 from complaints.changing import DONE
-from complaints.circles import NotTheirsError
-from complaints.deeds import Deed, DoneAlreadyError, NoSuchAgencyError, NoSuchUnitError, WordsMissingError
+from complaints.deeds import Deed
 from complaints.lifecycle import (
     ENDED,
     IN_HAND,
     Action,
     Actor,
-    IllegalStepError,
     Outcome,
     Status,
     steps_from,
@@ -43,12 +41,12 @@ from complaints.lifecycle import (
 from complaints.news import tell_due
 from complaints.office import Office
 from complaints.opening import NewComplaint
-from complaints.undoing import CannotUndoError
 from config.local_places import Unit
 from config.regions import load_region
 from config.settings import load_settings
 from parsers.meaning import Kind
 from routing.shipped import router_of
+from sms.errors import UserError
 from storage import complaints, counts
 from storage.complaints import number_key
 from storage.engine import Database
@@ -71,15 +69,6 @@ OTHERS = frozenset({Action.OPEN, Action.UNDO, Action.MOVE})
 OFFICE = st.sampled_from([Actor.OFFICER, Actor.ADMIN])
 WORDS = st.sampled_from(["", "sudah diukur petugas"])
 PARTS = (Action.ACCEPT, Action.START, Action.RESOLVE, Action.RETURN, Action.ASK)
-REFUSED = (
-    IllegalStepError,
-    NotTheirsError,
-    DoneAlreadyError,
-    NoSuchAgencyError,
-    NoSuchUnitError,
-    WordsMissingError,
-    CannotUndoError,
-)
 # What jobs write without a step, and every step.
 RESTLESS = frozenset({"updated_at", "news_due_at", "told_event_id"})
 KABUPATEN = """
@@ -208,7 +197,7 @@ class InADatabase(RuleBasedStateMachine):
         try:
             with self.database.write() as connection:
                 after = act(connection, self.office, self.number, deed, self.now)
-        except REFUSED:
+        except UserError:
             self._look()
             assert (self.row, self.whole, self.events, self.hands) == before, "what is refused changes nothing"
             return

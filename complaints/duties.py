@@ -35,15 +35,23 @@ def answer(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     region = asked.state["region"]
     match parsed.meaning:
         case Consent(given=True):
-            held = _of_region(message, region, desk)
-            _confirm(held, desk)
-            desk.settle(asked)
-            _say(message, "duty_confirmed", held, desk)
+            _stay(message, _of_region(message, region, desk), asked, desk)
         case Consent() | Moved():
             codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
         case _:
             return False
     return True
+
+
+def _stay(message: InboundMessage, held: Sequence[AnyRow], asked: AnyRow, desk: Desk) -> None:
+    """Confirm who says that they are still there; at a circle that has passed them over, the word is too late."""
+    late = [contact for contact in held if desk.people.is_passed_over(contact)]
+    if late:
+        _say(message, "duty_late", late, desk)
+        return
+    _confirm(held, desk)
+    desk.settle(asked)
+    _say(message, "duty_confirmed", held, desk)
 
 
 def left(message: InboundMessage, _region: str, action: Mapping[str, Any], desk: Desk) -> None:
@@ -165,7 +173,9 @@ def _leave_posts(message: InboundMessage, held: Sequence[AnyRow], desk: Desk) ->
 
 
 def _confirm(held: Sequence[AnyRow], desk: Desk) -> None:
-    _write(held, {"confirmed_at": desk.now}, desk)
+    """Write down that somebody is there; at a circle it is too late for that when they have been passed over."""
+    late = {contact.id for contact in held if desk.people.is_passed_over(contact)}
+    _write([contact for contact in held if contact.id not in late], {"confirmed_at": desk.now}, desk)
 
 
 def _write(held: Sequence[AnyRow], changed: Mapping[str, datetime | None], desk: Desk) -> None:

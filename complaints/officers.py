@@ -13,6 +13,7 @@ from parsers.meaning import Leave, Moved, Order, Recap, Tasks, Usage
 from sms.message import InboundMessage
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
+from storage.tasks import mark_told
 
 _WHEN_CONFIRMED = {orders.KIND: orders.obey_waiting, duties.LEAVE: duties.begin_leave, duties.LEFT: duties.left}
 """What waits for a one-time code, by its kind, and what does it then."""
@@ -43,7 +44,7 @@ def _is_seen(complaint: AnyRow | None, message: InboundMessage, desk: Desk) -> b
 
 
 def confirm(message: InboundMessage, region: str, code: str, desk: Desk) -> None:
-    """Do what has waited for a one-time code; without anything that waits, a code is nothing."""
+    """Do what has waited for a one-time code; without anything that waits, a code does nothing."""
     action = codes.confirmed(message, region, code, desk)
     if action is not None:
         _WHEN_CONFIRMED[action["kind"]](message, region, action, desk)
@@ -74,6 +75,7 @@ def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
             desk.answer(message, text, dedupe_key=f"answer:{message.id}:{region_place}:{place}", always=True)
         row = list_row(message.subscriber_id, listed.numbers, desk.now, listed.pages)
         desk.changes.dialogues.append(row)
+        mark_told(desk.connection, listed.assignment_ids, desk.now)
 
 
 def _tell_figures(message: InboundMessage, desk: Desk) -> None:

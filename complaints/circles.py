@@ -102,7 +102,7 @@ def _refuse_of_circle(complaint: AnyRow, deed: Deed, agency: str | None) -> None
     passes_on = deed.actor_kind is Actor.OFFICER and deed.action is Action.ASSIGN
     if passes_on and circle not in {complaint.agency, agency}:
         raise NotTheirsError(f"{number} came from {circle}: give it back with BUKAN, they choose whom it goes to")
-    if deed.action is Action.RETURN and complaint.agency == circle:
+    if deed.action in {Action.RETURN, Action.UNSURE} and complaint.agency == circle:
         raise IllegalStepError(f"{number} is with {circle} already; there is nobody to give it back to")
 
 

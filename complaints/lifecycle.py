@@ -106,7 +106,7 @@ _NOT_SYSTEM = frozenset({_C, _O, _A})
 _NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
 
 IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
-"""Where an agency works on a complaint."""
+"""Where an agency has a complaint and works on it, or waits for somebody."""
 
 _OPEN = IN_HAND | {Status.NEW, Status.TRIAGE, Status.NOT_OURS}
 _ANSWERED = frozenset({Status.RESOLVED, Status.CLOSED})

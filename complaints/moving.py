@@ -25,7 +25,7 @@ from parsers.agency import agency_at_front
 from routing.decide import Decision
 from storage import places
 from storage.changes import Changes
-from storage.complaints import said_since, write_routing
+from storage.complaints import said_since
 from storage.contacts import OVERSIGHT
 from storage.engine import AnyRow
 
@@ -80,6 +80,7 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
         "topic": decision.topic,
         "confidence": decision.confidence,
         "urgent": complaint.urgent or decision.urgent,
+        "routing": routing_of(decision, quality),
     }
     said = f"{complaint.region} -> {region.code}: {deed.said}".rstrip(": ")
     if complaint.circle:
@@ -88,9 +89,7 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
     hands = complaint.circle or decision.agency
     moved = replace(deed, action=Action.MOVE, said=said, agency=hands, sets={**deed.sets, **judged})
     _note_places(connection, complaint.id, with_districts(decision.places))
-    after = apply(connection, office, number, moved, now)
-    write_routing(connection, complaint.id, routing_of(decision, quality))
-    return after
+    return apply(connection, office, number, moved, now)
 
 
 def _accused_there(office: Office, complaint: AnyRow, region: Region, decision: Decision) -> Iterable[str]:

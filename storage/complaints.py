@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -256,11 +256,6 @@ def own_open(connection: Connection, subscriber_id: int, ended: Collection[str],
     """Give `number` and `status` of somebody's newest complaints in none of the states `ended`, and nothing secret."""
     values = {"subscriber_id": subscriber_id, "ended": list(ended), "limit": limit}
     return list(connection.execute(_OWN_OPEN, values))
-
-
-def write_routing(connection: Connection, complaint_id: int, routing: Mapping[str, Any]) -> None:
-    """Write down why a complaint went where it is now."""
-    connection.execute(update(complaint).where(complaint.c.id == complaint_id).values(routing=dict(routing)))
 
 
 def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from complaints.lifecycle import (
+    ENDED,
     STEPS,
     Action,
     Actor,
@@ -153,3 +157,37 @@ def reachable(start: Status) -> set[Status]:
         found |= new
         ahead += new
     return found
+
+
+class InThought(RuleBasedStateMachine):
+    """The table alone: who walks it never leaves it, and never stands still for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = Status.NEW
+        self.outcome: str | None = None
+
+    @rule(action=st.sampled_from(sorted(Action)), actor=st.sampled_from(sorted(Actor)))
+    def walk(self, action: Action, actor: Actor) -> None:
+        try:
+            self.status = next_status(self.status, action, actor)
+        except IllegalStepError:
+            assert action not in {step.action for step in steps_from(self.status, actor)}
+            return
+        self.outcome = outcome_after(self.outcome, action, actor, self.status)
+
+    @invariant()
+    def there_is_a_way_on(self) -> None:
+        ways = {step.after for actor in Actor for step in steps_from(self.status, actor)} - {None, self.status}
+        assert ways
+
+    @invariant()
+    def an_outcome_is_what_ended_it(self) -> None:
+        if self.status in {Status.CLOSED, Status.WITHDRAWN}:
+            assert self.outcome is not None
+        if self.status not in ENDED:
+            assert self.outcome is None
+
+
+def test_the_table_is_never_left() -> None:
+    run_state_machine_as_test(InThought, settings=settings(max_examples=200, stateful_step_count=60, deadline=None))

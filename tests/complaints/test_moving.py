@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from complaints.actions import find
+from complaints.actions import apply, find
+from complaints.clocks import verify_by
 from complaints.deeds import Deed, NoSuchRegionError
 from complaints.lifecycle import Action, Actor, IllegalStepError, Status
 from complaints.moving import elsewhere, move, unloaded_parents
 from complaints.office import Office
+from complaints.unhanded import tell_due
 from config.regions import load_region
 from routing.shipped import router_of
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, subscribers
 from storage.hands import hands_of
 
+ADMIN = "+6281112000009"
 KABUPATEN = """
 name = "Kabupaten Bogor"
 keyword = "kabbogor"
@@ -44,6 +48,10 @@ def two(office: Office, tmp_path: Path) -> Office:
 def staff_of_two(staff: Any, two: Office) -> Any:
     staff.town.processor.office = two
     return staff
+
+
+def unhanded(staff: Any) -> int:
+    return tell_due(staff.town.database, staff.town.processor.office, staff.town.clock.now())
 
 
 def moved(staff: Any, number: int, **fields: Any) -> Status:
@@ -73,6 +81,34 @@ def test_what_nobody_is_sure_of_there_waits_for_its_admin(staff_of_two: Any) -> 
     assert staff_of_two.town.answers()[-1].startswith(
         f"Laporan {number} diteruskan ke Kabupaten Bogor, Diskominfo Kab. Bogor."
     )
+
+
+def test_the_admin_of_a_region_where_nobody_is_sure_has_the_whole_time_and_is_told(staff_of_two: Any) -> None:
+    staff, vague = staff_of_two, "bogor mohon perhatiannya pak"
+    staff.appoint("ADMIN", ADMIN)
+    number = staff.report(vague)
+    staff.town.clock.advance(timedelta(days=7))
+    assert unhanded(staff) == 1
+    before, now = staff.row(number), staff.town.clock.now()
+    assert before["verify_told_at"] == now
+    assert moved(staff, number) is Status.TRIAGE
+    after = staff.row(number)
+    assert (after["status_since"], after["verify_told_at"]) == (now, None)
+    assert after["verify_by"] == verify_by(staff.town.processor.office.regions["kabbogor"], "complaint", now)
+    staff.town.clock.advance(timedelta(days=7))
+    assert unhanded(staff) == 1
+
+
+def test_a_move_that_is_taken_back_leaves_nothing_of_the_other_region(staff_of_two: Any) -> None:
+    staff = staff_of_two
+    number = staff.report()
+    before = staff.row(number)
+    moved(staff, number)
+    assert staff.row(number)["routing"] != before["routing"]
+    with staff.town.database.write() as connection:
+        slip = Deed(Action.UNDO, Actor.ADMIN, "siti")
+        apply(connection, staff.town.processor.office, number, slip, staff.town.clock.now())
+    assert {**staff.row(number), "updated_at": None} == {**before, "updated_at": None}
 
 
 def test_where_it_is_or_where_nobody_is_it_does_not_move(staff_of_two: Any) -> None:

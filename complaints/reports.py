@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from complaints import standing
+from complaints import standing, threats
 from complaints.additions import add
 from complaints.asking import Asked
 from complaints.belonging import GOES_ON_FOR, REPLIED_TO_FOR, SECRET_FOR, belongs
@@ -118,7 +118,7 @@ def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -
 
 
 def _is_after_a_secret(message: InboundMessage, desk: Desk) -> bool:
-    """Tell whether a text comes within a day of a report that is kept apart: nobody else may see what goes on with it."""
+    """Tell whether a text comes within a day of a report that is kept apart, and may go on with it."""
     return any(_is_secret_of_a_day(row, desk) for row in desk.own_of(message))
 
 
@@ -140,6 +140,7 @@ def _moved(complaint: AnyRow) -> datetime:
 
 
 def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:
+    threats.heed_all(message, last.region, text, desk)
     after = add(message, last.number, text, desk)
     standing.say_done(message, "added_secret" if after.circle else "joined", after, desk)
     desk.ask(message, Asked.JOINED, state={"text": text, "message": message.id, "region": after.region})

@@ -55,7 +55,7 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
 
 
 def _hide_all(message: InboundMessage, region: str, words: str, desk: Desk) -> None:
-    """Hide all that may be why the sender is threatened, secret ones too, and tell in one SMS that says nothing of any."""
+    """Hide all that may be why the sender is threatened, secret ones too; one SMS tells that, and nothing of any."""
     rows = standing.open_ones(message, desk) or desk.own_of(message)[:1]
     if not rows:
         emergency = desk.office.regions[region].emergency

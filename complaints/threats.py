@@ -21,14 +21,24 @@ from sms.message import InboundMessage, OutboundMessage, Priority
 from storage.contacts import INTEGRITY
 from storage.engine import AnyRow
 
-_FOR_A_REPORT = word_list("lapor laporan melapor ngelapor aduan ngadu mengadu pengaduan cabut mencabut tarik")
+_FOR_A_REPORT = word_list(
+    "lapor laporan melapor ngelapor lapuran aduan ngadu mengadu pengaduan cabut mencabut nyabut dicabut tarik ditarik"
+)
 """What is said beside a threat that is about a complaint that is there already."""
 
 
 def heed(message: InboundMessage, complaint: AnyRow, words: str, desk: Desk) -> None:
     """Hide who reported if their words on a complaint tell that they are threatened."""
+    if complaint.number in desk.threatened:
+        return
     if complaint.region in desk.office.delicate and desk.office.delicate[complaint.region].threatens(words):
         mask(message, complaint.number, desk)
+
+
+def heed_all(message: InboundMessage, region: str, words: str, desk: Desk) -> None:
+    """Hide all open complaints of whoever tells of a threat without naming one."""
+    if desk.office.delicate[region].threatens(words):
+        mask_all(message, standing.open_ones(message, desk), desk)
 
 
 def is_for_a_report(region: str, text: str, own: Iterable[AnyRow], desk: Desk) -> bool:

@@ -58,7 +58,7 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     # A place in a menu; after a pause it is where MENU goes on.
     Asked.MENU: _Question(timedelta(days=1), frozenset({Awaited.PICK})),
     # The last list that an officer's phone was sent: what a place in it means.
-    Asked.LIST: _Question(timedelta(days=14), frozenset()),
+    Asked.LIST: _Question(timedelta(days=14), frozenset({Awaited.PLACE})),
     # An order that counts when its one-time code comes back.
     Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
     # Three wrong codes lock a phone's; a second time within the week, for longer.

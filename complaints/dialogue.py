@@ -21,6 +21,7 @@ from parsers.meaning import (
     Moved,
     OpenMenu,
     Order,
+    Orders,
     Parsed,
     Pick,
     Rating,
@@ -28,6 +29,7 @@ from parsers.meaning import (
     Report,
     Resume,
     Speak,
+    Stays,
     Stop,
     Tasks,
     Thanks,
@@ -82,14 +84,14 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)
-        case Order() | Tasks() | Recap() | Leave() | Moved() | Usage():
+        case Order() | Orders() | Tasks() | Recap() | Leave() | Moved() | Usage():
             officers.handle(message, parsed.meaning, desk)
             duties.acted(message, parsed.meaning, desk)
         case Code(digits):
             officers.confirm(message, region, digits, desk)
         case Misplaced():
             _misplaced(message, parsed, parsed.meaning, desk)
-        case Thanks() | Consent():
+        case Thanks() | Consent() | Stays():
             pass
 
 

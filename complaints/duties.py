@@ -17,7 +17,7 @@ from complaints.desk import Desk
 from complaints.office import Office
 from complaints.people import People, is_away
 from config.text_limits import LONGEST_NAME, LONGEST_POSTS
-from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Parsed, Tasks
+from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Orders, Parsed, Stays, Tasks
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage import contacts, outbound
@@ -34,16 +34,29 @@ def answer(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -
     """Take YA, PINDAH or TIDAK as the answer to whether somebody is still at their post."""
     region = asked.state["region"]
     match parsed.meaning:
-        case Consent(given=True):
-            held = _of_region(message, region, desk)
-            _confirm(held, desk)
-            desk.settle(asked)
-            _say(message, "duty_confirmed", held, desk)
+        case Consent(given=True) | Stays():
+            _stay(message, _of_region(message, region, desk), asked, desk)
         case Consent() | Moved():
-            codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
+            ask_to_leave(message, region, desk)
         case _:
             return False
     return True
+
+
+def ask_to_leave(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Send the code with which somebody leaves their posts in a region, asked or not."""
+    codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
+
+
+def _stay(message: InboundMessage, held: Sequence[AnyRow], asked: AnyRow, desk: Desk) -> None:
+    """Confirm who says that they are still there; at a circle that has passed them over, the word is too late."""
+    late = [contact for contact in held if desk.people.is_passed_over(contact)]
+    if late:
+        _say(message, "duty_late", late, desk)
+        return
+    _confirm(held, desk)
+    desk.settle(asked)
+    _say(message, "duty_confirmed", held, desk)
 
 
 def left(message: InboundMessage, _region: str, action: Mapping[str, Any], desk: Desk) -> None:
@@ -58,7 +71,7 @@ def left(message: InboundMessage, _region: str, action: Mapping[str, Any], desk:
 
 def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
     """Take an officer's command for the answer that they are still there, if that has been asked."""
-    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Tasks) else ():
+    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Orders | Tasks) else ():
         if asked.kind == Asked.DUTY:
             _confirm(_of_region(message, asked.state["region"], desk), desk)
             desk.settle(asked)
@@ -165,7 +178,9 @@ def _leave_posts(message: InboundMessage, held: Sequence[AnyRow], desk: Desk) ->
 
 
 def _confirm(held: Sequence[AnyRow], desk: Desk) -> None:
-    _write(held, {"confirmed_at": desk.now}, desk)
+    """Write down that somebody is there; at a circle it is too late for that when they have been passed over."""
+    late = {contact.id for contact in held if desk.people.is_passed_over(contact)}
+    _write([contact for contact in held if contact.id not in late], {"confirmed_at": desk.now}, desk)
 
 
 def _write(held: Sequence[AnyRow], changed: Mapping[str, datetime | None], desk: Desk) -> None:

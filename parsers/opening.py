@@ -6,12 +6,18 @@ import re
 from functools import lru_cache
 
 from parsers.normalise import letters_meant
+<<<<<<< HEAD
 from parsers.slips import meant
 from parsers.words import fold
+=======
+from parsers.words import GREETINGS, fold, word_list
+>>>>>>> main
 
 _TOKEN = re.compile(r"[\W_]*([^\W_]+)")
 _GLUED = re.compile(r"[\W_]*([^\W\d_]{2,}?)(?=[lio|]?\d)")
 _TWO = re.compile(r"[\W_]*([^\W\d_]+)\s+([^\W\d_]+)(?![^\W_])")
+_GREETING = re.compile(r"[\W_]*(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?!\d)")
+_GREETED = GREETINGS | word_list("izin ijin mohon mhn lapor melapor melaporkan")
 _SEPARATORS = re.compile(r"[\s#/:.,;=*>)\"'-]*")
 
 
@@ -41,6 +47,14 @@ def _openings(plain: str) -> tuple[tuple[str, int], ...]:
     openings = [(fold(word), token.end()) for word in (token[1], *letters_meant(token[1]))]
     others = filter(None, (pattern.match(plain) for pattern in (_GLUED, _TWO)))
     return (*openings, *((fold("".join(found.groups())), found.end()) for found in others))
+
+
+def without_greeting(text: str) -> str:
+    """Take off a greeting and who is spoken to, "izin lapor" among them; the text as it is if it has neither."""
+    start = 0
+    while (found := _GREETING.match(text, start)) and fold(found["word"]) in _GREETED:
+        start = found.end()
+    return text[start:].lstrip(" \t\r\n,.:;!") if start else text
 
 
 def after_command(text: str, end: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, select, update
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
@@ -71,9 +71,9 @@ def mark_told(connection: Connection, alert_ids: Collection[int], at: datetime) 
 
 
 def drop(connection: Connection, alert_ids: Collection[int]) -> None:
-    """Settle alerts that nobody needs to be told any more; they do not count as told just now."""
+    """Forget alerts that nobody needs to be told any more: their phones have not been told of them."""
     if alert_ids:
-        connection.execute(update(alert).where(alert.c.id.in_(alert_ids)).values(told_at=alert.c.made_at))
+        connection.execute(delete(alert).where(alert.c.id.in_(alert_ids)))
 
 
 def _waiting(since: datetime) -> Select[tuple[int]]:

@@ -117,7 +117,7 @@ def test_each_rung_is_told_to_whom_it_names_and_written_down(team) -> None:
     assert [climb(team), after(team, 7 * MINUTE), after(team, DAY), after(team, DAY)] == [0, 1, 1, 1]
     assert after(team, 30 * DAY) == 0
     assert team.town.answers(BUDI) == [
-        f"Dinas PUPR: 1 laporan baru, balas TERIMA nomornya\n{number} jalan berlubang di depan pasar"
+        f"Dinas PUPR: 1 laporan baru. Balas misalnya 1 TERIMA\n1 {number} jalan berlubang di depan pasar"
     ]
     assert team.town.answers(RINA) == [f"Bogor: 1 laporan belum diambil 24 jam: PUPR {number}"]
     assert team.town.answers(WALI) == [f"Bogor: 1 laporan belum diambil 48 jam: PUPR {number}"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from complaints import escalation
 from complaints.actions import apply, find
 from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
@@ -173,3 +174,21 @@ def test_the_citizen_hears_of_done_after_ten_minutes_wherever_news_are_told_at_o
     assert len(crew.town.answers(CITIZEN)) == 1
     crew.later(minutes=1)
     assert "selesai menurut" in crew.town.answers(CITIZEN)[-1]
+
+
+def test_that_somebody_was_told_meanwhile_keeps_nobody_from_taking_it_back(crew) -> None:
+    number = crew.report()
+    crew.town.text(f"OPER {number} DLH itu sampah", BUDI)
+    town = crew.town
+    town.clock.advance(timedelta(minutes=8))
+    assert escalation.climb_due(town.database, town.processor.office, town.clock.now())
+    assert crew.town.text(f"BATAL {number}", BUDI)[0].startswith(f"Laporan {number}: perintah terakhir Anda dibatalkan")
+    assert crew.town.text(f"TERIMA {number}", BUDI)[0].startswith(f"Laporan {number} Anda terima")
+
+
+def test_what_its_reporter_adds_keeps_nobody_from_taking_a_step_back(crew) -> None:
+    number = crew.report()
+    crew.town.text(f"SELESAI {number} lubang sudah ditambal", BUDI)
+    crew.town.text(f"TAMBAH {number} di depan nomor 7")
+    assert crew.town.text(f"BATAL {number}", BUDI)[0].startswith(f"Laporan {number}: perintah terakhir Anda dibatalkan")
+    assert crew.row(number)["status"] == "assigned"

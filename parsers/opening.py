@@ -6,12 +6,8 @@ import re
 from functools import lru_cache
 
 from parsers.normalise import letters_meant
-<<<<<<< HEAD
 from parsers.slips import meant
-from parsers.words import fold
-=======
 from parsers.words import GREETINGS, fold, word_list
->>>>>>> main
 
 _TOKEN = re.compile(r"[\W_]*([^\W_]+)")
 _GLUED = re.compile(r"[\W_]*([^\W\d_]{2,}?)(?=[lio|]?\d)")

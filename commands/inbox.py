@@ -132,9 +132,9 @@ def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
     # One that was never processed is no complaint yet, and says itself what it wants.
     wish = SECRET | ANONYMOUS if row["state"] != "done" else frozenset()
     asked = not wish.isdisjoint(words_of(row["text"]))
-    after = unknown is not None and row["received_at"] >= unknown.since
+    after = unknown is not None and unknown.hides_number(row["received_at"])
     if not (asked or after):
         return {}
-    hides_text = asked or (unknown and unknown.text_since and row["received_at"] >= unknown.text_since)
+    hides_text = asked or (unknown is not None and unknown.hides_text(row["received_at"]))
     shown = {"from": HIDDEN, "score": None, "score_reason": None}
     return {**shown, "text": HIDDEN, "error": row["error"] and HIDDEN} if hides_text else shown

@@ -95,9 +95,17 @@ class People:
         reached = self._reached(Post(region, agency), [DUTY]) if agency else []
         return reached or self.recipients(region, agency, unit)
 
+    def on_duty_at(self, post: Post) -> list[int]:
+        """Give the phones that are called in danger at a post itself: those on duty, else those that hear."""
+        return self._reached(post, [DUTY]) or self._reached_at(post)
+
     def reached_at(self, post: Post) -> list[int]:
         """Give the phones that hear at a post itself, and nobody's in its place."""
         return self._reached_at(post)
+
+    def all_at(self, post: Post) -> list[int]:
+        """Give all phones of an agency or a post, whatever they are to it, and whether they hear just now or not."""
+        return [row.subscriber_id for row in self._of(post)]
 
     def instead_of(self, post: str) -> tuple[str, ...]:
         """Give the posts that hear, one after the other, where nobody is at one."""

@@ -11,6 +11,7 @@ from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Outcome, Statu
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.permission import may_read
+from complaints.postponing import until_day
 from config.texts import Texts
 from parsers.meaning import Kind
 from sms.message import InboundMessage
@@ -149,12 +150,13 @@ def _ask_again(message: InboundMessage, complaint: AnyRow, asked: AnyRow, desk: 
 
 def _status(complaint: AnyRow, message: InboundMessage, desk: Desk) -> tuple[str, dict[str, str | int]]:
     """Choose the text on how a complaint stands, and give what stands in it."""
-    texts = desk.office.texts_for(complaint.region, message.language)
+    texts, zone = desk.office.texts_for(complaint.region, message.language), desk.office.zone(complaint.region)
     return _key(complaint), {
         "number": complaint.number,
         "status": texts.status(complaint.status),
+        "until": until_day(complaint, texts, zone),
         "agency": desk.office.agency_name(complaint.region, complaint.agency),
-        "date": moment(_since(complaint), desk.office.zone(complaint.region)),
+        "date": moment(_since(complaint), zone),
     }
 
 

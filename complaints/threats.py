@@ -11,7 +11,7 @@ from datetime import date
 
 from complaints import standing
 from complaints.actions import find
-from complaints.circles import hearers_of
+from complaints.circles import hearers_of, unaccused
 from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.ladder_texts import by_agency
@@ -112,9 +112,12 @@ def _send(person: int, complaint: AnyRow, text: str, once: str, desk: Desk) -> N
 
 
 def _guardians(complaint: AnyRow, desk: Desk) -> Iterable[int]:
+    """Give its circle, and the integrity contact where nobody of theirs is accused."""
     own = hearers_of(desk.people, complaint)
-    return (
-        own
-        if complaint.circle == INTEGRITY
-        else dict.fromkeys([*own, *desk.people.recipients(complaint.region, INTEGRITY)])
+    watchdog = desk.office.regions[complaint.region].catalogue.accusations.watchdog
+    if complaint.circle == INTEGRITY or watchdog in (complaint.accused or ()):
+        return own
+    others = unaccused(
+        desk.people, complaint.region, complaint.accused, desk.people.recipients(complaint.region, INTEGRITY)
     )
+    return dict.fromkeys([*own, *others])

@@ -121,6 +121,7 @@ def with_agency() -> Select[Any]:
             assignment.c.respond_by,
             assignment.c.due_at,
             assignment.c.done_at,
+            assignment.c.postponed_until,
             assignment.c.pauses,
             assignment.c.told_at,
             assignment.c.rung,

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
+from storage.lines import CHAT
 from storage.message_tables import inbound_message
-from storage.models import complaint
+from storage.models import complaint, line
+from storage.office_tables import contact
 
 IS_DELICATE: ColumnElement[bool] = or_(
     complaint.c.secret, complaint.c.threatened_at.is_not(None), complaint.c.circle.is_not(None)
@@ -18,10 +20,39 @@ IS_DELICATE: ColumnElement[bool] = or_(
 
 
 class Hushed(NamedTuple):
-    """From when on somebody's number is hidden, and from when on what they write is too; None: it is not."""
+    """From when on somebody's number is hidden, and from when on what they write and read is too; None: it is not."""
 
     since: datetime
     text_since: datetime | None
+
+    def hides_number(self, at: datetime) -> bool:
+        """Tell whether the number is hidden of a message from them or to them at that time."""
+        return at >= self.since
+
+    def hides_text(self, at: datetime) -> bool:
+        """Tell whether the text of such a message is hidden too."""
+        return self.text_since is not None and at >= self.text_since
+
+
+_ELSEWHERE = select(line.c.id).where(line.c.name != CHAT)
+
+
+def any_delicate(connection: Connection) -> bool:
+    """Tell whether there is anything that is for its circle's eyes, or whose reporter wants to stay unknown."""
+    return connection.scalar(select(complaint.c.id).where(IS_DELICATE).limit(1)) is not None
+
+
+def is_somebody(connection: Connection, subscriber_id: int) -> bool:
+    """Tell whether a phone is somebody's who takes part: it texted over a real line, reported, or is an officer's."""
+    by_hand = complaint.c.inbound_message_id.is_(None)
+    theirs = (
+        select(contact.c.id).where(contact.c.subscriber_id == subscriber_id),
+        select(inbound_message.c.id).where(
+            inbound_message.c.subscriber_id == subscriber_id, inbound_message.c.line_id.in_(_ELSEWHERE)
+        ),
+        select(complaint.c.id).where(complaint.c.subscriber_id == subscriber_id, by_hand),
+    )
+    return any(connection.scalar(each.limit(1)) is not None for each in theirs)
 
 
 def reporters(connection: Connection, subscriber_ids: Collection[int]) -> dict[int, Hushed]:

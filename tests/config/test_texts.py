@@ -82,7 +82,7 @@ NEWS_TOLD_ALIKE = [
     {"update_thanked", "check_praise"},
     {"confirmed", "check_confirmed"},
     {"added", "joined", "added_secret"},
-    {"ask", "ask_words", "ask_secret"},
+    {"ask", "ask_words", "ask_secret", "ask_secret_words"},
     {"ombudsman_silent", "ombudsman_rejected"},
 ]
 """The texts that tell of the same, at once, when it is asked for, or with somebody's words."""

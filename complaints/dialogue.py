@@ -119,8 +119,7 @@ def _threatened(message: InboundMessage, parsed: Parsed, report: Report, desk: D
     if not desk.is_danger(parsed.region, report.text):
         requests.take(message, parsed.region, Threat(None, report.text), desk)
         return
-    for complaint in standing.open_ones(message, desk)[:1]:
-        threats.mask(message, complaint.number, desk, report.text)
+    threats.mask_all(message, standing.open_ones(message, desk), desk, report.text)
     reports.take(message, parsed, replace(report, secret=True, fresh=True), desk)
 
 

@@ -100,7 +100,7 @@ class IllegalStepError(UserError):
 
 
 _C, _O, _A, _S = Actor.CITIZEN, Actor.OFFICER, Actor.ADMIN, Actor.SYSTEM
-_CITIZEN, _ADMIN, _SYSTEM = frozenset({_C}), frozenset({_A}), frozenset({_S})
+_CITIZEN, _OFFICER, _ADMIN, _SYSTEM = (frozenset({each}) for each in (_C, _O, _A, _S))
 _OFFICE, _CITIZEN_OR_ADMIN, _NOT_OFFICER = frozenset({_O, _A}), frozenset({_C, _A}), frozenset({_C, _A, _S})
 _NOT_SYSTEM = frozenset({_C, _O, _A})
 _NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
@@ -203,8 +203,10 @@ STEPS: tuple[Step, ...] = (
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
     # An officer only does what a threatened reporter has asked for, and has been asked about.
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _NOT_SYSTEM, News("update_closed"), Clock.STOP),
-    # Whoever is threatened may be made to withdraw: a person looks first.
-    Step(Action.HOLD, _OPEN, None, _CITIZEN),
+    # Whoever looks after a threatened reporter drops for them what an agency says is solved.
+    Step(Action.WITHDRAW, frozenset({Status.RESOLVED}), Status.WITHDRAWN, _OFFICER, News("update_closed"), Clock.STOP),
+    # Whoever is threatened may be made to withdraw, or to say that it is solved: a person looks first.
+    Step(Action.HOLD, _OPEN | {Status.RESOLVED}, None, _CITIZEN),
     # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
     Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
     Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),

@@ -8,7 +8,7 @@ from datetime import timedelta
 from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Action, Actor
-from parsers.labels import SECRET
+from parsers.labels import says_secret
 from parsers.words import GREETINGS, SMALL, words_of
 from sms.message import InboundMessage
 from storage import outbound
@@ -19,7 +19,7 @@ _AFTERWARDS = timedelta(days=1)
 def is_secrecy(text: str) -> bool:
     """Tell whether a text is nothing but the wish to keep a report secret."""
     words = set(words_of(text)) - GREETINGS - SMALL
-    return bool(words) and words <= SECRET
+    return bool(words) and all(map(says_secret, words))
 
 
 def keep_secret(message: InboundMessage, region: str, desk: Desk) -> None:

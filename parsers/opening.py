@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from parsers.normalise import letters_meant
+from parsers.slips import meant
 from parsers.words import GREETINGS, fold, word_list
 
 _TOKEN = re.compile(r"[\W_]*([^\W_]+)")
@@ -25,6 +26,11 @@ def end_of_command(plain: str, commands: frozenset[str]) -> int | None:
         if word in commands:
             return end
     return None
+
+
+def end_of_slip(plain: str, commands: frozenset[str]) -> int | None:
+    """Give where the command ends that a plain text begins with, one slip in it; the text must go on as it would."""
+    return next((end for word, end in _openings(plain) if meant(word, commands)), None)
 
 
 # Each of the commands asks for it, one after the other.

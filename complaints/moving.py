@@ -5,7 +5,6 @@ There is no wrong door: whoever wrote to the wrong government writes nothing twi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -112,10 +111,3 @@ def _note_places(connection: Connection, complaint_id: int, told: dict[tuple[str
     changes = Changes()
     changes.places += place_rows(complaint_id, {place: told[place] for place in told.keys() - known})
     changes.write(connection)
-
-
-def unloaded_parents(regions: Iterable[Region]) -> list[Region]:
-    """Give the regions whose parent is not served."""
-    served = list(regions)
-    codes = {region.code for region in served}
-    return [region for region in served if region.parent and region.parent not in codes]

@@ -22,12 +22,14 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     update,
 )
 
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
+from storage.overdue import IS_SILENT, is_finished
 from storage.places import told_of
 
 _TRIAGE = "triage"
@@ -109,27 +111,19 @@ def counts(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool) 
     return {Section(section): count for section, count in found}
 
 
-def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
-    """Count the open complaints of a duty, or of these only what nobody has taken up."""
+def waiting(connection: Connection, duty: Duty, now: datetime) -> AnyRow:
+    """Count the open complaints of a duty: `open`, and of these `new`, not taken up, and `late`, past their date."""
     hands = _hands(connection, duty)
-    wanted = _in_region(select(func.count()), hands, duty)
-    return connection.scalar(wanted.where(hands.c.accepted_at.is_(None)) if only_new else wanted) or 0
+    new, late = (func.count(case((which, 1))) for which in (hands.c.silent, hands.c.due_at < now))
+    wanted = select(func.count().label("open"), new.label("new"), late.label("late"))
+    return connection.execute(_in_region(wanted, hands, duty)).one()
 
 
-def late(connection: Connection, duty: Duty, now: datetime) -> int:
-    """Count the open complaints of a duty whose date is over."""
-    hands = _hands(connection, duty)
-    wanted = _in_region(select(func.count()), hands, duty)
-    return connection.scalar(wanted.where(hands.c.deadline <= now)) or 0
-
-
-def done_since(connection: Connection, duty: Duty, since: datetime) -> int:
-    """Count what the agencies of a duty have done since then; the office that runs the system does nothing itself."""
-    columns = assignment.c
-    codes = [share.agency for share in duty.shares]
-    wanted = select(func.count()).join(complaint, complaint.c.id == columns.complaint_id)
-    wanted = wanted.where(complaint.c.region == duty.region, columns.agency.in_(codes), columns.done_at >= since)
-    return connection.scalar(wanted) or 0
+def finished(connection: Connection, duty: Duty, since: datetime) -> int:
+    """Count what the agencies of a duty have finished since then; ADMIN does nothing itself."""
+    hand = assignment
+    wanted = select(func.count(complaint.c.id.distinct())).where(_whose(duty.shares, hand), is_finished(since))
+    return connection.scalar(_in_region(wanted, hand, duty)) or 0
 
 
 def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
@@ -192,6 +186,8 @@ def _hands(connection: Connection, duty: Duty) -> Any:
         columns.accepted_at,
         case((columns.told_at.is_(None), 0), else_=1).label("told"),
         case((columns.accepted_at.is_(None), first_date), else_=columns.due_at).label("deadline"),
+        columns.due_at,
+        IS_SILENT.label("silent"),
     ).where(*_open(assignment), _whose(shares, assignment))
     if len(shares) > 1:
         in_hand = in_hand.where(or_(columns.lead, ~_another(shares)))
@@ -241,4 +237,6 @@ def _in_triage(region: str) -> Select[Any]:
         cast(null(), hand.accepted_at.type),
         literal(1),
         columns.verify_by,
+        columns.verify_by,
+        true(),
     ).where(columns.region == region, columns.status == _TRIAGE)

@@ -13,7 +13,7 @@ from complaints.actions import apply, find
 from complaints.clocks import verify_by
 from complaints.deeds import Deed, NoSuchRegionError
 from complaints.lifecycle import Action, Actor, IllegalStepError, Status
-from complaints.moving import elsewhere, move, unloaded_parents
+from complaints.moving import elsewhere, move
 from complaints.office import Office
 from complaints.unhanded import tell_due
 from config.regions import load_region
@@ -147,10 +147,6 @@ def test_an_officer_moves_it_by_sms(staff_of_two: Any) -> None:
     assert echo.startswith(f"Laporan {number} dipindahkan ke Kabupaten Bogor, PUPR Kab. Bogor.")
     assert staff_of_two.town.errors == []
     assert staff_of_two.row(number)["region"] == "kabbogor"
-
-
-def test_a_parent_that_is_not_served_is_known(two: Office) -> None:
-    assert [region.code for region in unloaded_parents(two.regions.values())] == ["kabbogor"]
 
 
 INA, WIDI = "+6281112000005", "+6281112000006"

@@ -107,6 +107,12 @@ def test_what_cannot_be_is_refused(
     assert rows() == []
 
 
+def test_the_list_tells_the_last_day_as_it_was_registered(aduan: Callable[..., Result], rows: Rows) -> None:
+    aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Budi", "--until", "2026-12-05")
+    assert rows()[0]["until"] == "2026-12-05"
+    assert "2026-12-05" in aduan("contact", "list").stdout
+
+
 def test_the_list_can_be_narrowed(three: None, rows: Rows) -> None:
     assert [(row["agency"], row["name"]) for row in rows()] == [("ADMIN", "Sari"), ("PUPR", "Budi"), ("PUPR", "Sari")]
     assert [row["name"] for row in rows("--agency", "pupr")] == ["Budi", "Sari"]

@@ -75,9 +75,12 @@ def _findings(context: Context) -> Iterator[Finding]:
 
 
 def _parent(region: Region, served: Collection[str]) -> Iterator[Finding]:
+    from config.errors import did_you_mean
+
     if region.parent and region.parent not in served:
         what = f"region {region.code}: its parent {region.parent!r} is not in regions, nothing can move there"
-        yield Finding("warning", what)
+        meant = did_you_mean(region.parent, set(served) - {region.code})
+        yield Finding("warning", f"{what}. {meant}" if meant else what)
 
 
 def _told(error: ConfigError) -> Iterator[Finding]:

@@ -241,6 +241,16 @@ def test_a_keyword_that_calls_two_regions_is_a_warning(tmp_path: Path) -> None:
     assert "warning  keyword bogor calls bogor, kab: who writes it is asked which is meant" in told
 
 
+def test_a_parent_that_is_not_served_is_a_warning_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    for code, parent in (("provcontoh", ""), ("contoh", 'parent = "provcontho"\n')):
+        region = f'name = "{code.title()}"\nkeyword = "{code}"\ntimezone = "Asia/Jakarta"\n{parent}'
+        (tmp_path / f"{code}.toml").write_text(region)
+    result = run(tmp_path, FIT.replace('["bogor"]', '["contoh.toml", "provcontoh.toml"]'))
+    assert (
+        "region contoh: its parent 'provcontho' is not in regions, nothing can move there. Did you mean 'provcontoh'?"
+    ) in told(result, "warning")
+
+
 def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:
     result = run(tmp_path, FIT.replace('"virtual"', '"/dev/no-such-modem"'))
     assert "warning  line modem1: /dev/no-such-modem is not there" in result.stdout

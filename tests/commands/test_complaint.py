@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -405,7 +406,7 @@ def test_the_history_tells_which_rung_of_the_ladder_told_whom(
     monkeypatch.setattr(SystemClock, "now", lambda _self: later)
     aduan("job", "run", "ladder")
     lines = aduan("complaint", "show", number).stdout.splitlines()
-    said = [after.strip() for line, after in zip(lines, lines[1:], strict=False) if "escalate PUPR by system" in line]
+    said = [after.strip() for line, after in pairwise(lines) if "escalate PUPR by system" in line]
     assert said == ["silence for 7 minutes: no officer to tell", "silence for 24 hours: no head to tell"]
 
 

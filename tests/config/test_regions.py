@@ -87,9 +87,8 @@ def test_a_region_that_is_not_shipped_names_the_nearest() -> None:
             "7: ladder: 1 day of silence stands below 48 hours; put the sooner rung first",
         ),
         (
-            '[[urgent_ladder]]\nafter = "3 hours"\ntell = "head"\n'
-            '[[urgent_ladder]]\nafter = "1 office hour"\ntell = "admin"',
-            "7: urgent_ladder: 1 office hour of silence stands below 3 hours; put the sooner rung first",
+            '[[urgent_ladder]]\nafter = "3 hours"\ntell="head"\n[[urgent_ladder]]\nafter = "1 hour"\ntell = "admin"',
+            "7: urgent_ladder: 1 hour of silence stands below 3 hours; put the sooner rung first",
         ),
         ("[agencies.KOPERASI]", f"4: {UNKNOWN.format('KOPERASI')}. Known: "),
         (

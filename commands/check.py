@@ -242,10 +242,7 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
 
 
 def _contacts(
-    regions: Mapping[str, Region],
-    held: Mapping[str, Sequence[AnyRow]],
-    registered: Sequence[RowMapping],
-    now: datetime,
+    regions: Mapping[str, Region], held: Mapping[str, Sequence[AnyRow]], registered: Sequence[RowMapping], now: datetime
 ) -> Iterator[Finding]:
     """Look who hears of complaints; `held` are each region's contacts now, `registered` all that are or will be."""
     from commands.check_contacts import absences, gaps, strange, strangers

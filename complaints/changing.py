@@ -34,7 +34,9 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
         **deed.sets,
         **circles.marks(complaint, deed, now),
     }
-    if step.after != complaint.status:
+    # In triage of another region it waits for another admin, who has the whole time.
+    anew = step.after is Status.TRIAGE and step.region != complaint.region
+    if anew or step.after != complaint.status:
         changed |= {"status": step.after, "status_since": now}
     if step.action is Action.REOPEN:
         changed["reopened"] = complaint.reopened + 1
@@ -71,14 +73,14 @@ def _closing(office: Office, complaint: AnyRow, step: StepTaken, deed: Deed, now
 
 
 def _in_the_same_hands(complaint: AnyRow, step: StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:
-    """Bring the lead assignment along; one that is reopened, or goes to another unit, is new to those who have it."""
+    """Bring the lead assignment along; one that comes back, or goes to another unit, is new to those who have it."""
     changed: dict[str, Any] = {"id": complaint.assignment_id, "state": step.after}
     # What was done stays done at its time, also when the citizen confirms it later.
     changed["done_at"] = (complaint.done_at or now) if step.after in DONE else None
-    if step.action is Action.REOPEN:
-        return changed | {"accepted_at": None, "told_at": None, "rung": 0}
-    if step.unit != complaint.unit:
-        return changed | {"unit": step.unit, "accepted_at": None, "told_at": None, "postponed_until": None}
+    comes_back = complaint.status in DONE and step.after not in DONE
+    if comes_back or step.unit != complaint.unit:
+        changed |= {"unit": step.unit, "accepted_at": None, "told_at": None, "postponed_until": None}
+        return changed | ({"rung": 0} if comes_back else {})
     if step.action in _TAKES_UP and complaint.accepted_at is None:
         changed["accepted_at"] = now
     if step.action is Action.POSTPONE or complaint.status == Status.POSTPONED != step.after:

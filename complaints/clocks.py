@@ -27,12 +27,14 @@ def keep_time(changes: Changes, office: Office, complaint: AnyRow, clock: Clock 
     """Add to the changes of a step what it does to the clocks; `complaint` is the row as it was before."""
     changed = changes.complaint_updates[0]
     region = office.regions.get(changed.get("region", complaint.region))
-    changed |= _verified(region, complaint, changed.get("status"), now)
+    # Praise that is objected to is a complaint from now on.
+    kind = changed.get("kind", complaint.kind)
+    changed |= _verified(region, complaint, kind, changed.get("status"), now)
     for row in changes.assignments:
-        row.update(dates_from(region, complaint.kind, row["agency"], now))
+        row.update(dates_from(region, kind, row["agency"], now))
     if clock and changes.assignment_updates:
         # The clock begins with the new hands; with those before them it ends.
-        ticked = _ticked(region, complaint, Clock.STOP if changes.assignments else clock, now)
+        ticked = _ticked(region, complaint, kind, Clock.STOP if changes.assignments else clock, now)
         changes.assignment_updates[0].update(ticked)
 
 
@@ -59,21 +61,21 @@ def pauses_of(stored: Stored) -> list[Pause]:
     return [(read(str(since)), read(until) if until else None) for since, until in stored or ()]
 
 
-def _verified(region: Region | None, complaint: AnyRow, after: str | None, now: datetime) -> dict[str, Any]:
+def _verified(region: Region | None, complaint: AnyRow, kind: str, after: str | None, now: datetime) -> dict[str, Any]:
     if after == Status.TRIAGE:
-        return {"verify_by": verify_by(region, complaint.kind, now), "verify_told_at": None}
+        return {"verify_by": verify_by(region, kind, now), "verify_told_at": None}
     return {"verify_by": None} if after and complaint.verify_by else {}
 
 
-def _ticked(region: Region | None, complaint: AnyRow, clock: Clock, now: datetime) -> dict[str, Any]:
+def _ticked(region: Region | None, complaint: AnyRow, kind: str, clock: Clock, now: datetime) -> dict[str, Any]:
     """Give the changed columns of the assignment in the same hands."""
     if clock is Clock.START:
-        return {"assigned_at": now, "pauses": None, **dates_from(region, complaint.kind, complaint.agency, now)}
+        return {"assigned_at": now, "pauses": None, **dates_from(region, kind, complaint.agency, now)}
     # Tuples, because rows that change alike are told by their values.
     pauses = tuple(tuple(pause) for pause in complaint.pauses or ())
     stands = bool(pauses) and pauses[-1][1] is None
     if stands is (clock is Clock.PAUSE):
         return {}
     pauses = (*pauses[:-1], (pauses[-1][0], now.isoformat())) if stands else (*pauses, (now.isoformat(), None))
-    due_at = dates_from(region, complaint.kind, complaint.agency, complaint.assigned_at, pauses)["due_at"]
+    due_at = dates_from(region, kind, complaint.agency, complaint.assigned_at, pauses)["due_at"]
     return {"pauses": pauses, "due_at": due_at}

@@ -1,7 +1,7 @@
 """One-time codes: what a forged sender could order counts only when a code comes back that went to the real phone.
 
 A code is bound to one action, for an hour. Three wrong ones forget what waits, and lock what takes codes on that phone:
-for an hour, then four, then a day. A code where nothing waits for one is nothing, so that nobody is locked out by it.
+for an hour, then four, then a day. A code where nothing waits for one does nothing, so that nobody is locked out by it.
 """
 
 from __future__ import annotations
@@ -41,13 +41,19 @@ def ask(message: InboundMessage, region: str, action: Action, shown: str, desk: 
     for row in [row for row in waiting if row.state["action"] == dict(action)] or waiting[: 1 - MOST_WAITING]:
         desk.settle(row)
     code = f"{secrets.randbelow(10**6):06}"
-    state = {"action": dict(action), "tries": 0, "digest": _digest(code, message.id, desk), "message": message.id}
+    # Tries are the phone's: to order again is no way to guess again.
+    state = {
+        "action": dict(action),
+        "tries": _tries(waiting),
+        "digest": _digest(code, message.id, desk),
+        "message": message.id,
+    }
     desk.ask(message, Asked.CODE, about=message.id, state=state)
     _say(message, region, CODE, {"digits": code, "order": shown}, desk)
 
 
 def confirmed(message: InboundMessage, region: str, code: str, desk: Desk) -> Action | None:
-    """Give the action that a code is for, once; a wrong code counts, and is told."""
+    """Give the action that a code is for, once; a wrong code counts, and is told. Where nothing waits, that is told."""
     waiting = _waiting(message, desk)
     for row in waiting:
         if hmac.compare_digest(row.state["digest"], _digest(code, row.state["message"], desk)):
@@ -56,11 +62,21 @@ def confirmed(message: InboundMessage, region: str, code: str, desk: Desk) -> Ac
             return action
     if waiting:
         _count_wrong(message, region, waiting, desk)
+    else:
+        _tell_over(message, region, desk)
     return None
 
 
+def _tell_over(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Tell whose code comes late, twice, or in a lock that nothing is done; it locks nobody out."""
+    until = _locked_until(message, desk)
+    values = {"date": moment(until, desk.office.zone(region))} if until else {}
+    text = desk.office.texts_for(region).render_with("officer_locked" if until else "officer_code_over", values)
+    desk.answer(message, text)
+
+
 def _count_wrong(message: InboundMessage, region: str, waiting: Sequence[AnyRow], desk: Desk) -> None:
-    tries = max(row.state["tries"] for row in waiting) + 1
+    tries = _tries(waiting) + 1
     if tries >= TRIES:
         for row in waiting:
             desk.settle(row)
@@ -91,6 +107,11 @@ def _lock_of(message: InboundMessage, desk: Desk) -> AnyRow | None:
 
 def _waiting(message: InboundMessage, desk: Desk) -> list[AnyRow]:
     return [row for row in desk.floor(message).dialogues if row.kind == Asked.CODE]
+
+
+def _tries(waiting: Sequence[AnyRow]) -> int:
+    """Tell how many wrong codes have come while something waited."""
+    return max((row.state["tries"] for row in waiting), default=0)
 
 
 def _digest(code: str, about: int, desk: Desk) -> str:

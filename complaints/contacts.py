@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.asking import Asked
+from complaints.asking import Asked, question
 from complaints.deeds import NoSuchAgencyError
 from complaints.duties import about_post, silence
 from complaints.hours import when_awake
@@ -162,6 +162,8 @@ def confirm(connection: Connection, post: Post, number: str, now: datetime) -> s
     """Write down that a contact is at their post, as an admin knows, and give their name; raises NoSuchContactError."""
     contact = _find(connection, post, number, now)
     contacts.write(connection, [{"id": contact.id, "confirmed_at": now}])
+    # Wrong codes may have been somebody else's, with a forged number.
+    dialogues.end(connection, [question(Asked.LOCKED, contact.subscriber_id, now)["key"]])
     name: str = contact.name
     return name
 

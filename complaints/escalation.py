@@ -6,7 +6,7 @@ ladder looks next. What is nearly due goes along, so that one SMS tells of sever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,19 +15,22 @@ from sqlalchemy import Connection
 
 from complaints import ladder
 from complaints.alerts import warn
+from complaints.asking import Asked
+from complaints.circles import unaccused
 from complaints.ladder import Climb, Hands
 from complaints.ladder_texts import label, left_lying, limit_text, new_to_officers
 from complaints.lifecycle import Action, Actor, Status
 from complaints.office import Office
 from complaints.ombudsman import tell_silent
 from complaints.people import People
+from complaints.tasks import MOST_POSITIONS, list_row
 from config.ladder import Of, Tell
-from config.limits import Limit
+from config.limits import Limit, Unit
 from parsers.meaning import Kind
 from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line
+from storage import dialogues, tasks
 from storage import ladder as queries
-from storage import tasks
 from storage.changes import Changes
 from storage.contacts import ADMIN, INTEGRITY, LEADER, OVERSIGHT
 from storage.engine import AnyRow, Database
@@ -42,12 +45,12 @@ _ABOVE = {Tell.OFFICER: 0, Tell.DUTY: 0, Tell.HEAD: 1, Tell.ADMIN: 1, Tell.LEADE
 _CIRCLES = {INTEGRITY: (INTEGRITY, OVERSIGHT, LEADER), OVERSIGHT: (OVERSIGHT, LEADER, LEADER)}
 """Who is told of what an agency's own people must not hear: from the bottom up, the first that is there."""
 
-_REACHES: dict[Tell, Callable[[People, str, str], list[int]]] = {
-    Tell.OFFICER: People.recipients,
-    Tell.DUTY: People.on_duty,
-    Tell.HEAD: People.heads,
-    Tell.LEADER: lambda people, region, _agency: people.holders(region, LEADER) or people.holders(region, ADMIN),
-    Tell.ADMIN: lambda people, region, _agency: people.holders(region, ADMIN),
+_REACHES: dict[Tell, Callable[[People, AnyRow], list[int]]] = {
+    Tell.OFFICER: lambda people, row: people.recipients(row.region, row.agency, row.unit),
+    Tell.DUTY: lambda people, row: people.on_duty(row.region, row.agency, row.unit),
+    Tell.HEAD: lambda people, row: people.heads(row.region, row.agency),
+    Tell.LEADER: lambda people, row: people.holders(row.region, LEADER) or people.holders(row.region, ADMIN),
+    Tell.ADMIN: lambda people, row: people.holders(row.region, ADMIN),
 }
 
 
@@ -72,6 +75,7 @@ class _Round:
     changes: Changes = field(default_factory=Changes)
     bundles: dict[_Bundle, list[AnyRow]] = field(default_factory=dict)
     told: list[int] = field(default_factory=list)
+    listed: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
@@ -94,6 +98,8 @@ def climb_due(database: Database, office: Office, now: datetime) -> int:
 def _climb(connection: Connection, office: Office, rows: Sequence[AnyRow], now: datetime) -> int:
     batch = _Round(office, People(connection, now), now)
     queries.move_on(connection, [_look(batch, row) for row in rows])
+    owners = {bundle.subscriber_id for bundle in batch.bundles if bundle.own}
+    batch.listed |= {row.subscriber_id: row.state for row in dialogues.of_kind(connection, Asked.LIST, owners, now)}
     for bundle, bundled in batch.bundles.items():
         _send(batch, bundle, bundled)
     climbed = len(batch.changes.events)
@@ -110,11 +116,17 @@ def _look(batch: _Round, row: AnyRow) -> dict[str, Any]:
     told = row.rung
     hands = Hands(region, row.urgent, _silent_since(row), _due_at(row), told)
     for climb in ladder.climbs(hands):
-        if climb.at <= batch.now + (_NOW if row.urgent else _SOON):
+        if climb.at <= batch.now + _early(row, climb):
             told |= 1 << climb.place
             _tell(batch, row, climb)
     left = Hands(region, row.urgent, hands.silent_since, hands.due_at, told)
     return _row(row, told, ladder.next_at(left))
+
+
+def _early(row: AnyRow, climb: Climb) -> timedelta:
+    """Tell how much too early something may go along; whoever stands above is not told of minutes that are not over."""
+    above = climb.rung.tell is not Tell.OFFICER
+    return _NOW if row.urgent or (above and climb.rung.after.unit is Unit.MINUTE) else _SOON
 
 
 def _row(row: AnyRow, told: int, next_at: datetime | None) -> dict[str, Any]:
@@ -147,7 +159,7 @@ def _tell(batch: _Round, row: AnyRow, climb: Climb) -> None:
         _warn(batch, row, climb, reached)
     else:
         _bundle(batch, row, climb, reached)
-    batch.changes.events.append(_event(row, climb, len(reached), batch.now))
+    batch.changes.events.append(_event(row, climb, _who_heard(batch.people, row, climb.rung.tell, reached), batch.now))
     # A further agency that is silent leaves the complaint in the hands of its lead.
     if row.lead and ladder.is_last(batch.office.regions[row.region], climb):
         tell_silent(batch.changes, batch.office, row, batch.now)
@@ -157,12 +169,18 @@ def _reached(people: People, row: AnyRow, tell: Tell) -> list[int]:
     """Tell whose phones a rung reaches: never those of an agency that a complaint accuses."""
     circle = _circle(row)
     if circle is None:
-        return _REACHES[tell](people, row.region, row.agency)
+        return _REACHES[tell](people, row)
     if tell is Tell.OFFICER and row.agency not in _CIRCLES and row.agency not in (row.accused or ()):
-        # Whom their circle has given it to.
-        return people.holders(row.region, row.agency)
-    above = (people.holders(row.region, post) for post in _CIRCLES[circle][_ABOVE[tell] :])
+        # Whom their circle has given it to, and nobody in their place.
+        there = _unaccused_at(people, row, row.agency)
+        return [person for person in _REACHES[tell](people, row) if person in there]
+    above = (_unaccused_at(people, row, post) for post in _CIRCLES[circle][_ABOVE[tell] :])
     return next(filter(None, above), [])
+
+
+def _unaccused_at(people: People, row: AnyRow, post: str) -> list[int]:
+    """Give who is at an agency or a post and of no agency that a complaint accuses."""
+    return unaccused(people, row.region, row.accused, people.holders(row.region, post))
 
 
 def _circle(row: AnyRow) -> str | None:
@@ -207,7 +225,7 @@ def _warn(batch: _Round, row: AnyRow, climb: Climb, reached: Iterable[int]) -> N
 def _send(batch: _Round, bundle: _Bundle, rows: Sequence[AnyRow]) -> None:
     """Queue what one person is told of all complaints of a batch."""
     told = list({row.assignment_id: row for row in rows}.values())
-    for place, text in enumerate(_texts(batch.office, bundle, told)):
+    for place, text in enumerate(_texts(batch, bundle, told)):
         message = OutboundMessage(
             dedupe_key=f"ladder:{bundle.subscriber_id}:{told[0].assignment_id}:{place}:{batch.now.isoformat()}"
             f":{bundle.of}:{bundle.after}:{bundle.own}",
@@ -219,13 +237,36 @@ def _send(batch: _Round, bundle: _Bundle, rows: Sequence[AnyRow]) -> None:
         batch.changes.send(message, batch.now)
 
 
-def _texts(office: Office, bundle: _Bundle, rows: Sequence[AnyRow]) -> tuple[str, ...]:
+def _texts(batch: _Round, bundle: _Bundle, rows: Sequence[AnyRow]) -> tuple[str, ...]:
     if bundle.own:
-        return new_to_officers(office, bundle.region, rows)
-    return (left_lying(office, bundle.region, bundle.of, bundle.after, rows),)
+        return _list_new(batch, bundle, rows)
+    return (left_lying(batch.office, bundle.region, bundle.of, bundle.after, rows),)
 
 
-def _event(row: AnyRow, climb: Climb, reached: int, now: datetime) -> dict[str, Any]:
+def _list_new(batch: _Round, bundle: _Bundle, rows: Sequence[AnyRow]) -> tuple[str, ...]:
+    """List to an officer what is new to them; its places go on where the phone's last list ended."""
+    person, before = bundle.subscriber_id, batch.listed.get(bundle.subscriber_id, {})
+    numbers = before.get("numbers", [])
+    # Where there is no room for more places, they begin anew.
+    numbers = numbers if len(numbers) + len(rows) <= MOST_POSITIONS else []
+    found = new_to_officers(batch.office, bundle.region, rows, len(numbers))
+    numbers = [*numbers, *(row.number for row in rows[: found.shown])]
+    listed = list_row(person, numbers, batch.now, before.get("pages", ()))
+    batch.listed[person] = listed["state"]
+    batch.changes.dialogues.append(listed)
+    return found.texts
+
+
+def _who_heard(people: People, row: AnyRow, tell: Tell, reached: Collection[int]) -> str:
+    """Tell for the history whether a rung reached whom it names, or who stands in their place."""
+    post = {Tell.LEADER: LEADER, Tell.ADMIN: ADMIN}.get(tell, row.agency)
+    if not reached:
+        return f"no {tell} to tell"
+    named = _circle(row) is not None or not set(reached).isdisjoint(people.holders(row.region, post))
+    return f"{tell} told" if named else f"no {tell}, told who stands in"
+
+
+def _event(row: AnyRow, climb: Climb, heard: str, now: datetime) -> dict[str, Any]:
     """Write into the history who was told why."""
     rung = climb.rung
     return {
@@ -237,5 +278,5 @@ def _event(row: AnyRow, climb: Climb, reached: int, now: datetime) -> dict[str, 
         "before": row.status,
         "after": row.status,
         "agency": row.agency,
-        "reason": f"{rung.of} for {rung.after}: {f'{rung.tell} told' if reached else f'no {rung.tell} to tell'}",
+        "reason": f"{rung.of} for {rung.after}: {heard}",
     }

@@ -8,6 +8,7 @@ from config.text_limits import LONGEST_WORDS
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import mask_phones, one_line
 from storage.engine import AnyRow
+from storage.tasks import mark_told
 
 
 def pass_on(  # noqa: PLR0913 - whose words go to whom, and how they are told
@@ -20,8 +21,11 @@ def pass_on(  # noqa: PLR0913 - whose words go to whom, and how they are told
     texts = desk.office.texts_for(complaint.region)
     said = mask_phones(words) if is_hushed(complaint) else words
     told = texts.render_with(key, {"number": complaint.number, "text": one_line(said, LONGEST_WORDS)})
-    for officer in _listeners(complaint, asker, desk):
+    listeners = _listeners(complaint, asker, desk)
+    for officer in listeners:
         desk.changes.send(_to_officer(message, complaint, officer, told, desk), desk.now)
+    if listeners and complaint.assignment_id is not None:
+        mark_told(desk.connection, [complaint.assignment_id], desk.now)
 
 
 def _listeners(complaint: AnyRow, asker: str | None, desk: Desk) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from operator import itemgetter
 
 from complaints.office import Office
-from complaints.task_list import Item, write
+from complaints.task_list import Item, TaskList, write
 from config.ladder import Of
 from config.limits import Limit
 from config.text_limits import LONGEST_NUMBERS
@@ -16,22 +16,26 @@ from storage.engine import AnyRow
 _LYING = {Of.SILENCE: "ladder_silent", Of.OVERDUE: "ladder_overdue"}
 
 
-def new_to_officers(office: Office, region: str, rows: Sequence[AnyRow]) -> tuple[str, ...]:
-    """Write what an agency's officers are told of what has just come: the texts too, as a digest does."""
+def new_to_officers(office: Office, region: str, rows: Sequence[AnyRow], after: int) -> TaskList:
+    """Write what an agency's officers are told of what has just come: the texts too, as a digest does.
+
+    Its places go on after those of the phone's last list, `after` of them: an answer to either finds its complaint.
+    """
     texts = office.texts_for(region)
     agencies = {row.agency for row in rows}
     name = office.agency_name(region, next(iter(agencies))) if len(agencies) == 1 else _called(office, region)
-    head = texts.render("ladder_new", agency=name, count=len(rows))
-    items = [_item(texts, row, named=len(agencies) > 1) for row in rows]
-    return write(head, items, len(rows), lambda rest: texts.render("digest_more", count=rest)).texts
+    head = texts.render("ladder_new", agency=name, count=len(rows), place=after + 1)
+    items = [_item(texts, row, place, named=len(agencies) > 1) for place, row in enumerate(rows, after + 1)]
+    return write(head, items, len(rows), lambda rest: texts.render("digest_more", count=rest))
 
 
-def _item(texts: Texts, row: AnyRow, *, named: bool) -> Item:
+def _item(texts: Texts, row: AnyRow, place: int, *, named: bool) -> Item:
+    """Make the item of a complaint; of a delicate one nothing is told but that it is there."""
     marks = [texts.render("task_urgent")] if row.urgent else []
     marks += [row.agency] if named else []
-    if row.secret:
-        return Item(row.number, " ".join(marks), texts.render("task_secret", number=row.number))
-    return Item(row.number, " ".join(marks), row.text, row.place or "")
+    if row.secret or row.circle or row.threatened_at:
+        return Item(row.number, "", "", position=place)
+    return Item(row.number, " ".join(marks), row.text, row.place or "", position=place)
 
 
 def left_lying(office: Office, region: str, of: Of, after: Limit, rows: Collection[AnyRow]) -> str:

@@ -100,13 +100,15 @@ class IllegalStepError(UserError):
 
 
 _C, _O, _A, _S = Actor.CITIZEN, Actor.OFFICER, Actor.ADMIN, Actor.SYSTEM
-_CITIZEN, _ADMIN, _SYSTEM = frozenset({_C}), frozenset({_A}), frozenset({_S})
+_CITIZEN, _OFFICER, _ADMIN, _SYSTEM = (frozenset({each}) for each in (_C, _O, _A, _S))
 _OFFICE, _CITIZEN_OR_ADMIN, _NOT_OFFICER = frozenset({_O, _A}), frozenset({_C, _A}), frozenset({_C, _A, _S})
 _NOT_SYSTEM = frozenset({_C, _O, _A})
 _NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
 
-_IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
-_OPEN = _IN_HAND | {Status.NEW, Status.TRIAGE, Status.NOT_OURS}
+IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
+"""Where an agency has a complaint and works on it, or waits for somebody."""
+
+_OPEN = IN_HAND | {Status.NEW, Status.TRIAGE, Status.NOT_OURS}
 _ANSWERED = frozenset({Status.RESOLVED, Status.CLOSED})
 ENDED = frozenset({Status.CLOSED, Status.DUPLICATE, Status.WITHDRAWN, Status.ARCHIVED, Status.SPAM})
 """Where nobody works on a complaint any more; the citizen reports anew."""
@@ -152,15 +154,15 @@ STEPS: tuple[Step, ...] = (
     # The router was not sure: an admin looks.
     Step(Action.UNSURE, frozenset({Status.NEW, Status.NOT_OURS}), Status.TRIAGE, _ADMIN_OR_SYSTEM),
     # A further agency helps; the lead stays who it was.
-    Step(Action.JOIN, _IN_HAND, None, _ADMIN),
+    Step(Action.JOIN, IN_HAND, None, _ADMIN),
     # Another region's, which is served too: there it is routed as if it were new.
     Step(Action.MOVE, _OPEN | _ASIDE, Status.ASSIGNED, _OFFICE, News("update_moved"), Clock.START),
     # An officer has read it and takes it up.
     Step(Action.ACCEPT, frozenset({Status.ASSIGNED}), None, _OFFICE, News("update_accepted")),
     # Also from where it is, to tell how far the work is.
-    Step(Action.START, _IN_HAND, Status.IN_PROGRESS, _OFFICE, _UPDATE, Clock.GO),
+    Step(Action.START, IN_HAND, Status.IN_PROGRESS, _OFFICE, _UPDATE, Clock.GO),
     # The agency asks the citizen; the answer puts it back to work.
-    Step(Action.ASK, _IN_HAND, Status.WAITING, _OFFICE, _UPDATE, Clock.PAUSE),
+    Step(Action.ASK, IN_HAND, Status.WAITING, _OFFICE, _UPDATE, Clock.PAUSE),
     Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, _CITIZEN, clock=Clock.GO),
     # It may come when the office has gone on meanwhile.
     Step(Action.ANSWER, (_OPEN | _ANSWERED) - {Status.WAITING}, None, _CITIZEN),
@@ -169,14 +171,16 @@ STEPS: tuple[Step, ...] = (
     # A word to the citizen changes no state.
     Step(Action.REPLY, _OPEN | _ANSWERED | _ASIDE, None, _OFFICE, _UPDATE),
     # Until a day that the citizen is told.
-    Step(Action.POSTPONE, _IN_HAND, Status.POSTPONED, _OFFICE, _UPDATE, Clock.PAUSE),
+    Step(Action.POSTPONE, IN_HAND, Status.POSTPONED, _OFFICE, _UPDATE, Clock.PAUSE),
     # That day has come.
     Step(Action.RESUME, frozenset({Status.POSTPONED}), Status.IN_PROGRESS, _SYSTEM, clock=Clock.GO),
-    Step(Action.RESOLVE, _IN_HAND, Status.RESOLVED, _OFFICE, _RESOLVED, Clock.STOP),
+    Step(Action.RESOLVE, IN_HAND, Status.RESOLVED, _OFFICE, _RESOLVED, Clock.STOP),
     # The citizen is content, or an admin has explained it.
     Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, _CITIZEN_OR_ADMIN, _CLOSED, Clock.STOP),
     # Nobody has said for long that it is not solved.
     Step(Action.CLOSE, frozenset({Status.RESOLVED}), Status.CLOSED, _SYSTEM, News("update_timed_out"), Clock.STOP),
+    # They say so after all, when silence has closed it.
+    Step(Action.CLOSE, frozenset({Status.CLOSED}), None, _CITIZEN),
     # It will not be done, and the reason is told, with the last door there is.
     Step(Action.REJECT, _OPEN | {Status.RESOLVED}, Status.CLOSED, _ADMIN, _CLOSED, Clock.STOP),
     # Praise has reached whom it is for, and its reporter is thanked at once.
@@ -192,15 +196,17 @@ STEPS: tuple[Step, ...] = (
     # The citizen objects, or an admin finds it closed too early: back to the agency, or to triage without one.
     Step(Action.REOPEN, _ANSWERED | _ASIDE, Status.ASSIGNED, _CITIZEN_OR_ADMIN, News("update_reopened"), Clock.START),
     # Not this agency's, and it cannot say whose: an admin looks, it never ends here.
-    Step(Action.RETURN, _IN_HAND, Status.TRIAGE, _OFFICE, clock=Clock.STOP),
+    Step(Action.RETURN, IN_HAND, Status.TRIAGE, _OFFICE, clock=Clock.STOP),
     # Nobody's in this region, as the router found or somebody of the office: the answer names the right body.
     Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, _SYSTEM),
     Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _OFFICE, _NOT_OURS, Clock.STOP),
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
     # An officer only does what a threatened reporter has asked for, and has been asked about.
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _NOT_SYSTEM, News("update_closed"), Clock.STOP),
-    # Whoever is threatened may be made to withdraw: a person looks first.
-    Step(Action.HOLD, _OPEN, None, _CITIZEN),
+    # Whoever looks after a threatened reporter drops for them what an agency says is solved.
+    Step(Action.WITHDRAW, frozenset({Status.RESOLVED}), Status.WITHDRAWN, _OFFICER, News("update_closed"), Clock.STOP),
+    # Whoever is threatened may be made to withdraw, or to say that it is solved: a person looks first.
+    Step(Action.HOLD, _OPEN | {Status.RESOLVED}, None, _CITIZEN),
     # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
     Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
     Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
@@ -211,7 +217,7 @@ STEPS: tuple[Step, ...] = (
     Step(Action.REVEAL, _KNOWN, None, _OFFICE),
     Step(Action.TAG, _KNOWN, None, _ADMIN_OR_SYSTEM),
     # The ladder has told somebody of an agency's silence.
-    Step(Action.ESCALATE, _IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
+    Step(Action.ESCALATE, IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
     # A slip is taken back: the complaint is again as the history says that it was before.
     Step(Action.UNDO, _KNOWN, None, _OFFICE, News("update")),
     Step(Action.ARCHIVE, (_ANSWERED | _ASIDE) - {Status.ARCHIVED}, Status.ARCHIVED, _ADMIN_OR_SYSTEM),
@@ -251,8 +257,19 @@ def next_status(before: Status, action: Action, actor: Actor) -> Status:
 
 
 def outcome_after(outcome: str | None, action: Action, actor: Actor, after: Status) -> str | None:
-    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet."""
+    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet.
+
+    What has been decided stays: a late SUDAH only confirms what silence has closed.
+    """
+    if action is Action.CLOSE and outcome not in {None, Outcome.TIMED_OUT}:
+        return outcome
     return OUTCOMES.get((action, actor), outcome) if after in ENDED else None
+
+
+def is_up_to_reporter(status: str, outcome: str | None) -> bool:
+    """Tell whether SUDAH or BELUM is waited for, or would have been: it is solved, or has closed without either."""
+    timed_out = status == Status.CLOSED and outcome == Outcome.TIMED_OUT
+    return status == Status.RESOLVED or timed_out
 
 
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:

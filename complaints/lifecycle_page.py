@@ -46,7 +46,7 @@ BY: Mapping[Action, str] = {
     Action.DECLINE: "the router; BUKAN and a neighbour; `status not_ours`",
     Action.MARK_DUPLICATE: "`status duplicate`",
     Action.WITHDRAW: "BATAL and YA; CABUT of a circle; `status withdrawn`",
-    Action.HOLD: "BATAL of whoever is threatened",
+    Action.HOLD: "BATAL or SUDAH of whoever is threatened",
     Action.ENCLOSE: "RAHASIA afterwards; words that accuse",
     Action.MASK: "ANCAM; words of a threat",
     Action.REVEAL: "`show --reveal`",

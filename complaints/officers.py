@@ -9,21 +9,26 @@ from complaints.circles import is_hidden
 from complaints.desk import Desk
 from complaints.notices import moment
 from complaints.tasks import list_row, open_list
-from parsers.meaning import Leave, Moved, Order, Recap, Tasks, Usage
+from parsers.meaning import Leave, Moved, Order, Orders, Recap, Tasks, Usage
 from sms.message import InboundMessage
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
+from storage.tasks import mark_told
 
 _WHEN_CONFIRMED = {orders.KIND: orders.obey_waiting, duties.LEAVE: duties.begin_leave, duties.LEFT: duties.left}
 """What waits for a one-time code, by its kind, and what does it then."""
 
 
-def handle(message: InboundMessage, meaning: Order | Tasks | Recap | Leave | Moved | Usage, desk: Desk) -> None:
+def handle(
+    message: InboundMessage, meaning: Order | Orders | Tasks | Recap | Leave | Moved | Usage, desk: Desk
+) -> None:
     """Do what an officer texts."""
     region = region_of(message, desk)
     match meaning:
         case Order():
             orders.obey(message, region, meaning, desk)
+        case Orders():
+            _say(message, desk, "officer_one_each")
         case Tasks(page):
             _list_tasks(message, page, desk)
         case Recap():
@@ -32,7 +37,9 @@ def handle(message: InboundMessage, meaning: Order | Tasks | Recap | Leave | Mov
             _say(message, desk, "officer_not_changed", {"number": number})
         case Leave():
             duties.take_leave(message, meaning, desk)
-        case Moved() | Usage():
+        case Moved():
+            duties.ask_to_leave(message, region, desk)
+        case Usage():
             _say(message, desk, "officer_not_understood")
 
 
@@ -43,7 +50,7 @@ def _is_seen(complaint: AnyRow | None, message: InboundMessage, desk: Desk) -> b
 
 
 def confirm(message: InboundMessage, region: str, code: str, desk: Desk) -> None:
-    """Do what has waited for a one-time code; without anything that waits, a code is nothing."""
+    """Do what has waited for a one-time code; without anything that waits, a code does nothing."""
     action = codes.confirmed(message, region, code, desk)
     if action is not None:
         _WHEN_CONFIRMED[action["kind"]](message, region, action, desk)
@@ -74,6 +81,7 @@ def _list_tasks(message: InboundMessage, page: int, desk: Desk) -> None:
             desk.answer(message, text, dedupe_key=f"answer:{message.id}:{region_place}:{place}", always=True)
         row = list_row(message.subscriber_id, listed.numbers, desk.now, listed.pages)
         desk.changes.dialogues.append(row)
+        mark_told(desk.connection, listed.assignment_ids, desk.now)
 
 
 def _tell_figures(message: InboundMessage, desk: Desk) -> None:

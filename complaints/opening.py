@@ -101,6 +101,7 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         forward(changes, office, people, told, now)
     if opened.urgent:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
+        danger = replace(danger, accused=placed.accused)
         for also in (None, *_also_told(placed, decision)):
             alert(changes, office, people, replace(danger, also=also), now)
     return opened

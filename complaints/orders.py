@@ -5,7 +5,7 @@ What takes a one-time code is done when the code comes back, and everything is l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -24,14 +24,15 @@ from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.permission import ruling
 from complaints.plans import deed_of, plan
+from complaints.postponing import until_day
 from complaints.tasks import state_of
 from complaints.undoing import CannotUndoError, TooLateToUndoError
 from config.text_limits import LONGEST
 from parsers.meaning import Order, Verb, Withdraw
 from sms.message import InboundMessage
 from sms.safe_text import one_line, storable
-from storage.complaints import last_event
 from storage.engine import AnyRow
+from storage.history import last_steps
 
 KIND = "order"
 """What the action is called that waits for its code."""
@@ -56,7 +57,7 @@ _ONCE = frozenset({"officer_unknown", "officer_no_list", "officer_no_place"})
 """What is said once for all that a command names wrongly."""
 
 _SAME_AGAIN = timedelta(minutes=10)
-_ABOUT, _SHOWN = len(LONGEST["about"]) - 3, len(LONGEST["order"]) - 9
+_ABOUT, _SHOWN = len(LONGEST["about"]) - 3, len(LONGEST["order"])
 
 
 def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, confirmed: bool = False) -> None:
@@ -64,7 +65,7 @@ def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, conf
     if not order.numbers:
         _ask_for_number(message, region, order, desk)
     told: set[str] = set()
-    waiting: list[int] = []
+    waiting: list[Errand] = []
     for place, named in enumerate(named_by(message, order, desk)):
         key = f"answer:{message.id}:{place}"
         errand = _errand(message, order, named, desk, key)
@@ -76,8 +77,13 @@ def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, conf
             told.add(refused.key)
             _say(message, region, desk, refused, key)
     if waiting:
-        action = {"kind": KIND, "verb": order.verb, "numbers": waiting, "words": order.words}
-        codes.ask(message, region, action, f"{order.verb} {one_line(' '.join(map(str, waiting)), _SHOWN)}", desk)
+        action = {
+            "kind": KIND,
+            "verb": order.verb,
+            "numbers": [errand.number for errand in waiting],
+            "words": order.words,
+        }
+        codes.ask(message, region, action, _shown(waiting, order), desk)
 
 
 def obey_waiting(message: InboundMessage, region: str, action: Mapping[str, Any], desk: Desk) -> None:
@@ -108,12 +114,18 @@ def _is_for_withdrawal(errand: Errand) -> bool:
     """Tell whether BATAL is the citizen's: about a complaint of their own, which they have not just worked on."""
     if errand.order.verb is not Verb.UNDO or not standing.is_own(errand.complaint, errand.message):
         return False
-    last = last_event(errand.desk.connection, errand.complaint.id)
+    (last,) = last_steps(errand.desk.connection, errand.complaint.id, 1)
     worked = (last.actor_kind, last.actor) == (Actor.OFFICER, errand.officer) and last.action != Action.UNDO
     return not worked
 
 
-def _obey(errand: Errand, waiting: list[int], *, confirmed: bool) -> Refused | None:
+def _shown(waiting: Sequence[Errand], order: Order) -> str:
+    """Write what a code is for, with as many of the words as fit: a forged order must not ride on a real one's code."""
+    numbers = " ".join(str(errand.number) for errand in waiting)
+    return one_line(f"{order.verb} {numbers} {order.words or _about(waiting[0]).strip()}".rstrip(), _SHOWN)
+
+
+def _obey(errand: Errand, waiting: list[Errand], *, confirmed: bool) -> Refused | None:
     """Do it, or tell why not; what must be confirmed goes to those that wait."""
     deed = deed_of(errand)
     allowed = ruling(errand.message, errand.complaint, deed, errand.desk)
@@ -126,7 +138,7 @@ def _obey(errand: Errand, waiting: list[int], *, confirmed: bool) -> Refused | N
     if isinstance(planned, Refused):
         return planned
     if allowed is Ruling.CODE and not confirmed:
-        waiting.append(errand.number)
+        waiting.append(errand)
         return None
     return _carry_out(errand, planned)
 
@@ -175,6 +187,7 @@ def _echoed(errand: Errand, deed: Deed) -> Values:
         "count": complaint.bounced,
         "date": f"{day:%d/%m/%Y}" if day else _asked_at(complaint, errand.desk),
         "status": state_of(errand.texts, complaint),
+        "until": until_day(complaint, errand.texts, office.zone(complaint.region)),
         "about": _about(errand),
     }
 
@@ -189,7 +202,7 @@ def _about(errand: Errand) -> str:
 
 def _is_repeated(deed: Deed, errand: Errand) -> bool:
     """Tell whether the last thing that happened to a complaint, minutes ago, is the same deed."""
-    last = last_event(errand.desk.connection, errand.complaint.id)
+    (last,) = last_steps(errand.desk.connection, errand.complaint.id, 1)
     wanted = (deed.action, deed.actor_kind, deed.actor, storable(deed.said))
     same = (last.action, last.actor_kind, last.actor, last.reason) == wanted
     return same and errand.desk.now - last.at <= _SAME_AGAIN

@@ -67,7 +67,7 @@ class People:
         """Tell who of these people are officers, and of what, in the regions that are served."""
         posts: dict[int, list[Post]] = {}
         for row in contacts.posts_of(self._connection, subscriber_ids, self._now):
-            if row.region in office.regions:
+            if row.region in office.regions and not self.is_passed_over(row):
                 posts.setdefault(row.subscriber_id, []).append(Post(row.region, row.agency))
         return posts
 
@@ -95,9 +95,17 @@ class People:
         reached = self._reached(Post(region, agency), [DUTY]) if agency else []
         return reached or self.recipients(region, agency, unit)
 
+    def on_duty_at(self, post: Post) -> list[int]:
+        """Give the phones that are called in danger at a post itself: those on duty, else those that hear."""
+        return self._reached(post, [DUTY]) or self._reached_at(post)
+
     def reached_at(self, post: Post) -> list[int]:
         """Give the phones that hear at a post itself, and nobody's in its place."""
         return self._reached_at(post)
+
+    def all_at(self, post: Post) -> list[int]:
+        """Give all phones of an agency or a post, whatever they are to it, and whether they hear just now or not."""
+        return [row.subscriber_id for row in self._of(post)]
 
     def instead_of(self, post: str) -> tuple[str, ...]:
         """Give the posts that hear, one after the other, where nobody is at one."""
@@ -121,6 +129,15 @@ class People:
     def has_contact(self, region: str, agency: str) -> bool:
         """Tell whether somebody at an agency hears of its matters."""
         return bool(self._reached_at(Post(region, agency)))
+
+    def serves(self, post: Post, unit: str | None, person: int) -> bool:
+        """Tell whether what a unit has, or none, is for somebody at its agency: not for other units' people.
+
+        Where nobody else is there, those hear of it, and may read it then.
+        """
+        mine = [row for row in self._of(post) if row.subscriber_id == person]
+        is_theirs = any(row.unit in {None, unit} or row.role == HEAD for row in mine)
+        return is_theirs or person in self._reached_at(post, unit)
 
     def is_of_unit(self, region: str, agency: str, unit: str, person: int) -> bool:
         """Tell whether somebody speaks for a unit of an agency, and not for the whole of it."""
@@ -148,7 +165,8 @@ class People:
         """Tell what somebody may work on: what they hear of, and what is their post's or their unit's."""
         mine = self._heard(region).get(person, {})
         for post in self._posts_in(region):
-            units = [row.unit for row in self._of(post) if row.subscriber_id == person and post.agency != LEADER]
+            held = [row for row in self._of(post) if row.subscriber_id == person and not self.is_passed_over(row)]
+            units = [row.unit for row in held if post.agency != LEADER]
             for unit in units:
                 mine.setdefault(post.agency, set()).update(self._units(post) if unit is None else {unit})
         return self._duty(region, mine, person)
@@ -217,6 +235,13 @@ class People:
 
     def _trusted(self, contact: AnyRow) -> bool:
         return is_confirmed(contact.asked_at, contact.confirmed_at, self._now)
+
+    def is_passed_over(self, contact: AnyRow) -> bool:
+        """Tell of a contact of a circle who has said nothing for too long: the number may be somebody else's by now.
+
+        What is secret is not theirs to read until `aduan contact confirm` says that they are there.
+        """
+        return contact.agency in {INTEGRITY, OVERSIGHT} and not self._trusted(contact)
 
     def _of(self, post: Post) -> list[AnyRow]:
         if post not in self._contacts:

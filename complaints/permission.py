@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
 from complaints.authority import Care, Case, Deeds, Look, Role, Ruling, Whose, rule
+from complaints.circles import is_of_circle
 from complaints.desk import Desk
 from complaints.lifecycle import Action, Actor, Status
 from complaints.people import Post
@@ -13,7 +14,7 @@ from sms.message import InboundMessage
 from storage.contacts import ADMIN, INTEGRITY, LEADER, OVERSIGHT
 from storage.engine import AnyRow
 from storage.hands import parts_of
-from storage.history import last_events
+from storage.history import last_steps
 
 BY_CODE = "code"
 """What a region's `officer_confirmation` says where each change takes a one-time code."""
@@ -70,7 +71,7 @@ def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) 
     hands = _hands_before(message, complaint, desk) if taking_back else (complaint.region, complaint.agency)
     held = desk.posts.get(message.subscriber_id, ())
     if complaint.circle:
-        yield from (_case_in_circle(post, held, complaint, deed, hands[1], desk) for post in held)
+        yield from (_case_in_circle(message, post, complaint, deed, hands[1], desk) for post in held)
         return
     parts = {part.agency: str(part.state) for part in _parts(complaint, desk)}
     if taking_back:
@@ -80,23 +81,23 @@ def _cases(message: InboundMessage, complaint: AnyRow, deed: Deeds, desk: Desk) 
         yield case_of(role, deed, whose, complaint, parts[post.agency] if whose is Whose.HELPING else None)
 
 
-def _case_in_circle(  # noqa: PLR0913, PLR0917 - who holds which posts, and what is to be done to what
-    post: Post, held: Sequence[Post], complaint: AnyRow, deed: Deeds, agency: str | None, desk: Desk
+def _case_in_circle(  # noqa: PLR0913, PLR0917 - who speaks for which post, and what is to be done to what
+    message: InboundMessage, post: Post, complaint: AnyRow, deed: Deeds, agency: str | None, desk: Desk
 ) -> Case:
     """Make the cell for a delicate complaint: its circle's, or an agency's that was given it, and nobody else's."""
     accused = {Post(complaint.region, code) for code in complaint.accused or ()}
-    if not accused.isdisjoint(held):
+    if not accused.isdisjoint(desk.posts[message.subscriber_id]):
         return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
-    if desk.people.answers_for(post, complaint.region, complaint.circle):
+    if is_of_circle(desk.people, complaint, post):
         return case_of(_ROLES[complaint.circle], deed, Whose.OWN, complaint)
-    if post == Post(complaint.region, agency or ""):
+    if post == Post(complaint.region, agency or "") and desk.people.serves(post, complaint.unit, message.subscriber_id):
         return case_of(Role.OFFICER, deed, Whose.OWN, complaint, handed=True)
     return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
 
 
 def _hands_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> _Hands:
     """Tell whose a complaint was before the sender's own last step: what they gave away they may take back."""
-    events = last_events(desk.connection, complaint.id, 2)
+    events = last_steps(desk.connection, complaint.id, 2)
     before, last = events[0], events[-1]
     if (last.actor_kind, last.actor) != (Actor.OFFICER, str(message.subscriber_id)):
         return complaint.region, complaint.agency
@@ -106,7 +107,7 @@ def _hands_before(message: InboundMessage, complaint: AnyRow, desk: Desk) -> _Ha
 
 def _part_given_up(message: InboundMessage, complaint: AnyRow, desk: Desk) -> dict[str, str]:
     """Give the part with which the sender's agency has just let go of a complaint: that may be taken back too."""
-    (last,) = last_events(desk.connection, complaint.id, 1)
+    (last,) = last_steps(desk.connection, complaint.id, 1)
     own = (last.actor_kind, last.actor) == (Actor.OFFICER, str(message.subscriber_id))
     return {last.agency: complaint.status} if own and last.action == Action.RETURN and last.agency else {}
 

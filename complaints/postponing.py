@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from complaints.lifecycle import Status
+from config.texts import Texts
 from parsers.dates import leading_day
 from parsers.opening import spoken
+from storage.engine import AnyRow
 
 LONGEST = timedelta(days=180)
 """For no longer is anything put off: who needs half a year says so once more then."""
@@ -55,3 +58,10 @@ def _put_off(day: date, why: str, today: date, zone: ZoneInfo) -> Postponed | No
     if not today < day <= today + LONGEST:
         return NotPostponed("officer_postpone_far", written)
     return Postponed(datetime.combine(day, time(), zone), written, why)
+
+
+def until_day(complaint: AnyRow, texts: Texts, zone: ZoneInfo) -> str:
+    """Write until which day a complaint is put off, to stand behind the word for its state; nothing if it is not."""
+    if complaint.status != Status.POSTPONED or complaint.postponed_until is None:
+        return ""
+    return " " + texts.render("until_day", date=f"{complaint.postponed_until.astimezone(zone):%d/%m/%Y}")

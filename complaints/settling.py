@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from complaints import bounces, circles
 from complaints.deeds import Deed, DoneAlreadyError, NoSuchAgencyError, WordsMissingError
-from complaints.lifecycle import Action, Actor, Clock, IllegalStepError, Status, step_of
+from complaints.lifecycle import IN_HAND, Action, Actor, Clock, IllegalStepError, Status, Step, step_of
 from complaints.office import Office
 from complaints.whose import agency_after, unit_after
 from storage.engine import AnyRow
@@ -60,16 +60,24 @@ def settle(connection: Connection, office: Office, complaint: AnyRow, deed: Deed
         complaint.unit if not moves and deed.unit is None else unit_after(connection, office, complaint, deed, agency)
     )
     passes = not moves and unit != complaint.unit
-    if deed.action is Action.ASSIGN and before is Status.ASSIGNED and not moves and not passes:
+    if deed.action is Action.ASSIGN and before in IN_HAND and not moves and not passes:
         raise IllegalStepError(f"{complaint.number} is with {agency} already")
     again = deed.action is Action.ACCEPT and complaint.accepted_at is not None
     if again or (deed.action is Action.START and after is before and not deed.said.strip()):
         raise DoneAlreadyError(f"{complaint.number} is {before} already, and nothing new is said of it")
-    # Within an agency its clock runs on; what nobody has has none.
-    stays = passes or (deed.action in ENCLOSES and not moves)
-    clock = None if stays else row.clock if agency or not moves else Clock.STOP
+    clock = _clock(row, before, has_agency=agency is not None, moves=moves)
     bounce = bounces.is_bounce(complaint, deed.action, deed.actor_kind, agency)
     return StepTaken(deed.action, after, deed.region or complaint.region, agency, unit, clock, moves, bounce)
+
+
+def _clock(row: Step, before: Status, *, has_agency: bool, moves: bool) -> Clock | None:
+    """Tell what becomes of the clock: within an agency it runs on, and what nobody has has none."""
+    if moves:
+        return row.clock if has_agency else Clock.STOP
+    if row.action in ENCLOSES:
+        return None
+    # A unit that gets what stood still waits for nobody.
+    return Clock.GO if row.action is Action.ASSIGN and before in IN_HAND else row.clock
 
 
 def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> Status:
@@ -79,7 +87,7 @@ def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> 
         raise WordsMissingError(f"{deed.action} needs words: the question, the reason, or which office can help")
     if deed.action in ENCLOSES and agency == complaint.agency:
         return Status(complaint.status)
-    if deed.action is Action.RETURN and agency:
+    if deed.action in {Action.RETURN, Action.UNSURE} and agency:
         return Status.ASSIGNED
     if after is not Status.ASSIGNED or agency:
         return after

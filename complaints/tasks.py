@@ -64,11 +64,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of the list of open complaints: its SMS, all numbers up to its end, and how many each page had."""
+    """A page of the list of open complaints: its SMS, all numbers up to its end, and how many each page had.
+
+    `assignment_ids` are the hands that it tells of.
+    """
 
     texts: tuple[str, ...]
     numbers: tuple[int, ...] = ()
     pages: tuple[int, ...] = ()
+    assignment_ids: Collection[int] = ()
 
 
 def waiting(connection: Connection, office: Office, duty: Duty, now: datetime, since: datetime | None) -> Waiting:
@@ -86,8 +90,7 @@ def waiting(connection: Connection, office: Office, duty: Duty, now: datetime, s
     items = _items(texts, duty, rows, told_new=False)
     listed = write(head, items, count, lambda rest: texts.render("digest_more", count=rest))
     shown = rows[: listed.shown]
-    hands = [row.assignment_id for row in shown if row.assignment_id is not None]
-    return Waiting(count, listed.texts, tuple(row.number for row in shown), hands)
+    return Waiting(count, listed.texts, tuple(row.number for row in shown), _hands(shown))
 
 
 def open_list(  # noqa: PLR0913 - whose list, and how far it has been told
@@ -140,8 +143,14 @@ def _next_page(  # noqa: PLR0913 - what the page before was, and what is left
     page = len(before.pages) + 1
     items = _items(texts, duty, rows, told_new=True, after=len(before.numbers))
     listed = write(head, items, left, partial(_rest, texts, page + 1))
-    shown = tuple(row.number for row in rows[: listed.shown])
-    return Listed(listed.texts, before.numbers + shown, (*before.pages, len(shown)))
+    shown = rows[: listed.shown]
+    numbers = before.numbers + tuple(row.number for row in shown)
+    return Listed(listed.texts, numbers, (*before.pages, len(shown)), _hands(shown))
+
+
+def _hands(shown: Sequence[AnyRow]) -> list[int]:
+    """Give the hands that a list tells of; what is in triage is in none."""
+    return [row.assignment_id for row in shown if row.assignment_id is not None]
 
 
 def _rest(texts: Texts, page: int, count: int) -> str:

@@ -22,7 +22,9 @@ def tell_hands(  # noqa: PLR0913, PLR0917 - who hears of what
     region, agency = hands
     if complaint.urgent:
         circle = complaint.circle or (agency if agency in CIRCLES else None)
-        danger = Danger(complaint.id, complaint.number, region, agency, complaint.text, circle=circle)
+        # What it is enclosed for may be that it accuses somebody.
+        accused = changes.complaint_updates[0].get("accused", complaint.accused)
+        danger = Danger(complaint.id, complaint.number, region, agency, complaint.text, circle=circle, accused=accused)
         alert(changes, office, people, danger, now)
 
 

@@ -1,6 +1,7 @@
 """Taking a step back: what it overwrote stands in its event, and is written back as a new event.
 
-Nothing is ever deleted from the history. Only the last step is taken back, and only if nothing has happened since.
+Nothing is ever deleted from the history. Only the last step is taken back, and only if none has come since; that
+somebody was told, or the reporter has added words, takes nothing away.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from complaints.lifecycle import Action, Actor, Status
 from sms.errors import UserError
 from storage import history
 from storage.changes import Changes
-from storage.complaints import by_number, last_event
+from storage.complaints import by_number
 from storage.engine import AnyRow
 
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
@@ -42,7 +43,7 @@ def take_back(
     `who` does it: kind, name, and their reason. `window` is how long news are gathered, if there are any.
     """
     actor_kind, actor, reason = who
-    last = last_event(connection, complaint.id)
+    (last,) = history.last_steps(connection, complaint.id, 1)
     was_told = (complaint.told_event_id or 0) >= last.id
     _check(last, actor_kind, actor, now, was_told=was_told)
     history.restore(connection, complaint.id, last.undo, last.at, now)

@@ -15,8 +15,8 @@ from storage.engine import AnyRow
 
 def agency_after(office: Office, complaint: AnyRow, deed: Deed) -> str | None:
     """Settle whose the complaint is after the deed."""
-    if deed.action in {Action.RETURN, Action.ENCLOSE, Action.MASK}:
-        # What is delicate goes back to its circle, never to whoever hands complaints out.
+    if deed.action in {Action.RETURN, Action.UNSURE, Action.ENCLOSE, Action.MASK}:
+        # In triage nobody has it; but what is delicate goes back to its circle, never to whoever hands complaints out.
         return circle_after(complaint, deed)
     if deed.agency is None:
         current: str | None = None if deed.region else complaint.agency

@@ -10,7 +10,7 @@ from complaints import standing
 from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, STEPS, Action, Actor
-from parsers.labels import ANONYMOUS, SECRET
+from parsers.labels import says_anonymous, says_secret
 from parsers.number import only_number
 from parsers.words import GREETINGS, NUMBER_WORDS, POLITE, SMALL, word_list, words_of
 from sms.message import InboundMessage
@@ -31,13 +31,10 @@ class Hiding(StrEnum):
     ANONYMOUS = "anonymous"
 
 
-_HIDING = ((Hiding.SECRET, SECRET), (Hiding.ANONYMOUS, ANONYMOUS), (Hiding.SECRET, SECRET | ANONYMOUS))
-
-
 def is_secrecy(text: str) -> bool:
     """Tell whether a text is nothing but the wish to keep a report secret."""
     words = set(words_of(text)) - GREETINGS - SMALL
-    return bool(words) and words <= SECRET
+    return bool(words) and all(map(says_secret, words))
 
 
 def keep_secret(message: InboundMessage, region: str, desk: Desk) -> None:
@@ -58,7 +55,9 @@ def wish_to_hide(text: str) -> Hiding | None:
     """Read what is wanted of one complaint by its number: "RAHASIA 1672888", "1672888 anonim"; None if nothing is."""
     found = only_number(text)
     words = set(words_of(found.rest)) - _BESIDE if found and found.valid else set()
-    return next((hides for hides, names in _HIDING if words and words <= names), None)
+    if not words or not all(says_secret(word) or says_anonymous(word) for word in words):
+        return None
+    return Hiding.SECRET if any(map(says_secret, words)) else Hiding.ANONYMOUS
 
 
 def hide(message: InboundMessage, region: str, number: int, hides: Hiding, desk: Desk) -> None:

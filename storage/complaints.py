@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,7 @@ _OWN = (
         complaint.c.region,
         complaint.c.subscriber_id,
         complaint.c.status,
+        complaint.c.outcome,
         complaint.c.topic,
         complaint.c.urgent,
         complaint.c.secret,
@@ -121,6 +122,7 @@ def with_agency() -> Select[Any]:
             assignment.c.respond_by,
             assignment.c.due_at,
             assignment.c.done_at,
+            assignment.c.postponed_until,
             assignment.c.pauses,
             assignment.c.told_at,
             assignment.c.rung,
@@ -243,8 +245,8 @@ def of_reporters(
 ) -> list[AnyRow]:
     """Give the complaints of some people in none of the states `ended`, or changed since then, the newest first.
 
-    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `circle`,
-    `accused`, `threatened_at`, `created_at`, `status_since`, `answered_at`, `agency`, `accepted_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `outcome`, `topic`, `urgent`, `secret`,
+    `circle`, `accused`, `threatened_at`, `created_at`, `status_since`, `answered_at`, `agency`, `accepted_at`.
     """
     values = {"subscriber_ids": list(subscriber_ids), "ended": list(ended), "since": since}
     return list(connection.execute(_OWN, values))
@@ -254,11 +256,6 @@ def own_open(connection: Connection, subscriber_id: int, ended: Collection[str],
     """Give `number` and `status` of somebody's newest complaints in none of the states `ended`, and nothing secret."""
     values = {"subscriber_id": subscriber_id, "ended": list(ended), "limit": limit}
     return list(connection.execute(_OWN_OPEN, values))
-
-
-def write_routing(connection: Connection, complaint_id: int, routing: Mapping[str, Any]) -> None:
-    """Write down why a complaint went where it is now."""
-    connection.execute(update(complaint).where(complaint.c.id == complaint_id).values(routing=dict(routing)))
 
 
 def last_event(connection: Connection, complaint_id: int, action: str | None = None) -> AnyRow:

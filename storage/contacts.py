@@ -58,7 +58,7 @@ def _not_over(now: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
 
 # Made once: these run for every batch of messages.
 _POSTS = (
-    select(contact.c.subscriber_id, contact.c.region, contact.c.agency)
+    select(contact.c.subscriber_id, contact.c.region, contact.c.agency, contact.c.asked_at, contact.c.confirmed_at)
     .where(_in_office(bindparam("now")), contact.c.subscriber_id.in_(bindparam("subscriber_ids")))
     .order_by(contact.c.id)
 )
@@ -148,7 +148,7 @@ def at_post(connection: Connection, address: str, region: str, agency: str, now:
 
 
 def posts_of(connection: Connection, subscriber_ids: Collection[int], now: datetime) -> list[AnyRow]:
-    """Give the posts that some people hold now: subscriber, region and agency of each."""
+    """Give the posts that some people hold now: subscriber, region and agency of each, and whether it is confirmed."""
     return list(connection.execute(_POSTS, {"subscriber_ids": list(subscriber_ids), "now": now}))
 
 

@@ -18,10 +18,17 @@ Image = dict[str, Any]
 _STAYS = frozenset({"id", "updated_at"})
 
 
-def last_events(connection: Connection, complaint_id: int, count: int) -> list[AnyRow]:
-    """Give the newest events of a complaint, the newest last."""
-    newest = select(event).where(event.c.complaint_id == complaint_id).order_by(event.c.id.desc()).limit(count)
-    return list(reversed(connection.execute(newest).all()))
+_BESIDE = ("escalate", "add")
+"""Events that leave hands and state as they are: what was done before one can still be taken back."""
+
+
+def last_steps(connection: Connection, complaint_id: int, count: int) -> list[AnyRow]:
+    """Give the newest events of a complaint that changed something of it, the newest last.
+
+    Who was told of it, and what its reporter adds, is no step.
+    """
+    steps = select(event).where(event.c.complaint_id == complaint_id, event.c.action.not_in(_BESIDE))
+    return list(reversed(connection.execute(steps.order_by(event.c.id.desc()).limit(count)).all()))
 
 
 def before_images(

@@ -23,6 +23,7 @@ _WANTED = (
     complaint.c.secret,
     complaint.c.circle,
     complaint.c.accused,
+    complaint.c.threatened_at,
     complaint.c.subscriber_id,
     subscriber.c.language,
     subscriber.c.opted_out_at,
@@ -30,6 +31,7 @@ _WANTED = (
 _HANDS = (
     assignment.c.id.label("assignment_id"),
     assignment.c.agency,
+    assignment.c.unit,
     assignment.c.lead,
     assignment.c.state,
     assignment.c.assigned_at,

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.contacts import ADMIN, POSTS
+from storage.contacts import ADMIN
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.places import told_of
@@ -138,6 +138,15 @@ def mark_told(connection: Connection, assignment_ids: Collection[int], now: date
     connection.execute(told.values(told_at=now))
 
 
+def tell_again(connection: Connection, numbers: Collection[int]) -> None:
+    """Let agencies, and the admin of what nobody has, be told once more of open complaints, by their numbers."""
+    named = select(complaint.c.id).where(complaint.c.number.in_(numbers))
+    open_ones = update(assignment).where(assignment.c.complaint_id.in_(named), *_open(assignment))
+    connection.execute(open_ones.values(told_at=None))
+    unhanded = update(complaint).where(complaint.c.number.in_(numbers), complaint.c.status == _TRIAGE)
+    connection.execute(unhanded.values(verify_told_at=None))
+
+
 def _is_hidden() -> ColumnElement[bool]:
     """Tell of which complaints a list says nothing but that they are there."""
     columns = complaint.c
@@ -148,7 +157,7 @@ def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:
     """Put complaints to the hands that have them: those of the duty's region."""
     joined = wanted.select_from(hands).join(complaint, complaint.c.id == hands.c.complaint_id)
     joined = joined.where(complaint.c.region == duty.region)
-    for code in sorted(duty.accused) if any(share.agency in POSTS for share in duty.shares) else ():
+    for code in sorted(duty.accused):
         # The list is JSON on both databases, with its words in quotes.
         named = cast(complaint.c.accused, Text).contains(f'"{code}"')
         joined = joined.where(or_(complaint.c.accused.is_(None), ~named))

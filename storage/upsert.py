@@ -38,14 +38,17 @@ def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, 
     Those that change like no other are one statement too, for each of them, with the columns that change.
     """
     alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    alone: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
         columns = dict(row)
         key = columns.pop("id")
-        alike.setdefault(tuple(columns.items()), []).append(key)
-    alone: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        try:
+            alike.setdefault(tuple(columns.items()), []).append(key)
+        except TypeError:
+            # A JSON object has no hash: what holds one changes like no other.
+            alone.setdefault(tuple(columns), []).append({"only": key, **_bound(columns)})
     for change, ids in alike.items():
-        names = tuple(name for name, _ in change)
-        values = {f"new_{name}": value for name, value in change}
+        names, values = tuple(name for name, _ in change), _bound(dict(change))
         if len(ids) > 1:
             connection.execute(_update_alike(connection.dialect.name, table, names), {"ids": ids, **values})
         else:
@@ -65,6 +68,10 @@ def _update_alike(dialect: str, table: Table, names: tuple[str, ...]) -> Executa
 @cache
 def _update_each(table: Table, names: tuple[str, ...]) -> Executable:
     return update(table).where(table.c.id == bindparam("only")).values(_new(names))
+
+
+def _bound(columns: dict[str, Any]) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in columns.items()}
 
 
 def _new(names: tuple[str, ...]) -> dict[str, Any]:

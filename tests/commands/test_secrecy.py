@@ -65,6 +65,39 @@ def test_a_delicate_one_is_shown_with_number_state_and_dates_only(aduan: Callabl
         assert word not in json.dumps(show(aduan, number))
 
 
+@pytest.mark.parametrize("options", [(), ("--reveal",)])
+def test_what_names_no_single_complaint_does_not_join_a_delicate_one_to_its_phone_either(
+    aduan: Callable[..., Result], report, town, options
+) -> None:
+    """A menu, a list, a question which of several is meant, a missed call: they have numbers, and no complaint."""
+    report("bogor lampu jalan mati di jalan merdeka")
+    number = report("bogor petugas dukcapil minta uang 50 ribu untuk cetak ktp")
+    for text in ("CEK", "BATAL", "MENU", "2"):
+        town.text(text)
+    town.call()
+    assert any(number in text for text in town.answers())
+    for command in (("outbox", "list"), ("session", "list")):
+        rows = json.loads(aduan(*command, "--json", "--limit", "1000", *options).stdout)
+        assert rows
+        # What was there before the report is nothing that tells of it.
+        later = rows if command[0] == "session" else rows[:-1]
+        for row in later:
+            assert CITIZEN not in str(row)
+            assert "***100" not in str(row)
+            assert command[0] == "outbox" or row["key"] == "(hidden)"
+            assert command[0] == "session" or (row["to"], row["text"]) == ("(hidden)", "(hidden)")
+
+
+def test_who_has_reported_nothing_delicate_is_listed_beside_them(aduan: Callable[..., Result], report, town) -> None:
+    report(f"RAHASIA bogor {MATTER}")
+    town.text("bogor lampu jalan mati di jalan merdeka", "+6281110000200")
+    town.text("BATAL", "+6281110000200")
+    for command, whose in ((("outbox", "list"), "to"), (("session", "list"), "from")):
+        rows = json.loads(aduan(*command, "--json", "--reveal").stdout)
+        assert {row[whose] for row in rows} >= {"+6281110000200"}
+        assert CITIZEN not in {row[whose] for row in rows}
+
+
 def test_revealing_takes_a_reason(aduan: Callable[..., Result], report) -> None:
     number = report(f"RAHASIA bogor {MATTER}")
     refused = aduan("complaint", "show", number, "--reveal")
@@ -113,3 +146,21 @@ def test_a_secret_report_that_could_not_be_processed_is_not_shown_either(
 def test_a_filter_finds_nothing_delicate(aduan: Callable[..., Result], report) -> None:
     report("RAHASIA bogor jalan rusak di jalan dadali")
     assert json.loads(aduan("complaint", "list", "--place", "dadali", "--json").stdout) == []
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--reveal",)])
+def test_what_officers_write_about_delicate_reports_is_not_shown(
+    aduan: Callable[..., Result], report, town, options
+) -> None:
+    aduan("contact", "add", "bogor", "INTEGRITY", INA, "--name", "Ina")
+    aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
+    number = report(f"RAHASIA bogor {MATTER}")
+    other = report("bogor lampu jalan mati di gang mawar")
+    for text in (f"PROSES {number} lurah tajur kami panggil", "TUGAS", "1 tanya ibu aman?", f"{number} ok"):
+        town.text(text, INA)
+    town.text(f"TERIMA {number[:3]} {number[3:]} siapa ini", "+6281112000001")
+    town.text(f"PROSES {other} kabel dipesan", "+6281112000001")
+    printed = aduan("inbox", "list", *options).stdout
+    for word in ("lurah", "aman", "siapa ini", f"{number} ok"):
+        assert word not in printed
+    assert "kabel dipesan" in printed

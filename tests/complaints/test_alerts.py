@@ -58,6 +58,17 @@ def test_what_somebody_has_taken_meanwhile_is_not_told_and_delays_nothing(staff)
     assert staff.town.answers(BUDI)[-1].startswith(f"DARURAT {third}, Damkar")
 
 
+def test_what_was_dropped_is_no_alert_that_the_next_has_to_wait_for(staff) -> None:
+    staff.appoint("DAMKAR", BUDI)
+    cry(staff, 1)
+    staff.town.clock.advance(9 * MINUTE)
+    staff.town.text(f"TERIMA {cry(staff, 2)}", BUDI)
+    staff.town.clock.advance(2 * MINUTE)
+    count(staff)
+    third = cry(staff, 3)
+    assert staff.town.answers(BUDI)[-1].startswith(f"DARURAT {third}, Damkar")
+
+
 @pytest.mark.parametrize("waves", [1, 4])
 def test_on_the_day_of_a_flood_a_phone_gets_one_sms_in_ten_minutes_and_no_complaint_is_left_out(staff, waves) -> None:
     staff.appoint("DAMKAR", BUDI)

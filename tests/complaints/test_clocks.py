@@ -97,6 +97,13 @@ def test_praise_waits_for_nothing(town) -> None:
     assert praise.row.verify_by is None
 
 
+def test_praise_that_its_reporter_objects_to_is_a_complaint_with_its_dates(town) -> None:
+    praise = Case(town, "PUJIAN bogor petugas ktp sangat ramah")
+    praise.do(Action.REOPEN, Actor.CITIZEN)
+    assert praise.row.kind == "complaint"
+    assert (praise.hands[-1].respond_by, praise.hands[-1].due_at) == (utc(30, 9), utc(7, 17, month=12))
+
+
 def test_what_waits_for_an_admin_is_to_be_handed_on_in_time(vague: Case) -> None:
     assert vague.row.verify_by == utc(26, 9)
     vague.later(days=1)

@@ -83,3 +83,17 @@ def test_a_post_that_begins_later_is_told_then(staff) -> None:
         assert register(connection, town.processor.office, new, town.clock.now()) == later
     (welcome,) = staff.queued()
     assert (welcome["not_before"], welcome["expires_at"]) == (later, later + timedelta(days=3))
+
+
+def test_a_circle_s_contact_who_has_said_nothing_reads_nothing_before_an_admin_knows_them(staff) -> None:
+    staff.appoint(contacts.INTEGRITY)
+    staff.appoint(contacts.OVERSIGHT, "+6281112000002", "Sari")
+    number = staff.report("RAHASIA bogor lurah tajur minta uang surat tanah")
+    asked_over(staff, 60)
+    assert staff.order("TUGAS") == [] or str(number) not in "".join(staff.order("TUGAS"))
+    assert "tanah" not in "".join(staff.town.text(f"BACA {number}", BUDI))
+    (late,) = staff.town.text("YA", BUDI)
+    assert late.startswith("Jawabannya terlambat")
+    with staff.town.database.write() as connection:
+        confirm(connection, Post("bogor", contacts.INTEGRITY), BUDI, staff.town.clock.now())
+    assert str(number) in staff.order("TUGAS")[0]

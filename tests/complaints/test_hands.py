@@ -47,6 +47,70 @@ def test_an_agency_hands_it_to_a_unit_and_the_unit_back_to_the_agency(staff: Any
     assert row(staff, number).bounced == 1
 
 
+@pytest.mark.parametrize("action", [Action.ASK, Action.POSTPONE])
+def test_what_stood_still_goes_on_with_the_unit_that_gets_it(staff: Any, action: Action) -> None:
+    number = staff.report(HEALTH)
+    do(staff, number, action, said="besok?")
+    assert row(staff, number).due_at is None
+    staff.town.clock.advance(timedelta(days=2))
+    assert do(staff, number, Action.ASSIGN, agency="DINKES", unit="PKM-BOGOR-UTARA") is Status.ASSIGNED
+    after = row(staff, number)
+    assert [until is not None for _, until in after.pauses] == [True]
+    assert after.due_at is not None
+    do(staff, number, Action.ACCEPT)
+    assert row(staff, number).due_at == after.due_at
+
+
+IN_HAND = {
+    Action.ACCEPT: Status.ASSIGNED,
+    Action.START: Status.IN_PROGRESS,
+    Action.ASK: Status.WAITING,
+    Action.POSTPONE: Status.POSTPONED,
+}
+
+
+@pytest.mark.parametrize("action", IN_HAND)
+def test_whoever_has_it_in_hand_is_not_given_it_again_and_keeps_its_date(staff: Any, action: Action) -> None:
+    number = staff.report()
+    assert do(staff, number, action, said="ya") is IN_HAND[action]
+    before = row(staff, number)
+    with pytest.raises(IllegalStepError, match=f"{number} is with PUPR already"):
+        do(staff, number, Action.ASSIGN, Actor.ADMIN, agency="PUPR")
+    assert row(staff, number) == before
+
+
+@pytest.mark.parametrize("aside", [Action.MARK_SPAM, Action.MARK_DUPLICATE, Action.DECLINE, Action.WITHDRAW])
+@pytest.mark.parametrize("unit", [None, "PKM-BOGOR-UTARA"])
+def test_what_comes_back_is_new_to_those_who_had_it(staff: Any, aside: Action, unit: str | None) -> None:
+    number = staff.report(HEALTH)
+    do(staff, number, Action.START)
+    staff.later(hours=24)
+    do(staff, number, aside, Actor.ADMIN, said="begitu")
+    staff.town.clock.advance(timedelta(days=3))
+    assert do(staff, number, Action.ASSIGN, Actor.ADMIN, agency="DINKES", unit=unit) is Status.ASSIGNED
+    back, now = row(staff, number), staff.town.clock.now()
+    assert (back.unit, back.accepted_at, back.told_at, back.rung, back.done_at) == (
+        unit or "PKM-TEGAL-GUNDIL",
+        None,
+        None,
+        0,
+        None,
+    )
+    assert (back.assigned_at, back.pauses) == (now, None)
+    assert back.due_at > now
+
+
+def test_in_triage_nobody_has_it_any_more(staff: Any) -> None:
+    staff.appoint("PUPR")
+    number = staff.report()
+    do(staff, number, Action.DECLINE, Actor.ADMIN, "urusan provinsi")
+    assert do(staff, number, Action.UNSURE, Actor.ADMIN, "urusan kota juga") is Status.TRIAGE
+    assert hands(staff, number) == [("PUPR", True, "not_ours", False)]
+    assert (row(staff, number).agency, row(staff, number).due_at) == (None, None)
+    assert row(staff, number).verify_by is not None
+    assert "tidak ada laporan" in staff.town.text("TUGAS", "+6281112000001")[0]
+
+
 def test_a_unit_that_the_agency_does_not_have_is_refused(staff: Any) -> None:
     number = staff.report(HEALTH)
     with pytest.raises(NoSuchUnitError, match="DINKES has no unit PKM-X; it has PKM-BOGOR-UTARA, "):

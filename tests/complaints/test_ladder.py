@@ -117,7 +117,7 @@ def test_each_rung_is_told_to_whom_it_names_and_written_down(team) -> None:
     assert [climb(team), after(team, 7 * MINUTE), after(team, DAY), after(team, DAY)] == [0, 1, 1, 1]
     assert after(team, 30 * DAY) == 0
     assert team.town.answers(BUDI) == [
-        f"Dinas PUPR: 1 laporan baru, balas TERIMA nomornya\n{number} jalan berlubang di depan pasar"
+        f"Dinas PUPR: 1 laporan baru. Balas misalnya 1 TERIMA\n1 {number} jalan berlubang di depan pasar"
     ]
     assert team.town.answers(RINA) == [f"Bogor: 1 laporan belum diambil 24 jam: PUPR {number}"]
     assert team.town.answers(WALI) == [f"Bogor: 1 laporan belum diambil 48 jam: PUPR {number}"]
@@ -143,6 +143,17 @@ def test_the_citizen_is_told_of_the_ombudsman_once_at_the_end(team) -> None:
         )
     assert after(team, 3 * DAY) == 3, "what is opened again is silent anew"
     assert sum("Ombudsman" in text for text in team.town.answers()) == 1
+
+
+def test_who_was_told_that_it_is_worked_on_reads_that_it_is_not_done(team) -> None:
+    number = team.report()
+    with team.town.database.write() as connection:
+        deed = Deed(Action.START, Actor.ADMIN, "siti", "aspal dipesan")
+        apply(connection, team.town.processor.office, number, deed, team.town.clock.now())
+    for _ in range(8):
+        after(team, 10 * DAY)
+    (door,) = [text for text in team.town.answers() if "Ombudsman" in text]
+    assert door.startswith(f"Laporan {number} belum selesai.")
 
 
 def test_a_rejection_tells_of_the_ombudsman_after_the_news_of_it(team) -> None:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from complaints.lifecycle import (
+    ENDED,
     STEPS,
     Action,
     Actor,
     IllegalStepError,
+    Outcome,
     Status,
     Step,
     action_towards,
     next_status,
+    outcome_after,
     steps_from,
 )
 from config.text_keys import STATUSES
@@ -36,6 +42,7 @@ ROADS = [
     "assigned -assign:officer-> assigned",
     "triage -reply:admin-> triage",
     "waiting -ask:officer-> waiting",
+    "resolved -close:system-> closed -close:citizen-> closed -reopen:citizen-> assigned",
 ]
 
 REFUSED = [
@@ -52,6 +59,7 @@ REFUSED = [
     (Status.RESOLVED, Action.RESOLVE, Actor.OFFICER),
     (Status.RESOLVED, Action.REOPEN, Actor.OFFICER),
     (Status.CLOSED, Action.CLOSE, Actor.SYSTEM),
+    (Status.CLOSED, Action.CLOSE, Actor.ADMIN),
     (Status.ARCHIVED, Action.ARCHIVE, Actor.ADMIN),
     (Status.WAITING, Action.ANSWER, Actor.OFFICER),
 ]
@@ -106,6 +114,13 @@ def test_a_citizen_can_always_object(state: Status) -> None:
     assert next_status(state, Action.REOPEN, Actor.CITIZEN) is Status.ASSIGNED
 
 
+@pytest.mark.parametrize("decided", [Outcome.CONFIRMED, Outcome.EXPLAINED, Outcome.REJECTED])
+def test_a_late_word_confirms_what_silence_has_closed_and_nothing_that_was_decided(decided: Outcome) -> None:
+    late = (Action.CLOSE, Actor.CITIZEN, Status.CLOSED)
+    assert outcome_after(Outcome.TIMED_OUT, *late) is Outcome.CONFIRMED
+    assert outcome_after(decided, *late) is decided
+
+
 def test_nothing_leads_back_to_new() -> None:
     assert all(step.after is not Status.NEW for step in STEPS)
 
@@ -142,3 +157,37 @@ def reachable(start: Status) -> set[Status]:
         found |= new
         ahead += new
     return found
+
+
+class InThought(RuleBasedStateMachine):
+    """The table alone: who walks it never leaves it, and never stands still for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = Status.NEW
+        self.outcome: str | None = None
+
+    @rule(action=st.sampled_from(sorted(Action)), actor=st.sampled_from(sorted(Actor)))
+    def walk(self, action: Action, actor: Actor) -> None:
+        try:
+            self.status = next_status(self.status, action, actor)
+        except IllegalStepError:
+            assert action not in {step.action for step in steps_from(self.status, actor)}
+            return
+        self.outcome = outcome_after(self.outcome, action, actor, self.status)
+
+    @invariant()
+    def there_is_a_way_on(self) -> None:
+        ways = {step.after for actor in Actor for step in steps_from(self.status, actor)} - {None, self.status}
+        assert ways
+
+    @invariant()
+    def an_outcome_is_what_ended_it(self) -> None:
+        if self.status in {Status.CLOSED, Status.WITHDRAWN}:
+            assert self.outcome is not None
+        if self.status not in ENDED:
+            assert self.outcome is None
+
+
+def test_the_table_is_never_left() -> None:
+    run_state_machine_as_test(InThought, settings=settings(max_examples=200, stateful_step_count=60, deadline=None))

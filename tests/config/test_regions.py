@@ -15,7 +15,7 @@ from config.settings import load_settings
 from config.texts import load_texts
 from config.toml_file import read_toml
 from config.topics import Agency, load_catalogue
-from parsers.officer import _CLEAR
+from parsers.verbs import CLEAR
 from storage.contacts import POSTS
 
 SHIPPED = sorted((Path(config.regions.__file__).parent / "regions").glob("*.toml"))
@@ -140,7 +140,7 @@ def test_a_code_that_can_be_typed_is_taken(tmp_path: Path, code: str) -> None:
     )
 
 
-@pytest.mark.parametrize("code", [*POSTS, "TUGAS", "DAFTAR", "TASK", "LIST", "BANTUAN", "CEK", *map(str.upper, _CLEAR)])
+@pytest.mark.parametrize("code", [*POSTS, "TUGAS", "DAFTAR", "TASK", "LIST", "BANTUAN", "CEK", *map(str.upper, CLEAR)])
 def test_no_agency_is_called_as_the_admin_or_a_command_of_officers(tmp_path: Path, code: str) -> None:
     problem = problem_of(tmp_path, f"{DEPOK}[agencies.{code}]\n{OWN}")
     assert problem.startswith(f"depok.toml:4: agencies: {code!r} is a post or a word that officers text")

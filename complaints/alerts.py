@@ -38,6 +38,8 @@ _WAITS = frozenset({Status.NEW, Status.TRIAGE, Status.ASSIGNED})
 class Danger:
     """A complaint as an alert tells of it; `agency` None if none has it. `also`: who is told though another has it.
 
+    `unit` is the part of the agency that has it.
+
     `circle`: it is a delicate one, of whose reporter nothing is told, and whoever is of an agency that it accuses does
     not hear of it.
     """
@@ -48,6 +50,7 @@ class Danger:
     agency: str | None
     text: str
     also: str | None = None
+    unit: str | None = None
     circle: str | None = None
     accused: Collection[str] | None = None
 
@@ -147,7 +150,7 @@ def _text(office: Office, people: People, danger: Danger) -> str:
 def _hearers(people: People, danger: Danger) -> list[int]:
     told = danger.also or danger.agency
     if danger.circle is None:
-        return people.on_duty(danger.region, told)
+        return people.on_duty(danger.region, told, None if danger.also else danger.unit)
     line = (danger.circle, *people.instead_of(danger.circle))
     codes = line if told is None or not people.has_contact(danger.region, told) else (told, *line)
     # Somebody who is away is better than nobody, and where nobody at all is registered a life goes before the secret.

@@ -57,6 +57,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
     match parsed.meaning:
         case Report() as report:
             _report(message, parsed, report, desk)
+        case Check(int() as number) | Add(int() as number) if hides := wishes.wish_to_hide(message.text):
+            wishes.hide(message, region, number, hides, desk)
         case Check(number):
             _check(message, region, number, desk)
         case Verdict(number=None) if message.subscriber_id in desk.posts:

@@ -40,7 +40,7 @@ BY: Mapping[Action, str] = {
     Action.THANK: "praise that has found its agency",
     Action.RATE: "1 to 5, after SUDAH",
     Action.REOPEN: "BELUM; `reopen`",
-    Action.POSTPONE: "TUNDA; `status postponed`",
+    Action.POSTPONE: "TUNDA; `status postponed --until`",
     Action.RESUME: "the job `resuming`",
     Action.RETURN: "BUKAN; `status triage`",
     Action.DECLINE: "BUKAN and a neighbour; `status not_ours`",

@@ -5,6 +5,7 @@ There is no wrong door: whoever wrote to the wrong government writes nothing twi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any

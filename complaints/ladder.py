@@ -88,9 +88,13 @@ def begin(
 
 def look_again(changes: Changes, office: Office, complaint: AnyRow, now: datetime) -> None:
     """Let the ladder look at the hands that a step changes; what it sees there then decides what it does."""
-    region = office.regions.get(changes.complaint_updates[0].get("region", complaint.region))
+    changed = changes.complaint_updates[0]
+    region, urgent = (
+        office.regions.get(changed.get("region", complaint.region)),
+        changed.get("urgent", complaint.urgent),
+    )
     for row in changes.assignments:
-        begins = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=complaint.urgent)
+        begins = begin(region, Kind(complaint.kind), now, row.get("due_at"), urgent=urgent)
         row["rung_at"] = None if row.get("done_at") else begins
     for row in changes.assignment_updates:
         is_over = row.get("done_at") or row.get("ended_at")

@@ -26,7 +26,8 @@ def tell_hands(  # noqa: PLR0913, PLR0917 - who hears of what
 ) -> None:
     """Tell the unit, or the agency, of a region that gets a complaint in danger; without an agency, the admin."""
     region, agency, unit = hands
-    if complaint.urgent:
+    # Another region may be the first to hear the danger.
+    if changes.complaint_updates[0].get("urgent", complaint.urgent):
         circle = complaint.circle or (agency if agency in CIRCLES else None)
         # What it is enclosed for may be that it accuses somebody.
         accused = changes.complaint_updates[0].get("accused", complaint.accused)

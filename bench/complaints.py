@@ -31,6 +31,8 @@ from complaints import jobs, recounting  # noqa: E402
 from complaints.jobs import JOBS, Job  # noqa: E402
 from complaints.numbers import number_of  # noqa: E402
 from complaints.office import Office  # noqa: E402
+from complaints.people import People, Post  # noqa: E402
+from complaints.tasks import waiting  # noqa: E402
 from config.limits import DeadlinesTable, Limits  # noqa: E402
 from config.settings import LineSettings, Settings  # noqa: E402
 from sms.msisdn import Sender, SenderKind  # noqa: E402
@@ -38,6 +40,7 @@ from storage import contacts, subscribers  # noqa: E402
 from storage.complaints import number_key  # noqa: E402
 from storage.engine import Database  # noqa: E402
 from storage.models import assignment, complaint, event, subscriber  # noqa: E402
+from storage.tasks import Duty, Share  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 """A Monday, noon in Bogor."""
@@ -207,6 +210,19 @@ def look(database: Database, office: Office, job: Job, runs: int) -> None:
         _row(f"{job.name}: {count} are due, ms", [1000 * seconds(lambda: job.run(database, office, NOW))])
 
 
+def write_lists(database: Database, office: Office, runs: int) -> None:
+    """Measure what one digest takes to write: of who serves one agency, five, and of the admin."""
+    agencies = list(office.regions["bogor"].catalogue.agencies)
+    with database.read() as connection:
+        served = People(connection, NOW)
+        admin = served.duty(Post("bogor", contacts.ADMIN))
+        five = Duty("bogor", tuple(Share(agency) for agency in agencies[:5]))
+        of = {"one agency": served.duty(Post("bogor", agencies[0])), "five agencies": five, "the admin": admin}
+        for whose, duty in of.items():
+            write = partial(waiting, connection, office, duty, NOW, None)
+            _row(f"digest of {whose}, ms", [1000 * seconds(write) for _ in range(runs)])
+
+
 def _make_due(database: Database, name: str, count: int, skipped: int) -> None:
     table, values = MADE_DUE[name]
     wanted = select(table.c.id).order_by(table.c.id).limit(count).offset(skipped)
@@ -236,6 +252,7 @@ def main() -> None:
         count_dates(database, office, options.runs)
         for job in (job for job in JOBS if job.name != recounting.NAME):
             look(database, office, job, options.runs)
+        write_lists(database, office, options.runs)
 
 
 if __name__ == "__main__":

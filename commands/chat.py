@@ -43,6 +43,7 @@ _WITHOUT_ANSWER = {
 @click.pass_obj
 def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
     """Send every line as an SMS and print what is answered to it, until the end of input."""
+    from config.settings import VIRTUAL
     from smsd.chat import Chat
     from storage.lines import CHAT
 
@@ -51,31 +52,45 @@ def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
         raise click.UsageError(
             f"{mask_number(phone)} may be somebody's, who will get the news by SMS; --yes if you mean it"
         )
-    if any(line.name == CHAT for line in context.settings().lines):
+    lines = context.settings().lines
+    if any(line.name == CHAT for line in lines):
         raise click.ClickException(f"a line of the settings is called {CHAT}: it needs another name")
+    # Without a modem nobody but the tester is there, and test numbers are nobody's.
+    is_play = bool(_TEST_NUMBER.fullmatch(phone)) and all(line.device == VIRTUAL for line in lines)
     with context.database() as database:
-        _refuse_circles(database, phone, context.clock.now())
+        if not is_play:
+            _refuse_circles(database, phone, context.clock.now())
         talk = Chat(database, context.clock, phone)
         click.echo(_REAL, nl=False, err=True)
         _print(talk.read())
         for text in _typed(mask_number(phone)):
+            # Again each time: something delicate may have come meanwhile.
+            if not is_play:
+                _refuse_circles(database, phone, context.clock.now())
             _exchange(talk, text, wait)
 
 
 def _refuse_circles(database: Database, phone: str, now: datetime) -> None:
-    """Let nobody read as somebody else what only its circle reads; test numbers are nobody's."""
-    from storage import contacts, subscribers
-    from storage.contacts import INTEGRITY, OVERSIGHT
+    """Let nobody read as somebody else what only they or its circle read.
 
-    if _TEST_NUMBER.fullmatch(phone):
-        return
+    Where there is anything delicate, everybody who takes part is refused alike: from a refusal of those alone who have
+    reported it, or were given it, one would learn who they are.
+    """
+    from storage import contacts, hushed, subscribers
+    from storage.contacts import INTEGRITY, LEADER, OVERSIGHT
+
     with database.read() as connection:
         known = subscribers.find(connection, phone)
         held = contacts.posts_of(connection, [known.id], now) if known else []
-    posts = {row.agency for row in held} & {INTEGRITY, OVERSIGHT}
+        theirs = known is not None and hushed.any_delicate(connection) and hushed.is_somebody(connection, known.id)
+    posts = {row.agency for row in held} & {INTEGRITY, OVERSIGHT, LEADER}
     if posts:
         raise click.ClickException(
             f"{mask_number(phone)} is {' and '.join(sorted(posts))}'s: only that phone reads theirs"
+        )
+    if theirs:
+        raise click.ClickException(
+            f"{mask_number(phone)} texts for itself, and something here is delicate: use a number that nobody has"
         )
 
 

@@ -16,6 +16,8 @@ from commands.context import Context
 from commands.output import emit, json_option
 
 if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
     from config.errors import ConfigError
     from config.regions import Region
     from config.settings import Settings
@@ -75,9 +77,12 @@ def _findings(context: Context) -> Iterator[Finding]:
 
 
 def _parent(region: Region, served: Collection[str]) -> Iterator[Finding]:
+    from config.errors import did_you_mean
+
     if region.parent and region.parent not in served:
         what = f"region {region.code}: its parent {region.parent!r} is not in regions, nothing can move there"
-        yield Finding("warning", what)
+        meant = did_you_mean(region.parent, set(served) - {region.code})
+        yield Finding("warning", f"{what}. {meant}" if meant else what)
 
 
 def _told(error: ConfigError) -> Iterator[Finding]:
@@ -226,29 +231,30 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     with database.read() as connection:
         now = SystemClock().now()
         held = {code: of_region(connection, code, now) for code in regions}
-        served = {row["region"] for row in listing(connection, now)}
+        registered = listing(connection, now)
         unfinished = counts.by_region(connection, DONE)
         waiting, numbers = inbound.counts_by_state(connection).get(inbound.FLOOD, 0), inbound.flooding(connection)
     if waiting:
         told = f"{waiting} SMS of {counted(numbers, 'number')} came in a flood and are not processed"
         yield Finding("warning", f"{told}: `aduan inbox list --status flood`, then `aduan inbox retry` or `aduan mute`")
-    yield from _contacts(regions, held, served, now)
+    yield from _contacts(regions, held, registered, now)
     yield from _orphans(regions, unfinished)
 
 
 def _contacts(
-    regions: Mapping[str, Region], held: Mapping[str, Sequence[AnyRow]], served: Collection[str], now: datetime
+    regions: Mapping[str, Region], held: Mapping[str, Sequence[AnyRow]], registered: Sequence[RowMapping], now: datetime
 ) -> Iterator[Finding]:
-    """Look who hears of complaints; `held` are the contacts of each region, `served` the regions that have any."""
-    from commands.check_contacts import gaps, strange, strangers
+    """Look who hears of complaints; `held` are each region's contacts now, `registered` all that are or will be."""
+    from commands.check_contacts import absences, gaps, strange, strangers
 
     for region in regions.values():
         rows = held[region.code]
         # A region without anybody is a new one.
         found = [Finding("error" if rows else "warning", message) for message in gaps(region, rows, now)]
         found += [Finding("warning", message) for message in strange(region, rows)]
+        found += [Finding("warning", message) for message in absences(region, registered, now)]
         yield from found or [Finding("ok", f"region {region.code}: every agency has a contact, and each post too")]
-    yield from (Finding("warning", message) for message in strangers(regions, served))
+    yield from (Finding("warning", message) for message in strangers(regions, {row["region"] for row in registered}))
 
 
 def _orphans(regions: Mapping[str, Region], unfinished: Mapping[str, int]) -> Iterator[Finding]:

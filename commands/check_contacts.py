@@ -6,14 +6,23 @@ A region that has no contact at all is a new one, and only warned. In one that i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
     from config.regions import Region
     from storage.engine import AnyRow
 
 _WAY_OUT = "`aduan contact add {region} {post} +62... --name NAME`"
+_SOON = timedelta(days=60)
+"""How far ahead it is looked whether somebody will be there."""
+
+_EVER = datetime.max.replace(tzinfo=UTC)
+"""When a time ends that has no end."""
+
 _LONG_SILENT = "`aduan contact confirm` or `replace`"
 
 
@@ -38,6 +47,41 @@ def gaps(region: Region, rows: Sequence[AnyRow], now: datetime) -> Iterator[str]
             yield f"region {region.code}: no {post} contact: {what} reach {_instead(post, sure)}; {way_out}"
     yield from _partial(region, rows)
     yield from _headless(region, rows)
+
+
+def absences(region: Region, registered: Sequence[RowMapping], now: datetime) -> Iterator[str]:
+    """Tell where nobody will be, for some days or from a day on, though somebody is now."""
+    from storage.contacts import DEPUTY, POSTS
+
+    spans: dict[str, list[tuple[datetime, datetime]]] = {}
+    for row in registered:
+        if row["region"] == region.code and row["role"] != DEPUTY:
+            spans.setdefault(row["agency"], []).append((row["valid_from"], row["valid_until"] or _EVER))
+    for agency in (*region.catalogue.agencies, *POSTS):
+        for since, until in _holes(sorted(spans.get(agency, ())), now):
+            days = _days(region, since, until)
+            yield f"region {region.code}: {agency}: nobody {days}; --from and --until of contacts"
+
+
+def _holes(spans: Sequence[tuple[datetime, datetime]], now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Find the times soon that no span covers; where none covers now, that is told already."""
+    if not spans or spans[0][0] > now:
+        return
+    covered = now
+    for begins, ends in (*spans, (_EVER, _EVER)):
+        if covered < begins and covered < now + _SOON:
+            yield covered, begins
+        covered = max(covered, ends)
+
+
+def _days(region: Region, since: datetime, until: datetime) -> str:
+    """Write the first and the last day of a time, as the region counts them."""
+    zone = ZoneInfo(region.timezone)
+    first = since.astimezone(zone)
+    if until == _EVER:
+        return f"from {first.day}/{first.month} on"
+    last = (until - timedelta.resolution).astimezone(zone)
+    return f"from {first.day}/{first.month} to {last.day}/{last.month}"
 
 
 def strange(region: Region, rows: Sequence[AnyRow]) -> Iterator[str]:

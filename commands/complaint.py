@@ -28,6 +28,7 @@ from commands.complaint_display import (
 )
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
 from commands.complaint_step import deed_of, do
+from commands.complaint_until import EXAMPLE, postpone
 from commands.context import Context
 from commands.output import emit_one, json_option, listing, reveal_option
 from complaints.lifecycle import Status
@@ -89,13 +90,14 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool, reason:
 
     if reason and not reveal:
         raise click.UsageError("--reason is why something is revealed: add --reveal")
-    if reveal:
-        context.reveal(f"complaint {number_}")
     with context.database() as database:
         whole = _whole(context, database, number_)
         if reveal and is_hushed(whole.row):
             _note_reveal(context, database, number_, reason)
             whole = _whole(context, database, number_)
+    # Only what is allowed and known: a refused reveal shows nothing to anybody.
+    if reveal:
+        context.reveal(f"complaint {number_}")
     if whole.row.circle and not reveal:
         emit_withheld(whole, as_json=as_json)
     elif as_json:
@@ -187,9 +189,12 @@ def reply(context: Context, number_: int, text: str) -> None:
     "option",
     help="What the citizen reads (resolved, waiting, not_ours, in_progress, postponed, closed); else a note.",
 )
+@click.option("--until", metavar="DATE", help="Of postponed, which needs it: when it goes on, as 2027-05-12 or 12/5.")
 @as_option
 @click.pass_obj
-def status(context: Context, number_: int, state: str, text: tuple[str, ...], option: str | None) -> None:
+def status(  # noqa: PLR0913 - the arguments of the command
+    context: Context, /, number_: int, state: str, *, text: tuple[str, ...], option: str | None, until: str | None
+) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
     from complaints import moving
     from complaints.actions import find
@@ -198,6 +203,12 @@ def status(context: Context, number_: int, state: str, text: tuple[str, ...], op
     said = either(text, option, "text")
     if state == Status.WAITING and not said.strip():
         raise click.UsageError("what does the citizen have to answer? Ask it with --text")
+    if (state == Status.POSTPONED) != (until is not None):
+        needs = f"until when? --until DATE, such as {EXAMPLE}" if until is None else "--until is for postponed alone"
+        raise click.UsageError(needs)
+    if until is not None:
+        postpone(context, number_, said, until)
+        return
     with context.database() as database, database.read() as connection:
         before = Status(find(connection, number_).status)
     action = action_towards(Status(state), before, Actor.ADMIN)

@@ -54,6 +54,9 @@ def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
     return {**shown, **_WITHHELD, "agency": row["circle"]} if row["circle"] else shown
 
 
+_ROUTER = "router"
+"""Whose reasons the history leaves out."""
+
 _WITHHELD: Mapping[str, Any] = {"topic": None, "confidence": None, "text": HIDDEN, "flags": []}
 
 
@@ -69,11 +72,8 @@ def emit_withheld(whole: Whole, *, as_json: bool) -> None:
         return
     emit_one(about, as_json=False)
     click.echo()
-    # Who looked at it, and why, is for everybody to see.
-    reasons = (event["reason"] if event["action"] == "reveal" else "" for event in whole.events)
-    unnamed = (
-        {**event, "agency": None, "actor": "", "reason": why} for event, why in zip(history, reasons, strict=True)
-    )
+    # Why somebody looked at it may tell what it says, so this too stands only where it is revealed.
+    unnamed = ({**event, "agency": None, "actor": "", "reason": ""} for event in history)
     click.echo("\n".join(line for event in unnamed for line in _event(event)))
 
 
@@ -232,14 +232,12 @@ def _event(event: Mapping[str, Any]) -> Iterator[str]:
 
     The router's reasons stand above the history.
     """
-    from complaints.lifecycle import Actor
-
     before, after = event["before"], event["after"]
     step = f"{before} -> {after}" if before and before != after else after
     agency = f" {event['agency']}" if event["agency"] else ""
     actor = f"{event['actor_kind']} {cell(event['actor'])}".rstrip()
     yield f"{cell(event['at'])}  {step:<25}  {event['action']}{agency} by {actor}"
-    if event["reason"] and event["actor_kind"] != Actor.SYSTEM:
+    if event["reason"] and event["actor"] != _ROUTER:
         yield _wrapped(event["reason"], " " * 18)
 
 

@@ -49,7 +49,8 @@ def do(context: Context, number_: int, deed: Deed, apply: Apply | None = None) -
             agency = deed.agency and agency_code([region] if region else [], deed.agency)
             after = (apply or actions.apply)(connection, office, number_, replace(deed, agency=agency), now)
             found = actions.find(connection, number_)
-    click.echo(f"{number_} {after} {(agency or (deed.region and found.agency)) or ''}".rstrip())
+    until = f"until {deed.until:%Y-%m-%d}" if deed.until else ""
+    click.echo(f"{number_} {after} {(agency or (deed.region and found.agency)) or until}".rstrip())
     told_at = office.news_at(found)
     if told_at and found.opted_out_at:
         click.echo("the citizen has sent STOP and is told nothing", err=True)

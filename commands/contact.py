@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -21,7 +22,8 @@ from commands.output import emit, listing, number, reveal_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy import RowMapping
 
@@ -82,7 +84,7 @@ def add(context: Context, /, region: str, agency: str, phone: str, *, name: str,
 
 def _term(office: Office, post: Post, said: Mapping[str, Any], now: datetime) -> Term:
     """Turn the days of a term, which are the region's, into moments; the last day belongs to it."""
-    from datetime import datetime, time, timedelta
+    from datetime import datetime, time
 
     from storage.contacts import Term
 
@@ -118,12 +120,30 @@ def list_contacts(context: Context, /, *, as_json: bool, limit: int, reveal: boo
         found = contacts.listing(connection, now, region=region, agency=agency)
     if not found:
         refuse_unknown(context, region, None if agency in contacts.POSTS else agency)
-    rows = [_row(row, now) | {"number": number(row["address"], reveal=reveal)} for row in found[:limit]]
+    zones = _zones(context) if found else {}
+    rows = [
+        _row(row, now, zones.get(row["region"], UTC)) | {"number": number(row["address"], reveal=reveal)}
+        for row in found[:limit]
+    ]
     # What is said of none of them takes no room.
     emit(rows, [column for column in _COLUMNS if any(row[column] for row in rows)], as_json=as_json)
 
 
-def _row(row: RowMapping, now: datetime) -> dict[str, Any]:
+def _zones(context: Context) -> dict[str, ZoneInfo]:
+    """Give the time zones of the regions; one that the settings have lost has none."""
+    from zoneinfo import ZoneInfo
+
+    from config.regions import load_regions
+
+    return {code: ZoneInfo(region.timezone) for code, region in load_regions(context.settings()).items()}
+
+
+def _last_day(ends: datetime | None, zone: tzinfo) -> str | None:
+    """Write the last day before a moment, as a region counts its days and `--until` takes it."""
+    return f"{(ends - timedelta.resolution).astimezone(zone):%Y-%m-%d}" if ends else None
+
+
+def _row(row: RowMapping, now: datetime, zone: tzinfo) -> dict[str, Any]:
     from complaints.people import is_confirmed
 
     away = row["away_until"] if row["away_until"] and row["away_until"] > now else None
@@ -135,12 +155,12 @@ def _row(row: RowMapping, now: datetime) -> dict[str, Any]:
         "role": row["role"],
         "unit": row["unit"],
         "since": row["valid_from"],
-        "until": row["valid_until"],
+        "until": _last_day(row["valid_until"], zone),
         # Without a date nobody has answered for too long.
         "confirmed": (row["confirmed_at"] or row["valid_from"])
         if is_confirmed(row["asked_at"], row["confirmed_at"], now)
         else None,
-        "away": away,
+        "away": _last_day(away, zone),
         "deputy": row["deputy"],
     }
 

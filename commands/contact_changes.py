@@ -86,9 +86,11 @@ def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone:
         office = context.office(database)
         post = _post(office, region, agency)
         with database.write() as connection:
-            told_at = name_deputy(connection, office, phone, NewContact(post, name, deputy_phone), now)
+            named = name_deputy(connection, office, phone, NewContact(post, name, deputy_phone), now)
     context.note("deputy named", region=post.region, agency=agency)
-    told = f"; {told_when(told_at, now)}" if told_at else ""
+    told = f"; {told_when(named.told_at, now)}" if named.told_at else ""
+    if named.released:
+        told += f"; {cell(named.released)} is nobody's deputy any more, is removed, and is told"
     click.echo(f"{deputy_phone} stands in for {phone} in {post.region} {agency}{told}")
 
 

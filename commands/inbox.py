@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -100,6 +101,9 @@ def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str]
         senders = {row["subscriber_id"] for row in found}
         known = reputations(connection, senders, context.clock.now())
         unknown = hushed.reporters(connection, senders)
+        handlers = hushed.handlers(connection, senders)
+        named = {row["id"]: _named(row["text"]) for row in found}
+        delicate = hushed.delicate_numbers(connection, set().union(*named.values()))
     return [
         {
             "id": row["id"],
@@ -119,6 +123,7 @@ def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str]
             "attempts": row["attempts"],
             "error": row["error"],
             **_hidden(row, unknown.get(row["subscriber_id"])),
+            **_hidden_text(row, [delicate.get(each) for each in named[row["id"]]], handlers),
         }
         for row in found
     ]
@@ -132,9 +137,27 @@ def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
     # One that was never processed is no complaint yet, and says itself what it wants.
     wish = SECRET | ANONYMOUS if row["state"] != "done" else frozenset()
     asked = not wish.isdisjoint(words_of(row["text"]))
-    after = unknown is not None and row["received_at"] >= unknown.since
+    after = unknown is not None and unknown.hides_number(row["received_at"])
     if not (asked or after):
         return {}
-    hides_text = asked or (unknown and unknown.text_since and row["received_at"] >= unknown.text_since)
+    hides_text = asked or (unknown is not None and unknown.hides_text(row["received_at"]))
     shown = {"from": HIDDEN, "score": None, "score_reason": None}
     return {**shown, "text": HIDDEN, "error": row["error"] and HIDDEN} if hides_text else shown
+
+
+def _named(text: str) -> set[int]:
+    """Give the numbers in a text that may be complaints', however they were typed."""
+    from parsers.number import numbers_in
+
+    return numbers_in(text)
+
+
+def _hidden_text(row: RowMapping, named: Sequence[bool | None], handlers: Mapping[int, datetime]) -> dict[str, Any]:
+    """Give what takes the place of a text that is about something delicate, or may be.
+
+    `named`: of each number in it, whether that is delicate; None if no complaint has it. What somebody who has delicate
+    complaints writes without any number may be about those too: `1 PROSES ...` names a place in a list.
+    """
+    since = handlers.get(row["subscriber_id"])
+    may_be = since is not None and row["received_at"] >= since and False not in named
+    return {"text": HIDDEN, "error": row["error"] and HIDDEN} if True in named or may_be else {}

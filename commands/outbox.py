@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from commands.arguments import as_option
 from commands.context import Context
 from commands.output import HIDDEN, ROW_ID, emit, listing, number, reveal_option, unless_same
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    from storage.hushed import Hushed
 
 STATES = ("queued", "sending", "sent", "failed", "unknown", "cancelled", "expired")
 
@@ -23,17 +30,18 @@ def outbox() -> None:
 @click.pass_obj
 def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool, limit: int, reveal: bool) -> None:
     """List outbound messages, with what became of them."""
-    from storage import outbound
+    from storage import hushed, outbound
 
     if reveal:
         context.reveal("outbox")
     with context.database() as database, database.read() as connection:
         found = outbound.listing(connection, limit=limit, states=statuses)
+        unknown = hushed.reporters(connection, {row["subscriber_id"] for row in found})
     rows = [
         {
             "id": row["id"],
-            "to": HIDDEN if row["delicate"] or row["unknown"] else number(row["address"], reveal=reveal),
-            "text": HIDDEN if row["delicate"] or row["purpose"] == outbound.CODE else row["text"],
+            "to": number(row["address"], reveal=reveal),
+            "text": HIDDEN if row["purpose"] == outbound.CODE else row["text"],
             "status": row["state"],
             "attempts": row["attempts"],
             "line": row["line"],
@@ -43,12 +51,24 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
             "delivered": row["delivered"],
             "not_before": row["not_before"],
             "error": row["error"],
+            **_hidden(row, unknown.get(row["subscriber_id"])),
         }
         for row in found
     ]
     columns = ("id", "created_at", "to", "line", "status", "segments", "delivered", "text")
     titles = {"segments": "sms", "delivered": "dlv"}
     emit(rows, unless_same("line", rows, columns), as_json=as_json, titles=titles)
+
+
+def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
+    """Give what takes the place of the number, and of the text, of a message to who wants to stay unknown.
+
+    A list or a menu names no single complaint: so it goes by the phone, as what comes in does.
+    """
+    at = row["created_at"]
+    if row["delicate"] or (unknown is not None and unknown.hides_text(at)):
+        return {"to": HIDDEN, "text": HIDDEN}
+    return {"to": HIDDEN} if unknown is not None and unknown.hides_number(at) else {}
 
 
 @outbox.command(help="Queue again what was not sent, or nobody knows: the messages named, or --all that failed.")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from commands.arguments import as_option
 from commands.context import Context
 from commands.output import HIDDEN, emit, listing, number, reveal_option, unless_same
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    from storage.hushed import Hushed
 
 
 @click.group(help="Questions and menus that are open with a phone: list, end.")
@@ -21,28 +28,38 @@ def session() -> None:
 def list_sessions(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None:
     """List open questions and menus; what people wrote in them stays private."""
     from complaints.reputation import reputations
-    from storage import dialogues
+    from storage import dialogues, hushed
 
     if reveal:
         context.reveal("sessions")
     with context.database() as database, database.read() as connection:
         found = dialogues.listing(connection, limit=limit)
-        known = reputations(connection, {row["subscriber_id"] for row in found}, context.clock.now())
+        phones = {row["subscriber_id"] for row in found}
+        known = reputations(connection, phones, context.clock.now())
+        unknown = hushed.reporters(connection, phones)
     rows = [
         {
             "key": row["key"],
-            "from": HIDDEN if row["unknown"] else number(row["address"], reveal=reveal),
-            "score": None if row["unknown"] else known[row["subscriber_id"]].score,
-            "score_reason": None if row["unknown"] else known[row["subscriber_id"]].reason,
+            "from": number(row["address"], reveal=reveal),
+            "score": known[row["subscriber_id"]].score,
+            "score_reason": known[row["subscriber_id"]].reason,
             "kind": row["kind"],
             "complaint": row["number"],
             "asked_at": row["asked_at"],
             "expires_at": row["expires_at"],
+            **_hidden(row, unknown.get(row["subscriber_id"])),
         }
         for row in found
     ]
     columns = ("key", "asked_at", "expires_at", "from", "score", "kind", "complaint")
     emit(rows, unless_same("score", rows, columns), as_json=as_json)
+
+
+def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
+    """Give what takes the place of what tells of who wants to stay unknown: the key too, which has their row in it."""
+    if row["unknown"] or (unknown is not None and unknown.hides_number(row["asked_at"])):
+        return {"key": HIDDEN, "from": HIDDEN, "score": None, "score_reason": None}
+    return {}
 
 
 @session.command(

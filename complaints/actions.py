@@ -22,11 +22,12 @@ from complaints.numbers import is_mistyped
 from complaints.office import Office
 from complaints.people import People
 from complaints.settling import ENCLOSES, OF_OFFICE, StepTaken, as_carried_out, settle
+from complaints.silencing import silence
 from complaints.told_at_once import tell_hands, tell_helper, tell_rest
 from complaints.undoing import TAKEN_BACK_WITHIN, take_back
 from complaints.whose import agency_after
 from sms.safe_text import storable
-from storage import complaints, outbound
+from storage import complaints
 from storage.changes import Changes
 from storage.engine import AnyRow
 from storage.hands import parts_of
@@ -54,7 +55,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
         changes.events[0]["undo"] = undo
     changes.write(connection)
     if deed.action in ENCLOSES:
-        _silence(connection, complaint, find(connection, number), changes)
+        silence(connection, office, (complaint, find(connection, number)), changes, now)
     if deed.action is Action.ASSIGN and praise.has_arrived(complaint, find(connection, number)):
         return apply(connection, office, number, Deed(Action.THANK, Actor.SYSTEM, "praise"), now)
     return after
@@ -86,20 +87,16 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
     move(changes, office, complaint, step, deed, now)
     keep_time(changes, office, complaint, step.clock, now)
     look_again(changes, office, complaint, now)
-    if step.moves or step.after in ENDED:
-        parts.end(changes, helping, now, None if step.after in ENDED or deed.region else step.agency)
+    # A circle has a complaint alone: who helped may be whom it accuses.
+    everybody = step.after in ENDED or deed.region is not None or step.action in ENCLOSES
+    if step.moves or everybody:
+        parts.end(changes, helping, now, None if everybody else step.agency)
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, step, now)
     changes.events.append(_event(complaint, deed, step.after, step.agency, now))
-    if step.moves or step.action is Action.REOPEN:
-        tell_hands(changes, office, people, complaint, (step.region, step.agency), now)
+    if step.moves or step.unit != complaint.unit or step.action is Action.REOPEN:
+        tell_hands(changes, office, people, complaint, (step.region, step.agency, step.unit), now)
     tell_rest(changes, office, people, complaint, step.action, now, bounced=step.bounces)
     return changes, step.after
-
-
-def _silence(connection: Connection, before: AnyRow, complaint: AnyRow, changes: Changes) -> None:
-    """Keep what waits for its former officers from reaching them."""
-    if before.agency != complaint.agency:
-        outbound.cancel_about(connection, complaint.id, but_for=complaint.subscriber_id, keys=changes.keys)
 
 
 def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:

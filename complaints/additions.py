@@ -21,6 +21,7 @@ from storage.engine import AnyRow
 
 def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
     """Write what a reporter adds into the history, do what follows from it, and give the complaint as it is then."""
+    was = find(desk.connection, number).status
     threats.heed(message, find(desk.connection, number), words, desk)
     desk.do(number, Deed(Action.ADD, Actor.CITIZEN, str(message.subscriber_id), words))
     complaint = enclose_if_accusing(number, desk)
@@ -31,8 +32,10 @@ def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
     if complaint.status == Status.TRIAGE:
         _route_again(complaint, desk)
         complaint = find(desk.connection, number)
-    # Who has not been told of the complaint yet reads all of it when they are.
-    if complaint.urgent or complaint.told_at or complaint.accepted_at:
+    # Who has not been told of the complaint yet reads all of it when they are; what is opened again they have read.
+    if was == Status.RESOLVED != complaint.status:
+        pass_on(message, complaint, "officer_objection", words, desk)
+    elif complaint.urgent or complaint.told_at or complaint.accepted_at:
         pass_on(message, complaint, "officer_addition", words, desk)
     return complaint
 
@@ -40,7 +43,8 @@ def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
 def enclose_if_accusing(number: int, desk: Desk) -> AnyRow:
     """Give a complaint as it is, in the hands of its circle if its reporter's words now accuse somebody.
 
-    Before anybody is told of the words: whom they accuse may be who has it.
+    Before anybody is told of the words: whom they accuse may be who has it. What that office says is solved is open
+    again, for its circle has not looked at it.
     """
     complaint = find(desk.connection, number)
     router = desk.office.routers.get(complaint.region)
@@ -52,6 +56,8 @@ def enclose_if_accusing(number: int, desk: Desk) -> AnyRow:
         return complaint
     sets = {"accused": tuple(sorted(known.union(decision.accused)))}
     desk.do(number, Deed(Action.ENCLOSE, Actor.SYSTEM, "router", " ".join(decision.reasons), sets=sets))
+    if complaint.status == Status.RESOLVED:
+        desk.do(number, Deed(Action.REOPEN, Actor.CITIZEN, str(complaint.subscriber_id)))
     return find(desk.connection, number)
 
 

@@ -6,20 +6,25 @@ there are more: a row in `alert` for each, so that nothing is told twice and not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 
+from sqlalchemy import Connection
+
+from complaints.circles import is_barred, unaccused
 from complaints.ladder_texts import by_agency
 from complaints.lifecycle import Status
 from complaints.office import Office
-from complaints.people import People
+from complaints.people import People, Post
 from sms.message import OutboundMessage, Priority
 from sms.safe_text import mask_phones, one_line
 from storage import alerts
 from storage.changes import Changes
+from storage.contacts import ADMIN
 from storage.engine import AnyRow, Database
+from storage.hands import agencies_of
 
 _EVERY = timedelta(minutes=10)
 _UNREACHED = "alert_admin"
@@ -33,7 +38,10 @@ _WAITS = frozenset({Status.NEW, Status.TRIAGE, Status.ASSIGNED})
 class Danger:
     """A complaint as an alert tells of it; `agency` None if none has it. `also`: who is told though another has it.
 
-    `circle`: it is a delicate one, of whose reporter nothing is told.
+    `unit` is the part of the agency that has it.
+
+    `circle`: it is a delicate one, of whose reporter nothing is told, and whoever is of an agency that it accuses does
+    not hear of it.
     """
 
     complaint_id: int
@@ -42,7 +50,9 @@ class Danger:
     agency: str | None
     text: str
     also: str | None = None
+    unit: str | None = None
     circle: str | None = None
+    accused: Collection[str] | None = None
 
 
 def alert(changes: Changes, office: Office, people: People, danger: Danger, now: datetime) -> None:
@@ -76,15 +86,28 @@ def tell_waiting(database: Database, office: Office, now: datetime) -> int:
     """Tell each phone what has come since its last alert, and nobody has taken up; gives how many alerts that is."""
     with database.write() as connection:
         rows = alerts.take_waiting(connection, now - _EVERY)
-        served = [row for row in rows if _is_pressing(row) and row.region in office.regions]
+        people = People(connection, now)
+        served = _still_told(connection, office, people, [row for row in rows if _is_pressing(row)])
         alerts.mark_told(connection, [row.id for row in served], now)
         alerts.drop(connection, [row.id for row in rows if row not in served])
-        changes, people = Changes(), People(connection, now)
+        changes = Changes()
         for subscriber_id, waiting in groupby(sorted(served, key=_phone), _phone):
             text = _together(office, people, list({row.complaint_id: row for row in waiting}.values()))
             changes.send(_message(f"alert:{subscriber_id}:{now.isoformat()}", subscriber_id, None, text), now)
         changes.write(connection)
     return len(served)
+
+
+def _still_told(connection: Connection, office: Office, people: People, rows: Sequence[AnyRow]) -> list[AnyRow]:
+    """Leave out what has become delicate meanwhile for those whose it was, and for those whom it accuses now."""
+    posts = people.posts_of(office, {row.subscriber_id for row in rows})
+    hands = agencies_of(connection, {row.complaint_id for row in rows if row.circle})
+    return [
+        row
+        for row in rows
+        if row.region in office.regions
+        and not is_barred(people, row, posts.get(row.subscriber_id, ()), hands.get(row.complaint_id, ()))
+    ]
 
 
 def _phone(row: AnyRow) -> int:
@@ -127,11 +150,14 @@ def _text(office: Office, people: People, danger: Danger) -> str:
 def _hearers(people: People, danger: Danger) -> list[int]:
     told = danger.also or danger.agency
     if danger.circle is None:
-        return people.on_duty(danger.region, told)
-    reached = told is not None and people.has_contact(danger.region, told)
-    # Where nobody at all is registered for what is delicate, a life goes before the secret.
-    heard = people.on_duty(danger.region, told if reached else danger.circle)
-    return heard or people.recipients(danger.region, None)
+        return people.on_duty(danger.region, told, None if danger.also else danger.unit)
+    line = (danger.circle, *people.instead_of(danger.circle))
+    codes = line if told is None or not people.has_contact(danger.region, told) else (told, *line)
+    # Somebody who is away is better than nobody, and where nobody at all is registered a life goes before the secret.
+    heard = (people.on_duty_at(Post(danger.region, code)) for code in codes)
+    registered = (people.holders(danger.region, code) for code in (*codes, ADMIN))
+    reached = (unaccused(people, danger.region, danger.accused, phones) for phones in chain(heard, registered))
+    return next(filter(None, reached), [])
 
 
 def _key(people: People, danger: Danger) -> str:

@@ -51,14 +51,15 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.WHERE: _Question(timedelta(hours=12), frozenset({Awaited.WORDS})),
     # A text was taken for more about the last report; BARU says that it is another matter.
     Asked.JOINED: _Question(timedelta(hours=2), frozenset()),
-    # "Sudah beres? Balas SUDAH atau BELUM"
-    Asked.RESOLVED: _Question(timedelta(days=14), frozenset({Awaited.VERDICT})),
+    # "Sudah beres? Balas SUDAH atau BELUM"; as long as it is solved and nobody has said so, unless the phone has been
+    # silent for so long that it may be somebody else's.
+    Asked.RESOLVED: _Question(timedelta(days=60), frozenset({Awaited.VERDICT})),
     # "Seberapa puas? Balas 1 sampai 5"; it is asked once, and nobody has to answer.
     Asked.RATE: _Question(timedelta(days=3), frozenset({Awaited.RATING})),
     # A place in a menu; after a pause it is where MENU goes on.
     Asked.MENU: _Question(timedelta(days=1), frozenset({Awaited.PICK})),
     # The last list that an officer's phone was sent: what a place in it means.
-    Asked.LIST: _Question(timedelta(days=14), frozenset()),
+    Asked.LIST: _Question(timedelta(days=14), frozenset({Awaited.PLACE})),
     # An order that counts when its one-time code comes back.
     Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
     # Three wrong codes lock a phone's; a second time within the week, for longer.
@@ -80,8 +81,12 @@ def question(  # noqa: PLR0913 - who is asked what, about what, on which line
     complaint_id: int | None = None,
     line_id: int | None = None,
     state: Mapping[str, Any] | None = None,
+    stands: timedelta | None = None,
 ) -> dict[str, Any]:
-    """Make the row of a question. `about` tells it from others of its kind: one that is asked again is the same."""
+    """Make the row of a question. `about` tells it from others of its kind: one that is asked again is the same.
+
+    `stands`: for how long, if that is up to its region.
+    """
     return {
         "key": ":".join(map(str, (kind, subscriber_id, *(() if about is None else (about,))))),
         "subscriber_id": subscriber_id,
@@ -90,7 +95,7 @@ def question(  # noqa: PLR0913 - who is asked what, about what, on which line
         "line_id": line_id,
         "state": dict(state or {}),
         "asked_at": now,
-        "expires_at": now + _QUESTIONS[kind].stands,
+        "expires_at": now + (stands or _QUESTIONS[kind].stands),
     }
 
 

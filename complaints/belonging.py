@@ -22,6 +22,9 @@ GOES_ON_FOR = timedelta(minutes=10)
 REPLIED_TO_FOR = timedelta(hours=12)
 """For so long after the office has done something, a text that is nobody's by itself may be about that."""
 
+SECRET_FOR = timedelta(days=1)
+"""For so long after a report that is kept apart, a text without the keyword is more about it, or kept apart as well."""
+
 _POINTS = 0.4
 """From which confidence a text that no agency surely gets still points to one."""
 

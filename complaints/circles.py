@@ -6,7 +6,7 @@ complaint stays until somebody at that post hands it on, and never does it reach
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,14 +84,20 @@ def refuse(complaint: AnyRow, deed: Deed, agency: str | None) -> None:
 
     Raises AccusedError, NotTheirsError, or IllegalStepError.
     """
-    number, circle = complaint.number, complaint.circle
+    # First, so that nobody learns whom it accuses from what they are told.
+    if complaint.circle is not None:
+        _refuse_of_circle(complaint, deed, agency)
     if agency is not None and agency != complaint.agency and agency in (complaint.accused or ()):
-        raise AccusedError(f"{number} accuses people of {agency}; it never goes there")
-    if circle is None:
-        return
+        raise AccusedError(f"{complaint.number} accuses people of {agency}; it never goes there")
+
+
+def _refuse_of_circle(complaint: AnyRow, deed: Deed, agency: str | None) -> None:
+    """Refuse what is not to be done to a complaint of a circle, whatever agency it is about."""
+    number, circle = complaint.number, complaint.circle
     if deed.actor_kind is Actor.ADMIN and not admin_may(deed.action, circle):
         raise NotTheirsError(f"{number} is {circle}'s: their contact acts on it by SMS, and hands it on if need be")
-    if deed.action in {Action.JOIN, Action.MOVE}:
+    stays = complaint.agency == agency == circle
+    if deed.action is Action.JOIN or (deed.action is Action.MOVE and not stays):
         raise NotTheirsError(f"{number} is {circle}'s alone; OPER hands it to one agency")
     passes_on = deed.actor_kind is Actor.OFFICER and deed.action is Action.ASSIGN
     if passes_on and circle not in {complaint.agency, agency}:
@@ -112,12 +118,14 @@ def hearers_of(people: People, complaint: AnyRow) -> list[int]:
     """
     if complaint.circle is None:
         return people.recipients(complaint.region, complaint.agency, getattr(complaint, "unit", None))
-    accused = _accused_people(people, complaint)
-    for post in _line(people, complaint):
-        reached = [person for person in people.reached_at(post) if person not in accused]
-        if reached:
-            return reached
-    return []
+    reached = (_heard_at(people, complaint, post) for post in _line(people, complaint))
+    return next(filter(None, reached), [])
+
+
+def unaccused(people: People, region: str, accused: Collection[str] | None, phones: Iterable[int]) -> list[int]:
+    """Leave out the phones of everybody who is of an agency that is accused, whatever they are there."""
+    theirs = {phone for code in accused or () for phone in people.all_at(Post(region, code))}
+    return [phone for phone in phones if phone not in theirs]
 
 
 def post_for(people: People, complaint: AnyRow, posts: Iterable[Post]) -> Post | None:
@@ -132,12 +140,29 @@ def post_for(people: People, complaint: AnyRow, posts: Iterable[Post]) -> Post |
     if own in held:
         return own
     # Its circle may take it back from whoever they gave it to.
-    return next((each for each in held if people.answers_for(each, complaint.region, complaint.circle)), None)
+    return next((each for each in held if is_of_circle(people, complaint, each)), None)
+
+
+def is_of_circle(people: People, complaint: AnyRow, post: Post) -> bool:
+    """Tell whether a post answers for a delicate complaint: its circle, or who stands in where only the accused are."""
+    line = [Post(complaint.region, code) for code in (complaint.circle, *people.instead_of(complaint.circle))]
+    before = line[: line.index(post)] if post in line else line
+    return post in line and not any(_heard_at(people, complaint, each) for each in before)
 
 
 def is_hidden(people: People, complaint: AnyRow, posts: Iterable[Post]) -> bool:
     """Tell whether a complaint is, for who holds these posts, as if there were none."""
     return complaint.circle is not None and post_for(people, complaint, posts) is None
+
+
+def is_barred(people: People, complaint: AnyRow, posts: Iterable[Post], hands: Collection[str]) -> bool:
+    """Tell whether who holds these posts must not hear even that there is danger: they had it, or it accuses them.
+
+    `hands` are the agencies and posts that had it; who only saves lives is told of it still.
+    """
+    held = list(posts)
+    there = {post.agency for post in held if post.region == complaint.region}
+    return is_hidden(people, complaint, held) and not there.isdisjoint({*hands, *(complaint.accused or ())})
 
 
 def _line(people: People, complaint: AnyRow) -> list[Post]:
@@ -146,5 +171,5 @@ def _line(people: People, complaint: AnyRow) -> list[Post]:
     return [Post(complaint.region, code) for code in codes if code]
 
 
-def _accused_people(people: People, complaint: AnyRow) -> set[int]:
-    return {person for code in complaint.accused or () for person in people.reached_at(Post(complaint.region, code))}
+def _heard_at(people: People, complaint: AnyRow, post: Post) -> list[int]:
+    return unaccused(people, complaint.region, complaint.accused, people.reached_at(post))

@@ -52,6 +52,14 @@ class NewContact:
     term: Term = Term()  # noqa: RUF009 - it is frozen
 
 
+@dataclass(frozen=True, slots=True)
+class Deputed:
+    """From when on a new deputy is told, None for a contact there was; who is none any more, None if nobody ceased."""
+
+    told_at: datetime | None
+    released: str | None
+
+
 def post_named(office: Office, region: str, agency: str) -> Post:
     """Find the post of an agency of a region, or one of `contacts.POSTS`; raises NoSuchAgencyError."""
     known = (*office.regions[region].catalogue.agencies, *POSTS)
@@ -98,34 +106,56 @@ def replace_by(connection: Connection, office: Office, number: str, new: NewCont
     contacts.hand_deputies(connection, old.id, contact_id)
     silence(connection, old.subscriber_id, now)
     changes = Changes()
-    texts = office.texts_for(new.post.region)
-    name = one_line(new.name, LONGEST_NAME)
-    told = texts.render("officer_replaced", agency=office.agency_name(new.post.region, new.post.agency), name=name)
-    changes.send(about_post(f"replaced:{contact_id}", old.subscriber_id, told, new.post.region), now)
+    changes.send(_replaced(office, old, new.name, f"replaced:{contact_id}"), now)
     _hand_list(connection, changes, old.subscriber_id, person, now)
     changes.write(connection)
     return _welcome(connection, office, new, made, now)
 
 
-def name_deputy(
-    connection: Connection, office: Office, number: str, deputy: NewContact, now: datetime
-) -> datetime | None:
+def name_deputy(connection: Connection, office: Office, number: str, deputy: NewContact, now: datetime) -> Deputed:
     """Let somebody stand in for a contact while that one is on leave; who is no contact yet is registered as deputy.
 
-    Gives from when on the deputy is told; None if the phone was a contact of the agency already. Raises what `register`
-    and `unregister` raise.
+    Who was deputy before, and of nobody else, is none any more, and is told. Raises what `register` and `unregister`
+    raise.
     """
     contact = _find(connection, deputy.post, number, now)
     known = contacts.at_post(connection, parse_msisdn(deputy.number), deputy.post.region, deputy.post.agency, now)
     if known is not None and known.id != contact.id:
         contacts.write(connection, [{"id": contact.id, "deputy_id": known.id}])
-        return None
+        told_at, name = None, known.name
+    else:
+        told_at, name = _new_deputy(connection, office, contact, deputy, now), deputy.name
+    return Deputed(told_at, _release(connection, office, contact, name, now))
+
+
+def _new_deputy(connection: Connection, office: Office, contact: AnyRow, deputy: NewContact, now: datetime) -> datetime:
+    """Register a deputy of a contact, and give when they are told."""
     made = _add(connection, office, replace(deputy, role=DEPUTY, term=Term(contact.unit)), now) if deputy.name else None
     if made is None:
         raise NoSuchContactError(f"{deputy.number} is no other contact of {deputy.post.agency}; --name registers it")
     contacts.write(connection, [{"id": contact.id, "deputy_id": made[0]}])
     name = one_line(contact.name, LONGEST_NAME)
     return _tell_new(connection, office, deputy, made, now, "deputy_welcome", name=name)
+
+
+def _release(connection: Connection, office: Office, contact: AnyRow, heir: str, now: datetime) -> str | None:
+    """End the post of who was a contact's deputy until now, if it was for nothing else, and give their name."""
+    old = contacts.end_deputy(connection, contact.deputy_id, now) if contact.deputy_id else None
+    if old is None:
+        return None
+    silence(connection, old.subscriber_id, now)
+    changes = Changes()
+    changes.send(_replaced(office, old, heir, f"replaced:deputy:{old.id}"), now)
+    changes.write(connection)
+    name: str = old.name
+    return name
+
+
+def _replaced(office: Office, old: AnyRow, heir: str, key: str) -> OutboundMessage:
+    """Tell a phone that it is no contact's any more, and who follows."""
+    agency, name = office.agency_name(old.region, old.agency), one_line(heir, LONGEST_NAME)
+    text = office.texts_for(old.region).render("officer_replaced", agency=agency, name=name)
+    return about_post(key, old.subscriber_id, text, old.region)
 
 
 def confirm(connection: Connection, post: Post, number: str, now: datetime) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from complaints.working_days import WorkingDays, working_days
@@ -25,7 +25,7 @@ Pause = tuple[datetime, datetime | None]
 """From when until when a clock stands still; None while it still does."""
 
 _PLAIN = {Unit.HOUR: timedelta(hours=1), Unit.MINUTE: timedelta(minutes=1)}
-_NOTHING, _INSTANT = timedelta(), timedelta(microseconds=1)
+_NOTHING = timedelta()
 _YEARS = (4, 16, 64, 256)
 """How many years are looked at: nearly all dates are within the first."""
 
@@ -56,11 +56,6 @@ def received_at(region: Region, start: datetime) -> datetime:
         if place < len(days.closes):
             return max(start, days.opens[place])
     return start
-
-
-def last_day(region: Region, due: datetime) -> date:
-    """Give the last day, in the region, on which something is in time: what ends at midnight ends the day before."""
-    return (due.astimezone(ZoneInfo(region.timezone)) - _INSTANT).date()
 
 
 def _running(start: datetime, pauses: Sequence[Pause]) -> list[tuple[datetime, datetime | None]]:

@@ -21,6 +21,7 @@ from parsers.meaning import (
     Moved,
     OpenMenu,
     Order,
+    Orders,
     Parsed,
     Pick,
     Rating,
@@ -28,6 +29,7 @@ from parsers.meaning import (
     Report,
     Resume,
     Speak,
+    Stays,
     Stop,
     Tasks,
     Thanks,
@@ -55,6 +57,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
     match parsed.meaning:
         case Report() as report:
             _report(message, parsed, report, desk)
+        case Check(int() as number) | Add(int() as number) if hides := wishes.wish_to_hide(message.text):
+            wishes.hide(message, region, number, hides, desk)
         case Check(number):
             _check(message, region, number, desk)
         case Verdict(number=None) if message.subscriber_id in desk.posts:
@@ -82,14 +86,14 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
             reports.take(message, parsed, Report(message.text), desk)
-        case Order() | Tasks() | Recap() | Leave() | Moved() | Usage():
+        case Order() | Orders() | Tasks() | Recap() | Leave() | Moved() | Usage():
             officers.handle(message, parsed.meaning, desk)
             duties.acted(message, parsed.meaning, desk)
         case Code(digits):
             officers.confirm(message, region, digits, desk)
         case Misplaced():
             _misplaced(message, parsed, parsed.meaning, desk)
-        case Thanks() | Consent():
+        case Thanks() | Consent() | Stays():
             pass
 
 
@@ -117,8 +121,7 @@ def _threatened(message: InboundMessage, parsed: Parsed, report: Report, desk: D
     if not desk.is_danger(parsed.region, report.text):
         requests.take(message, parsed.region, Threat(None, report.text), desk)
         return
-    for complaint in standing.open_ones(message, desk)[:1]:
-        threats.mask(message, complaint.number, desk, report.text)
+    threats.mask_all(message, standing.open_ones(message, desk), desk, report.text)
     reports.take(message, parsed, replace(report, secret=True, fresh=True), desk)
 
 

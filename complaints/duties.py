@@ -17,7 +17,7 @@ from complaints.desk import Desk
 from complaints.office import Office
 from complaints.people import People, is_away
 from config.text_limits import LONGEST_NAME, LONGEST_POSTS
-from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Parsed, Tasks
+from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Orders, Parsed, Stays, Tasks
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage import contacts, outbound
@@ -27,20 +27,26 @@ LEAVE, LEFT = "leave", "left"
 """What the actions are called that wait for their codes."""
 
 _DAY = timedelta(days=1)
-_LONGEST_LEAVE = timedelta(days=366)
+_LONGEST_LEAVE = timedelta(days=180)
+"""For no longer: a day that has just passed is not meant to be one of next year."""
 
 
 def answer(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> bool:
     """Take YA, PINDAH or TIDAK as the answer to whether somebody is still at their post."""
     region = asked.state["region"]
     match parsed.meaning:
-        case Consent(given=True):
+        case Consent(given=True) | Stays():
             _stay(message, _of_region(message, region, desk), asked, desk)
         case Consent() | Moved():
-            codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
+            ask_to_leave(message, region, desk)
         case _:
             return False
     return True
+
+
+def ask_to_leave(message: InboundMessage, region: str, desk: Desk) -> None:
+    """Send the code with which somebody leaves their posts in a region, asked or not."""
+    codes.ask(message, region, {"kind": LEFT, "region": region}, "PINDAH", desk)
 
 
 def _stay(message: InboundMessage, held: Sequence[AnyRow], asked: AnyRow, desk: Desk) -> None:
@@ -66,7 +72,7 @@ def left(message: InboundMessage, _region: str, action: Mapping[str, Any], desk:
 
 def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
     """Take an officer's command for the answer that they are still there, if that has been asked."""
-    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Tasks) else ():
+    for asked in desk.floor(message).dialogues if isinstance(meaning, Order | Orders | Tasks) else ():
         if asked.kind == Asked.DUTY:
             _confirm(_of_region(message, asked.state["region"], desk), desk)
             desk.settle(asked)
@@ -84,7 +90,7 @@ def take_leave(message: InboundMessage, leave: Leave, desk: Desk) -> None:
         _say(message, "leave_how", held, desk)
     else:
         action = {"kind": LEAVE, "until": until.isoformat()}
-        codes.ask(message, held[0].region, action, f"CUTI {until.day}/{until.month}", desk)
+        codes.ask(message, held[0].region, action, f"CUTI {_day(until, today)}", desk)
 
 
 def begin_leave(message: InboundMessage, _region: str, action: Mapping[str, Any], desk: Desk) -> None:
@@ -112,18 +118,25 @@ def about_post(key: str, person: int, text: str, region: str) -> OutboundMessage
 
 
 def _go(message: InboundMessage, held: Sequence[AnyRow], until: date, desk: Desk) -> None:
-    ends = datetime.combine(until + _DAY, time(), desk.office.zone(held[0].region))
+    zone = desk.office.zone(held[0].region)
+    ends = datetime.combine(until + _DAY, time(), zone)
     _write(held, {"away_until": ends}, desk)
-    values = {"date": f"{until.day}/{until.month}"}
+    values = {"date": _day(until, desk.now.astimezone(zone).date())}
     stand_ins = _deputies(held, desk)
     for deputy, instead in stand_ins.items():
         _tell_deputy(message, deputy, "deputy_begins", instead, desk, **values)
     others = [person for contact in held for person in _hearing_for(contact, desk) if person != message.subscriber_id]
+    deputies = [person for person in others if person in stand_ins]
     if others:
-        key = "leave_begins" if stand_ins.keys() & set(others) else "leave_no_deputy"
-        _say(message, key, held, desk, name=_names(others, desk), **values)
+        key = "leave_begins" if deputies else "leave_no_deputy"
+        _say(message, key, held, desk, name=_names(deputies or others, desk), **values)
     else:
         _say(message, "leave_nobody", held, desk, **values)
+
+
+def _day(day: date, today: date) -> str:
+    """Write a day as it is echoed: with its year, if that is another."""
+    return f"{day.day}/{day.month}" + (f"/{day.year}" if day.year != today.year else "")
 
 
 def _come_back(message: InboundMessage, held: Sequence[AnyRow], desk: Desk) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from complaints.authority import Ruling
 from complaints.desk import Desk
 from complaints.last_list import Named
+from complaints.lifecycle import IN_HAND
 from complaints.moving import Elsewhere, elsewhere
 from complaints.permission import part_of
 from complaints.tasks import state_of
@@ -93,6 +95,9 @@ class Errand:
     def refused(self, key: str) -> Refused:
         """Refuse it with a text, for which everything is there that a refusal may mention."""
         complaint, office = self.complaint, self.desk.office
+        if key == Ruling.IMPOSSIBLE and complaint.status in IN_HAND and not self.part:
+            # Nothing is over yet, so there is nothing to open again.
+            key = "officer_impossible_open"
         values: Values = {
             "number": self.number,
             "verb": self.order.verb,

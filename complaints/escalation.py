@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from complaints import ladder
 from complaints.alerts import warn
 from complaints.asking import Asked
+from complaints.circles import unaccused
 from complaints.ladder import Climb, Hands
 from complaints.ladder_texts import label, left_lying, limit_text, new_to_officers
 from complaints.lifecycle import Action, Actor, Status
@@ -171,10 +172,15 @@ def _reached(people: People, row: AnyRow, tell: Tell) -> list[int]:
         return _REACHES[tell](people, row)
     if tell is Tell.OFFICER and row.agency not in _CIRCLES and row.agency not in (row.accused or ()):
         # Whom their circle has given it to, and nobody in their place.
-        there = people.holders(row.region, row.agency)
+        there = _unaccused_at(people, row, row.agency)
         return [person for person in _REACHES[tell](people, row) if person in there]
-    above = (people.holders(row.region, post) for post in _CIRCLES[circle][_ABOVE[tell] :])
+    above = (_unaccused_at(people, row, post) for post in _CIRCLES[circle][_ABOVE[tell] :])
     return next(filter(None, above), [])
+
+
+def _unaccused_at(people: People, row: AnyRow, post: str) -> list[int]:
+    """Give who is at an agency or a post and of no agency that a complaint accuses."""
+    return unaccused(people, row.region, row.accused, people.holders(row.region, post))
 
 
 def _circle(row: AnyRow) -> str | None:

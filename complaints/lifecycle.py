@@ -100,7 +100,7 @@ class IllegalStepError(UserError):
 
 
 _C, _O, _A, _S = Actor.CITIZEN, Actor.OFFICER, Actor.ADMIN, Actor.SYSTEM
-_CITIZEN, _ADMIN, _SYSTEM = frozenset({_C}), frozenset({_A}), frozenset({_S})
+_CITIZEN, _OFFICER, _ADMIN, _SYSTEM = (frozenset({each}) for each in (_C, _O, _A, _S))
 _OFFICE, _CITIZEN_OR_ADMIN, _NOT_OFFICER = frozenset({_O, _A}), frozenset({_C, _A}), frozenset({_C, _A, _S})
 _NOT_SYSTEM = frozenset({_C, _O, _A})
 _NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
@@ -179,6 +179,8 @@ STEPS: tuple[Step, ...] = (
     Step(Action.CLOSE, _OPEN | {Status.RESOLVED}, Status.CLOSED, _CITIZEN_OR_ADMIN, _CLOSED, Clock.STOP),
     # Nobody has said for long that it is not solved.
     Step(Action.CLOSE, frozenset({Status.RESOLVED}), Status.CLOSED, _SYSTEM, News("update_timed_out"), Clock.STOP),
+    # They say so after all, when silence has closed it.
+    Step(Action.CLOSE, frozenset({Status.CLOSED}), None, _CITIZEN),
     # It will not be done, and the reason is told, with the last door there is.
     Step(Action.REJECT, _OPEN | {Status.RESOLVED}, Status.CLOSED, _ADMIN, _CLOSED, Clock.STOP),
     # Praise has reached whom it is for, and its reporter is thanked at once.
@@ -201,8 +203,10 @@ STEPS: tuple[Step, ...] = (
     Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
     # An officer only does what a threatened reporter has asked for, and has been asked about.
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _NOT_SYSTEM, News("update_closed"), Clock.STOP),
-    # Whoever is threatened may be made to withdraw: a person looks first.
-    Step(Action.HOLD, _OPEN, None, _CITIZEN),
+    # Whoever looks after a threatened reporter drops for them what an agency says is solved.
+    Step(Action.WITHDRAW, frozenset({Status.RESOLVED}), Status.WITHDRAWN, _OFFICER, News("update_closed"), Clock.STOP),
+    # Whoever is threatened may be made to withdraw, or to say that it is solved: a person looks first.
+    Step(Action.HOLD, _OPEN | {Status.RESOLVED}, None, _CITIZEN),
     # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
     Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
     Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
@@ -253,8 +257,19 @@ def next_status(before: Status, action: Action, actor: Actor) -> Status:
 
 
 def outcome_after(outcome: str | None, action: Action, actor: Actor, after: Status) -> str | None:
-    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet."""
+    """Tell what has come of a complaint after a step; what is open, or open again, has come to nothing yet.
+
+    What has been decided stays: a late SUDAH only confirms what silence has closed.
+    """
+    if action is Action.CLOSE and outcome not in {None, Outcome.TIMED_OUT}:
+        return outcome
     return OUTCOMES.get((action, actor), outcome) if after in ENDED else None
+
+
+def is_up_to_reporter(status: str, outcome: str | None) -> bool:
+    """Tell whether SUDAH or BELUM is waited for, or would have been: it is solved, or has closed without either."""
+    timed_out = status == Status.CLOSED and outcome == Outcome.TIMED_OUT
+    return status == Status.RESOLVED or timed_out
 
 
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:

@@ -35,18 +35,18 @@ BY: Mapping[Action, str] = {
     Action.ADD: "TAMBAH; a text",
     Action.REPLY: "`reply`",
     Action.RESOLVE: "SELESAI; `status resolved`",
-    Action.CLOSE: "SUDAH; the job `closing`; `status closed`",
+    Action.CLOSE: "`status closed`",
     Action.REJECT: "`reject`",
     Action.THANK: "praise that has found its agency",
     Action.RATE: "1 to 5, after SUDAH",
     Action.REOPEN: "BELUM; `reopen`",
-    Action.POSTPONE: "TUNDA; `status postponed`",
+    Action.POSTPONE: "TUNDA; `status postponed --until`",
     Action.RESUME: "the job `resuming`",
     Action.RETURN: "BUKAN; `status triage`",
-    Action.DECLINE: "the router; BUKAN and a neighbour; `status not_ours`",
+    Action.DECLINE: "BUKAN and a neighbour; `status not_ours`",
     Action.MARK_DUPLICATE: "`status duplicate`",
     Action.WITHDRAW: "BATAL and YA; CABUT of a circle; `status withdrawn`",
-    Action.HOLD: "BATAL of whoever is threatened",
+    Action.HOLD: "BATAL or SUDAH of whoever is threatened",
     Action.ENCLOSE: "RAHASIA afterwards; words that accuse",
     Action.MASK: "ANCAM; words of a threat",
     Action.REVEAL: "`show --reveal`",
@@ -57,6 +57,13 @@ BY: Mapping[Action, str] = {
     Action.MARK_SPAM: "`status spam`",
 }
 """How each action is brought about."""
+
+BY_WHOM: Mapping[tuple[Action, Actor], str] = {
+    (Action.CLOSE, Actor.CITIZEN): "SUDAH",
+    (Action.CLOSE, Actor.SYSTEM): "the job `closing`",
+    (Action.DECLINE, Actor.SYSTEM): "the router",
+}
+"""The same where it depends on who does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,9 @@ def _row(step: Step) -> Row:
         before=_EVERY if len(before) >= len(Status) - 1 else ", ".join(before),
         action=step.action,
         who=", ".join(actor for actor in Actor if actor in step.who),
-        by=BY[step.action],
+        by="; ".join(
+            dict.fromkeys(BY_WHOM.get((step.action, actor), BY[step.action]) for actor in Actor if actor in step.who)
+        ),
         after=step.after or "",
         news=", ".join(filter(None, (step.news.key, step.news.spoken))) if step.news else "",
         clock=step.clock or "",

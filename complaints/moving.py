@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
+from complaints import circles
 from complaints.actions import apply, find
 from complaints.deeds import Deed, NoSuchRegionError
 from complaints.judgement import judge
@@ -20,9 +22,12 @@ from complaints.opening import routing_of
 from complaints.places import place_rows, with_districts
 from config.regions import Neighbour, Region
 from parsers.agency import agency_at_front
+from routing.decide import Decision
 from storage import places
 from storage.changes import Changes
 from storage.complaints import said_since
+from storage.contacts import OVERSIGHT
+from storage.engine import AnyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ def way_to(office: Office, region: str, neighbour: Neighbour) -> str:
 def move(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
     """Move a complaint to the region of a deed, where it is routed as if it were new; the number stays.
 
+    What is of a circle goes to the same circle there, with those whom it accuses by that region's names too.
+
     Raises NoSuchRegionError, and what `actions.apply` raises.
     """
     complaint = find(connection, number, for_change=True)
@@ -68,7 +75,7 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
         raise IllegalStepError(f"{number} is of {region.code} already")
     whole = "\n".join([complaint.text, *said_since(connection, complaint.id)])
     decision, quality = judge(office.routers[region.code], office.grader, whole)
-    judged = {
+    judged: dict[str, Any] = {
         "region": region.code,
         "topic": decision.topic,
         "confidence": decision.confidence,
@@ -76,9 +83,19 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
         "routing": routing_of(decision, quality),
     }
     said = f"{complaint.region} -> {region.code}: {deed.said}".rstrip(": ")
-    moved = replace(deed, action=Action.MOVE, said=said, agency=decision.agency, sets={**deed.sets, **judged})
+    if complaint.circle:
+        accused = {*(complaint.accused or ()), *_accused_there(office, complaint, region, decision)}
+        judged["accused"] = tuple(sorted(accused)) or None
+    hands = complaint.circle or decision.agency
+    moved = replace(deed, action=Action.MOVE, said=said, agency=hands, sets={**deed.sets, **judged})
     _note_places(connection, complaint.id, with_districts(decision.places))
     return apply(connection, office, number, moved, now)
+
+
+def _accused_there(office: Office, complaint: AnyRow, region: Region, decision: Decision) -> Iterable[str]:
+    """Tell whom of another region a delicate complaint accuses: there too nobody judges themselves."""
+    placed = circles.place(office, region.code, complaint.text, decision, secret=True)
+    return {*placed.accused, *(office.run_by(region.code) if complaint.circle == OVERSIGHT else ())}
 
 
 def decline(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
@@ -95,10 +112,3 @@ def _note_places(connection: Connection, complaint_id: int, told: dict[tuple[str
     changes = Changes()
     changes.places += place_rows(complaint_id, {place: told[place] for place in told.keys() - known})
     changes.write(connection)
-
-
-def unloaded_parents(regions: Iterable[Region]) -> list[Region]:
-    """Give the regions whose parent is not served."""
-    served = list(regions)
-    codes = {region.code for region in served}
-    return [region for region in served if region.parent and region.parent not in codes]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -73,11 +74,15 @@ def _tell(connection: Connection, office: Office, due: Sequence[AnyRow], now: da
             told["close_at"] = office.closes_at(complaint, now)
         changes.complaint_updates.append(told)
         if complaint.status == Status.RESOLVED and new and knows:
-            asked = question(
-                Asked.RESOLVED, complaint.subscriber_id, now, about=complaint.id, complaint_id=complaint.id
-            )
-            changes.dialogues.append(asked)
+            changes.dialogues.append(_is_it_solved(office, complaint, now))
     changes.write(connection)
+
+
+def _is_it_solved(office: Office, complaint: AnyRow, now: datetime) -> dict[str, Any]:
+    """Make the question that stands until it is answered, or the phone may be somebody else's."""
+    stands = office.silence(complaint.region)
+    about = complaint.id
+    return question(Asked.RESOLVED, complaint.subscriber_id, now, about=about, complaint_id=complaint.id, stands=stands)
 
 
 def _texts(

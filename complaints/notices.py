@@ -29,10 +29,14 @@ _ACKNOWLEDGEMENTS = {
 _SECRET = {
     "reply": "reply_secret",
     "ask": "ask_secret",
-    "ask_words": "ask_secret",
+    "ask_words": "ask_secret_words",
     "update_resolved_words": "update_secret_resolved_words",
+    "update_resolved_claim": "update_secret_resolved_words",
 }
 """Of a secret complaint the office's words go out under nobody's name."""
+
+_CLAIM = {"update_resolved_words": "update_resolved_claim"}
+"""Whoever asks for compensation is asked about that too, which SUDAH ends."""
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -84,11 +88,13 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     The state is the one the complaint is in now; what it was in between is no news any more. Words of an office that
     has handed it on go under its own name, its questions not at all. What does not fit into one SMS goes one by one.
     """
-    heard = [event for event in _without_undone(events) if _is_heard(event)]
-    former = [event for event in heard if event.agency != complaint.agency and event.action != Action.ASK]
-    texts = [_text(office, complaint, _hushed(complaint, "reply"), event, now) for event in former if _speaks(event)]
+    kept = _without_undone(events)
+    heard = [event for event in kept if _is_heard(event)]
+    spoken = [event for event in _still_true(kept) if _is_heard(event) and _speaks(event)]
+    former = [event for event in spoken if event.agency != complaint.agency and event.action != Action.ASK]
+    texts = [_text(office, complaint, _hushed(complaint, "reply"), event, now) for event in former]
     current = _of_office(complaint, heard)
-    return texts + (_of_now(office, complaint, current, now) if current else [])
+    return texts + (_of_now(office, complaint, current, _of_office(complaint, spoken), now) if current else [])
 
 
 def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
@@ -98,13 +104,27 @@ def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
     return [event for event in events if event.id not in unheard]
 
 
+def _still_true(events: Sequence[AnyRow]) -> list[AnyRow]:
+    """Leave out what was corrected before it was told: a day that counts no more, a solution that was not the last."""
+    return [event for place, event in enumerate(events) if not any(_corrects(later, event) for later in events[place:])]
+
+
+def _corrects(later: AnyRow, event: AnyRow) -> bool:
+    if later.id == event.id or event.action not in {Action.POSTPONE, Action.RESOLVE}:
+        return False
+    if event.action == Action.POSTPONE and later.after != Status.POSTPONED:
+        return True
+    return bool(later.action == event.action and later.agency == event.agency)
+
+
 def _of_office(complaint: AnyRow, events: Sequence[AnyRow]) -> list[AnyRow]:
     return [event for event in events if event.agency == complaint.agency]
 
 
-def _of_now(office: Office, complaint: AnyRow, heard: Sequence[AnyRow], now: datetime) -> list[str]:
-    """Write what the office in charge has done and said."""
-    spoken = [event for event in heard if _speaks(event)]
+def _of_now(
+    office: Office, complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[AnyRow], now: datetime
+) -> list[str]:
+    """Write what the office in charge has done, and of what it said what still holds."""
     if not spoken:
         return [_text(office, complaint, _silent_key(complaint, heard[-1]), heard[-1], now)]
     if sum(len(event.reason) for event in spoken) > LONGEST_WORDS:
@@ -170,7 +190,8 @@ def _spoken_key(complaint: AnyRow, heard: Sequence[AnyRow], spoken: Sequence[Any
     if is_asked(complaint, heard):
         return "ask" if len(spoken) == 1 else "ask_words"
     steps = [event for event in heard if event.action != Action.REPLY]
-    return _news_of(steps[-1]).spoken or "update_words" if steps else "reply"
+    key = _news_of(steps[-1]).spoken or "update_words" if steps else "reply"
+    return _CLAIM.get(key, key) if complaint.compensation else key
 
 
 def _silent_key(complaint: AnyRow, last: AnyRow) -> str:

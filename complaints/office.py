@@ -125,6 +125,19 @@ class Office:
         known = self.regions[region].catalogue.agencies.get(agency or "")
         return known.short if known else _post_name(self.regions[region], agency or ADMIN)
 
+    def agency_there(self, region: str, agency: str | None) -> str:
+        """Give the name of an agency, with its region's where another region has one of that name.
+
+        For whoever reported to the one and is helped by the other.
+        """
+        name = self.agency_name(region, agency)
+        if region not in self.regions or all(
+            self.agency_name(other, agency) != name for other in self.regions if other != region
+        ):
+            return name
+        calls = self.region_name(region), self.regions[region].keyword.upper()
+        return next((each for call in calls if len(each := f"{name} {call}") <= AGENCY_SHORT), name)
+
     def run_by(self, region: str) -> frozenset[str]:
         """Give the agencies of a region that run this very service, by their codes: what is about it accuses them."""
         known = self.regions[region]

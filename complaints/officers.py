@@ -9,7 +9,7 @@ from complaints.circles import is_hidden
 from complaints.desk import Desk
 from complaints.notices import moment
 from complaints.tasks import list_row, open_list
-from parsers.meaning import Leave, Moved, Order, Recap, Tasks, Usage
+from parsers.meaning import Leave, Moved, Order, Orders, Recap, Tasks, Usage
 from sms.message import InboundMessage
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
@@ -19,12 +19,16 @@ _WHEN_CONFIRMED = {orders.KIND: orders.obey_waiting, duties.LEAVE: duties.begin_
 """What waits for a one-time code, by its kind, and what does it then."""
 
 
-def handle(message: InboundMessage, meaning: Order | Tasks | Recap | Leave | Moved | Usage, desk: Desk) -> None:
+def handle(
+    message: InboundMessage, meaning: Order | Orders | Tasks | Recap | Leave | Moved | Usage, desk: Desk
+) -> None:
     """Do what an officer texts."""
     region = region_of(message, desk)
     match meaning:
         case Order():
             orders.obey(message, region, meaning, desk)
+        case Orders():
+            _say(message, desk, "officer_one_each")
         case Tasks(page):
             _list_tasks(message, page, desk)
         case Recap():
@@ -33,7 +37,9 @@ def handle(message: InboundMessage, meaning: Order | Tasks | Recap | Leave | Mov
             _say(message, desk, "officer_not_changed", {"number": number})
         case Leave():
             duties.take_leave(message, meaning, desk)
-        case Moved() | Usage():
+        case Moved():
+            duties.ask_to_leave(message, region, desk)
+        case Usage():
             _say(message, desk, "officer_not_understood")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from complaints.lifecycle import Status
 from complaints.office import Office
 from sms.message import OutboundMessage, Priority
 from storage.changes import Changes
@@ -11,8 +12,10 @@ from storage.engine import AnyRow
 
 
 def tell_silent(changes: Changes, office: Office, complaint: AnyRow, now: datetime) -> None:
-    """Tell of it whose complaint has climbed the whole ladder, and still nobody has acted."""
-    _tell(changes, office, complaint, "ombudsman_silent", now)
+    """Tell of it whose complaint has climbed the whole ladder, and it is still not done."""
+    idle = complaint.status in {Status.TRIAGE, Status.ASSIGNED} and complaint.accepted_at is None
+    # Who has read that it is being worked on is not told that nobody does.
+    _tell(changes, office, complaint, "ombudsman_silent" if idle else "ombudsman_late", now)
 
 
 def tell_rejected(changes: Changes, office: Office, complaint: AnyRow, now: datetime) -> None:

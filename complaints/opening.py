@@ -89,8 +89,8 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         changes.parties.append(
             {"complaint_id": complaint_id, "subscriber_id": new.subscriber_id, "role": "reporter", "joined_at": now}
         )
+    unit = unit_in_charge(region, placed.agency, places)
     if placed.agency:
-        unit = unit_in_charge(region, placed.agency, places)
         dates = dates_from(region, new.kind, placed.agency, now)
         looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
         changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
@@ -101,6 +101,7 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         forward(changes, office, people, told, now)
     if opened.urgent:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
+        danger = replace(danger, accused=placed.accused, unit=unit)
         for also in (None, *_also_told(placed, decision)):
             alert(changes, office, people, replace(danger, also=also), now)
     return opened

@@ -24,6 +24,7 @@ from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.permission import ruling
 from complaints.plans import deed_of, plan
+from complaints.postponing import until_day
 from complaints.tasks import state_of
 from complaints.undoing import CannotUndoError, TooLateToUndoError
 from config.text_limits import LONGEST
@@ -186,6 +187,7 @@ def _echoed(errand: Errand, deed: Deed) -> Values:
         "count": complaint.bounced,
         "date": f"{day:%d/%m/%Y}" if day else _asked_at(complaint, errand.desk),
         "status": state_of(errand.texts, complaint),
+        "until": until_day(complaint, errand.texts, office.zone(complaint.region)),
         "about": _about(errand),
     }
 

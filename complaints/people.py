@@ -95,9 +95,17 @@ class People:
         reached = self._reached(Post(region, agency), [DUTY]) if agency else []
         return reached or self.recipients(region, agency, unit)
 
+    def on_duty_at(self, post: Post) -> list[int]:
+        """Give the phones that are called in danger at a post itself: those on duty, else those that hear."""
+        return self._reached(post, [DUTY]) or self._reached_at(post)
+
     def reached_at(self, post: Post) -> list[int]:
         """Give the phones that hear at a post itself, and nobody's in its place."""
         return self._reached_at(post)
+
+    def all_at(self, post: Post) -> list[int]:
+        """Give all phones of an agency or a post, whatever they are to it, and whether they hear just now or not."""
+        return [row.subscriber_id for row in self._of(post)]
 
     def instead_of(self, post: str) -> tuple[str, ...]:
         """Give the posts that hear, one after the other, where nobody is at one."""
@@ -123,9 +131,13 @@ class People:
         return bool(self._reached_at(Post(region, agency)))
 
     def serves(self, post: Post, unit: str | None, person: int) -> bool:
-        """Tell whether what a unit has, or none, is for somebody at its agency: not for other units' people."""
+        """Tell whether what a unit has, or none, is for somebody at its agency: not for other units' people.
+
+        Where nobody else is there, those hear of it, and may read it then.
+        """
         mine = [row for row in self._of(post) if row.subscriber_id == person]
-        return any(row.unit in {None, unit} or row.role == HEAD for row in mine)
+        is_theirs = any(row.unit in {None, unit} or row.role == HEAD for row in mine)
+        return is_theirs or person in self._reached_at(post, unit)
 
     def is_of_unit(self, region: str, agency: str, unit: str, person: int) -> bool:
         """Tell whether somebody speaks for a unit of an agency, and not for the whole of it."""

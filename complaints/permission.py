@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
 from complaints.authority import Care, Case, Deeds, Look, Role, Ruling, Whose, rule
+from complaints.circles import is_of_circle
 from complaints.desk import Desk
 from complaints.lifecycle import Action, Actor, Status
 from complaints.people import Post
@@ -87,7 +88,7 @@ def _case_in_circle(  # noqa: PLR0913, PLR0917 - who speaks for which post, and 
     accused = {Post(complaint.region, code) for code in complaint.accused or ()}
     if not accused.isdisjoint(desk.posts[message.subscriber_id]):
         return case_of(Role.OFFICER, deed, Whose.ELSEWHERE, complaint)
-    if desk.people.answers_for(post, complaint.region, complaint.circle):
+    if is_of_circle(desk.people, complaint, post):
         return case_of(_ROLES[complaint.circle], deed, Whose.OWN, complaint)
     if post == Post(complaint.region, agency or "") and desk.people.serves(post, complaint.unit, message.subscriber_id):
         return case_of(Role.OFFICER, deed, Whose.OWN, complaint, handed=True)

@@ -92,6 +92,7 @@ def _has_nobody_behind(errand: Errand) -> bool:
         and complaint.circle is not None
         and complaint.circle == complaint.agency
         and (errand.named_agency is None)
+        and not (errand.elsewhere and errand.elsewhere.region)
     )
 
 

@@ -1,4 +1,4 @@
-"""REKAP: how an office stands, in figures."""
+"""REKAP: how an office stands, in figures, which mean the same as those that the leader reads (docs/statistics.md)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LATELY = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of a post: what is open, of that what nobody has taken up and what is overdue, and what was done lately."""
+    """Of a post: what is open, of that what nobody has taken up and what is overdue, and what was finished lately."""
 
     open: int
     new: int
@@ -26,9 +26,5 @@ class Figures:
 def figures(connection: Connection, post: Post, now: datetime) -> Figures:
     """Count a post's complaints."""
     duty = People(connection, now).duty(post)
-    return Figures(
-        open=tasks.count(connection, duty, only_new=False),
-        new=tasks.count(connection, duty, only_new=True),
-        late=tasks.late(connection, duty, now),
-        done=tasks.done_since(connection, duty, now - LATELY),
-    )
+    waiting = tasks.waiting(connection, duty, now)
+    return Figures(waiting.open, waiting.new, waiting.late, tasks.finished(connection, duty, now - LATELY))

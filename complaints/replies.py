@@ -12,7 +12,7 @@ from complaints.answers import answered
 from complaints.asking import Asked
 from complaints.belonging import lacks_another_thing, points_elsewhere
 from complaints.desk import Desk
-from complaints.lifecycle import ENDED, Status
+from complaints.lifecycle import ENDED, is_up_to_reporter
 from parsers.kinds import TROUBLE
 from parsers.labels import FRESH
 from parsers.meaning import Check, Consent, Parsed, Pick, Rating, Report, TooShort, Verdict
@@ -166,7 +166,8 @@ def _resolved(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk
     if verdict is None or verdict.number is not None:
         return False
     waiting = {row.complaint_id for row in desk.floor(message).dialogues if row.kind == Asked.RESOLVED}
-    meant = [row for row in desk.own_of(message) if row.id in waiting and row.status == Status.RESOLVED]
+    own = desk.own_of(message)
+    meant = [row for row in own if row.id in waiting and is_up_to_reporter(row.status, row.outcome)]
     if not meant or (verdict.words and _is_other_matter(message, meant, parsed, desk)):
         return False
     if isinstance(parsed.meaning, Report) and not _objects(message, meant, asked, parsed, desk):

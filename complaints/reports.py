@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from complaints import standing
+from complaints import standing, threats
 from complaints.additions import add
 from complaints.asking import Asked
-from complaints.belonging import GOES_ON_FOR, REPLIED_TO_FOR, belongs
+from complaints.belonging import GOES_ON_FOR, REPLIED_TO_FOR, SECRET_FOR, belongs
 from complaints.desk import Desk
 from complaints.lifecycle import ENDED, Actor, Status
 from complaints.notices import acknowledgement
@@ -23,10 +24,13 @@ from storage.engine import AnyRow
 
 def take(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
     """File a report, or put it to the one that it goes on with; if it is not clear which region it is for, ask."""
+    follows = not (parsed.addressed or report.fresh)
+    if follows and _is_after_a_secret(message, desk):
+        report = replace(report, secret=True)
     if len(parsed.candidates) > 1 and not desk.is_danger(parsed.region, report.text):
         _wait_for_region(message, parsed.candidates, report, desk)
         return
-    last = None if parsed.addressed or report.fresh else _goes_on_with(message, parsed.region, report.text, desk)
+    last = _goes_on_with(message, parsed.region, report.text, desk) if follows else None
     if last is None:
         file(message, parsed.region, report, desk)
     else:
@@ -101,7 +105,7 @@ def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -
     if last is None or last.region != region or last.status in ENDED | {Status.RESOLVED}:
         return None
     quiet_for = desk.now - _spoken_of(last)
-    if quiet_for > GOES_ON_FOR and desk.now - _moved(last) > REPLIED_TO_FOR:
+    if quiet_for > GOES_ON_FOR and desk.now - _moved(last) > REPLIED_TO_FOR and not _is_secret_of_a_day(last, desk):
         return None
     decision = desk.office.routers[region].decide(text)
     # What comes hours later is about the news of a complaint only if it is nobody's by itself.
@@ -111,6 +115,16 @@ def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -
     whole = desk.complaint(last.number)
     told_where = bool(named) or (whole is not None and tells_where(whole.text))
     return last if belongs(text, decision, last, named, told_where=told_where) else None
+
+
+def _is_after_a_secret(message: InboundMessage, desk: Desk) -> bool:
+    """Tell whether a text comes within a day of a report that is kept apart, and may go on with it."""
+    return any(_is_secret_of_a_day(row, desk) for row in desk.own_of(message))
+
+
+def _is_secret_of_a_day(complaint: AnyRow, desk: Desk) -> bool:
+    last = max(_spoken_of(complaint), complaint.threatened_at or complaint.created_at)
+    return bool(complaint.secret or complaint.circle) and desk.now - last <= SECRET_FOR
 
 
 def _spoken_of(complaint: AnyRow) -> datetime:
@@ -126,6 +140,7 @@ def _moved(complaint: AnyRow) -> datetime:
 
 
 def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:
+    threats.heed_all(message, last.region, text, desk)
     after = add(message, last.number, text, desk)
-    standing.say_done(message, "joined", after, desk)
+    standing.say_done(message, "added_secret" if after.circle else "joined", after, desk)
     desk.ask(message, Asked.JOINED, state={"text": text, "message": message.id, "region": after.region})

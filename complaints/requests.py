@@ -1,6 +1,7 @@
 """What a citizen wants done with a complaint of theirs: TAMBAH, SUDAH, BELUM, BATAL, ANCAM.
 
-Without a number it is about the only complaint that it can be about; of several, they are asked which.
+Without a number it is about the only complaint that it can be about; of several, they are asked which. But a threat is
+about all of them, at once: whoever is threatened is not asked anything.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from dataclasses import asdict, replace
 from typing import Any, TypeAlias
 
 from complaints import standing, threats
+from complaints.actions import find
 from complaints.additions import add, enclose_if_accusing
 from complaints.answers import is_answered, take_answer
 from complaints.asking import Asked
 from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
-from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status
+from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status, is_up_to_reporter
 from parsers.meaning import Add, Threat, Verdict, Withdraw
 from sms.message import InboundMessage
 from storage.engine import AnyRow
@@ -28,8 +30,11 @@ _KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Add, Verdic
 
 def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
     """Do what is wanted, or tell why not."""
+    if isinstance(request, Threat) and request.number is None:
+        _hide_all(message, region, request.text, desk)
+        return
     if request.number is None:
-        _choose_any(message, region, request, desk)
+        choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)
     if complaint is None or not standing.is_own(complaint, message):
@@ -49,16 +54,19 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
             standing.say_done(message, "threat_noted", complaint, desk)
 
 
-def _choose_any(message: InboundMessage, region: str, request: Request, desk: Desk) -> None:
-    """Do it with the one that may be named to who holds the phone; a threat may be about a secret or an old one."""
-    rows = standing.shown(message, desk)
-    if isinstance(request, Threat) and not rows:
-        rows = [*standing.open_ones(message, desk), *desk.own_of(message)][:1]
-    if isinstance(request, Threat) and not rows:
+def _hide_all(message: InboundMessage, region: str, words: str, desk: Desk) -> None:
+    """Hide all that may be why the sender is threatened, secret ones too; one SMS tells that, and nothing of any."""
+    rows = standing.open_ones(message, desk) or desk.own_of(message)[:1]
+    if not rows:
         emergency = desk.office.regions[region].emergency
         desk.say(message, region, "help_ancam", {"emergency": emergency})
         return
-    choose(message, region, request, rows, desk)
+    threats.mask_all(message, rows, desk, words)
+    if len(rows) == 1:
+        standing.say_done(message, "threat_noted", find(desk.connection, rows[0].number), desk)
+        return
+    emergency = desk.office.region(rows[0].region).emergency
+    desk.say(message, rows[0].region, "threat_noted_all", {"count": len(rows), "emergency": emergency})
 
 
 def choose(message: InboundMessage, region: str, request: Request, rows: Sequence[AnyRow], desk: Desk) -> None:
@@ -125,15 +133,17 @@ def _add(message: InboundMessage, complaint: AnyRow, text: str, desk: Desk) -> N
         _object(message, complaint, text, desk)
     else:
         after = add(message, complaint.number, text, desk)
-        standing.say_done(message, "added", after, desk)
+        again = complaint.status == Status.RESOLVED != after.status
+        standing.say_done(message, "reopened" if again else "added", after, desk)
 
 
 def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     """Close what its reporter says is solved, whether the office has said so or not."""
-    if complaint.status in ENDED:
+    judged = is_up_to_reporter(complaint.status, complaint.outcome)
+    if complaint.status in ENDED and not judged:
         standing.tell(message, complaint.region, complaint.number, desk)
         return
-    if complaint.threatened_at is not None and complaint.status != Status.RESOLVED:
+    if complaint.threatened_at is not None and complaint.status not in ENDED:
         # Whoever is made to drop it may be made to say so.
         threats.hold(message, complaint, desk)
         return

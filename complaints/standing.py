@@ -11,22 +11,31 @@ from complaints.lifecycle import ENDED, REOPENED_BY_WORD, Action, Outcome, Statu
 from complaints.notices import moment
 from complaints.numbers import is_mistyped
 from complaints.permission import may_read
+from complaints.postponing import until_day
+from config.text_limits import LONGEST
 from config.texts import Texts
 from parsers.meaning import Kind
+from sms.codec import is_gsm7, to_gsm7_lookalikes
 from sms.message import InboundMessage
+from sms.safe_text import one_line
 from storage.complaints import last_event
 from storage.engine import AnyRow
 
 MOST_LISTED = 4
 """Of how many complaints number and state fit into one SMS."""
 
-_SECRET = dict.fromkeys(("joined", "added", "where_noted", "reopened", "answer_passed_on"), "added_secret")
+_SECRET = {
+    **dict.fromkeys(("joined", "added", "where_noted", "answer_passed_on"), "added_secret"),
+    "reopened": "reopened_secret",
+}
 _KEYS = {
     Status.NEW: "check_triage",
     Status.TRIAGE: "check_triage",
     Status.RESOLVED: "check_resolved",
     Status.NOT_OURS: "check_ended",
 }
+
+_LIST = len(LONGEST["list"])
 
 _OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_timed_out"}
 """How a complaint was closed, where that is more than that it is."""
@@ -60,7 +69,7 @@ def say_done(message: InboundMessage, key: str, complaint: AnyRow, desk: Desk) -
     region = desk.office.region(complaint.region)
     values = {
         "number": complaint.number,
-        "agency": desk.office.agency_name(complaint.region, complaint.agency),
+        "agency": desk.office.agency_there(complaint.region, complaint.agency),
         "keyword": region.keyword.upper(),
         "emergency": region.emergency,
     }
@@ -109,9 +118,24 @@ def tell_none(message: InboundMessage, region: str, desk: Desk) -> None:
 
 
 def numbered(rows: Sequence[AnyRow], region: str, message: InboundMessage, desk: Desk) -> str:
-    """Write complaints as a list to choose from: "1) 1234567 dikerjakan, 2) ..."."""
-    texts = desk.office.texts_for(region, message.language)
-    return ", ".join(f"{place}) {row.number} {_state(row, texts)}" for place, row in enumerate(some(rows), 1))
+    """Write complaints as a list to choose from, each with its first words: "1) 1234567 jalan rusak di..., 2) ...".
+
+    Of what is delicate there is its state instead. `rows` are whole complaints.
+    """
+    texts, listed = desk.office.texts_for(region, message.language), some(rows)
+    heads = [f"{place}) {row.number} " for place, row in enumerate(listed, 1)]
+    room = (_LIST - len(", ".join(heads))) // len(heads)
+    return ", ".join(
+        head + (_first_words(row, room) or _state(row, texts)) for head, row in zip(heads, listed, strict=True)
+    )
+
+
+def _first_words(row: AnyRow, room: int) -> str:
+    """Give as much of a complaint as there is room for; nothing of one that is delicate."""
+    if row.secret or row.circle or row.threatened_at:
+        return ""
+    # A letter of another alphabet would make a second SMS of it.
+    return one_line("".join(each for each in to_gsm7_lookalikes(row.text) if is_gsm7(each)), room)
 
 
 def some(rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
@@ -149,12 +173,13 @@ def _ask_again(message: InboundMessage, complaint: AnyRow, asked: AnyRow, desk: 
 
 def _status(complaint: AnyRow, message: InboundMessage, desk: Desk) -> tuple[str, dict[str, str | int]]:
     """Choose the text on how a complaint stands, and give what stands in it."""
-    texts = desk.office.texts_for(complaint.region, message.language)
+    texts, zone = desk.office.texts_for(complaint.region, message.language), desk.office.zone(complaint.region)
     return _key(complaint), {
         "number": complaint.number,
         "status": texts.status(complaint.status),
-        "agency": desk.office.agency_name(complaint.region, complaint.agency),
-        "date": moment(_since(complaint), desk.office.zone(complaint.region)),
+        "until": until_day(complaint, texts, zone),
+        "agency": desk.office.agency_there(complaint.region, complaint.agency),
+        "date": moment(_since(complaint), zone),
     }
 
 
@@ -166,11 +191,11 @@ def _since(complaint: AnyRow) -> datetime:
 
 def _key(complaint: AnyRow) -> str:
     status = Status(complaint.status)
-    if complaint.secret:
-        return "check_secret"
+    if complaint.secret and status not in REOPENED_BY_WORD:
+        return "check_secret_resolved" if status is Status.RESOLVED else "check_secret"
     if status is Status.ASSIGNED and complaint.accepted_at is not None:
         return "check_accepted"
-    if status is Status.CLOSED and complaint.kind == Kind.PRAISE:
+    if status is Status.CLOSED and complaint.kind == Kind.PRAISE and not complaint.secret:
         return "check_praise"
     if status in ENDED:
         closed = _OUTCOMES.get(complaint.outcome, "check_closed")

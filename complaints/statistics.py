@@ -5,7 +5,7 @@ docs/statistics.md tells them to people.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -71,12 +71,6 @@ class Standing:
     oldest: Oldest | None
 
 
-def of_agencies(connection: Connection, region: str, agencies: Collection[str], now: datetime) -> dict[str, Figures]:
-    """Give the figures of some agencies of a region."""
-    counts = _Counts.read(connection, region, now, agencies)
-    return {agency: counts.of(agency) for agency in agencies}
-
-
 def of_region(connection: Connection, region: str, now: datetime) -> Standing:
     """Give the figures of a region; a complaint that several agencies have is counted once, with its lead."""
     counts = _Counts.read(connection, region, now)
@@ -100,15 +94,13 @@ class _Counts:
     judged: _Rows
 
     @classmethod
-    def read(
-        cls, connection: Connection, region: str, now: datetime, agencies: Collection[str] | None = None
-    ) -> _Counts:
+    def read(cls, connection: Connection, region: str, now: datetime) -> _Counts:
         return cls(
-            new=_by_agency(statistics.new(connection, region, agencies, now - DAY)),
-            waiting=_by_agency(statistics.waiting(connection, region, agencies)),
-            overdue=_by_agency(statistics.overdue(connection, region, agencies, now)),
-            finished=_by_agency(statistics.finished(connection, region, agencies, now - WINDOW)),
-            judged=_by_agency(statistics.judged(connection, region, agencies, now - WINDOW)),
+            new=_by_agency(statistics.new(connection, region, now - DAY)),
+            waiting=_by_agency(statistics.waiting(connection, region)),
+            overdue=_by_agency(statistics.overdue(connection, region, now)),
+            finished=_by_agency(statistics.finished(connection, region, now - WINDOW)),
+            judged=_by_agency(statistics.judged(connection, region, now - WINDOW)),
         )
 
     def agencies(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from complaints import bounces
@@ -16,13 +17,21 @@ from storage.engine import AnyRow
 
 
 def tell_hands(  # noqa: PLR0913, PLR0917 - who hears of what
-    changes: Changes, office: Office, people: People, complaint: AnyRow, hands: tuple[str, str | None], now: datetime
+    changes: Changes,
+    office: Office,
+    people: People,
+    complaint: AnyRow,
+    hands: tuple[str, str | None, str | None],
+    now: datetime,
 ) -> None:
-    """Tell the agency of a region that gets a complaint in danger; without an agency, the admin."""
-    region, agency = hands
+    """Tell the unit, or the agency, of a region that gets a complaint in danger; without an agency, the admin."""
+    region, agency, unit = hands
     if complaint.urgent:
         circle = complaint.circle or (agency if agency in CIRCLES else None)
-        danger = Danger(complaint.id, complaint.number, region, agency, complaint.text, circle=circle)
+        # What it is enclosed for may be that it accuses somebody.
+        accused = changes.complaint_updates[0].get("accused", complaint.accused)
+        danger = Danger(complaint.id, complaint.number, region, agency, complaint.text, unit=unit)
+        danger = replace(danger, circle=circle, accused=accused)
         alert(changes, office, people, danger, now)
 
 

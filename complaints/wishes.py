@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from enum import StrEnum
 
+from complaints import standing
 from complaints.deeds import Deed
 from complaints.desk import Desk
-from complaints.lifecycle import ENDED, Action, Actor
-from parsers.labels import SECRET
-from parsers.words import GREETINGS, SMALL, words_of
+from complaints.lifecycle import ENDED, STEPS, Action, Actor
+from parsers.labels import says_anonymous, says_secret
+from parsers.number import only_number
+from parsers.words import GREETINGS, NUMBER_WORDS, POLITE, SMALL, word_list, words_of
 from sms.message import InboundMessage
 from storage import outbound
 
 _AFTERWARDS = timedelta(days=1)
+_ASKING_FOR_IT = word_list(
+    "tolong tlg mohon mhn minta harap agar supaya jadikan dijadikan laporan aduan saya sy ini pak bu"
+)
+_BESIDE = GREETINGS | SMALL | POLITE | NUMBER_WORDS | _ASKING_FOR_IT
+_OPEN_TO_WORDS = frozenset().union(*(step.before for step in STEPS if step.action is Action.ADD))
+
+
+class Hiding(StrEnum):
+    """What somebody wants kept from the office: the report and who sent it, or only who."""
+
+    SECRET = "secret"  # noqa: S105 - no password
+    ANONYMOUS = "anonymous"
 
 
 def is_secrecy(text: str) -> bool:
     """Tell whether a text is nothing but the wish to keep a report secret."""
     words = set(words_of(text)) - GREETINGS - SMALL
-    return bool(words) and words <= SECRET
+    return bool(words) and all(map(says_secret, words))
 
 
 def keep_secret(message: InboundMessage, region: str, desk: Desk) -> None:
@@ -34,6 +49,34 @@ def keep_secret(message: InboundMessage, region: str, desk: Desk) -> None:
         return
     desk.do(last.number, Deed(Action.ENCLOSE, Actor.CITIZEN, str(message.subscriber_id), message.text))
     desk.say(message, last.region, "ack_secret", {"number": last.number}, complaint_id=last.id)
+
+
+def wish_to_hide(text: str) -> Hiding | None:
+    """Read what is wanted of one complaint by its number: "RAHASIA 1672888", "1672888 anonim"; None if nothing is."""
+    found = only_number(text)
+    words = set(words_of(found.rest)) - _BESIDE if found and found.valid else set()
+    if not words or not all(says_secret(word) or says_anonymous(word) for word in words):
+        return None
+    return Hiding.SECRET if any(map(says_secret, words)) else Hiding.ANONYMOUS
+
+
+def hide(message: InboundMessage, region: str, number: int, hides: Hiding, desk: Desk) -> None:
+    """Make a complaint of the sender's secret or anonymous; of any other it is as if there were none."""
+    complaint = desk.complaint(number)
+    if complaint is None or not standing.is_own(complaint, message):
+        standing.refuse(message, region, number, desk)
+        return
+    who, columns = str(message.subscriber_id), {"anonymous": True}
+    deeds = {
+        Hiding.SECRET: Deed(Action.ENCLOSE, Actor.CITIZEN, who, message.text),
+        Hiding.ANONYMOUS: Deed(Action.ADD, Actor.CITIZEN, who, message.text, sets=columns),
+    }
+    if hides is Hiding.ANONYMOUS and complaint.status not in _OPEN_TO_WORDS:
+        # It goes to nobody any more, and secret hides more.
+        hides = Hiding.SECRET
+    desk.do(number, deeds[hides])
+    key = "ack_anonymous" if hides is Hiding.ANONYMOUS and not complaint.secret else "ack_secret"
+    desk.say(message, complaint.region, key, {"number": number}, complaint_id=complaint.id)
 
 
 def stop(message: InboundMessage, region: str, desk: Desk) -> None:

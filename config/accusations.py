@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from config.errors import ConfigError, nearest, together
 from config.field_types import Table, Text
@@ -54,7 +54,9 @@ class AccusationWords:
     somebody: Phrase | None = None
     called_for: Phrase | None = None
     called_to: Phrase | None = None
+    apart: Phrase | None = None
     called: Mapping[str, Phrase] = field(default_factory=dict)
+    professions: Mapping[str, Phrase] = field(default_factory=dict)
 
 
 class _File(Table):
@@ -75,13 +77,17 @@ class _File(Table):
     somebody: _Words | None = None
     called_for: _Words | None = None
     called_to: _Words | None = None
+    apart: _Words | None = None
     called: dict[str, _Phrase]
+    professions: dict[str, _Phrase] = Field(default_factory=dict)
 
 
 def read_accusations(file: TomlFile, agencies: Mapping[str, object]) -> AccusationWords:
     """Read the words; a `ConfigError` tells what is wrong with the file, and which agency there is none of."""
     table = validate(_File, file.data, file.locate)
-    named = [(("watchdog",), table.watchdog), *((("called", code), code) for code in table.called)]
+    tables = {"called": table.called, "professions": table.professions}
+    coded = [((key, code), code) for key, codes in tables.items() for code in codes]
+    named = [(("watchdog",), table.watchdog), *coded]
     problems = [
         ConfigError(f"no agency {code!r}", path=file.path, line=file.line_of(*key), hint=nearest(code, agencies))
         for key, code in named

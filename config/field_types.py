@@ -26,6 +26,9 @@ BODY_REACH = 90
 REGION_NAME = 28
 """What it has room for of a region's name."""
 
+AGENCY_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,39}")
+AGENCY_CODE_FORM = "should be 2 to 40 capital letters, digits and hyphens, a letter first"
+"""How the code of an agency, or of a unit of it, is written: it is typed and texted."""
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 _KEYWORD = re.compile(r"[a-z0-9]{2,20}")
@@ -50,6 +53,12 @@ def _no_truth(value: object) -> object:
 def _code(value: str) -> str:
     if not _CODE.fullmatch(value):
         raise ValueError(f"{value!r} should be small letters, digits and hyphens, 32 at most")
+    return value
+
+
+def _unit_code(value: str) -> str:
+    if not AGENCY_CODE.fullmatch(value):
+        raise ValueError(f"{value!r} {AGENCY_CODE_FORM}")
     return value
 
 
@@ -106,6 +115,7 @@ BodyName = Annotated[Text, Field(max_length=BODY_NAME), AfterValidator(gsm7)]
 BodyReach = Annotated[Text, Field(max_length=BODY_REACH), AfterValidator(gsm7)]
 Keyword = Annotated[str, AfterValidator(_keyword)]
 EmergencyNumber = Annotated[str, AfterValidator(_emergency)]
+UnitCode = Annotated[str, AfterValidator(_unit_code)]
 Code = Annotated[str, AfterValidator(_code)]
 """A name for programs and commands: small letters, digits, hyphens."""
 Msisdn = Annotated[str, AfterValidator(_msisdn)]

@@ -41,12 +41,23 @@ class Rung(Table):
 
 
 def _rungs(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
-    """Refuse more than there is room for, and the same one twice."""
+    """Refuse more than there is room for, the same one twice, and a later one above a sooner: the last is the end."""
     problems = [((place,), f"{MOST_RUNGS} rungs at most") for place in range(MOST_RUNGS, len(rungs))]
     problems += [((place,), "is there twice") for place, rung in enumerate(rungs) if rung in rungs[:place]]
+    problems += [
+        ((place,), f"{rung.after} of {rung.of} stands below {above.after}; put the sooner rung first")
+        for place, rung in enumerate(rungs)
+        if (above := _later_above(rungs[:place], rung))
+    ]
     if problems:
         raise wrong_items(problems)
     return rungs
+
+
+def _later_above(above: tuple[Rung, ...], rung: Rung) -> Rung | None:
+    """Find a rung of the same kind that is due later though it stands above."""
+    later = (each for each in above if each.of is rung.of and each.after.plain > rung.after.plain)
+    return next(later, None)
 
 
 Ladder = Annotated[tuple[Rung, ...], AfterValidator(_rungs)]

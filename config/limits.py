@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated
@@ -40,6 +41,15 @@ class Unit(StrEnum):
     MINUTE = "minute"
 
 
+_PLAIN: Mapping[Unit, timedelta] = {
+    Unit.WORKING_DAY: timedelta(days=1),
+    Unit.DAY: timedelta(days=1),
+    Unit.OFFICE_HOUR: timedelta(hours=1),
+    Unit.HOUR: timedelta(hours=1),
+    Unit.MINUTE: timedelta(minutes=1),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """How long something may take."""
@@ -47,8 +57,23 @@ class Limit:
     count: int
     unit: Unit
 
+    @property
+    def plain(self) -> timedelta:
+        """How long it is by the clock alone, to compare limits of different units: any day has 24 hours."""
+        return self.count * _PLAIN[self.unit]
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+
+MOST: Mapping[Unit, int] = {
+    Unit.WORKING_DAY: 2_500,
+    Unit.DAY: 3_650,
+    Unit.OFFICE_HOUR: 10_000,
+    Unit.HOUR: 87_600,
+    Unit.MINUTE: 99_999,
+}
+"""The most that may be said of each, some ten years: the days of every calendar reach so far."""
 
 
 def parse_limit(value: object) -> Limit:
@@ -56,7 +81,10 @@ def parse_limit(value: object) -> Limit:
     found = _WRITTEN.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         raise ValueError('should be like "5 working days", "14 days", "6 office hours", "24 hours" or "7 minutes"')
-    return Limit(int(found[1]), Unit(found[2]))
+    limit = Limit(int(found[1]), Unit(found[2]))
+    if limit.count > MOST[limit.unit]:
+        raise ValueError(f"{limit} is longer than any office waits; {Limit(MOST[limit.unit], limit.unit)} at most")
+    return limit
 
 
 class Which(StrEnum):

@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from config.errors import ConfigError, did_you_mean, nearest, together
-from config.field_types import AgencyShort, Table, Text
+from config.field_types import AGENCY_CODE, AGENCY_CODE_FORM, AgencyShort, Table, Text
 from config.local_places import UnitTable
 from config.toml_file import TomlFile
 from config.topics import Agency, Catalogue
 
-_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,39}")
 _TAKEN = frozenset(
     (
         *("ADMIN", "INTEGRITY", "OVERSIGHT", "LEADER"),
@@ -68,9 +67,9 @@ def _wrong_agencies(catalogue: Catalogue, tables: Mapping[str, AgencyNames], fil
         if code in _TAKEN:
             message = f"agencies: {code!r} is a post or a word that officers text, and no agency's code"
             yield ConfigError(message, path=file.path, line=line, hint="Choose another")
-        elif not _CODE.fullmatch(code):
-            message = f"agencies: {code!r} should be 2 to 40 capital letters, digits and hyphens, a letter first"
-            hint = f"Write [agencies.{meant}]" if _CODE.fullmatch(meant) else ""
+        elif not AGENCY_CODE.fullmatch(code):
+            message = f"agencies: {code!r} {AGENCY_CODE_FORM}"
+            hint = f"Write [agencies.{meant}]" if AGENCY_CODE.fullmatch(meant) else ""
             yield ConfigError(message, path=file.path, line=line, hint=hint)
         if meant not in catalogue.agencies:
             yield from _incomplete(catalogue, code, table, file)

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from config.errors import ConfigError, did_you_mean
-from config.field_types import Table, Text
+from config.field_types import Table, Text, UnitCode
 from config.toml_file import TomlFile
 from config.toml_lines import KeyPath
 
@@ -39,7 +39,7 @@ class PlacesTable(Table):
 class UnitTable(Table):
     """A unit of an agency, in `[[agencies.CODE.units]]`."""
 
-    code: Text = Field(max_length=40)
+    code: UnitCode
     name: Text
     covers: tuple[Text, ...] = Field(min_length=1)
 

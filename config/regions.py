@@ -6,7 +6,7 @@ says what differs from the shipped catalogue; what a region is made of is the sc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import lru_cache
@@ -248,6 +248,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
     same = schema.model_dump(exclude=_MADE | _AS_THEY_ARE)
     places, units = local_places(schema.places), _units(schema, file)
+    _refuse(list(_own_parent(schema, file)))
     _refuse([*wrong_calendar(file, schema.calendar), *wrong_limits(file, schema.deadlines, agencies)])
     model = file.path.parent / schema.routing.model if schema.routing.model else None
     return Region(
@@ -264,6 +265,13 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
         **{name: getattr(schema, name) for name in _AS_THEY_ARE},
         **same,
     )
+
+
+def _own_parent(schema: RegionFile, file: TomlFile) -> Iterator[ConfigError]:
+    """Find a region that stands above itself."""
+    if schema.parent == region_code(file.path.name):
+        message = f"parent: {schema.parent!r} is this region itself; it is the one above, or left out"
+        yield ConfigError(message, path=file.path, line=file.line_of("parent"))
 
 
 def _units(schema: RegionFile, file: TomlFile) -> dict[str, tuple[Unit, ...]]:

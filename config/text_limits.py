@@ -37,6 +37,7 @@ LONGEST = {
     "region": "R" * REGION_NAME,
     "verb": "SELESAI",
     "about": " (" + "a" * 28 + ")",
+    "until": " " + "u" * 20,
     "order": "SELESAI " + "9" * 60,
     "digits": "9" * 6,
     "place": "99",

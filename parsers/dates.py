@@ -43,6 +43,10 @@ _MONTHS = _table(
     "november nopember nov nop",
     "desember des dec",
 )
+
+MONTHS = frozenset(_MONTHS)
+"""The names of the months, folded."""
+
 _WEEKDAYS = _table(
     "senin sen", "selasa sel", "rabu rab", "kamis kam", "jumat jum'at jumaat", "sabtu sab", "minggu ahad"
 )

@@ -10,6 +10,7 @@ from parsers.meaning import NOBODY_ASKED, Awaited, Meaning, Situation
 from parsers.reading import Reading
 
 FROM_OFFICER = Situation(officer=True)
+LISTED = Situation(officer=True, awaited=frozenset({Awaited.PLACE}))
 LIST_OPEN = Situation(awaited=frozenset({Awaited.PICK}))
 CONSENT_ASKED = Situation(awaited=frozenset({Awaited.CONSENT}))
 RATING_ASKED = Situation(awaited=frozenset({Awaited.RATING}))

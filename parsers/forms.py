@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parsers.entry import Entry, Group
+from parsers.meaning import Awaited
 
 _HEAD = """\
 # Semua bentuk SMS yang dimengerti
@@ -39,7 +40,7 @@ def _part(entry: Entry) -> str:
 
 
 def _told(entry: Entry) -> str:
-    asked = _ASKED if entry.situation.awaited else ""
+    asked = _ASKED if entry.situation.awaited - {Awaited.PLACE} else ""
     return " ".join(filter(None, (entry.takes, asked, _OFFICERS if entry.situation.officer else "")))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from parsers.keywords import WORD, Call, Keywords
-from parsers.labels import ANONYMOUS, REPORT, class_of, is_fresh, is_secret, is_set_off
+from parsers.labels import REPORT, class_of, is_fresh, is_secret, is_set_off, says_anonymous
 from parsers.meaning import Kind
 from parsers.reading import NO_LABELS, Labels
 from parsers.words import BEFORE_KEYWORD, OFFICES, PLACE_PARTS, fold
@@ -87,8 +87,8 @@ class Front:
             self._move(_AFTER, word.end())
             self.order = self.start
             return True
-        if is_secret(said, following) or said in ANONYMOUS:
-            key = "anonymous" if said in ANONYMOUS else "secret"
+        if is_secret(said, following) or says_anonymous(said):
+            key = "anonymous" if says_anonymous(said) else "secret"
             return self._take(word, **{key: True})
         if is_fresh(said, following) and word.start() == self.start:
             return self._take(word, fresh=True)

@@ -23,6 +23,9 @@ TABLE: tuple[Entry, ...] = (
     answers.CONSENT,
     answers.RATING,
     service_desk.MOVED,
+    service_desk.STAYS,
+    # After the answers: an open menu takes the digit first.
+    officer.PLACE,
     own_complaint.VERDICT,
     own_complaint.JUDGED,
     # A command only alone or before a number, so that complaints may begin with the same word.

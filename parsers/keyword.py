@@ -9,13 +9,14 @@ import re
 
 from parsers import slashes
 from parsers.front import Front
-from parsers.labels import ANONYMOUS, SECRET, tagged
+from parsers.labels import says_anonymous, says_secret, tagged
 from parsers.meaning import NOBODY_ASKED, Situation
 from parsers.normalise import plain
 from parsers.reading import Reading, Vocabulary
+from parsers.words import fold
 
 _TAG = re.compile(r"[\s,.;]*#[ ]?([^\W_](?:[\w .-]{0,40}[^\W_])?)[\s.!)\"']*$")
-_LAST_WORD = re.compile(rf"\s*,\s*({'|'.join(sorted(SECRET | ANONYMOUS))})[\s.!]*$")
+_LAST_WORD = re.compile(r"\s*,\s*([^\W\d_]{3,12})[\s.!]*$")
 _TAIL = 60
 
 
@@ -73,4 +74,6 @@ def _tag(text: str, start: int, end: int) -> re.Match[str] | None:
     start = max(start, end - _TAIL)
     if "#" in text[start:end]:
         return _TAG.search(text, max(start, text.rfind("#", start, end) - 5), end)
-    return _LAST_WORD.search(text, max(start, text.rfind(",", start, end) - 5), end) if "," in text[start:end] else None
+    comma = text.rfind(",", start, end)
+    last = _LAST_WORD.search(text, max(start, comma - 5), end) if comma >= 0 else None
+    return last if last and (says_secret(fold(last[1])) or says_anonymous(fold(last[1]))) else None

@@ -11,10 +11,13 @@ from dataclasses import replace
 
 from parsers.meaning import Kind
 from parsers.reading import Labels
+from parsers.slips import meant
 from parsers.words import fold, word_list, words_of
 
 SECRET = word_list("rahasia rahasiakan rahasiain secret rhs rahasya")
 ANONYMOUS = word_list("anonim anonym anonymous anonimus anonymus anonimkan")
+_SECRET, _ANONYMOUS = word_list("rahasia rahasiakan"), word_list("anonim")
+"""Those of them that are known with a slip too."""
 FRESH = word_list("baru anyar enggal")
 REPORT = word_list("lapor")
 
@@ -57,12 +60,20 @@ _PUNCTUATION = re.compile(r"['\")>\]]?\s*(?:[#/:.,;=!-]|\n)")
 _NEAR = 6
 
 
+_ASK = r"(?:tolong|tlg|tlng|mohon|mhn|harap|minta|mau|ingin|pengen)"
+_ME = r"(?:nama|nm|identitas|nomor|nomer|no\s+hp|data)"
+_MINE = r"(?:saya|sy|sya|aku|ku|kami|pelapor|pengirim)"
+_NOT = r"(?:jangan|jgn|jng|jangn|ojo|ulah)"
+_NAMED = r"(?:di)?(?:sebut|bocor|sebar|tulis|umum|beritahu|kasih\s*tau|kasi\s*tau)(?:kan|in)?"
 _WISH = re.compile(
-    r"\b(?:(?:tolong|tlg|mohon|mhn|harap|minta|mau|ingin)\s+(?:agar\s+|supaya\s+)?(?:di)?rahasiakan"
-    r"|rahasiakan\s+(?:nama|identitas|nomor|nomer|data)"
-    r"|(?:nama|identitas|nomor|nomer|data)\s+(?:saya|sy|pelapor|kami)\s+(?:\w+\s+)?(?:di)?rahasiakan"
-    r"|jangan\s+(?:di)?sebut(?:kan|in)?\s+(?:nama|identitas|nomor)"
-    r"|jangan\s+(?:kasih|beri)\s+tahu\s+(?:nama|siapa))\b"
+    rf"\b(?:{_ASK}\s+(?:agar\s+|supaya\s+)?(?:di)?rahasia(?:kan|in)"
+    rf"|{_ASK}\s+(?:agar\s+|supaya\s+)?{_ME}\s+(?:{_MINE}\s+)?(?:\w+\s+)?dirahasia(?:kan|in)"
+    rf"|rahasia(?:kan|in)\s+{_ME}"
+    rf"|{_ME}\s+{_MINE}\s+(?:\w+\s+)?(?:di)?rahasia(?:kan|in)"
+    rf"|{_ME}\s+{_MINE}\s+{_NOT}\s+(?:sampai\s+|sampe\s+|smp\s+)?(?:{_NAMED}|diketahui|ketahuan|tersebar|bocor)"
+    rf"|{_NOT}\s+(?:{_NAMED}|beri\s+tahu|kasih\s+tahu)\s+(?:nama|identitas|nomor|nomer|siapa)"
+    rf"|{_NOT}\s+bilang\s+(?:\w+\s+)?{_ME}"
+    r")\b"
 )
 
 
@@ -71,9 +82,19 @@ def wishes_secrecy(plain: str) -> bool:
     return _WISH.search(plain) is not None
 
 
+def says_secret(word: str) -> bool:
+    """Tell whether a folded word is RAHASIA, also with a slip in it."""
+    return word in SECRET or meant(word, _SECRET)
+
+
+def says_anonymous(word: str) -> bool:
+    """Tell whether a folded word is ANONIM, also with a slip in it."""
+    return word in ANONYMOUS or meant(word, _ANONYMOUS)
+
+
 def is_secret(word: str, following: str) -> bool:
     """Tell whether RAHASIA asks for secrecy; "rahasia umum" does not."""
-    return word in SECRET and not _NOT_SECRET.intersection(words_of(following[:30])[:1])
+    return says_secret(word) and not _NOT_SECRET.intersection(words_of(following[:30])[:1])
 
 
 def class_of(word: str, following: str) -> Kind | None:
@@ -102,9 +123,9 @@ def is_set_off(following: str) -> bool:
 def tagged(tag: str, labels: Labels) -> Labels | None:
     """Read a label that stands alone at the end: "... #anonim", "..., rahasia"."""
     word = fold(tag)
-    if word in SECRET:
+    if says_secret(word):
         return replace(labels, secret=True)
-    if word in ANONYMOUS:
+    if says_anonymous(word):
         return replace(labels, anonymous=True)
     kind = CLASSES.get(word)
     return replace(labels, kind=kind) if kind and labels.kind is None else None

@@ -175,6 +175,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Orders:
+    """Several officer's commands in one SMS: none of them is obeyed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tasks:
     """An officer wants the list of open complaints; `page` from 1."""
 
@@ -202,7 +207,12 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An officer has another post now: PINDAH, where it was asked whether they are still there."""
+    """An officer has another post now: PINDAH, asked whether they are still there or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """An officer is still at their post: "masih pak", where that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +252,13 @@ Meaning: TypeAlias = (
     | TooShort
     | Thanks
     | Order
+    | Orders
     | Tasks
     | Recap
     | Leave
     | Code
     | Moved
+    | Stays
     | Usage
     | Misplaced
 )
@@ -262,6 +274,7 @@ class Awaited(StrEnum):
     WORDS = "words"
     CODE = "code"
     DUTY = "duty"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)

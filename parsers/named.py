@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.dates import MONTHS, leading_day
 from parsers.meaning import MOST_PLACES
 from parsers.number import Found, leading_number
 from parsers.words import word_list, words_of
@@ -11,32 +12,66 @@ from parsers.words import word_list, words_of
 _BEFORE_NUMBER = re.compile(
     r"(?:\W|(?:no|nomor|nomer|laporan|lap|lapor|aduan|pengaduan|tiket|dan|dn)\b)*(?=\d|[lIoO]\d)", re.IGNORECASE
 )
-_PLACE = re.compile(r"0?([1-9]\d?)(?![^\W_])(?!\.\d|-\d{3})")
-_UP_TO = re.compile(r"\s*(?:-|s\s?/?\s?d|sampai)\s*([1-9]\d?)(?![^\W_])", re.IGNORECASE)
+# No decimals, and no date: "2.5", "12-5-2027".
+_PLACE = re.compile(r"0?([1-9]\d?)(?![^\W_])(?!\.\d|-\d{3}|-\d{1,2}-\d{2})")
+_UP_TO = re.compile(r"\s*(?:-|s\s?/?\s?d|sampai)\s*(?=[1-9]\d?(?![^\W_]))", re.IGNORECASE)
+_DECIMALS = re.compile(r",\d+")
+_AND = re.compile(r"(?:\bdan|\bdn|&)\W*$", re.IGNORECASE)
 _OUR_LENGTHS = range(7, 10)
-_MEASURES = word_list(
-    "hari hr minggu bulan bln tahun thn jam menit mnt kali x orang org titik lubang meter m km",
+_MEASURES = MONTHS | word_list(
+    "hari hr minggu mgg pekan bulan bln tahun thn jam menit mnt kali x orang org titik lubang meter m km cm",
+    "liter persen rb ribu juta jt",
 )
 """After a number of one or two digits these make it an amount: "selesai 2 titik" names no complaint."""
 
+_COUNTED = word_list(
+    "pohon lampu tiang unit buah bh biji truk truck trip rit mobil motor rumah karung sak batang lembar ekor ruas",
+    "paket petugas personil personel anggota pekerja tukang warga pelapor tempat lokasi ruko tong bak pot kantong drum",
+)
+"""After a further number these do too: "selesai 1 2 pohon dipangkas"."""
 
-def named(text: str, *, several: bool) -> tuple[tuple[int, ...], str]:
+
+def named(text: str, *, silent: bool, dated: bool = False) -> tuple[tuple[int, ...], str]:
     """Read the numbers and places that a text begins with, and give what comes after them.
 
-    Beyond the first, a number is one only if it can be a complaint's: the rest is said to the citizen. `several`: the
-    command says nothing to anybody, so what follows are numbers and places too.
+    After a place there may be further places; after a number only what can be a complaint's: the rest is said to the
+    citizen. `silent`: the command says nothing to anybody, so what follows are numbers and places too. `dated`: a day
+    follows, which is no place.
     """
     numbers: list[int] = []
     while found := _leading(text[_end(text) :]):
-        if numbers and not (found.valid or (several and (found.complete or found.number <= MOST_PLACES))):
+        if numbers and not (_is_further(found, numbers[-1], text, dated=dated) or _is_of_silent(found, silent=silent)):
             break
         numbers.append(found.number)
         text = found.rest
-        up_to = _UP_TO.match(text) if several and found.number <= MOST_PLACES else None
-        if up_to:
-            numbers += range(found.number + 1, int(up_to[1]) + 1)
-            text = text[up_to.end() :]
+        last = _range_end(found, dated=dated)
+        if last:
+            numbers += range(found.number + 1, last.number + 1)
+            text = last.rest
     return tuple(dict.fromkeys(numbers)), text
+
+
+def _is_of_silent(found: Found, *, silent: bool) -> bool:
+    return silent and (found.complete or found.number <= MOST_PLACES)
+
+
+def _is_further(found: Found, before: int, text: str, *, dated: bool) -> bool:
+    """Tell whether a number or place after others is one too, and not the first word of what is said."""
+    start = _end(text)
+    if found.number > MOST_PLACES:
+        return found.valid
+    if before > MOST_PLACES or (dated and leading_day(text[start:])):
+        return False
+    return bool(_AND.search(text[:start])) or not _COUNTED.intersection(words_of(found.rest)[:1])
+
+
+def _range_end(found: Found, *, dated: bool) -> Found | None:
+    """Read the last place of "2-5"; before a day "1-4" are places only if the day comes after them."""
+    up_to = _UP_TO.match(found.rest) if found.number <= MOST_PLACES else None
+    last = _leading_place(found.rest[up_to.end() :]) if up_to else None
+    if last is None or last.number < found.number or _COUNTED.intersection(words_of(last.rest)[:1]):
+        return None
+    return None if dated and not leading_day(last.rest) else last
 
 
 def _end(text: str) -> int:
@@ -57,8 +92,8 @@ def _leading_place(text: str) -> Found | None:
     if found is None:
         return None
     rest = text[found.end() :]
-    # "7/12" is a date.
-    if rest[:1] == "/" or _MEASURES.intersection(words_of(rest)[:1]):
+    # "7/12" is a date, "3,5 meter" one amount.
+    if rest[:1] in {"/", "%"} or _MEASURES.intersection(words_of(_DECIMALS.sub("", rest, count=1))[:1]):
         return None
     return Found(int(found[1]), rest)
 

@@ -95,6 +95,18 @@ def only_number(text: str) -> Found | None:
     return Found(int(digits), f"{text[: runs[0].start()]} {text[runs[0].end() :]}")
 
 
+def numbers_in(text: str) -> set[int]:
+    """Find every number in a text that can be a complaint's, of whatever groups of digits that follow each other."""
+    meant, found = _meant(text), set()
+    for run in _RUN.finditer(meant):
+        groups = _DIGITS.findall(run[0])
+        for first, last in itertools.combinations(range(min(len(groups), _MOST_DIGITS) + 1), 2):
+            digits = "".join(groups[first:last])
+            if len(digits) in range(_SHORTEST_COMPLETE, _LONGEST + 1) and damm.is_valid(digits):
+                found.add(int(digits))
+    return found
+
+
 def _meant(text: str) -> str:
     """Write the letters that look like digits beside digits as digits; the places stay."""
     return _LOOKS_LIKE_DIGIT.sub(lambda found: found[0].translate(_DIGITS_MEANT), text)

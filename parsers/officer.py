@@ -10,61 +10,53 @@ from __future__ import annotations
 import re
 
 from parsers import command
-from parsers.entry import FROM_OFFICER, Entry, Group, each
-from parsers.meaning import Misplaced, Order, Report, Usage, Verb
-from parsers.named import named
-from parsers.number import Found, only_number
-from parsers.opening import spoken
+from parsers.entry import FROM_OFFICER, LISTED, Entry, Group, each
+from parsers.meaning import Awaited, Misplaced, Order, Orders, Report, Usage, Verb
+from parsers.number import Found
 from parsers.reading import Reading
-from parsers.words import ALARM, THANKS_ONLY, fold, words_of
+from parsers.several import orders_in
+from parsers.verbs import ANY, CLEAR, SILENT, number_first, verb_first
+from parsers.words import ALARM, words_of
 
-_WORD = re.compile(r"\W*(?P<word>[^\W\d_]+)[\s:#.,/<(-]*")
-# What may stand before a verb or a number and says nothing: "sdh selesai ...", "laporan no ... selesai".
-_BEFORE_VERB = re.compile(
-    r"\W*(?:(?:sdh|sudah|udah|udh|telah|tlh|laporan|lap|no|nomor|nomer)\b[\s:#.,]*)*", re.IGNORECASE
-)
-
-_VERBS = {
-    Verb.ACCEPT: "terima trima terimah diterima",
-    Verb.START: "proses proces diproses",
-    Verb.RESOLVE: "selesai slesai slsai selsai selese beres",
-    Verb.REJECT: "bukan bkn",
-    Verb.PASS_ON: "oper operkan teruskan terusin trskan",
-    Verb.ASK: "tanya tny tanyakan nanya",
-    Verb.WITHDRAW: "cabut",
-    Verb.POSTPONE: "tunda ditunda tundakan",
-    Verb.READ: "baca bacakan",
-    # From any other phone it is the citizen's word.
-    Verb.UNDO: "batal batalkan batalin btl",
-}
-# Agreement and talk by themselves, commands beside a number.
-_VERBS_WITH_NUMBER = {
-    Verb.ACCEPT: "ok oke siap trm trma ambil",
-    Verb.START: "otw kerjakan dikerjakan ditangani tangani meluncur",
-    Verb.RESOLVE: "done tuntas",
-    Verb.PASS_ON: "pindah pindahkan alihkan",
-    Verb.READ: "isi detail lihat",
-}
-
-
-def _by_word(*tables: dict[Verb, str]) -> dict[str, Verb]:
-    return {fold(word): verb for table in tables for verb, words in table.items() for word in words.split()}
-
-
-_CLEAR, _ANY = _by_word(_VERBS), _by_word(_VERBS, _VERBS_WITH_NUMBER)
 _SMALLEST = 10_000
 """What is less is no number of a complaint, not even one with digits missing: "bogor selesai 2 bulan sudah rusak"."""
 
+_LONE_PLACE = re.compile(r"\W*(?:(?:no|nomor|nomer|laporan|lap)\b\W*)*0?(?P<place>[1-9]\d?)\W*", re.IGNORECASE)
+_TAKE_A_DIGIT = frozenset({Awaited.PICK, Awaited.RATING, Awaited.WORDS})
 _ALSO_ASKED = frozenset({Verb.RESOLVE, Verb.ASK, Verb.READ})
 
 
-def order(reading: Reading) -> Order | None:
+def order(reading: Reading) -> Order | Orders | None:
     """Read a command from an officer's phone; without a number it is one too, which will be asked for."""
     if not reading.officer:
         return None
-    found = _verb_first(reading.order, _ANY) or _number_first(reading.order)
-    # With the keyword it takes a number to be a command: "bogor proses KTP lama" is a complaint.
-    return None if found and reading.named and not _has_number(found) else found
+    found = orders_in(reading.order)
+    # After a greeting, as with the keyword, it takes a number to be a command: "pak selesai kapan?" is none.
+    if not found and reading.command != reading.order:
+        found = tuple(each for each in orders_in(reading.command) if each.numbers)
+    # "bogor proses KTP lama" is a complaint.
+    if not found or (reading.named and not all(map(_has_number, found))):
+        return None
+    return _as_one(found)
+
+
+def _as_one(found: tuple[Order, ...]) -> Order | Orders:
+    """Take several commands for one that names all their numbers, if it says nothing; for others none is obeyed."""
+    verbs = {each.verb for each in found}
+    if len(found) == 1:
+        return found[0]
+    if len(verbs) > 1 or not verbs <= SILENT or any(each.words for each in found):
+        return Orders()
+    return Order(found[0].verb, tuple(dict.fromkeys(number for each in found for number in each.numbers)), "")
+
+
+def place(reading: Reading) -> Order | None:
+    """Read a lone place in the list that was sent lately, as a lone number is read, unless something else is open."""
+    listed = reading.officer and reading.awaits(Awaited.PLACE)
+    found = _LONE_PLACE.fullmatch(reading.command) if listed else None
+    if found is None or reading.situation.awaited & _TAKE_A_DIGIT:
+        return None
+    return Order(Verb.READ, (int(found["place"]),), "")
 
 
 def _has_number(found: Order) -> bool:
@@ -79,7 +71,7 @@ def misplaced(reading: Reading) -> Misplaced | None:
     """
     if reading.officer or reading.named or ALARM.intersection(words_of(reading.body)):
         return None
-    found = _verb_first(reading.order, _CLEAR) or _number_first(reading.order)
+    found = verb_first(reading.order, CLEAR) or number_first(reading.order, ANY)
     if found is None or not found.numbers or not Found(found.numbers[0], "").valid:
         return None
     if found.verb in _ALSO_ASKED and command.question(reading):
@@ -99,46 +91,6 @@ def usage(reading: Reading) -> Usage | None:
     return Usage(found.number if found and found.valid else None)
 
 
-def _verb_first(text: str, verbs: dict[str, Verb]) -> Order | None:
-    """Read "SELESAI 1672888 sudah ditambal"; talk is a command only with a number."""
-    found = _verb_at_front(text, verbs)
-    if found is None:
-        return None
-    word, rest = found
-    order = _order(verbs[word], rest)
-    return order if order.numbers or word in _CLEAR else None
-
-
-def _number_first(text: str) -> Order | None:
-    """Read "1672888 SELESAI sudah ditambal" and "1 3 4 terima"."""
-    numbers, rest = named(text, several=True)
-    found = _verb_at_front(rest, _ANY) if numbers else None
-    verb = _ANY[found[0]] if found else None
-    if found is None or verb is None or (len(numbers) > 1 and verb is not Verb.ACCEPT):
-        return None
-    return Order(verb, numbers, spoken(found[1]))
-
-
-def _verb_at_front(text: str, verbs: dict[str, Verb]) -> tuple[str, str] | None:
-    """Give the verb that a text begins with, as the list has it, and the rest; "terima kasih" is none."""
-    found = _BEFORE_VERB.match(text)
-    first = _WORD.match(text, found.end() if found else 0)
-    word = fold(first["word"]) if first else ""
-    if first is None or word not in verbs:
-        return None
-    rest = text[first.end() :]
-    is_thanks = verbs[word] is Verb.ACCEPT and set(words_of(rest)[:1]) & THANKS_ONLY
-    return None if is_thanks else (word, rest)
-
-
-def _order(verb: Verb, text: str) -> Order:
-    """Read the numbers, one or several, and the words after them; or a number that stands among the words."""
-    numbers, rest = named(text, several=verb is Verb.ACCEPT)
-    if not numbers and (among := only_number(text)) and among.complete:
-        return Order(verb, (among.number,), spoken(among.rest))
-    return Order(verb, numbers, spoken(rest))
-
-
 ORDER = Entry(
     "officer",
     Group.OFFICER,
@@ -146,13 +98,25 @@ ORDER = Entry(
     "Perintah petugas dinas: kata perintah, lalu nomor laporan atau urutannya (1-99) di daftar terakhir.",
     "an officer's phone, and a verb (TERIMA, PROSES, SELESAI, BUKAN, OPER, TANYA, TUNDA, BACA, BATAL)",
     each(
-        "TERIMA 1672888 | 1 terima | terima 1 3 4 | terima 1-4 | terima laporan no 1.672.888",
+        "TERIMA 1672888 | 1 terima | terima 1 3 4 | terima 1-4 | terima laporan no 1.672.888 | 1 terima, 2 terima",
+        "selesai 1 dan 2 sudah ditambal semua | 1,2 proses tim turun besok | baca 1 2",
+        "siang bu, 1 sudah dikerjakan lubang ditutup",
         "PROSES 1672888 tim turun besok | selesai 2 sudah ditambal dua titik | selesai#1672888#lubang sudah ditambal",
         "1672888 selesai sudah ditambal | BUKAN 1672888 PLN, itu kabel listrik | OPER 1672888 PLN kabel putus",
         "teruskan 1672888 pln | TANYA 1672888 di RT berapa? | TUNDA 1672888 12/5 tunggu aspal",
         "tunda 3 2 minggu tunggu alat | BACA 1672888 | baca 2 | BATAL 1672888 | selesai",
     ),
     FROM_OFFICER,
+    explained=True,
+)
+PLACE = Entry(
+    "place",
+    Group.OFFICER,
+    place,
+    "Urutan di daftar terakhir saja juga berarti BACA, kalau tidak ada pertanyaan kami yang dijawab dengan angka.",
+    "an officer's phone that a list was sent to lately, and one or two digits; no open question that takes them",
+    each("1 | 2. | no 3"),
+    LISTED,
     explained=True,
 )
 MISPLACED = Entry(

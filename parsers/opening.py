@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 
 from parsers.normalise import letters_meant
-from parsers.words import fold
+from parsers.slips import meant
+from parsers.words import GREETINGS, fold, word_list
 
 _TOKEN = re.compile(r"[\W_]*([^\W_]+)")
 _GLUED = re.compile(r"[\W_]*([^\W\d_]{2,}?)(?=[lio|]?\d)")
 _TWO = re.compile(r"[\W_]*([^\W\d_]+)\s+([^\W\d_]+)(?![^\W_])")
+_GREETING = re.compile(r"[\W_]*(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)(?!\d)")
+_GREETED = GREETINGS | word_list("izin ijin mohon mhn lapor melapor melaporkan")
 _SEPARATORS = re.compile(r"[\s#/:.,;=*>)\"'-]*")
 
 
@@ -25,6 +28,11 @@ def end_of_command(plain: str, commands: frozenset[str]) -> int | None:
     return None
 
 
+def end_of_slip(plain: str, commands: frozenset[str]) -> int | None:
+    """Give where the command ends that a plain text begins with, one slip in it; the text must go on as it would."""
+    return next((end for word, end in _openings(plain) if meant(word, commands)), None)
+
+
 # Each of the commands asks for it, one after the other.
 @lru_cache(maxsize=16)
 def _openings(plain: str) -> tuple[tuple[str, int], ...]:
@@ -35,6 +43,14 @@ def _openings(plain: str) -> tuple[tuple[str, int], ...]:
     openings = [(fold(word), token.end()) for word in (token[1], *letters_meant(token[1]))]
     others = filter(None, (pattern.match(plain) for pattern in (_GLUED, _TWO)))
     return (*openings, *((fold("".join(found.groups())), found.end()) for found in others))
+
+
+def without_greeting(text: str) -> str:
+    """Take off a greeting and who is spoken to, "izin lapor" among them; the text as it is if it has neither."""
+    start = 0
+    while (found := _GREETING.match(text, start)) and fold(found["word"]) in _GREETED:
+        start = found.end()
+    return text[start:].lstrip(" \t\r\n,.:;!") if start else text
 
 
 def after_command(text: str, end: int) -> str:

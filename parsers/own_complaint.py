@@ -8,9 +8,21 @@ from __future__ import annotations
 from parsers.entry import VERDICT_ASKED, Entry, Group, each
 from parsers.meaning import Add, Awaited, Help, Threat, Verdict, Withdraw
 from parsers.number import Found, leading_number, number_after
-from parsers.opening import after_command, end_of_command, spoken
+from parsers.opening import after_command, end_of_command, end_of_slip, spoken
 from parsers.reading import Reading
-from parsers.service_words import ADD, DONE_WORD, NO, NOT_YET, STILL, THREAT, WITHDRAW, YES
+from parsers.service_words import (
+    ADD,
+    DONE_WORD,
+    NO,
+    NOT_YET,
+    STILL,
+    THREAT,
+    THREAT_MISTYPED,
+    THREATENED_WORDS,
+    WITHDRAW,
+    WITHDRAW_MISTYPED,
+    YES,
+)
 from parsers.words import DONE, GREETINGS, NUMBER_WORDS, POLITE, SMALL, STATUS_WORDS, THANKS, word_list, words_of
 
 _BUT = word_list("tapi tp tpi tetapi namun cuma cuman hanya rusak bocor mati bolong lagi kok kenapa") | STILL
@@ -133,7 +145,8 @@ def withdraw(reading: Reading) -> Withdraw | None:
     """Read BATAL with a number, or alone; "Batal berangkat karena jalan rusak" goes on and is a complaint."""
     end = end_of_command(reading.plain, WITHDRAW)
     if end is None:
-        return None
+        found = _after_slip(reading, WITHDRAW_MISTYPED)
+        return Withdraw(found.number) if found else None
     words = set(words_of(reading.body[end:])) - reading.keywords
     if found := number_after(reading.body, end):
         return Withdraw(found.number) if found.valid or words_of(found.rest) == () else None
@@ -144,11 +157,28 @@ def threat(reading: Reading) -> Threat | None:
     """Read ANCAM with a number, or alone; "Ancaman longsor di tebing" goes on and is a complaint."""
     end = end_of_command(reading.plain, THREAT)
     if end is None:
-        return None
+        found = _after_slip(reading, THREAT_MISTYPED)
+        said = reading.said - SMALL - POLITE - GREETINGS - NUMBER_WORDS
+        return Threat(found.number, spoken(found.rest)) if found else Threat(None) if _is_threatened(said) else None
     if found := number_after(reading.body, end):
         return Threat(found.number, spoken(found.rest)) if found.valid or words_of(found.rest) == () else None
     words = set(words_of(reading.body[end:])) - reading.keywords
     return Threat(None) if words <= NUMBER_WORDS | SMALL | POLITE | {"pak", "bu", "aja", "saja"} else None
+
+
+def _is_threatened(said: frozenset[str]) -> bool:
+    """Tell whether nothing is said but that somebody is threatened: "saya di ancem"."""
+    return bool(said) and said <= THREAT | THREATENED_WORDS
+
+
+def _after_slip(reading: Reading, commands: frozenset[str]) -> Found | None:
+    """Find the number of ours after a command with a slip in it; without one the word is any word.
+
+    An officer's slip is told to them as one.
+    """
+    end = None if reading.officer else end_of_slip(reading.plain, commands)
+    found = number_after(reading.body, end) if end is not None else None
+    return found if found and found.valid else None
 
 
 VERDICT = Entry(
@@ -199,8 +229,8 @@ WITHDRAWAL = Entry(
     Group.OWN,
     withdraw,
     "Mencabut laporan: BATAL dan nomornya; kami tanya dulu, jawab YA.",
-    "BATAL or CABUT, alone or before a complaint's number",
-    each("BATAL 1672888 | batalkan laporan 1672888 | cabut laporan 1672888 | batal"),
+    "BATAL or CABUT, alone or before a complaint's number; BATAL with a slip before a valid one",
+    each("BATAL 1672888 | batalkan laporan 1672888 | cabut laporan 1672888 | batal | BTAL 1672888"),
     explained=True,
 )
 THREATENED = Entry(
@@ -208,7 +238,7 @@ THREATENED = Entry(
     Group.OWN,
     threat,
     "Diancam karena laporan: ANCAM dan nomornya; nomor Anda langsung kami sembunyikan.",
-    "ANCAM or DIANCAM, alone or before a complaint's number",
-    each("ANCAM 1672888 | diancam 1672888 orang dinas datang ke rumah | saya diancam 1672888 | ANCAM"),
+    "ANCAM or DIANCAM, alone or before a complaint's number; with a slip before a valid one",
+    each("ANCAM 1672888 | diancam 1672888 orang dinas datang ke rumah | saya diancam 1672888 | ANCAM | ancm 1672888"),
     explained=True,
 )

@@ -9,6 +9,7 @@ from parsers.keywords import Keywords
 from parsers.meaning import NOBODY_ASKED, Awaited, Kind, Situation
 from parsers.normalise import plain
 from parsers.number import Found, only_number
+from parsers.opening import without_greeting
 from parsers.own_texts import OwnTexts
 from parsers.words import words_of
 
@@ -77,6 +78,11 @@ class Reading:
     def keywords(self) -> frozenset[str]:
         """The keywords of all regions, as `words_of` gives words."""
         return self.vocabulary.keywords.folded
+
+    @cached_property
+    def command(self) -> str:
+        """The order without a greeting before it, as officers write it: "siang bu, 1 selesai"."""
+        return without_greeting(self.order)
 
     @cached_property
     def plain(self) -> str:

@@ -120,7 +120,7 @@ PRIVATE = Entry(
     Group.REPORT,
     private,
     "RAHASIA: tidak tampil di mana pun. ANONIM: dinas tidak tahu siapa Anda. Tulis di depan laporan.",
-    "RAHASIA or ANONIM at the front, alone at the end after # or a comma, or a wish not to be named",
+    "RAHASIA or ANONIM, or one with a slip, at the front or alone at its end after # or a comma; a wish to be unnamed",
     each(
         "RAHASIA bogor pungli di kelurahan | bogor ANONIM kepsek minta uang | anonim rahasia bogor pungli di pasar",
         "ada pungli di kelurahan #anonim | lurah minta uang ktp, rahasia",

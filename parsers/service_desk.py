@@ -1,4 +1,4 @@
-"""What an officer writes that names no complaint: TUGAS, REKAP, CUTI, a one-time code, PINDAH."""
+"""What an officer writes that names no complaint: TUGAS, REKAP, CUTI, a one-time code, PINDAH, MASIH."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 from parsers.dates import leading_day
 from parsers.entry import CODE_ASKED, DUTY_ASKED, FROM_OFFICER, Entry, Group, each
-from parsers.meaning import Awaited, Code, Leave, Meaning, Moved, Recap, Tasks
+from parsers.meaning import Awaited, Code, Leave, Meaning, Moved, Recap, Stays, Tasks
 from parsers.opening import spoken
 from parsers.reading import Reading
-from parsers.service_words import DONE_WORD
-from parsers.words import GREETINGS, SMALL, words_of
+from parsers.service_words import DONE_WORD, YES
+from parsers.words import GREETINGS, SMALL, word_list, words_of
 
 _TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
 _RECAP = re.compile(r"\W*(?:rekap|rekapan|rekapitulasi|rkp)(?:\s+(?:saya|dinas|kami))?\W*", re.IGNORECASE)
@@ -22,25 +22,27 @@ _CODE = re.compile(
     r"(?:\s+(?:utk|untuk)\b.*|\W*)",
     re.IGNORECASE | re.DOTALL,
 )
-_MOVED = {"pindah", "dipindah", "mutasi", "dimutasi"}
+_MOVED = word_list("pindah dipindah dipindahkan mutasi dimutasi dimutasikan")
+_STILL = word_list("masih msh masi msi isih tetap ttp")
+_BESIDE_DUTY = GREETINGS | SMALL | DONE_WORD | word_list("telah tlh tugas bertugas petugas dinas kantor kerja tempat")
 
 
 def work(reading: Reading) -> Meaning | None:
     """Read TUGAS, with the page, and REKAP, each alone."""
     if not reading.officer:
         return None
-    tasks = _TASKS.fullmatch(reading.order)
+    tasks = _TASKS.fullmatch(reading.command)
     if tasks:
         return Tasks(max(1, int(tasks["page"] or 1)))
-    return Recap() if _RECAP.fullmatch(reading.order) else None
+    return Recap() if _RECAP.fullmatch(reading.command) else None
 
 
 def leave(reading: Reading) -> Leave | None:
     """Read CUTI with a day, or alone or with BATAL; "cuti bersama kok kantor tutup" is none of these."""
-    found = _LEAVE.match(reading.order) if reading.officer else None
+    found = _LEAVE.match(reading.command) if reading.officer else None
     if found is None:
         return None
-    rest = reading.order[found.end() :]
+    rest = reading.command[found.end() :]
     day = leading_day(rest)
     if day:
         return Leave(day[0])
@@ -56,11 +58,20 @@ def code(reading: Reading) -> Code | None:
 
 
 def moved(reading: Reading) -> Moved | None:
-    """Read PINDAH, if it has been asked whether the officer is still at their post."""
-    if not reading.awaits(Awaited.DUTY):
+    """Read PINDAH alone from an officer's phone, and with more words after it, if it has been asked for."""
+    asked = reading.awaits(Awaited.DUTY)
+    words = [word for word in words_of(reading.text) if word not in _BESIDE_DUTY]
+    if not words or words[0] not in _MOVED or not (asked or reading.officer):
         return None
-    words = [word for word in words_of(reading.text) if word not in GREETINGS | SMALL | DONE_WORD]
-    return Moved() if words and words[0] in _MOVED else None
+    return Moved() if asked or _MOVED.issuperset(words) else None
+
+
+def stays(reading: Reading) -> Stays | None:
+    """Read "masih pak", if it has been asked; not where "masih" may say as well that nothing is solved."""
+    if not reading.awaits(Awaited.DUTY) or reading.awaits(Awaited.VERDICT):
+        return None
+    words = [word for word in words_of(reading.text) if word not in _BESIDE_DUTY | YES]
+    return Stays() if words and _STILL.issuperset(words) else None
 
 
 WORK = Entry(
@@ -97,9 +108,19 @@ MOVED = Entry(
     "moved",
     Group.OFFICER,
     moved,
-    "Menjawab 'Masih bertugas?': YA, atau PINDAH kalau sudah tidak.",
-    "the open question whether an officer is still at their post, and PINDAH",
-    each("PINDAH | sudah pindah pak"),
+    "Tidak bertugas lagi di dinas Anda: PINDAH saja, kapan pun. Dengan nomor laporan artinya OPER.",
+    "an officer's phone, and PINDAH alone; with words after it while it is asked whether they are still at their post",
+    each("PINDAH | pindah pak | saya pindah | sudah pindah tugas"),
+    FROM_OFFICER,
+    explained=True,
+)
+STAYS = Entry(
+    "stays",
+    Group.OFFICER,
+    stays,
+    "Menjawab 'Masih bertugas?': YA atau MASIH, atau PINDAH kalau sudah tidak.",
+    "the open question whether an officer is still at their post, and that they are",
+    each("masih | masih pak | ya masih"),
     DUTY_ASKED,
     explained=True,
 )

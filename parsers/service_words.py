@@ -13,9 +13,17 @@ ADD = word_list(
 )
 WITHDRAW = word_list("batal batalkan batalin btl cabut dicabut tarik bolay bolaykeun wurung wurungake cancel")
 THREAT = word_list(
-    "ancam diancam dancam ancaman teror diteror", "sayadiancam sydiancam akudiancam sayaditeror kamidiancam"
+    "ancam diancam dancam diancem diancm ancaman teror diteror",
+    "sayadiancam sydiancam akudiancam kamidiancam kulodiancam abdidiancam simkuringdiancam pakdiancam",
+    "sayadiancem sydiancem akudiancem kamidiancem kulodiancem abdidiancem",
+    "sayadiancm sydiancm sayaditeror syditeror akuditeror kamiditeror",
 )
 """ANCAM, and what means it; two words are one here."""
+WITHDRAW_MISTYPED = word_list("batal batalkan batalin")
+THREAT_MISTYPED = word_list("ancam diancam ancaman sayadiancam sydiancam akudiancam kamidiancam")
+"""What is known with a slip in it too, before a number of ours."""
+THREATENED_WORDS = word_list("ancem ancm diancem diancm dancem teror")
+"""With ANCAM, what somebody says who says nothing else."""
 STOP = word_list("stop berhenti brhenti unreg unsub mandheg mandeg leren eureun lirén")
 RESUME = word_list("mulai start reg wiwit miwiti ngawitan mimitian")
 LANGUAGE = word_list("bahasa bhs bahasane basa boso language lang")

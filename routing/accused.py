@@ -46,7 +46,11 @@ class Accusations:
         if there.isdisjoint(self._lexicon.naming) or there.isdisjoint(self._lexicon.telling):
             return frozenset()
         told = list(self._lexicon.told(features))
-        return _Scene(self._lexicon, features, told).accused() if told else frozenset()
+        return (
+            _Scene(self._lexicon, features, told).accused() | self._lexicon.asked(features, told)
+            if told
+            else frozenset()
+        )
 
 
 class _Lexicon:
@@ -61,6 +65,7 @@ class _Lexicon:
         self.pretends, self.fakes, self.denials = seek(words.pretends), seek(words.fakes), seek(words.denials)
         self.called_for, self.called_to = seek(words.called_for), seek(words.called_to)
         self.somebody, self.helpers = seek(words.somebody), seek(words.helpers)
+        self.apart = seek(words.apart)
         seekers = [each for each in vars(self).values() if isinstance(each, Seeker)]
         self.called = {agency: seek(phrase) for agency, phrase in words.called.items()}
         self.deeds = {
@@ -70,12 +75,15 @@ class _Lexicon:
             "faults": seek(words.faults),
             "harms": seek(words.harms),
         }
-        self.naming = frozenset(word for seeker in self.called.values() for word in seeker.keys)
+        self.professions = {agency: seek(phrase) for agency, phrase in words.professions.items()}
+        self.naming = frozenset(
+            word for seeker in (*self.called.values(), *self.professions.values()) for word in seeker.keys
+        )
         self.telling = frozenset(word for seeker in self.deeds.values() for word in seeker.keys)
         self.helping = frozenset(agency for agency, name in self.called.items() if name.keys & self.helpers.keys)
         ends = {word for kind in ("grave", "demands") for word in self.deeds[kind].words()}
         self.pairs = frozenset(f"{end} {name}" for end in ends for name in self.helpers.keys)
-        seekers += [*self.called.values(), *self.deeds.values()]
+        seekers += [*self.called.values(), *self.professions.values(), *self.deeds.values()]
         self.words = self.pairs.union(*(seeker.words() for seeker in seekers))
 
     def told(self, features: Features) -> Iterator[tuple[str, Span]]:
@@ -85,6 +93,22 @@ class _Lexicon:
             for span in seeker.spans(features.places):
                 if denied.isdisjoint(range(*span)):
                     yield kind, span
+
+    def asked(self, features: Features, told: Collection[tuple[str, Span]]) -> frozenset[str]:
+        """Give the agencies whose people are known by what they do, and ask for money: "guru smp 2 minta uang"."""
+        apart = self.apart.covered(features.places)
+        demands = [span for kind, span in told if kind == "demands" and not _is_suffered(features, span)]
+        return frozenset(
+            agency
+            for agency, seeker in self.professions.items()
+            for who in seeker.spans(features.places)
+            for span in demands
+            if 0 <= span[0] - who[1] <= _DOER_BEFORE and apart.isdisjoint(range(who[0] - 1, span[1] + _CLOSE))
+        )
+
+
+def _is_suffered(features: Features, span: Span) -> bool:
+    return any(typed.startswith("di") for typed in features.typed[slice(*span)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sms.phones import without_phones
+
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _NIK = re.compile(
     r"(?<!\d)\d{16}(?!\d)|(?<!\d)(?<!\d[ .\-])\d{1,6}([ .\-])\d{1,6}(?:\1\d{1,6}){1,7}(?![ .\-]?\d)", re.ASCII
 )
 _NIK_DIGITS = 16
-_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)[ .\-]?8(?:[ .\-]?\d){7,12}(?!\d)")
+_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -50,8 +52,13 @@ def mask_nik(text: str) -> str:
 
 
 def mask_phones(text: str) -> str:
-    """Write `(nomor)` in place of each mobile number, as people write those: 0812-3456-7890."""
-    return _PHONE.sub("(nomor)", text)
+    """Write `(nomor)` in place of each phone number, however it is written, and `(email)` in place of an address.
+
+    A text in which something is masked comes in the plain forms of its characters, without those that nobody sees.
+    """
+    plain = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    masked = without_phones(_MAIL.sub("(email)", plain))
+    return text if masked == plain else masked
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -36,7 +36,7 @@ def take_waiting(connection: Connection, since: datetime) -> list[AnyRow]:
     """Give what waits for the phones that have been told nothing since then, the oldest first, and lock it.
 
     Rows have `id`, `subscriber_id`, and of the complaint `complaint_id`, `number`, `region`, `text`, `status`,
-    `secret`, `circle`, `agency` and `accepted_at`.
+    `secret`, `circle`, `accused`, `agency` and `accepted_at`.
     """
     ids = list(connection.scalars(_waiting(since).with_for_update(skip_locked=True)))
     hands = and_(
@@ -53,6 +53,7 @@ def take_waiting(connection: Connection, since: datetime) -> list[AnyRow]:
             complaint.c.status,
             complaint.c.secret,
             complaint.c.circle,
+            complaint.c.accused,
             assignment.c.agency,
             assignment.c.accepted_at,
         )
@@ -74,6 +75,20 @@ def drop(connection: Connection, alert_ids: Collection[int]) -> None:
     """Forget alerts that nobody needs to be told any more: their phones have not been told of them."""
     if alert_ids:
         connection.execute(delete(alert).where(alert.c.id.in_(alert_ids)))
+
+
+def untold_of(connection: Connection, complaint_id: int) -> list[AnyRow]:
+    """Give what still waits to be told of a complaint: `id`, `key` and `subscriber_id`."""
+    columns = alert.c
+    wanted = select(columns.id, columns.key, columns.subscriber_id)
+    return list(connection.execute(wanted.where(columns.told_at.is_(None), columns.complaint_id == complaint_id)))
+
+
+def tell_again(connection: Connection, subscriber_id: int, at: datetime) -> None:
+    """Let a phone be told once more of what it was told together at a moment, for that has not left."""
+    columns = alert.c
+    together = update(alert).where(columns.subscriber_id == subscriber_id, columns.told_at == at, columns.made_at < at)
+    connection.execute(together.values(told_at=None))
 
 
 def _waiting(since: datetime) -> Select[tuple[int]]:

@@ -51,6 +51,7 @@ _OWN = (
         complaint.c.region,
         complaint.c.subscriber_id,
         complaint.c.status,
+        complaint.c.outcome,
         complaint.c.topic,
         complaint.c.urgent,
         complaint.c.secret,
@@ -121,6 +122,7 @@ def with_agency() -> Select[Any]:
             assignment.c.respond_by,
             assignment.c.due_at,
             assignment.c.done_at,
+            assignment.c.postponed_until,
             assignment.c.pauses,
             assignment.c.told_at,
             assignment.c.rung,
@@ -243,8 +245,8 @@ def of_reporters(
 ) -> list[AnyRow]:
     """Give the complaints of some people in none of the states `ended`, or changed since then, the newest first.
 
-    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `topic`, `urgent`, `secret`, `circle`,
-    `accused`, `threatened_at`, `created_at`, `status_since`, `answered_at`, `agency`, `accepted_at`.
+    Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `outcome`, `topic`, `urgent`, `secret`,
+    `circle`, `accused`, `threatened_at`, `created_at`, `status_since`, `answered_at`, `agency`, `accepted_at`.
     """
     values = {"subscriber_ids": list(subscriber_ids), "ended": list(ended), "since": since}
     return list(connection.execute(_OWN, values))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, exists, or_, select, true, update
 
 from storage.engine import AnyRow
 from storage.models import subscriber
@@ -111,6 +111,16 @@ def write(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 def hand_deputies(connection: Connection, old_id: int, new_id: int) -> None:
     """Let a contact stand in for whomever another stood in for."""
     connection.execute(update(contact).where(contact.c.deputy_id == old_id).values(deputy_id=new_id))
+
+
+def end_deputy(connection: Connection, contact_id: int, now: datetime) -> AnyRow | None:
+    """End the time of a deputy who stands in for nobody any more, and give the row; None for anybody else."""
+    theirs = contact.alias("theirs")
+    needed = exists().where(
+        theirs.c.deputy_id == contact_id, or_(theirs.c.valid_until.is_(None), theirs.c.valid_until > now)
+    )
+    ended = update(contact).where(contact.c.id == contact_id, contact.c.role == DEPUTY, _not_over(now), ~needed)
+    return connection.execute(ended.values(valid_until=now).returning(contact)).one_or_none()
 
 
 def of_agency(connection: Connection, region: str, agency: str, now: datetime) -> list[AnyRow]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, false, func, or_, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, exists, false, func, or_, select
 
 from storage.engine import AnyRow
 from storage.hushed import IS_DELICATE
@@ -15,13 +15,28 @@ from storage.models import complaint, dialogue, subscriber
 USSD = "ussd"
 """The kind of what is a session of USSD: nothing that a text could answer."""
 
+SOLVED = "resolved"
+"""The kind of the question whether a complaint is solved."""
+
+# It stands while its answer is still to come; a complaint that silence has closed is waited for too.
+_WAITS = or_(
+    dialogue.c.kind != SOLVED,
+    exists().where(
+        complaint.c.id == dialogue.c.complaint_id,
+        or_(
+            complaint.c.status == "resolved",
+            and_(complaint.c.status == "closed", complaint.c.outcome == "timed_out"),
+        ),
+    ),
+)
+
 # Made once: these run for every batch.
 _STANDING = (
     select(dialogue)
     .where(dialogue.c.subscriber_id.in_(bindparam("subscriber_ids")), dialogue.c.expires_at > bindparam("now"))
     .order_by(dialogue.c.asked_at, dialogue.c.id)
 )
-_OPEN, _SESSIONS = _STANDING.where(dialogue.c.kind != USSD), _STANDING.where(dialogue.c.kind == USSD)
+_OPEN, _SESSIONS = _STANDING.where(dialogue.c.kind != USSD, _WAITS), _STANDING.where(dialogue.c.kind == USSD)
 _END = delete(dialogue).where(dialogue.c.key.in_(bindparam("keys")))
 
 

@@ -17,6 +17,15 @@ def hands_of(connection: Connection, complaint_id: int) -> list[AnyRow]:
     return list(connection.execute(_OF.where(assignment.c.complaint_id == complaint_id)))
 
 
+def agencies_of(connection: Connection, complaint_ids: Collection[int]) -> dict[int, set[str]]:
+    """Give the agencies and posts that have complaints or had them, by the complaint's id."""
+    columns, found = assignment.c, dict[int, set[str]]()
+    wanted = select(columns.complaint_id, columns.agency).where(columns.complaint_id.in_(complaint_ids))
+    for row in connection.execute(wanted) if complaint_ids else ():
+        found.setdefault(row.complaint_id, set()).add(row.agency)
+    return found
+
+
 def parts_of(connection: Connection, complaint_ids: Collection[int]) -> dict[int, list[AnyRow]]:
     """Give the further agencies that help beside the lead, also those that are done: complaint's id to assignments."""
     columns = assignment.c

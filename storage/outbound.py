@@ -236,6 +236,24 @@ def cancel_about(connection: Connection, complaint_id: int, *, but_for: int | No
     return connection.execute(theirs.values(state=CANCELLED, error="it is in other hands now")).rowcount
 
 
+def queued_together(connection: Connection, purposes: Collection[str]) -> list[AnyRow]:
+    """Give what is queued for such purposes and tells of several complaints.
+
+    Rows have `id`, `subscriber_id`, `dedupe_key`, `text` and `created_at`.
+    """
+    columns = outbound_message.c
+    wanted = select(columns.id, columns.subscriber_id, columns.dedupe_key, columns.text, columns.created_at)
+    wanted = wanted.where(columns.state == QUEUED, columns.complaint_id.is_(None))
+    return list(connection.execute(wanted.where(or_(*(columns.dedupe_key.startswith(f"{key}:") for key in purposes)))))
+
+
+def call_back(connection: Connection, ids: Collection[int]) -> None:
+    """Take out of the queue what names a complaint that is no longer its readers'."""
+    columns = outbound_message.c
+    named = update(outbound_message).where(columns.id.in_(ids), columns.state == QUEUED)
+    connection.execute(named.values(state=CANCELLED, error="it is in other hands now"))
+
+
 def cancel_news(connection: Connection, subscriber_id: int) -> int:
     """Take out of the queue what is for somebody who wants nothing but answers; gives how many.
 
@@ -250,7 +268,7 @@ def cancel_news(connection: Connection, subscriber_id: int) -> int:
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
     """Give the newest messages for a table: with recipient, line and how many segments were delivered.
 
-    `delicate`: it is about a complaint of which no list tells; `unknown`: the recipient wants to stay unknown.
+    `delicate`: it is about a complaint of which no list tells.
     """
     columns = outbound_message.c
     delivered = (
@@ -265,7 +283,6 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
             line.c.name.label("line"),
             delivered.label("delivered"),
             func.coalesce(IS_DELICATE, false()).label("delicate"),
-            and_(complaint.c.anonymous, complaint.c.subscriber_id == columns.subscriber_id).label("unknown"),
         )
         .join(subscriber, subscriber.c.id == columns.subscriber_id)
         .outerjoin(line, line.c.id == columns.line_id)

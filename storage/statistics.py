@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,54 +9,40 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, fun
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
-from storage.overdue import IS_OPEN, is_overdue
-
-Agencies = Collection[str] | None
-"""Whose figures are wanted; None for all."""
+from storage.overdue import IS_OPEN, IS_SILENT, is_finished, is_judged, is_overdue
 
 _HANDS = assignment.c.complaint_id == complaint.c.id
 _LEAD = and_(_HANDS, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
 
 
-def new(connection: Connection, region: str, agencies: Agencies, since: datetime) -> list[AnyRow]:
+def new(connection: Connection, region: str, since: datetime) -> list[AnyRow]:
     """Count the complaints that have come since then by `agency`, None for those of none: `whole`."""
-    wanted = _counts(agencies).select_from(complaint).outerjoin(assignment, _LEAD)
+    wanted = _counts().select_from(complaint).outerjoin(assignment, _LEAD)
     wanted = wanted.where(complaint.c.region == region, complaint.c.created_at >= since)
     return list(connection.execute(wanted))
 
 
-def waiting(connection: Connection, region: str, agencies: Agencies) -> list[AnyRow]:
+def waiting(connection: Connection, region: str) -> list[AnyRow]:
     """Count what is open by `agency`: `whole`, and `part` of it that nobody has taken up."""
-    silent = and_(assignment.c.accepted_at.is_(None), assignment.c.state == "assigned")
-    return _of_hands(connection, region, agencies, IS_OPEN, part=silent)
+    return _of_hands(connection, region, IS_OPEN, part=IS_SILENT)
 
 
-def overdue(connection: Connection, region: str, agencies: Agencies, now: datetime) -> list[AnyRow]:
+def overdue(connection: Connection, region: str, now: datetime) -> list[AnyRow]:
     """Count what is past its date by `agency`: `whole`, and `part` of it that the agency leads."""
-    return _of_hands(connection, region, agencies, is_overdue(now), part=assignment.c.lead.is_(True))
+    return _of_hands(connection, region, is_overdue(now), part=assignment.c.lead.is_(True))
 
 
-def finished(connection: Connection, region: str, agencies: Agencies, since: datetime) -> list[AnyRow]:
-    """Count what agencies have finished since then by `agency`: `whole`, and `part` of it in time.
-
-    Only what had a date, and was not praise; what was handed on, or was nobody's here, is not finished.
-    """
-    done = and_(
-        assignment.c.done_at >= since,
-        assignment.c.ended_at.is_(None),
-        assignment.c.due_at.is_not(None),
-        assignment.c.state.in_(("resolved", "closed")),
-        complaint.c.kind != "praise",
-    )
-    return _of_hands(connection, region, agencies, done, part=assignment.c.done_at <= assignment.c.due_at)
+def finished(connection: Connection, region: str, since: datetime) -> list[AnyRow]:
+    """Count what had a date and agencies have finished since then by `agency`: `whole`, and `part` of it in time."""
+    done = and_(is_finished(since), assignment.c.due_at.is_not(None))
+    return _of_hands(connection, region, done, part=assignment.c.done_at <= assignment.c.due_at)
 
 
-def judged(connection: Connection, region: str, agencies: Agencies, since: datetime) -> list[AnyRow]:
+def judged(connection: Connection, region: str, since: datetime) -> list[AnyRow]:
     """Count what citizens or the clock have closed since by `agency`: `whole`, and `part` that citizens confirmed."""
     columns = complaint.c
-    wanted = _counts(agencies, columns.outcome == "confirmed").select_from(complaint).outerjoin(assignment, _LEAD)
-    closed = columns.outcome.in_(("confirmed", "timed_out")), columns.status_since >= since, columns.kind != "praise"
-    return list(connection.execute(wanted.where(columns.region == region, *closed)))
+    wanted = _counts(columns.outcome == "confirmed").select_from(complaint).outerjoin(assignment, _LEAD)
+    return list(connection.execute(wanted.where(columns.region == region, is_judged(since))))
 
 
 def oldest(connection: Connection, region: str, hidden: tuple[str, ...]) -> AnyRow | None:
@@ -70,9 +55,9 @@ def oldest(connection: Connection, region: str, hidden: tuple[str, ...]) -> AnyR
 
 
 def _of_hands(
-    connection: Connection, region: str, agencies: Agencies, which: ColumnElement[bool], part: ColumnElement[bool]
+    connection: Connection, region: str, which: ColumnElement[bool], part: ColumnElement[bool]
 ) -> list[AnyRow]:
-    wanted = _counts(agencies, part).select_from(assignment).join(complaint, _HANDS)
+    wanted = _counts(part).select_from(assignment).join(complaint, _HANDS)
     return list(connection.execute(wanted.where(_is_of(region), which)))
 
 
@@ -84,8 +69,7 @@ def _is_of(region: str) -> ColumnElement[bool]:
     return complaint.c.region.concat("") == region
 
 
-def _counts(agencies: Agencies, part: ColumnElement[bool] | None = None) -> Select[Any]:
+def _counts(part: ColumnElement[bool] | None = None) -> Select[Any]:
     fits = func.sum(case((false() if part is None else part, 1), else_=0))
     agency = assignment.c.agency
-    counts = select(agency, func.count().label("whole"), func.coalesce(fits, 0).label("part")).group_by(agency)
-    return counts if agencies is None else counts.where(agency.in_(agencies))
+    return select(agency, func.count().label("whole"), func.coalesce(fits, 0).label("part")).group_by(agency)

@@ -22,12 +22,14 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     update,
 )
 
-from storage.contacts import ADMIN, POSTS
+from storage.contacts import ADMIN
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
+from storage.overdue import IS_SILENT, is_finished
 from storage.places import told_of
 
 _TRIAGE = "triage"
@@ -109,33 +111,34 @@ def counts(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool) 
     return {Section(section): count for section, count in found}
 
 
-def count(connection: Connection, duty: Duty, *, only_new: bool) -> int:
-    """Count the open complaints of a duty, or of these only what nobody has taken up."""
+def waiting(connection: Connection, duty: Duty, now: datetime) -> AnyRow:
+    """Count the open complaints of a duty: `open`, and of these `new`, not taken up, and `late`, past their date."""
     hands = _hands(connection, duty)
-    wanted = _in_region(select(func.count()), hands, duty)
-    return connection.scalar(wanted.where(hands.c.accepted_at.is_(None)) if only_new else wanted) or 0
+    new, late = (func.count(case((which, 1))) for which in (hands.c.silent, hands.c.due_at < now))
+    wanted = select(func.count().label("open"), new.label("new"), late.label("late"))
+    return connection.execute(_in_region(wanted, hands, duty)).one()
 
 
-def late(connection: Connection, duty: Duty, now: datetime) -> int:
-    """Count the open complaints of a duty whose date is over."""
-    hands = _hands(connection, duty)
-    wanted = _in_region(select(func.count()), hands, duty)
-    return connection.scalar(wanted.where(hands.c.deadline <= now)) or 0
-
-
-def done_since(connection: Connection, duty: Duty, since: datetime) -> int:
-    """Count what the agencies of a duty have done since then; the office that runs the system does nothing itself."""
-    columns = assignment.c
-    codes = [share.agency for share in duty.shares]
-    wanted = select(func.count()).join(complaint, complaint.c.id == columns.complaint_id)
-    wanted = wanted.where(complaint.c.region == duty.region, columns.agency.in_(codes), columns.done_at >= since)
-    return connection.scalar(wanted) or 0
+def finished(connection: Connection, duty: Duty, since: datetime) -> int:
+    """Count what the agencies of a duty have finished since then; ADMIN does nothing itself."""
+    hand = assignment
+    wanted = select(func.count(complaint.c.id.distinct())).where(_whose(duty.shares, hand), is_finished(since))
+    return connection.scalar(_in_region(wanted, hand, duty)) or 0
 
 
 def mark_told(connection: Connection, assignment_ids: Collection[int], now: datetime) -> None:
     """Write down that an agency has been told of these; the first time counts."""
     told = update(assignment).where(assignment.c.id.in_(assignment_ids), assignment.c.told_at.is_(None))
     connection.execute(told.values(told_at=now))
+
+
+def tell_again(connection: Connection, numbers: Collection[int]) -> None:
+    """Let agencies, and the admin of what nobody has, be told once more of open complaints, by their numbers."""
+    named = select(complaint.c.id).where(complaint.c.number.in_(numbers))
+    open_ones = update(assignment).where(assignment.c.complaint_id.in_(named), *_open(assignment))
+    connection.execute(open_ones.values(told_at=None))
+    unhanded = update(complaint).where(complaint.c.number.in_(numbers), complaint.c.status == _TRIAGE)
+    connection.execute(unhanded.values(verify_told_at=None))
 
 
 def _is_hidden() -> ColumnElement[bool]:
@@ -148,7 +151,7 @@ def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:
     """Put complaints to the hands that have them: those of the duty's region."""
     joined = wanted.select_from(hands).join(complaint, complaint.c.id == hands.c.complaint_id)
     joined = joined.where(complaint.c.region == duty.region)
-    for code in sorted(duty.accused) if any(share.agency in POSTS for share in duty.shares) else ():
+    for code in sorted(duty.accused):
         # The list is JSON on both databases, with its words in quotes.
         named = cast(complaint.c.accused, Text).contains(f'"{code}"')
         joined = joined.where(or_(complaint.c.accused.is_(None), ~named))
@@ -183,6 +186,8 @@ def _hands(connection: Connection, duty: Duty) -> Any:
         columns.accepted_at,
         case((columns.told_at.is_(None), 0), else_=1).label("told"),
         case((columns.accepted_at.is_(None), first_date), else_=columns.due_at).label("deadline"),
+        columns.due_at,
+        IS_SILENT.label("silent"),
     ).where(*_open(assignment), _whose(shares, assignment))
     if len(shares) > 1:
         in_hand = in_hand.where(or_(columns.lead, ~_another(shares)))
@@ -232,4 +237,6 @@ def _in_triage(region: str) -> Select[Any]:
         cast(null(), hand.accepted_at.type),
         literal(1),
         columns.verify_by,
+        columns.verify_by,
+        true(),
     ).where(columns.region == region, columns.status == _TRIAGE)

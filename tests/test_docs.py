@@ -278,8 +278,8 @@ def pattern(key: str) -> str:
     marks = {name: f"<{name}>" for name in LONGEST}
     placeholders = DECLARATIONS[key].placeholders
     written = load_texts("id").render(key, **{name: marks.get(name, "<status>") for name in placeholders})
-    # What is in brackets after a complaint that was named by its place is not there otherwise.
-    return re.sub(r"<\w+>", ".+", re.escape(written).replace("<about>", ".*"))
+    # Only a complaint that was named by its place has brackets after it, and only one that was put off a day.
+    return re.sub(r"<\w+>", ".+", re.escape(written).replace("<about>", ".*").replace("<until>", ".*"))
 
 
 def test_the_page_of_forms_is_what_the_grammar_makes() -> None:

@@ -140,6 +140,62 @@ def test_a_number_that_may_be_somebodys_is_asked_about(chat: Callable[..., Resul
     assert chat(who="+6281234567890", options=("--yes",)).exit_code == 0
 
 
+REAL, OTHER = "+6281234567890", "+6281234567891"
+
+
+def _refusal(chat: Callable[..., Result], who: str) -> str:
+    done = chat("CEK", who=who, options=("--yes", "--wait", "0"))
+    assert done.exit_code == 1, done.output
+    assert done.stdout == ""
+    return done.stderr.splitlines()[-1].replace(who[-3:], "***")
+
+
+def _appoint(town: Any, phone: str, agency: str) -> None:
+    now = town.clock.now()
+    with town.database.write() as connection:
+        person = subscribers.ids_of(connection, [classify(phone)], now)[phone]
+        contacts.add(connection, person, region="bogor", agency=agency, name="Budi", now=now)
+
+
+def test_nobody_asks_as_somebody_else_who_complained_nor_learns_it_from_the_refusal(
+    town: Any, chat: Callable[..., Result]
+) -> None:
+    town.text("RAHASIA bogor aspal jalan dadali dicuri mandor proyek", REAL)
+    town.text(COMPLAINT, OTHER)
+    _appoint(town, "+6281234567892", "PUPR")
+    told = {_refusal(chat, who) for who in (REAL, OTHER, "+6281234567892")}
+    assert len(told) == 1
+    assert "texts for itself" in told.pop()
+
+
+def test_a_number_for_tests_may_be_somebodys_too_where_there_is_a_modem(
+    town: Any, chat: Callable[..., Result], settings_file: Path
+) -> None:
+    town.text("RAHASIA bogor aspal jalan dadali dicuri mandor proyek")
+    assert chat("BANTUAN", options=("--wait", "0")).output.count("texts for itself") == 0
+    settings_file.write_text(settings_file.read_text().replace('"virtual"', '"/dev/ttyUSB0"'))
+    assert "texts for itself" in _refusal(chat, CITIZEN)
+
+
+@pytest.mark.parametrize("post", ["INTEGRITY", "OVERSIGHT", "LEADER"])
+def test_nobody_reads_as_who_reads_for_a_circle_or_stands_in(town: Any, chat: Callable[..., Result], post: str) -> None:
+    _appoint(town, REAL, post)
+    assert f"is {post}'s" in _refusal(chat, REAL)
+
+
+@pytest.mark.usefixtures("at_work")
+def test_where_nothing_is_delicate_and_as_a_phone_that_never_texted_one_may_try(
+    town: Any, chat: Callable[..., Result]
+) -> None:
+    town.text(COMPLAINT, OTHER)
+    _appoint(town, REAL, "PUPR")
+    for who in (OTHER, REAL):
+        assert chat("BANTUAN", who=who, options=("--yes",)).exit_code == 0
+    town.text("RAHASIA bogor aspal jalan dadali dicuri mandor proyek", OTHER)
+    for _ in range(2):
+        assert chat("BANTUAN", who="+6281234567893", options=("--yes",)).exit_code == 0
+
+
 def test_a_line_of_the_settings_cannot_be_in_its_place(settings_file: Path, chat: Callable[..., Result]) -> None:
     settings_file.write_text(settings_file.read_text().replace('"modem1"', '"chat"'))
     done = chat()

@@ -24,7 +24,7 @@ from routing.model_file import save
 from sms.clock import SystemClock
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, subscribers
-from storage.contacts import ADMIN, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT, POSTS
+from storage.contacts import ADMIN, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT, POSTS, Term
 from storage.engine import Database
 from storage.models import complaint
 from tests.routing.models import PLAIN
@@ -149,6 +149,38 @@ def test_where_the_accused_are_all_that_would_hear_nobody_hears(
     assert told(run(tmp_path, FIT), "error") == []
 
 
+@pytest.mark.parametrize(
+    ("followers", "told_of"),
+    [
+        # The first contact's last day, and the first days of those who follow.
+        ([(42, None)], "nobody from 24/11 to 3/1"),
+        ([], "nobody from 24/11 on"),
+        ([(1, None)], None),
+        ([(1, 5), (7, None)], "nobody from 29/11 to 29/11"),
+        ([(100, None)], "nobody from 24/11 to 2/3"),
+    ],
+)
+def test_days_on_which_nobody_will_be_there_are_a_warning(
+    tmp_path: Path,
+    database: Database,
+    agencies: list[str],
+    followers: list[tuple[int, int | None]],
+    told_of: str | None,
+) -> None:
+    appoint(database, *(set(agencies) - {"DLH"}), *POSTS)
+    appoint(database, *agencies, role=HEAD)
+    midnight = datetime(2026, 11, 23, 17, tzinfo=UTC)
+    with database.write() as connection:
+        heads = [row["id"] for row in contacts.listing(connection, NOW, agency="DLH")]
+        contacts.write(connection, [{"id": each, "valid_until": midnight} for each in heads])
+        for place, (begins, ends) in enumerate(followers):
+            first = midnight + timedelta(days=begins - 1)
+            last = midnight + timedelta(days=ends) if ends else None
+            add(connection, "DLH", f"+628111200002{place}", term=Term(begins=first, ends=last))
+    expected = [f"region bogor: DLH: {told_of}; --from and --until of contacts"] if told_of else []
+    assert told(run(tmp_path, FIT), "warning") == expected
+
+
 def test_contacts_that_speak_for_nobody_are_told(tmp_path: Path, database: Database, agencies: list[str]) -> None:
     appoint(database, *agencies, *POSTS, "DPMD", role=HEAD)
     appoint(database, "PUPR", region="depok")
@@ -239,6 +271,16 @@ def test_a_keyword_that_calls_two_regions_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "kab.toml").write_text('name = "Kabupaten Bogor"\nkeyword = "bogor"\ntimezone = "Asia/Jakarta"\n')
     told = run(tmp_path, FIT.replace('["bogor"]', '["bogor", "kab.toml"]')).stdout
     assert "warning  keyword bogor calls bogor, kab: who writes it is asked which is meant" in told
+
+
+def test_a_parent_that_is_not_served_is_a_warning_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    for code, parent in (("provcontoh", ""), ("contoh", 'parent = "provcontho"\n')):
+        region = f'name = "{code.title()}"\nkeyword = "{code}"\ntimezone = "Asia/Jakarta"\n{parent}'
+        (tmp_path / f"{code}.toml").write_text(region)
+    result = run(tmp_path, FIT.replace('["bogor"]', '["contoh.toml", "provcontoh.toml"]'))
+    assert (
+        "region contoh: its parent 'provcontho' is not in regions, nothing can move there. Did you mean 'provcontoh'?"
+    ) in told(result, "warning")
 
 
 def test_a_modem_that_is_not_plugged_in_is_a_warning(tmp_path: Path) -> None:
@@ -392,10 +434,17 @@ def appoint(database: Database, *agencies: str, region: str = "bogor", role: str
             add(connection, agency, "+6281112000005" if agency in POSTS else officer, region, role)
 
 
-def add(connection: Connection, agency: str, phone: str, region: str = "bogor", role: str = OFFICER) -> None:
+def add(  # noqa: PLR0917 - the columns of a contact
+    connection: Connection,
+    agency: str,
+    phone: str,
+    region: str = "bogor",
+    role: str = OFFICER,
+    term: Term = Term(),  # noqa: B008 - it is frozen
+) -> None:
     """Register a phone."""
     subscriber_id = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, phone)], NOW)[phone]
-    contacts.add(connection, subscriber_id, region=region, agency=agency, name="Budi", now=NOW, role=role)
+    contacts.add(connection, subscriber_id, region=region, agency=agency, name="Budi", now=NOW, role=role, term=term)
 
 
 def told(result: Result, wanted: str) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -345,7 +346,11 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
         (["reply", number, "Petugas datang besok"], "assigned", ", jawaban Dinas PUPR: Petugas datang besok"),
         (["status", number, "in_progress", "--text", "sedang diukur"], "in_progress", "Dinas PUPR: sedang diukur"),
         (["status", number, "waiting", "--text", "RT berapa?"], "waiting", " pertanyaan Dinas PUPR: RT berapa? "),
-        (["status", number, "postponed", "--text", "catatan"], "postponed", " ditunda, Dinas PUPR: catatan"),
+        (
+            ["status", number, "postponed", "menunggu aspal", "--until", "2026-12-05"],
+            "postponed until 2026-12-05",
+            " ditunda, Dinas PUPR: sampai 05/12/2026, menunggu aspal",
+        ),
         (["status", number, "resolved", "--text", "Sudah diaspal"], "resolved", " selesai menurut Dinas PUPR: Sudah"),
         (["status", number, "closed"], "closed", " ditutup. "),
         (["reopen", number], "assigned", " dibuka lagi"),
@@ -356,6 +361,53 @@ def test_it_is_assigned_answered_and_brought_to_an_end(
     history = json.loads(aduan("complaint", "show", number, "--json").stdout)["history"]
     assert [event["reason"] for event in history[2:5]] == ["lewat telepon", "Petugas datang besok", "sedang diukur"]
     assert {event["actor_kind"] for event in history[2:]} == {"admin"}
+
+
+@pytest.mark.parametrize("until", ["2026-12-05", "5/12", "5 desember 2026", "12 hari"])
+def test_what_is_put_off_goes_on_by_itself_on_its_day(
+    aduan: Callable[..., Result],
+    new: Callable[..., int],
+    rows: Rows,
+    monkeypatch: pytest.MonkeyPatch,
+    until: str,
+) -> None:
+    number = str(new())
+    printed = aduan("complaint", "status", number, "postponed", "--until", until).stdout
+    assert printed == f"{number} postponed until 2026-12-05\n"
+    for day, state in ((4, "postponed"), (5, "in_progress")):
+        monkeypatch.setattr(SystemClock, "now", lambda _self, day=day: datetime(2026, 12, day, 5, tzinfo=UTC))
+        aduan("job", "run", "resuming")
+        assert rows()[0]["status"] == state
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["postponed", "catatan"], "until when? --until DATE, such as 2027-05-12 or 12/5"),
+        (["resolved", "--until", "2026-12-05"], "--until is for postponed alone"),
+        (["postponed", "--until", "nanti"], "no day 'nanti'; write it like 2027-05-12 or 12/5"),
+        (["postponed", "--until", "31/2"], "no day '31/2'; write it like 2027-05-12 or 12/5"),
+        (["postponed", "--until", "5/12 aspal"], "no day '5/12 aspal'; write it like 2027-05-12 or 12/5"),
+        (["postponed", "--until", "2026-11-23"], "--until 23/11/2026: a day from tomorrow on, 180 days away at most"),
+        (["postponed", "--until", "2027-11-23"], "--until 23/11/2027: a day from tomorrow on, 180 days away at most"),
+    ],
+)
+def test_nothing_is_put_off_without_a_day_on_which_it_goes_on(
+    refused: Callable[..., str], new: Callable[..., int], arguments: list[str], message: str
+) -> None:
+    assert refused("complaint", "status", str(new()), *arguments, code=2) == message
+
+
+def test_the_history_tells_which_rung_of_the_ladder_told_whom(
+    aduan: Callable[..., Result], new: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = str(new())
+    later = SystemClock().now() + timedelta(hours=30)
+    monkeypatch.setattr(SystemClock, "now", lambda _self: later)
+    aduan("job", "run", "ladder")
+    lines = aduan("complaint", "show", number).stdout.splitlines()
+    said = [after.strip() for line, after in pairwise(lines) if "escalate PUPR by system" in line]
+    assert said == ["silence for 7 minutes: no officer to tell", "silence for 24 hours: no head to tell"]
 
 
 def test_several_changes_within_minutes_are_one_sms(

@@ -107,6 +107,12 @@ def test_what_cannot_be_is_refused(
     assert rows() == []
 
 
+def test_the_list_tells_the_last_day_as_it_was_registered(aduan: Callable[..., Result], rows: Rows) -> None:
+    aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Budi", "--until", "2026-12-05")
+    assert rows()[0]["until"] == "2026-12-05"
+    assert "2026-12-05" in aduan("contact", "list").stdout
+
+
 def test_the_list_can_be_narrowed(three: None, rows: Rows) -> None:
     assert [(row["agency"], row["name"]) for row in rows()] == [("ADMIN", "Sari"), ("PUPR", "Budi"), ("PUPR", "Sari")]
     assert [row["name"] for row in rows("--agency", "pupr")] == ["Budi", "Sari"]
@@ -152,6 +158,33 @@ def test_without_an_admin_nobody_hears_of_an_agency_whose_last_contact_left(adua
     aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Budi")
     removed = aduan("contact", "remove", "bogor", "PUPR", BUDI).stdout
     assert "nobody hears by SMS of its complaints now; `aduan contact add bogor PUPR NUMBER" in removed
+
+
+def test_a_deputy_who_is_nobodys_any_more_is_removed_and_told(
+    three: None, aduan: Callable[..., Result], rows: Rows
+) -> None:
+    dedi = "+6281112000003"
+
+    def deputy(number: str, *name: str) -> str:
+        return aduan("contact", "deputy", "bogor", "PUPR", number, *name).stdout
+
+    deputy(BUDI, dedi, "--name", "Dedi")
+    deputy(SARI, dedi)
+    assert deputy(BUDI, SARI) == f"{SARI} stands in for {BUDI} in bogor PUPR\n"
+    assert [row["name"] for row in rows("--agency", "PUPR")] == ["Budi", "Sari", "Dedi"]
+    assert deputy(SARI, BUDI) == (
+        f"{BUDI} stands in for {SARI} in bogor PUPR; Dedi is nobody's deputy any more, is removed, and is told\n"
+    )
+    assert [row["name"] for row in rows("--agency", "PUPR")] == ["Budi", "Sari"]
+    told = [row["text"] for row in json.loads(aduan("outbox", "list", "--json").stdout) if row["to"].endswith("003")]
+    assert told[0].startswith("Nomor ini bukan petugas Dinas PUPR lagi. Penggantinya Budi.")
+
+
+def test_who_is_named_deputy_again_stays_it(three: None, aduan: Callable[..., Result], rows: Rows) -> None:
+    for name in (["--name", "Dedi"], []):
+        named = aduan("contact", "deputy", "bogor", "PUPR", BUDI, "+6281112000003", *name)
+        assert "any more" not in named.stdout
+    assert [row["name"] for row in rows("--agency", "PUPR")] == ["Budi", "Sari", "Dedi"]
 
 
 def test_who_is_no_contact_is_told_so(three: None, refused: Callable[..., str]) -> None:

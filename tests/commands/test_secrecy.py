@@ -65,12 +65,47 @@ def test_a_delicate_one_is_shown_with_number_state_and_dates_only(aduan: Callabl
         assert word not in json.dumps(show(aduan, number))
 
 
+@pytest.mark.parametrize("options", [(), ("--reveal",)])
+def test_what_names_no_single_complaint_does_not_join_a_delicate_one_to_its_phone_either(
+    aduan: Callable[..., Result], report, town, options
+) -> None:
+    """A menu, a list, a question which of several is meant, a missed call: they have numbers, and no complaint."""
+    report("bogor lampu jalan mati di jalan merdeka")
+    number = report("bogor petugas dukcapil minta uang 50 ribu untuk cetak ktp")
+    for text in ("CEK", "BATAL", "MENU", "2"):
+        town.text(text)
+    town.call()
+    assert any(number in text for text in town.answers())
+    for command in (("outbox", "list"), ("session", "list")):
+        rows = json.loads(aduan(*command, "--json", "--limit", "1000", *options).stdout)
+        assert rows
+        # What was there before the report is nothing that tells of it.
+        later = rows if command[0] == "session" else rows[:-1]
+        for row in later:
+            assert CITIZEN not in str(row)
+            assert "***100" not in str(row)
+            assert command[0] == "outbox" or row["key"] == "(hidden)"
+            assert command[0] == "session" or (row["to"], row["text"]) == ("(hidden)", "(hidden)")
+
+
+def test_who_has_reported_nothing_delicate_is_listed_beside_them(aduan: Callable[..., Result], report, town) -> None:
+    report(f"RAHASIA bogor {MATTER}")
+    town.text("bogor lampu jalan mati di jalan merdeka", "+6281110000200")
+    town.text("BATAL", "+6281110000200")
+    for command, whose in ((("outbox", "list"), "to"), (("session", "list"), "from")):
+        rows = json.loads(aduan(*command, "--json", "--reveal").stdout)
+        assert {row[whose] for row in rows} >= {"+6281110000200"}
+        assert CITIZEN not in {row[whose] for row in rows}
+
+
 def test_revealing_takes_a_reason(aduan: Callable[..., Result], report) -> None:
     number = report(f"RAHASIA bogor {MATTER}")
     refused = aduan("complaint", "show", number, "--reveal")
     assert refused.exit_code == 2
+    assert "numbers are shown in full" not in refused.stderr
     assert f'who reported {number} wants to stay unknown: say why it must be seen, --reason "..."' in refused.stderr
     assert MATTER not in refused.output
+    assert aduan("complaint", "show", number, "--reveal", "--reason", " ").exit_code == 2
     assert aduan("complaint", "show", number, "--reason", "polisi").exit_code == 2
 
 
@@ -81,7 +116,8 @@ def test_revealing_stands_in_the_history_and_its_circle_is_told(aduan: Callable[
     assert (found["from"], found["text"]) == (CITIZEN, MATTER)
     last = show(aduan, number)["history"][-1]
     assert (last["action"], last["actor_kind"]) == ("reveal", "admin")
-    assert "surat polisi 12/XI" in aduan("complaint", "show", number).stdout
+    assert "  reveal by admin\n" in aduan("complaint", "show", number).stdout
+    assert "surat polisi" not in aduan("complaint", "show", number).stdout
     assert town.answers(INA)[-1] == (
         f"Laporan {number} dibuka admin, isi dan nomor pelapor terlihat. Alasannya: surat polisi 12/XI"
     )
@@ -93,6 +129,7 @@ def test_what_is_about_the_admin_is_not_revealed_to_them(aduan: Callable[..., Re
     refused = aduan("complaint", "show", number, "--reveal", "--reason", "ingin tahu")
     assert refused.exit_code == 1
     assert "is OVERSIGHT's" in refused.stderr
+    assert "numbers are shown in full" not in refused.stderr
     assert aduan("complaint", "status", number, "closed").exit_code == 1
 
 
@@ -109,3 +146,21 @@ def test_a_secret_report_that_could_not_be_processed_is_not_shown_either(
 def test_a_filter_finds_nothing_delicate(aduan: Callable[..., Result], report) -> None:
     report("RAHASIA bogor jalan rusak di jalan dadali")
     assert json.loads(aduan("complaint", "list", "--place", "dadali", "--json").stdout) == []
+
+
+@pytest.mark.parametrize("options", [(), ("--json",), ("--reveal",)])
+def test_what_officers_write_about_delicate_reports_is_not_shown(
+    aduan: Callable[..., Result], report, town, options
+) -> None:
+    aduan("contact", "add", "bogor", "INTEGRITY", INA, "--name", "Ina")
+    aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
+    number = report(f"RAHASIA bogor {MATTER}")
+    other = report("bogor lampu jalan mati di gang mawar")
+    for text in (f"PROSES {number} lurah tajur kami panggil", "TUGAS", "1 tanya ibu aman?", f"{number} ok"):
+        town.text(text, INA)
+    town.text(f"TERIMA {number[:3]} {number[3:]} siapa ini", "+6281112000001")
+    town.text(f"PROSES {other} kabel dipesan", "+6281112000001")
+    printed = aduan("inbox", "list", *options).stdout
+    for word in ("lurah", "aman", "siapa ini", f"{number} ok"):
+        assert word not in printed
+    assert "kabel dipesan" in printed

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from complaints import alerts
-from storage import contacts
+from sms.msisdn import Sender, SenderKind
+from storage import contacts, subscribers
 from storage.office_tables import alert
 
 BUDI, DEWI, HADI, ANI = "+6281112000001", "+6281112000002", "+6281112000003", "+6281112000009"
@@ -108,3 +109,16 @@ def test_danger_is_told_to_who_is_on_duty_else_the_officers_the_head_the_admin(s
     staff.appoint("ADMIN", ANI, "Ani")
     cry(staff, 1)
     assert {phone for phone in (BUDI, DEWI, HADI, ANI) if staff.town.answers(phone)} == {hears}
+
+
+def test_a_units_danger_is_told_to_the_unit(staff) -> None:
+    with staff.town.database.write() as connection:
+        for phone, unit in ((BUDI, None), (DEWI, "PKM-TEGAL-GUNDIL"), (HADI, "PKM-TANAH-SAREAL")):
+            ids = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, phone)], staff.town.clock.now())
+            term = contacts.Term(unit)
+            now = staff.town.clock.now()
+            contacts.add(connection, ids[phone], region="bogor", agency="DINKES", name="X", now=now, term=term)
+    number = staff.report("bogor warga tegal gundil keracunan makanan hajatan, muntah semua")
+    told = {phone: staff.town.answers(phone) for phone in (BUDI, DEWI, HADI)}
+    assert told[DEWI][0].startswith(f"DARURAT {number}"), told
+    assert [staff.town.answers(phone) for phone in (BUDI, HADI)] == [[], []]

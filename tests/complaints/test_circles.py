@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor, IllegalStepError
 from complaints.people import People
 from complaints.unread import admin_may
+from storage import contacts
 from storage.models import complaint
+from storage.office_tables import contact
 
 BUDI, INA, OMAR, LEA, ANI = (f"+628111200000{place}" for place in (1, 5, 6, 7, 9))
 CITIZEN = "+6281110000100"
@@ -225,3 +228,65 @@ def test_its_circle_may_take_it_back_from_whom_it_was_given_to(staff) -> None:
     assert row(staff.town, number).agency == "PUPR"
     staff.order(f"TERUSKAN {number} INTEGRITY", INA)
     assert row(staff.town, number).agency == "INTEGRITY"
+
+
+@pytest.mark.parametrize("role", [contacts.HEAD, contacts.DUTY, contacts.OFFICER])
+def test_whatever_one_is_at_the_accused_office_nothing_of_it_comes_to_them_at_another_post(staff, role: str) -> None:
+    """An officer hears at their office too; its head and who is on duty there do not, where there are officers."""
+    staff.appoint("DUKCAPIL", OMAR, "Omar")
+    staff.appoint("DUKCAPIL", BUDI, role=role)
+    staff.appoint("INTEGRITY", BUDI)
+    staff.appoint("OVERSIGHT", LEA, "Lea")
+    number = staff.report(BRIBE)
+    staff.town.clock.advance(timedelta(minutes=8))
+    staff.town.do_jobs()
+    staff.town.text(f"ANCAM {number}")
+    assert not any(str(number) in text for text in to(staff, BUDI))
+    assert any(text.startswith(f"ANCAMAN {number}") for text in to(staff, LEA))
+
+
+def test_who_is_on_leave_at_the_accused_office_is_of_it_all_the_same(staff) -> None:
+    staff.appoint("DUKCAPIL", BUDI)
+    staff.appoint("INTEGRITY", BUDI)
+    staff.appoint("OVERSIGHT", LEA, "Lea")
+    with staff.town.database.write() as connection:
+        away = update(contact).where(contact.c.agency == "DUKCAPIL")
+        connection.execute(away.values(away_until=staff.town.clock.now() + timedelta(days=9)))
+    number = staff.report(BRIBE)
+    staff.town.clock.advance(timedelta(minutes=8))
+    staff.town.do_jobs()
+    assert not any(str(number) in text for text in to(staff, BUDI))
+    assert any(str(number) in text for text in to(staff, LEA))
+
+
+def test_danger_is_not_told_to_the_accused_at_another_post_either(staff) -> None:
+    staff.appoint("SATPOLPP", BUDI, role=contacts.HEAD)
+    staff.appoint("INTEGRITY", BUDI)
+    staff.appoint("LEADER", LEA, "Lea")
+    number = staff.report("bogor KEBAKARAN di pasar anyar, oknum satpol pp yang membakar dan minta uang")
+    for _ in range(4):
+        staff.town.clock.advance(timedelta(minutes=15))
+        staff.town.do_jobs()
+    assert not any(str(number) in text for text in to(staff, BUDI))
+    assert any(text.startswith(f"DARURAT {number}") for text in to(staff, LEA))
+
+
+def test_a_threat_for_what_accuses_the_watchdog_is_not_told_to_its_contact(staff) -> None:
+    staff.appoint("INTEGRITY", INA)
+    staff.appoint("OVERSIGHT", OMAR, "Omar")
+    number = staff.report("bogor pegawai inspektorat minta uang 5 juta supaya kasus ditutup")
+    staff.town.text(f"ANCAM {number} disuruh cabut laporan")
+    staff.town.text(f"BATAL {number}")
+    assert to(staff, INA) == []
+    assert any(text.startswith(f"ANCAMAN {number}") for text in to(staff, OMAR))
+
+
+def test_the_admin_learns_from_no_agency_that_they_name_whom_it_accuses(staff) -> None:
+    number = staff.report(BRIBE)
+    for action in (Action.ASSIGN, Action.JOIN, Action.MOVE):
+        told = set()
+        for agency in ("DUKCAPIL", "PUPR"):
+            with pytest.raises(NotTheirsError) as refused:
+                do(staff.town, number, action, agency, Actor.ADMIN)
+            told.add(str(refused.value))
+        assert len(told) == 1

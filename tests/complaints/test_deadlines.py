@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaints.deadlines import Pause, date_of, last_day
+from complaints.deadlines import Pause, date_of
 from config.calendar import Calendar
 from config.limits import Limit, Unit, parse_limit
 from config.regions import Region, load_region
@@ -193,10 +193,3 @@ def test_a_limit_of_many_years_ends_too() -> None:
     region = in_zone(Calendar(national=False))
     # 600 weeks.
     assert bogor(date_of(region, parse_limit("3000 working days"), MONDAY_NOON)) == "Mon 2038-05-24 16:00"
-
-
-def test_what_ends_at_midnight_is_in_time_until_the_day_before() -> None:
-    due = date_of(BOGOR, parse_limit("14 days"), MONDAY_NOON)
-    assert due is not None
-    assert last_day(BOGOR, due) == date(2026, 12, 7)
-    assert last_day(BOGOR, at(23, 16)) == date(2026, 11, 23)

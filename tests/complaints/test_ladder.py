@@ -145,6 +145,17 @@ def test_the_citizen_is_told_of_the_ombudsman_once_at_the_end(team) -> None:
     assert sum("Ombudsman" in text for text in team.town.answers()) == 1
 
 
+def test_who_was_told_that_it_is_worked_on_reads_that_it_is_not_done(team) -> None:
+    number = team.report()
+    with team.town.database.write() as connection:
+        deed = Deed(Action.START, Actor.ADMIN, "siti", "aspal dipesan")
+        apply(connection, team.town.processor.office, number, deed, team.town.clock.now())
+    for _ in range(8):
+        after(team, 10 * DAY)
+    (door,) = [text for text in team.town.answers() if "Ombudsman" in text]
+    assert door.startswith(f"Laporan {number} belum selesai.")
+
+
 def test_a_rejection_tells_of_the_ombudsman_after_the_news_of_it(team) -> None:
     number = team.report()
     with team.town.database.write() as connection:

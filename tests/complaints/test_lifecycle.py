@@ -15,6 +15,7 @@ from complaints.lifecycle import (
     Action,
     Actor,
     IllegalStepError,
+    Outcome,
     Status,
     Step,
     action_towards,
@@ -41,6 +42,7 @@ ROADS = [
     "assigned -assign:officer-> assigned",
     "triage -reply:admin-> triage",
     "waiting -ask:officer-> waiting",
+    "resolved -close:system-> closed -close:citizen-> closed -reopen:citizen-> assigned",
 ]
 
 REFUSED = [
@@ -57,6 +59,7 @@ REFUSED = [
     (Status.RESOLVED, Action.RESOLVE, Actor.OFFICER),
     (Status.RESOLVED, Action.REOPEN, Actor.OFFICER),
     (Status.CLOSED, Action.CLOSE, Actor.SYSTEM),
+    (Status.CLOSED, Action.CLOSE, Actor.ADMIN),
     (Status.ARCHIVED, Action.ARCHIVE, Actor.ADMIN),
     (Status.WAITING, Action.ANSWER, Actor.OFFICER),
 ]
@@ -109,6 +112,13 @@ def test_every_state_can_be_reached_and_led_to_an_end(state: Status) -> None:
 @pytest.mark.parametrize("state", [Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN])
 def test_a_citizen_can_always_object(state: Status) -> None:
     assert next_status(state, Action.REOPEN, Actor.CITIZEN) is Status.ASSIGNED
+
+
+@pytest.mark.parametrize("decided", [Outcome.CONFIRMED, Outcome.EXPLAINED, Outcome.REJECTED])
+def test_a_late_word_confirms_what_silence_has_closed_and_nothing_that_was_decided(decided: Outcome) -> None:
+    late = (Action.CLOSE, Actor.CITIZEN, Status.CLOSED)
+    assert outcome_after(Outcome.TIMED_OUT, *late) is Outcome.CONFIRMED
+    assert outcome_after(decided, *late) is decided
 
 
 def test_nothing_leads_back_to_new() -> None:

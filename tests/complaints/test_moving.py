@@ -13,11 +13,13 @@ from complaints.actions import apply, find
 from complaints.clocks import verify_by
 from complaints.deeds import Deed, NoSuchRegionError
 from complaints.lifecycle import Action, Actor, IllegalStepError, Status
-from complaints.moving import elsewhere, move, unloaded_parents
+from complaints.moving import elsewhere, move
 from complaints.office import Office
 from complaints.unhanded import tell_due
 from config.regions import load_region
 from routing.shipped import router_of
+from sms.msisdn import Sender, SenderKind
+from storage import contacts, subscribers
 from storage.hands import hands_of
 
 ADMIN = "+6281112000009"
@@ -147,5 +149,62 @@ def test_an_officer_moves_it_by_sms(staff_of_two: Any) -> None:
     assert staff_of_two.row(number)["region"] == "kabbogor"
 
 
-def test_a_parent_that_is_not_served_is_known(two: Office) -> None:
-    assert [region.code for region in unloaded_parents(two.regions.values())] == ["kabbogor"]
+INA, WIDI = "+6281112000005", "+6281112000006"
+
+
+def appoint_there(staff: Any, phone: str) -> None:
+    """Register an integrity contact of the other region."""
+    now = staff.town.clock.now()
+    with staff.town.database.write() as connection:
+        ids = subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, phone)], now)
+        contacts.add(connection, ids[phone], region="kabbogor", agency="INTEGRITY", name="Widi", now=now)
+
+
+def test_what_is_of_a_circle_moves_to_the_same_circle_there_and_names_nobody(staff_of_two: Any) -> None:
+    staff_of_two.appoint("INTEGRITY", INA)
+    appoint_there(staff_of_two, WIDI)
+    number = staff_of_two.report("RAHASIA bogor jalan berlubang di depan pasar")
+    told = staff_of_two.order(f"OPER {number} kabbogor bukan kota", INA)
+    assert staff_of_two.town.errors == []
+    (echo,) = told
+    assert echo.startswith(f"Laporan {number} dipindahkan ke Kabupaten Bogor, ")
+    row = staff_of_two.row(number)
+    assert (row["region"], row["agency"], row["circle"]) == ("kabbogor", "INTEGRITY", "INTEGRITY")
+    staff_of_two.later(minutes=15)
+    assert staff_of_two.town.answers()[-1] == f"Laporan {number} diteruskan. Tanya kapan saja: CEK {number}"
+    assert "jalan berlubang" in staff_of_two.town.text(f"CEK {number}", WIDI)[0]
+    assert "tidak ada" in staff_of_two.town.text(f"CEK {number}", INA)[0]
+    assert str(number) in staff_of_two.town.text("TUGAS", WIDI)[0]
+
+
+def test_whom_it_accuses_never_gets_it_there_either(staff_of_two: Any) -> None:
+    staff_of_two.appoint("INTEGRITY", INA)
+    number = staff_of_two.report("bogor petugas dukcapil minta uang 50 ribu untuk cetak ktp")
+    staff_of_two.order(f"OPER {number} kabbogor bukan kota", INA)
+    assert "DUKCAPIL" in staff_of_two.row(number)["accused"]
+
+
+def test_an_office_that_was_given_it_cannot_move_it(staff_of_two: Any) -> None:
+    staff_of_two.appoint("INTEGRITY", INA)
+    staff_of_two.appoint("PUPR")
+    number = staff_of_two.report("RAHASIA bogor jalan berlubang di depan pasar")
+    staff_of_two.order(f"OPER {number} PUPR", INA)
+    (echo,) = staff_of_two.order(f"OPER {number} kabbogor bukan kota")
+    assert echo.startswith(f"Laporan {number} RAHASIA, tidak bisa dipindahkan.")
+    assert staff_of_two.row(number)["region"] == "bogor"
+
+
+def test_cek_names_the_region_where_both_have_an_office_of_that_name(staff_of_two: Any) -> None:
+    staff_of_two.appoint("DLH")
+    number = staff_of_two.report("bogor sampah menumpuk di jalan roda")
+    staff_of_two.town.text(f"OPER {number} kabbogor bukan kota", "+6281112000001")
+    staff_of_two.later(minutes=15)
+    for command, told in (("CEK {}", "diteruskan, "), ("TAMBAH {} makin bau", "ditambah, diteruskan ke ")):
+        (answer,) = staff_of_two.town.text(command.format(number))
+        assert answer.startswith(f"Laporan {number} {told}Dinas LH Kabupaten Bogor")
+
+
+def test_what_only_one_region_has_goes_by_its_own_name(two: Office, office: Office) -> None:
+    assert two.agency_there("kabbogor", "PUPR") == "PUPR Kab. Bogor"
+    assert two.agency_there("bogor", "DLH") == "Dinas LH Kota Bogor"
+    assert office.agency_there("bogor", "DLH") == "Dinas LH"

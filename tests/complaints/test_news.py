@@ -73,6 +73,77 @@ def test_words_to_the_citizen_do_not_wait_and_take_along_what_is_new(staff) -> N
     assert news_of(staff) == [f"Laporan {number} diteruskan, Dinas PUPR: kami cek dulu"]
 
 
+def secret(staff) -> int:
+    """Report in secret, to the integrity contact."""
+    staff.appoint("INTEGRITY", BUDI)
+    (answer,) = staff.town.text("RAHASIA bogor aspal dicuri mandor proyek", CITIZEN)
+    return int(answer.split()[1].strip("."))
+
+
+def told_after(staff, number: int, *commands: str) -> list[str]:
+    """Give the news of what an officer does within ten minutes."""
+    for command in commands:
+        verb, _, words = command.partition(" ")
+        staff.town.clock.advance(timedelta(minutes=1))
+        assert str(number) in staff.order(f"{verb} {number} {words}".strip())[0]
+    staff.later(minutes=10)
+    return news_of(staff)
+
+
+CORRECTED = [
+    (("TUNDA 12/5 tunggu aspal", "TUNDA 12/12 tunggu aspal"), "ditunda, Dinas PUPR: sampai 12/12/2026, tunggu aspal"),
+    (("TUNDA 12/5 tunggu aspal", "PROSES aspal sudah ada"), "dikerjakan, Dinas PUPR: aspal sudah ada"),
+    (
+        ("TUNDA 12/5 tunggu aspal", "SELESAI lubang ditambal"),
+        "selesai menurut Dinas PUPR: lubang ditambal - Sudah beres? Balas SUDAH atau BELUM",
+    ),
+    (("TUNDA 12/5 tunggu aspal", "PROSES"), "dikerjakan, Dinas PUPR. Tanya kapan saja: CEK {number}"),
+    (
+        ("TUNDA 12/12 tunggu aspal", "TUNDA 12/5 tunggu alat", "BATAL"),
+        "ditunda, Dinas PUPR: sampai 12/12/2026, tunggu aspal",
+    ),
+    (("PROSES tim berangkat", "PROSES tim sudah tiba"), "dikerjakan, Dinas PUPR: tim berangkat / tim sudah tiba"),
+    (("PROSES tim kembali", "TUNDA 12/12 hujan"), "ditunda, Dinas PUPR: tim kembali / sampai 12/12/2026, hujan"),
+]
+
+
+@pytest.mark.parametrize(("commands", "told"), CORRECTED)
+def test_what_was_corrected_before_it_was_told_is_told_as_it_is_now(staff, commands, told) -> None:
+    staff.appoint("PUPR")
+    number = staff.report()
+    assert told_after(staff, number, *commands) == [f"Laporan {number} {told.format(number=number)}"]
+
+
+def test_a_day_until_which_its_former_office_put_it_off_is_told_no_more(staff) -> None:
+    staff.appoint("PUPR")
+    number = staff.report()
+    (told,) = told_after(staff, number, "TUNDA 12/5 tunggu aspal", "OPER PLN itu tiang listrik")
+    assert told.startswith(f"Laporan {number} diteruskan ke PLN Bogor")
+
+
+def test_of_what_was_solved_twice_only_the_last_is_told(staff) -> None:
+    number = staff.report()
+    do(staff, number, Action.RESOLVE, "lubang ditambal")
+    do(staff, number, Action.REOPEN, "belum rapi")
+    do(staff, number, Action.RESOLVE, "seluruh jalan diaspal")
+    staff.later(minutes=10)
+    (told,) = news_of(staff)
+    assert "seluruh jalan diaspal" in told
+    assert "ditambal" not in told
+
+
+def test_the_words_before_a_question_about_a_secret_report_are_not_called_a_question(staff) -> None:
+    number = secret(staff)
+    (told,) = told_after(staff, number, "PROSES kami periksa", "TANYA kapan kejadiannya?")
+    assert told == f"Laporan {number} menunggu Anda: kami periksa / kapan kejadiannya? (jawab: balas SMS ini)"
+
+
+def test_a_question_alone_about_a_secret_report_is_called_one(staff) -> None:
+    number = secret(staff)
+    (told,) = told_after(staff, number, "TUNDA 12/12 tunggu saksi", "TANYA kapan kejadiannya?")
+    assert told == f"Laporan {number}, pertanyaan: kapan kejadiannya? (jawab: balas SMS ini)"
+
+
 def test_at_night_nothing_is_told_and_in_the_morning_all_of_it_once(staff) -> None:
     number = staff.report()
     staff.town.clock.advance(timedelta(hours=10))  # 22:00

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from complaints.deadlines import date_of
 from config.errors import ConfigError
-from config.limits import Limits, Unit, Which, parse_limit
+from config.limits import MOST, Limit, Limits, Unit, Which, parse_limit
 from config.regions import load_region
 
 DEPOK = 'name = "Kota Depok"\nkeyword = "depok"\ntimezone = "Asia/Jakarta"\n'
@@ -91,11 +93,33 @@ def test_what_is_no_limit_is_told_how_one_is_written(text: object) -> None:
         parse_limit(text)
 
 
+@pytest.mark.parametrize("most", ["2500 working days", "3650 days", "10000 office hours", "87600 hours"])
+def test_a_limit_that_no_calendar_reaches_is_refused_with_the_most_that_is_allowed(most: str) -> None:
+    assert str(parse_limit(most)) == most
+    count, unit = most.split(maxsplit=1)
+    with pytest.raises(ValueError, match=f"{int(count) + 1} {unit} is longer than any office waits; {most} at most"):
+        parse_limit(f"{int(count) + 1} {unit}")
+
+
+@pytest.mark.parametrize("most", MOST.items(), ids=str)
+@pytest.mark.parametrize("calendar", ["", '[calendar]\nworking_days = ["mon"]\nopens = "08:00"\ncloses = "09:00"\n'])
+def test_the_longest_limits_have_a_date_in_every_calendar(
+    tmp_path: Path, calendar: str, most: tuple[Unit, int]
+) -> None:
+    (tmp_path / "depok.toml").write_text(DEPOK + calendar)
+    limit = Limit(most[1], most[0])
+    assert date_of(load_region("depok.toml", tmp_path), limit, datetime(2026, 11, 23, 5, tzinfo=UTC))
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         ('[deadlines]\nrespond = "soon"', '5: deadlines.respond: should be like "5 working days"'),
         ("[deadlines]\nrespond = 5", "5: deadlines.respond: should be like"),
+        (
+            '[deadlines]\nrespond = "99999 days"',
+            "5: deadlines.respond: 99999 days is longer than any office waits; 3650 days at most",
+        ),
         ('[deadlines]\nanswer = "5 days"', "5: deadlines.answer: unknown key"),
         (
             '[deadlines.kinds.praise]\nrespond = "5 days"',

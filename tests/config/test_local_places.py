@@ -50,15 +50,19 @@ def test_the_unit_of_the_village_goes_before_that_of_the_district() -> None:
         ('[[places.districts]]\nname = "Beji"\nvillages = [\n"A",\n"A"]\n', "8: 'A' is there twice"),
         (PLACES + '[places.spellings]\nkks = "Kukusn"\n', "8: no place 'Kukusn' in [places]. Did you mean 'Kukusan'?"),
         (
-            PLACES + '[[agencies.DINKES.units]]\ncode = "X"\nname = "X"\ncovers = [\n"Beji",\n"Kukusn"]\n',
+            PLACES + '[[agencies.DINKES.units]]\ncode = "UPT"\nname = "X"\ncovers = [\n"Beji",\n"Kukusn"]\n',
             "12: no district or village 'Kukusn' in [places]. Did you mean 'Kukusan'?",
         ),
         (
-            PLACES + '[[agencies.DINKES.units]]\ncode = "X"\nname = "X"\ncovers = ["Beji"]\n' * 2,
-            "12: 'X' is there twice",
+            PLACES + '[[agencies.DINKES.units]]\ncode = "UPT"\nname = "X"\ncovers = ["Beji"]\n' * 2,
+            "12: 'UPT' is there twice",
         ),
         (
-            PLACES + '[[agencies.DINKES.units]]\ncode = "X"\nname = "X"\ncovers = []\n',
+            PLACES + '[[agencies.DINKES.units]]\ncode = "Pkm Beji"\nname = "X"\ncovers = ["Beji"]\n',
+            "8: agencies.DINKES.units.code: 'Pkm Beji' should be 2 to 40 capital letters, digits and hyphens, a letter",
+        ),
+        (
+            PLACES + '[[agencies.DINKES.units]]\ncode = "UPT"\nname = "X"\ncovers = []\n',
             "10: agencies.DINKES.units.covers: should not be empty",
         ),
     ],

@@ -15,7 +15,7 @@ from config.settings import load_settings
 from config.texts import load_texts
 from config.toml_file import read_toml
 from config.topics import Agency, load_catalogue
-from parsers.officer import _CLEAR
+from parsers.verbs import CLEAR
 from storage.contacts import POSTS
 
 SHIPPED = sorted((Path(config.regions.__file__).parent / "regions").glob("*.toml"))
@@ -81,6 +81,15 @@ def test_a_region_that_is_not_shipped_names_the_nearest() -> None:
         ('without = ["PUPR", "DPM"]', f"4: {UNKNOWN.format('DPM')}. Did you mean 'DPMD'?"),
         ("[agencies.PUPRR]", f"4: {UNKNOWN.format('PUPRR')}. Did you mean 'PUPR'?"),
         ('without = ["dpmd"]', f"4: {UNKNOWN.format('dpmd')}. Did you mean 'DPMD'?"),
+        ('parent = "depok"', "4: parent: 'depok' is this region itself; it is the one above, or left out"),
+        (
+            '[[ladder]]\nafter = "48 hours"\ntell = "leader"\n[[ladder]]\nafter = "1 day"\ntell = "head"',
+            "7: ladder: 1 day of silence stands below 48 hours; put the sooner rung first",
+        ),
+        (
+            '[[urgent_ladder]]\nafter = "3 hours"\ntell="head"\n[[urgent_ladder]]\nafter = "1 hour"\ntell = "admin"',
+            "7: urgent_ladder: 1 hour of silence stands below 3 hours; put the sooner rung first",
+        ),
         ("[agencies.KOPERASI]", f"4: {UNKNOWN.format('KOPERASI')}. Known: "),
         (
             '[agencies.KOPERASI]\nname = "Dinas Koperasi"',
@@ -131,10 +140,20 @@ def test_a_code_that_can_be_typed_is_taken(tmp_path: Path, code: str) -> None:
     )
 
 
-@pytest.mark.parametrize("code", [*POSTS, "TUGAS", "DAFTAR", "TASK", "LIST", "BANTUAN", "CEK", *map(str.upper, _CLEAR)])
+@pytest.mark.parametrize("code", [*POSTS, "TUGAS", "DAFTAR", "TASK", "LIST", "BANTUAN", "CEK", *map(str.upper, CLEAR)])
 def test_no_agency_is_called_as_the_admin_or_a_command_of_officers(tmp_path: Path, code: str) -> None:
     problem = problem_of(tmp_path, f"{DEPOK}[agencies.{code}]\n{OWN}")
     assert problem.startswith(f"depok.toml:4: agencies: {code!r} is a post or a word that officers text")
+
+
+def test_rungs_that_wait_for_different_things_need_no_common_order(tmp_path: Path) -> None:
+    rungs = (("48 hours", "silence"), ("1 working day", "overdue"), ("48 hours", "silence"), ("2 days", "overdue"))
+    tells = ("head", "head", "leader", "leader")
+    text = "".join(
+        f'[[ladder]]\nafter = "{after}"\nof = "{of}"\ntell = "{tell}"\n'
+        for (after, of), tell in zip(rungs, tells, strict=True)
+    )
+    assert len(load_region("depok.toml", write(tmp_path, DEPOK + text).parent).ladder) == 4
 
 
 def test_only_indonesias_time_zones_are_known(tmp_path: Path) -> None:

@@ -75,15 +75,17 @@ NEWS_TOLD_ALIKE = [
         "check_resolved",
         "update_secret_resolved",
         "update_secret_resolved_words",
+        "update_resolved_claim",
+        "check_secret_resolved",
     },
-    {"reopened", "update_reopened"},
+    {"reopened", "update_reopened", "reopened_secret"},
     {"update_assigned", "update_moved"},
     {"update_timed_out", "check_timed_out"},
     {"update_thanked", "check_praise"},
     {"confirmed", "check_confirmed"},
     {"added", "joined", "added_secret"},
-    {"ask", "ask_words", "ask_secret"},
-    {"ombudsman_silent", "ombudsman_rejected"},
+    {"ask", "ask_words", "ask_secret", "ask_secret_words"},
+    {"ombudsman_silent", "ombudsman_late", "ombudsman_rejected"},
 ]
 """The texts that tell of the same, at once, when it is asked for, or with somebody's words."""
 

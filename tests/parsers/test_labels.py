@@ -15,6 +15,10 @@ from tests.parsers.installations import BOGOR
         ("RAHASIA bogor ada pungli", Report("ada pungli", secret=True)),
         ("bogor rahasia ada pungli", Report("ada pungli", secret=True)),
         ("rahasia ada pungli di kelurahan", Report("ada pungli di kelurahan", secret=True)),
+        ("RAHSIA bogor ada pungli", Report("ada pungli", secret=True)),
+        ("RAHASI bogor ada pungli", Report("ada pungli", secret=True)),
+        ("ANONM bogor ada pungli", Report("ada pungli", anonymous=True)),
+        ("ada pungli di kelurahan, rahsia", Report("ada pungli di kelurahan", secret=True)),
         ("ANONIM#bogor#ada pungli", Report("ada pungli", anonymous=True)),
         ("lapor anonim rahasia ada pungli", Report("ada pungli", anonymous=True, secret=True)),
         ("ada pungli di kelurahan, rahasia", Report("ada pungli di kelurahan", secret=True)),
@@ -42,6 +46,7 @@ def test_a_label_is_taken_off_and_counts(text: str, report: Report) -> None:
     "text",
     [
         "rahasia umum kalau di kelurahan ada pungli",
+        "saya tidak simpan rahasia, jalan rusak",
         "akun anonim sebar hoaks, tolong ditindak",
         "ada yang anonim, katanya pungli",
         "usulan warga tidak ditanggapi",

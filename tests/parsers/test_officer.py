@@ -19,9 +19,11 @@ from parsers.meaning import (
     Misplaced,
     Moved,
     Order,
+    Orders,
     Recap,
     Report,
     Situation,
+    Stays,
     Tasks,
     Thanks,
     Usage,
@@ -104,6 +106,29 @@ def test_a_command_is_read_however_it_is_typed(text: str, order: Order) -> None:
         ("tunda 3 2 minggu tunggu alat", Order(Verb.POSTPONE, (3,), "2 minggu tunggu alat")),
         ("tunda 1 12-5-2027 tunggu", Order(Verb.POSTPONE, (1,), "12-5-2027 tunggu")),
         ("batal 2", Order(Verb.UNDO, (2,), "")),
+        # Any command may name several.
+        ("selesai 1 dan 2 sudah ditambal semua", Order(Verb.RESOLVE, (1, 2), "sudah ditambal semua")),
+        ("selesai 1 2 sudah ditambal", Order(Verb.RESOLVE, (1, 2), "sudah ditambal")),
+        ("selesai 1, 2 & 3 sudah ditambal", Order(Verb.RESOLVE, (1, 2, 3), "sudah ditambal")),
+        ("selesai 1-3 sudah ditambal", Order(Verb.RESOLVE, (1, 2, 3), "sudah ditambal")),
+        ("baca 1 2", Order(Verb.READ, (1, 2), "")),
+        ("1 dan 2 selesai sudah ditambal semua", Order(Verb.RESOLVE, (1, 2), "sudah ditambal semua")),
+        ("1,2 proses tim turun besok", Order(Verb.START, (1, 2), "tim turun besok")),
+        ("tunda 1 2 12/5 tunggu aspal", Order(Verb.POSTPONE, (1, 2), "12/5 tunggu aspal")),
+        ("tunda 1-3 besok tunggu alat", Order(Verb.POSTPONE, (1, 2, 3), "besok tunggu alat")),
+        ("tunda 1 2 minggu", Order(Verb.POSTPONE, (1,), "2 minggu")),
+        ("tunda 1 12/5", Order(Verb.POSTPONE, (1,), "12/5")),
+        ("tunda 1 12 mei tunggu", Order(Verb.POSTPONE, (1,), "12 mei tunggu")),
+        ("tunda 1 12-5 tunggu", Order(Verb.POSTPONE, (1,), "12-5 tunggu")),
+        # An amount, a date or a time after a place is said to the citizen.
+        ("proses 1 3 orang turun", Order(Verb.START, (1,), "3 orang turun")),
+        ("proses 1 7/12 turun", Order(Verb.START, (1,), "7/12 turun")),
+        ("proses 1 9.30 turun", Order(Verb.START, (1,), "9.30 turun")),
+        ("proses 1 50% jadi", Order(Verb.START, (1,), "50% jadi")),
+        ("selesai 1 3,5 meter diaspal", Order(Verb.RESOLVE, (1,), "3,5 meter diaspal")),
+        ("selesai 1 2 pohon dipangkas", Order(Verb.RESOLVE, (1,), "2 pohon dipangkas")),
+        # After a number there are only numbers.
+        ("selesai 1672888 2 sudah", Order(Verb.RESOLVE, (VALID,), "2 sudah")),
         # Digits of the length of a number are one, also one that is mistyped.
         ("terima 1 672 888", Order(Verb.ACCEPT, (VALID,), "")),
         ("terima 1 672 889", Order(Verb.ACCEPT, (1672889,), "")),
@@ -137,7 +162,16 @@ def test_a_citizen_has_no_list_to_work_off(text: str) -> None:
         ("Ya 482 193.", Code("482193")),
         ("YA 482193 utk SELESAI 1672888", Code("482193")),
         ("482193", Check(482193)),
-        ("pindah", Usage()),
+        ("pindah", Moved()),
+        ("Pindah pak", Moved()),
+        ("saya pindah", Moved()),
+        ("sudah pindah tugas", Moved()),
+        ("pindah 3 DLH", Order(Verb.PASS_ON, (3,), "DLH")),
+        ("PINDAH 1672888 DLH", Order(Verb.PASS_ON, (VALID,), "DLH")),
+        ("pindah ke rumah baru kapan", Usage()),
+        ("masih pak", Usage()),
+        ("siang bu, tugas", Tasks()),
+        ("siang bu, rekap", Recap()),
     ],
 )
 def test_what_an_officer_writes_about_no_complaint(text: str, meaning: Meaning) -> None:
@@ -154,7 +188,118 @@ def test_six_digits_are_a_code_while_one_is_waited_for_and_seven_never() -> None
 def test_who_is_asked_whether_they_are_still_there_may_have_moved() -> None:
     asked = Situation(officer=True, awaited=frozenset({Awaited.DUTY, Awaited.CONSENT}))
     assert parse("PINDAH pak", BOGOR, asked).meaning == Moved()
+    assert parse("pindah ke DLH", BOGOR, asked).meaning == Moved()
     assert parse("YA", BOGOR, asked).meaning == Consent(given=True)
+
+
+@pytest.mark.parametrize("text", ["masih", "masih pak", "ya masih", "Ya, masih bertugas"])
+def test_who_is_asked_whether_they_are_still_there_says_that_they_are(text: str) -> None:
+    asked = Situation(officer=True, awaited=frozenset({Awaited.DUTY, Awaited.CONSENT}))
+    assert parse(text, BOGOR, asked).meaning == Stays()
+
+
+@pytest.mark.parametrize("text", ["masih banjir di kantor kelurahan", "tidak masih", "masih rusak"])
+def test_other_words_do_not_say_that_somebody_is_still_there(text: str) -> None:
+    asked = Situation(officer=True, awaited=frozenset({Awaited.DUTY, Awaited.CONSENT}))
+    assert parse(text, BOGOR, asked).meaning != Stays()
+
+
+def test_still_may_be_about_what_is_said_to_be_solved() -> None:
+    asked = Situation(officer=True, awaited=frozenset({Awaited.DUTY, Awaited.CONSENT, Awaited.VERDICT}))
+    assert parse("masih", BOGOR, asked).meaning != Stays()
+
+
+@pytest.mark.parametrize("text", ["1", "1.", "no 1", "01"])
+def test_a_lone_place_reads_what_stands_there(text: str) -> None:
+    listed = Situation(officer=True, awaited=frozenset({Awaited.PLACE}))
+    assert parse(text, BOGOR, listed).meaning == Order(Verb.READ, (1,), "")
+
+
+@pytest.mark.parametrize("awaited", [Awaited.PICK, Awaited.RATING, Awaited.WORDS])
+def test_a_lone_digit_is_for_what_is_open(awaited: Awaited) -> None:
+    asked = Situation(officer=True, awaited=frozenset({Awaited.PLACE, awaited}))
+    assert not isinstance(parse("1", BOGOR, asked).meaning, Order)
+
+
+@pytest.mark.parametrize(("text", "places"), [("1", Situation(officer=True)), ("1", Situation())])
+def test_without_a_list_a_lone_digit_is_no_place(text: str, places: Situation) -> None:
+    assert not isinstance(parse(text, BOGOR, places).meaning, Order)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 selesai lubang sudah ditambal, 2 proses tim turun besok",
+        "1 selesai lubang sudah ditambal; 2 proses tim turun besok",
+        "1 selesai lubang sudah ditambal. 2 proses tim turun besok",
+        "1 selesai sudah ditambal dan 2 proses tim turun besok",
+        "terima 1\nselesai 2 sudah diangkut",
+        "terima 1, selesai 2 sudah diangkut",
+        "1 ok, 2 bukan PLN",
+        f"PROSES 1 tim turun, SELESAI {VALID} sudah ditambal",
+        "1 selesai sudah ditambal, 2 selesai sudah diangkut",
+        "pagi pak, 1 selesai sudah ditambal, 2 proses besok",
+    ],
+)
+def test_several_commands_in_one_text_are_none_that_is_obeyed(text: str) -> None:
+    assert officer(text) == Orders()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1. terima\n2. terima", (1, 2)),
+        ("3 terima, 4 terima", (3, 4)),
+        ("terima 1 dan terima 2", (1, 2)),
+        ("1, 2 terima, 3 terima", (1, 2, 3)),
+        (f"terima {VALID}; 2 terima", (VALID, 2)),
+    ],
+)
+def test_several_commands_that_say_nothing_are_one(text: str, numbers: tuple[int, ...]) -> None:
+    assert officer(text) == Order(Verb.ACCEPT, numbers, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("proses 1 tim turun, selesai 3 hari lagi", Order(Verb.START, (1,), "tim turun, selesai 3 hari lagi")),
+        ("proses 1 tim turun, selesai 12/5", Order(Verb.START, (1,), "tim turun, selesai 12/5")),
+        ("bukan 1 PLN, proses di PLN", Order(Verb.REJECT, (1,), "PLN, proses di PLN")),
+        ("selesai 1 dan 2 beres semua", Order(Verb.RESOLVE, (1, 2), "beres semua")),
+        ("1 terima, terima kasih", Order(Verb.ACCEPT, (1,), "terima kasih")),
+    ],
+)
+def test_words_that_look_like_a_second_command_are_words(text: str, order: Order) -> None:
+    assert officer(text) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("1 sudah dikerjakan", Order(Verb.RESOLVE, (1,), "")),
+        (f"{VALID} sdh dikerjakan, lubang ditutup", Order(Verb.RESOLVE, (VALID,), "lubang ditutup")),
+        ("telah dikerjakan 1 pipa diganti", Order(Verb.RESOLVE, (1,), "pipa diganti")),
+        ("1 sudah ditangani tim", Order(Verb.RESOLVE, (1,), "tim")),
+        ("1 dikerjakan", Order(Verb.START, (1,), "")),
+        ("1 ditangani tim", Order(Verb.START, (1,), "tim")),
+        ("1 sudah diproses", Order(Verb.START, (1,), "")),
+    ],
+)
+def test_what_has_been_worked_on_is_done(text: str, order: Order) -> None:
+    assert officer(text) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("siang bu, 1 sudah dikerjakan", Order(Verb.RESOLVE, (1,), "")),
+        ("pagi pak, selesai 2 sudah diangkut", Order(Verb.RESOLVE, (2,), "sudah diangkut")),
+        ("Assalamu'alaikum wr wb, izin lapor 1 terima", Order(Verb.ACCEPT, (1,), "")),
+        ("Pak, selesai kapan?", Usage()),
+    ],
+)
+def test_officers_greet_too(text: str, order: Meaning) -> None:
+    assert officer(text) == order
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,10 @@ NAMES = [
     for name in part
 ]
 ACCUSING = [
+    ("guru smp 2 minta uang", "DISDIK"),
+    ("wali kelas minta 100 ribu", "DISDIK"),
+    ("bidan puskesmas tegal gundil minta bayaran", "DINKES"),
+    ("perawat puskesmas minta uang", "DINKES"),
     # staff and name side by side
     ("petugas dukcapil minta uang 100rb biar cepat", "DUKCAPIL"),
     ("oknum pegawai dishub minta duit 50rb", "DISHUB"),
@@ -150,6 +154,11 @@ ACCUSING = [
     ("wong bpn njaluk duit 2 juta", "BPN"),
 ]
 INNOCENT = [
+    "guru sd minta uang seragam",
+    "guru honorer minta bayaran yang layak",
+    "bidan desa minta bayaran mahal",
+    "anak ditampar wali kelas, kepsek minta damai",
+    "guru kami dimintai uang preman",
     "",
     # money and words, but nothing that was done
     "iuran sekolah 200rb",

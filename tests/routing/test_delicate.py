@@ -19,6 +19,12 @@ WORDS = Delicate(load_delicate(), "Diskominfo Kota Bogor", "Kota Bogor")
         "saya disuruh cabut laporan sama pak RT", "disuruh mencabut laporan ini", "mereka mengancam saya",
         "saya dicari orang dinas", "saya mau dibunuh", "keselamatan saya terancam",
         "saya diancam denda dan mau dibunuh",
+        "mandor datang ke rumah marah2, saya ditakut-takuti supaya diam", "saya di ancem", "sy diancm", "diancam pak",
+        "anak saya mau dipukul kalau laporan tidak dicabut", "suruh cabut laporan sama rt", "dia mau bunuh saya",
+        "katanya kalau ga dicabut saya dibunuh", "ngancem bunuh", "kios saya mau dibakar", "abdi diancam",
+        "rumah saya dilempari batu karena lapor", "saya dipukul pak rt karena lapor", "kulo diancem",
+        "saya diusir dari kampung gara gara laporan", "bansos saya mau dicoret karena lapor",
+        "simkuring disina cabut laporan", "mandornya datang ke rumah saya bawa golok",
     ],
 )  # fmt: skip
 def test_a_threat_to_who_reported_is_recognised(text: str) -> None:
@@ -31,7 +37,8 @@ def test_a_threat_to_who_reported_is_recognised(text: str) -> None:
         "pohon mengancam rumah", "pohon itu mengancam rumah saya", "saya diancam denda pdam", "warga diancam longsor",
         "ancaman banjir", "jiwa terancam kalau jembatan ambruk", "sudah didatangi petugas", "tolong cabut pohon itu",
         "alamatnya dicari petugas tidak ketemu", "saya diteror tikus", "laporan saya dicabut",
-        "saya dicari tukang paket",
+        "saya dicari tukang paket", "suami mau bunuh saya", "kapan sampah mau dibakar, anak saya batuk",
+        "meteran kami mau dicabut kalau tidak bayar", "saya mau bunuh diri", "anak saya dipukul temannya di sekolah",
         "jalan ini mengancam keselamatan pengguna jalan", "kami diancam diputus airnya", "saya diteror pinjol", "",
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms.safe_text import for_spreadsheet, mask_nik, mask_number, one_line, storable
+from sms.safe_text import for_spreadsheet, mask_nik, mask_number, mask_phones, one_line, storable
 
 texts = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x1b\x9b\n\u202e=+-@\x00"))
 
@@ -163,3 +163,91 @@ def test_a_complaints_number_is_never_touched(number: int, others: list[int], be
 @given(st.text())
 def test_what_is_masked_has_nothing_more_to_mask(text: str) -> None:
     assert mask_nik(mask_nik(text)) == mask_nik(text)
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "081110000100",
+        "0811-1000-0100",
+        "(0811) 1000 0100",
+        "0811/1000/0100",
+        "0811,1000,0100",
+        "0811_1000_0100",
+        "0811\N{EN DASH}1000\N{EN DASH}0100",
+        "08 11 10 00 01 00",
+        "811-1000-0100",
+        "81110000100",
+        "+6281110000100",
+        "62 811 1000 0100",
+        "62811 1000 0100",
+        "+62 (0)811 1000 0100",
+        "0062 811 1000 0100",
+        "\N{FULLWIDTH DIGIT ZERO}\N{FULLWIDTH DIGIT EIGHT}1110000100",
+        "0811\N{ZERO WIDTH SPACE}1000\N{ZERO WIDTH SPACE}0100",
+        "0251 8321075",
+        "(0251) 8321-075",
+        "021-8321075",
+    ],
+)
+def test_a_phone_number_is_masked_however_it_is_written(phone: str) -> None:
+    assert mask_phones(phone) == "(nomor)"
+    assert mask_phones(f"hubungi {phone}, rt 3") == "hubungi (nomor), rt 3"
+    assert mask_phones(f"tambah 1672888 {phone}") == "tambah 1672888 (nomor)"
+
+
+def test_the_address_of_a_mailbox_is_masked() -> None:
+    assert mask_phones("balas ke budi.s+lapor@warga.bogor.go.id ya") == "balas ke (email) ya"
+
+
+def test_two_phone_numbers_beside_each_other_are_both_masked() -> None:
+    assert mask_phones("0811 1000 0100, 0811 1000 0200") == "(nomor), (nomor)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1672888",
+        "8936449",
+        "cek 8936449 1672888 03",
+        "no 812 1672888",
+        "8.936.449",
+        "Rp 1.500.000",
+        "Rp850000000",
+        "Rp. 850.000.000",
+        "rugi 850.000.000",
+        "850000000 rupiah",
+        "500 ribu",
+        "tgl 08/11/2026 jam 08.30-10.00",
+        "08-11-2026 10:30:15",
+        "08:15 sampai 10:45",
+        "2026-11-23 08:30:00",
+        "RT 001/002/003",
+        "jam 08.00",
+        "-6.595038, 106.816635",
+        "",
+    ],
+)
+def test_what_is_no_phone_number_stays(text: str) -> None:
+    assert mask_phones(text) == text
+
+
+@st.composite
+def phones(draw: st.DrawFn) -> str:
+    first = draw(st.sampled_from(["0811", "+62811", "+62 811", "0062811", "62811", "(0811)", "811"]))
+    rest = draw(st.from_regex(r"[0-9]{7,8}", fullmatch=True).filter(lambda digits: "1672888" not in digits))
+    sign = draw(
+        st.sampled_from(["", " ", "-", ".", "/", ",", "_", "\N{EN DASH}", " - ", ". "]).filter(lambda s: len(s) < 3)
+    )
+    return sign.join([first, rest[:4], rest[4:]])
+
+
+@given(around, phones(), around)
+def test_every_phone_number_is_masked_wherever_it_stands(before: str, phone: str, after: str) -> None:
+    assert not any(digit.isdigit() for digit in mask_phones(f"{before}x {phone} x{after}"))
+
+
+@given(st.text(st.sampled_from("0123456789 .,/+()x\n-@"), max_size=60))
+def test_what_has_no_phone_number_left_stays(text: str) -> None:
+    masked = mask_phones(text)
+    assert mask_phones(masked) == masked

@@ -99,6 +99,7 @@ def _an_officers_day(town) -> None:
     town.text("TUGAS", phones["ADMIN"])
     for place in range(3):
         town.text(f"bogor kebakaran di gang {place}", f"+628111000030{place}")
+    town.text("RAHASIA", "+6281110000302")
     town.text("mohon perhatian bapak ibu yang terhormat", "+6281110000400")
     town.do_jobs()
     town.text("RT 3", "+6281110000101")

@@ -113,8 +113,7 @@ class InADatabase(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        path = copyfile(self.empty, Path(self.folder.name) / "aduan.db")
-        self.database = Database(f"sqlite:///{path}")
+        self.database = Database(f"sqlite:///{copyfile(self.empty, Path(self.folder.name) / 'aduan.db')}")
         self.now, self.number = MONDAY, 0
 
     def teardown(self) -> None:
@@ -149,10 +148,13 @@ class InADatabase(RuleBasedStateMachine):
             self.done(data.draw(st.sampled_from(actions)), actor, "sudah diukur petugas", agency)
 
     @precondition(lambda self: self.row.status in IN_HAND)
-    @rule(action=st.sampled_from([Action.ASK, Action.POSTPONE, Action.START]), unit=st.sampled_from(["", "UPT1", None]))
+    @rule(
+        action=st.sampled_from([Action.ASK, Action.POSTPONE, Action.DECLINE]), unit=st.sampled_from(["", "UPT1", None])
+    )
     def worked_on(self, action: Action, unit: str | None) -> None:
         self._do(Deed(action, Actor.OFFICER, "budi", "sudah diukur petugas"))
-        self.given_to_a_unit_or_back(unit, Actor.OFFICER)
+        if self.row.status in IN_HAND:
+            self.given_to_a_unit_or_back(unit, Actor.OFFICER)
 
     @precondition(lambda self: self.row.status not in ENDED)
     @rule(unit=st.sampled_from(["UPT1", "UPT2", "", None]), actor=OFFICE)
@@ -288,10 +290,9 @@ class InADatabase(RuleBasedStateMachine):
     def statistics_tell_the_outcomes_apart(self) -> None:
         with self.database.read() as connection:
             counted = counts.by_outcome(connection)
-        row = self.row
-        assert counted == ({row.outcome: 1} if row.outcome else {})
+        assert counted == ({self.row.outcome: 1} if self.row.outcome else {})
         closer = next((event for event in reversed(self.events) if event["action"] == Action.CLOSE), None)
-        by = {Outcome.TIMED_OUT: Actor.SYSTEM, Outcome.CONFIRMED: Actor.CITIZEN}.get(row.outcome)
+        by = {Outcome.TIMED_OUT: Actor.SYSTEM, Outcome.CONFIRMED: Actor.CITIZEN}.get(self.row.outcome)
         assert by is None or (closer and closer["actor_kind"] == by)
 
 

@@ -14,21 +14,9 @@ from complaints.deeds import Deed
 from complaints.desk import Desk
 from complaints.hearers import pass_on
 from complaints.lifecycle import ENDED, Action, Actor, Status
-from parsers.meaning import (
-    Add,
-    Check,
-    Consent,
-    Misplaced,
-    Parsed,
-    Pick,
-    Rating,
-    Report,
-    Thanks,
-    TooShort,
-    Usage,
-    Verdict,
-)
+from parsers.meaning import Add, Check, Consent, Misplaced, Parsed, Pick, Rating, Report, Thanks, TooShort, Verdict
 from parsers.number import only_number
+from parsers.officer_meaning import Usage
 from parsers.words import STATUS_WORDS, words_of
 from sms.message import InboundMessage
 from storage.complaints import last_event

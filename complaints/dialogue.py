@@ -9,38 +9,28 @@ from complaints.desk import Desk
 from complaints.replies import replied
 from config.text_keys import HELP_TOPICS
 from parsers.meaning import (
-    MOST_PLACES,
     Add,
     Check,
-    Code,
     Consent,
     Help,
-    Leave,
     Misplaced,
     MissedCall,
-    Moved,
     OpenMenu,
-    Order,
-    Orders,
     Parsed,
     Pick,
     Rating,
-    Recap,
     Report,
     Resume,
     Speak,
-    Stays,
     Stop,
-    Tasks,
     Thanks,
     Threat,
     TooShort,
-    Usage,
-    Verb,
     Verdict,
     Withdraw,
 )
 from parsers.number import only_number
+from parsers.officer_meaning import MOST_PLACES, Code, Leave, Moved, Order, Orders, Recap, Stays, Tasks, Usage, Verb
 from parsers.words import ASKING, words_of
 from sms.message import Channel, InboundMessage
 

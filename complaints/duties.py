@@ -17,7 +17,8 @@ from complaints.desk import Desk
 from complaints.office import Office
 from complaints.people import People, is_away
 from config.text_limits import LONGEST_NAME, LONGEST_POSTS
-from parsers.meaning import Consent, Leave, Meaning, Moved, Order, Orders, Parsed, Stays, Tasks
+from parsers.meaning import Consent, Meaning, Parsed
+from parsers.officer_meaning import Leave, Moved, Order, Orders, Stays, Tasks
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
 from storage import contacts, outbound

@@ -15,7 +15,7 @@ from complaints.tasks import state_of
 from config.texts import Texts
 from config.topics import Agency
 from parsers.agency import agency_at_front
-from parsers.meaning import Order
+from parsers.officer_meaning import Order
 from sms.message import InboundMessage
 from storage.engine import AnyRow
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from complaints.asking import Asked
 from complaints.desk import Desk
-from parsers.meaning import MOST_PLACES, Order
+from parsers.officer_meaning import MOST_PLACES, Order
 from sms.message import InboundMessage
 
 

@@ -104,15 +104,19 @@ def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
     return [event for event in events if event.id not in unheard]
 
 
+_WHILE_IT_LASTS = frozenset({Action.POSTPONE, Action.REJECT, Action.CLOSE, Action.DECLINE})
+"""Steps whose words hold as long as the state to which they led: what is open again has not been refused."""
+
+
 def _still_true(events: Sequence[AnyRow]) -> list[AnyRow]:
     """Leave out what was corrected before it was told: a day that counts no more, a solution that was not the last."""
     return [event for place, event in enumerate(events) if not any(_corrects(later, event) for later in events[place:])]
 
 
 def _corrects(later: AnyRow, event: AnyRow) -> bool:
-    if later.id == event.id or event.action not in {Action.POSTPONE, Action.RESOLVE}:
+    if later.id == event.id or event.action not in {*_WHILE_IT_LASTS, Action.RESOLVE}:
         return False
-    if event.action == Action.POSTPONE and later.after != Status.POSTPONED:
+    if event.action in _WHILE_IT_LASTS and later.after != event.after:
         return True
     return bool(later.action == event.action and later.agency == event.agency)
 

@@ -9,7 +9,7 @@ from complaints.circles import is_hidden
 from complaints.desk import Desk
 from complaints.notices import moment
 from complaints.tasks import list_row, open_list
-from parsers.meaning import Leave, Moved, Order, Orders, Recap, Tasks, Usage
+from parsers.officer_meaning import Leave, Moved, Order, Orders, Recap, Tasks, Usage
 from sms.message import InboundMessage
 from storage.contacts import ADMIN
 from storage.engine import AnyRow

@@ -28,7 +28,8 @@ from complaints.postponing import until_day
 from complaints.tasks import state_of
 from complaints.undoing import CannotUndoError, TooLateToUndoError
 from config.text_limits import LONGEST
-from parsers.meaning import Order, Verb, Withdraw
+from parsers.meaning import Withdraw
+from parsers.officer_meaning import Order, Verb
 from sms.message import InboundMessage
 from sms.safe_text import one_line, storable
 from storage.engine import AnyRow

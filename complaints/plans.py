@@ -13,7 +13,7 @@ from complaints.lifecycle import Action, Actor
 from complaints.moving import way_to
 from complaints.postponing import NotPostponed
 from config.text_limits import LONGEST_WORDS
-from parsers.meaning import Verb
+from parsers.officer_meaning import Verb
 from storage.complaints import has_event
 
 _DEEDS: Mapping[Verb, Deeds] = {

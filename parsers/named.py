@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from parsers.dates import MONTHS, leading_day
-from parsers.meaning import MOST_PLACES
 from parsers.number import Found, leading_number
+from parsers.officer_meaning import MOST_PLACES
 from parsers.words import word_list, words_of
 
 _BEFORE_NUMBER = re.compile(

@@ -11,8 +11,9 @@ import re
 
 from parsers import command
 from parsers.entry import FROM_OFFICER, LISTED, Entry, Group, each
-from parsers.meaning import Awaited, Misplaced, Order, Orders, Report, Usage, Verb
+from parsers.meaning import Awaited, Misplaced, Report
 from parsers.number import Found
+from parsers.officer_meaning import Order, Orders, Usage, Verb
 from parsers.reading import Reading
 from parsers.several import orders_in
 from parsers.verbs import ANY, CLEAR, SILENT, number_first, verb_first

@@ -6,7 +6,8 @@ import re
 
 from parsers.dates import leading_day
 from parsers.entry import CODE_ASKED, DUTY_ASKED, FROM_OFFICER, Entry, Group, each
-from parsers.meaning import Awaited, Code, Leave, Meaning, Moved, Recap, Stays, Tasks
+from parsers.meaning import Awaited, Meaning
+from parsers.officer_meaning import Code, Leave, Moved, Recap, Stays, Tasks
 from parsers.opening import spoken
 from parsers.reading import Reading
 from parsers.service_words import DONE_WORD, YES

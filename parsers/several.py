@@ -8,8 +8,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from parsers.meaning import MOST_PLACES, Order
 from parsers.number import Found
+from parsers.officer_meaning import MOST_PLACES, Order
 from parsers.verbs import ANY, CLEAR, SILENT, number_first, verb_first
 
 _BREAK = re.compile(r"[,;&\n\r]|\.\s|\s(?:dan|dn)\s", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from parsers.meaning import Order, Verb
 from parsers.named import named
 from parsers.number import only_number
+from parsers.officer_meaning import Order, Verb
 from parsers.opening import spoken
 from parsers.words import THANKS_ONLY, fold, words_of
 

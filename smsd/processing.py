@@ -26,15 +26,14 @@ from parsers.meaning import (
     Meaning,
     Misplaced,
     MissedCall,
-    Order,
     Parsed,
     Report,
     Situation,
     Threat,
-    Usage,
     Verdict,
     Withdraw,
 )
+from parsers.officer_meaning import Order, Usage
 from sms.clock import Clock
 from sms.message import Channel, InboundMessage
 from smsd.floods import Floods

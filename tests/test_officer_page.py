@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from parsers.meaning import Verb
+from parsers.officer_meaning import Verb
 from tests.pages import Page
 
 PAGE = Page("officer.md", "budi")

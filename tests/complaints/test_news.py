@@ -224,6 +224,15 @@ def test_a_phone_that_was_silent_for_long_hears_nothing_of_what_was_taken_back(s
     assert news_of(staff)[heard:] == [f"Laporan {number} selesai. Tanya: CEK {number}"]
 
 
+def test_the_reason_of_a_refusal_is_not_told_when_it_was_opened_again_at_once(staff) -> None:
+    number = staff.report()
+    do(staff, number, Action.REJECT, "sudah ada laporan lain")
+    do(staff, number, Action.REOPEN, "keliru")
+    staff.later(minutes=11)
+    assert len(news_of(staff)) == 1
+    assert "sudah ada laporan lain" not in news_of(staff)[0]
+
+
 class Crash(Exception):  # noqa: N818 - no error of the product
     """The process ends."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from parsers.grammar import parse
-from parsers.meaning import NOBODY_ASKED, Awaited, Kind, Report, Situation, Usage, Verdict
+from parsers.meaning import NOBODY_ASKED, Awaited, Kind, Report, Situation, Verdict
+from parsers.officer_meaning import Usage
 from tests.parsers.installations import BOGOR
 
 LINES = (Path(__file__).parent / "not-commands.txt").read_text(encoding="utf-8").splitlines()

@@ -8,28 +8,9 @@ from hypothesis import strategies as st
 
 from parsers.dates import When
 from parsers.grammar import parse
-from parsers.meaning import (
-    Awaited,
-    Check,
-    Code,
-    Consent,
-    Help,
-    Leave,
-    Meaning,
-    Misplaced,
-    Moved,
-    Order,
-    Orders,
-    Recap,
-    Report,
-    Situation,
-    Stays,
-    Tasks,
-    Thanks,
-    Usage,
-    Verb,
-)
+from parsers.meaning import Awaited, Check, Consent, Help, Meaning, Misplaced, Report, Situation, Thanks
 from parsers.number import Found, leading_number
+from parsers.officer_meaning import Code, Leave, Moved, Order, Orders, Recap, Stays, Tasks, Usage, Verb
 from parsers.words import ALARM, words_of
 from tests.parsers.installations import BOGOR
 

@@ -113,6 +113,7 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
     from complaints.reputation import reputations
     from config.regions import load_regions
     from storage import complaints, places
+    from storage.deadlines import closing
     from storage.hands import hands_of
 
     now = context.clock.now()
@@ -122,8 +123,9 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
         named = places.of(connection, found.id)
         hands = hands_of(connection, found.id)
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
+        told_at = next((since for _, since in closing(connection, [found.id])), None)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
-    dates = dates_of(load_regions(context.settings()).get(found.region), found, now)
+    dates = dates_of(load_regions(context.settings()).get(found.region), found, now, told_at)
     return Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates)
 
 

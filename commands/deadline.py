@@ -13,7 +13,8 @@ def deadline() -> None:
 
 
 @deadline.command(
-    help="Count the dates of all open complaints again, by the calendars and limits of now.\n\n"
+    help="Count the dates of all open complaints again, by the calendars and limits of now, "
+    "and when those close by themselves that are solved.\n\n"
     "A daemon does this by itself when it starts or reloads with others than before."
 )
 @click.pass_obj

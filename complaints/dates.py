@@ -34,16 +34,19 @@ class _Clock:
     """What a date is counted from, and what the database has of it."""
 
     which: Which
-    start: datetime | None
+    start: datetime
     at: datetime | None
     done_at: datetime | None = None
     pauses: Sequence[Pause] = ()
 
 
-def dates_of(region: Region | None, complaint: AnyRow, now: datetime) -> list[Date]:
-    """Give the dates of a complaint with its lead; of a region that left the settings only what the database has."""
+def dates_of(region: Region | None, complaint: AnyRow, now: datetime, told_at: datetime | None = None) -> list[Date]:
+    """Give the dates of a complaint with its lead; of a region that left the settings only what the database has.
+
+    `told_at` is when its reporter was told that it is solved, or last wrote: from then on it closes by itself.
+    """
     found = []
-    for clock in _clocks(complaint):
+    for clock in _clocks(complaint, told_at):
         limit = region.limits.of(clock.which, complaint.kind, complaint.agency) if region else None
         if limit or clock.at:
             late = clock.at is not None and (clock.done_at or now) > clock.at
@@ -51,22 +54,22 @@ def dates_of(region: Region | None, complaint: AnyRow, now: datetime) -> list[Da
     return found
 
 
-def _clocks(row: AnyRow) -> Iterator[_Clock]:
+def _clocks(row: AnyRow, told_at: datetime | None) -> Iterator[_Clock]:
     if row.verify_by:
         yield _Clock(Which.VERIFY, row.status_since, row.verify_by)
     if row.assignment_id:
         yield _Clock(Which.RESPOND, row.assigned_at, row.respond_by, row.accepted_at)
         yield _Clock(Which.RESOLVE, row.assigned_at, row.due_at, row.done_at, pauses_of(row.pauses))
     if row.close_at:
-        yield _Clock(Which.CLOSE, None, row.close_at)
+        yield _Clock(Which.CLOSE, told_at or row.status_since, row.close_at)
 
 
 def _how(region: Region | None, limit: Limit | None, clock: _Clock) -> str:
     if region is None or limit is None:
         return "counted by limits that are no more"
     kept = f"{clock.at.astimezone(ZoneInfo(region.timezone)):%Y-%m-%d %H:%M %Z}" if clock.at else "no date"
-    if clock.start is None:
-        return f"{kept}: {limit} after the citizen was told that it is solved"
     told = account_of(region, limit, clock.start, clock.pauses)
+    if clock.which is Which.CLOSE:
+        told += "; it runs since the citizen was told that it is solved, or wrote again"
     is_as_counted = clock.at is None or date_of(region, limit, clock.start, clock.pauses) == clock.at
     return told if is_as_counted else f"{told}; by earlier limits {kept}, which counts"

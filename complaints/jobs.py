@@ -141,7 +141,7 @@ JOBS: tuple[Job, ...] = (
         name=recounting.NAME,
         help="count all dates again when calendars or limits have changed",
         is_due=recounting.is_due,
-        run=recounting.run,
+        run=recounting.run_due,
         done="dates changed: {}",
     ),
 )

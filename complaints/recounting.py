@@ -1,8 +1,8 @@
 """Counting all dates again after a change of calendars or limits.
 
-By which of them the dates in the database were counted is kept there as one number, so that a daemon that starts or
-reloads with others knows what to do. Each batch is a transaction of its own; a crash in between begins again, and
-writes only what is not right yet.
+By which of them the dates of a region were counted is kept in the database as a number, so that a daemon that starts or
+reloads with others knows what to do, and daemons that serve other regions leave them alone. Each batch is a
+transaction of its own; a crash in between begins again, and writes only what is not right yet.
 """
 
 from __future__ import annotations
@@ -23,37 +23,63 @@ from storage import deadlines
 from storage.engine import AnyRow, Database
 
 NAME = "deadlines"
-_BATCH = 10_000
+_BATCH, _SOLVED_BATCH = 10_000, 1_000
+
+Progress = Callable[[int, int], None]
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
-    """Tell whether the dates were counted by other calendars or limits than those of now."""
-    with database.read() as connection:
-        return deadlines.counted_by(connection) != _fingerprint(office)
+    """Tell whether the dates of a region were counted by other calendars or limits than those of now."""
+    return bool(_others(database, office))
 
 
-def run(
-    database: Database, office: Office, now: datetime, progress: Callable[[int, int], None] = lambda _done, _of: None
-) -> int:
-    """Count all dates of open complaints again, telling how many are done of how many; gives how many changed.
+def run_due(database: Database, office: Office, now: datetime) -> int:
+    """Count the dates of those regions again that have other calendars or limits; gives how many changed."""
+    return _recount(database, office, _others(database, office), now)
 
-    The ladder looks at once at those that changed.
+
+def run(database: Database, office: Office, now: datetime, progress: Progress = lambda _done, _of: None) -> int:
+    """Count all dates of all regions again, telling how many are done of how many; gives how many changed.
+
+    These are the dates of open complaints, at which the ladder looks at once if they changed, and when those that are
+    solved close by themselves.
     """
+    return _recount(database, office, [*office.regions], now, progress)
+
+
+def _others(database: Database, office: Office) -> list[str]:
+    """Give the regions whose dates were counted by others than those of now."""
     with database.read() as connection:
-        ids = deadlines.open_assignments(connection)
-    changed = _recount_triage(database, office)
+        counted = deadlines.counted_by(connection, office.regions)
+    return [code for code, region in office.regions.items() if counted.get(code) != _fingerprint(region)]
+
+
+def _recount(
+    database: Database,
+    office: Office,
+    regions: Sequence[str],
+    now: datetime,
+    progress: Progress = lambda _done, _of: None,
+) -> int:
+    with database.read() as connection:
+        ids, solved = deadlines.open_assignments(connection, regions), deadlines.solved(connection, regions)
+    changed = _recount_triage(database, office, regions)
     for first in range(0, len(ids), _BATCH):
         batch = ids[first : first + _BATCH]
-        changed += _recount_batch(database, office, batch, now)
+        changed += _recount_batch(database, office, regions, batch, now)
         progress(first + len(batch), len(ids))
+    for first in range(0, len(solved), _SOLVED_BATCH):
+        changed += _recount_solved(database, office, solved[first : first + _SOLVED_BATCH])
     with database.write() as connection:
-        deadlines.set_counted_by(connection, _fingerprint(office))
+        deadlines.set_counted_by(connection, {code: _fingerprint(office.regions[code]) for code in regions})
     return changed
 
 
-def _recount_batch(database: Database, office: Office, ids: Sequence[int], now: datetime) -> int:
+def _recount_batch(
+    database: Database, office: Office, regions: Sequence[str], ids: Sequence[int], now: datetime
+) -> int:
     with database.write() as connection:
-        rows = deadlines.running(connection, ids[0], ids[-1])
+        rows = deadlines.running(connection, regions, ids[0], ids[-1])
         found = [changed for row in rows if (changed := _dates_changed(office, row, now))]
         deadlines.set_dates(connection, found)
     return len(found)
@@ -62,33 +88,35 @@ def _recount_batch(database: Database, office: Office, ids: Sequence[int], now: 
 def _dates_changed(office: Office, row: AnyRow, now: datetime) -> dict[str, Any] | None:
     # Each attribute of a row is looked up by its name, which takes longer than all the counting.
     key, region_code, kind, agency, assigned_at, pauses, respond_by, due_at = row
-    region = office.regions.get(region_code)
-    if region is None:
-        return None
-    dates = dates_from(region, kind, agency, assigned_at, json.loads(pauses) if pauses else None)
+    dates = dates_from(office.regions[region_code], kind, agency, assigned_at, json.loads(pauses) if pauses else None)
     if dates["due_at"] == due_at and dates["respond_by"] == respond_by:
         return None
     return {"id": key, **dates, "rung_at": now}
 
 
-def _recount_triage(database: Database, office: Office) -> int:
+def _recount_solved(database: Database, office: Office, ids: Sequence[int]) -> int:
     with database.write() as connection:
-        waiting = deadlines.unverified(connection, list(office.regions), Status.TRIAGE)
+        rows = deadlines.closing(connection, ids, for_change=True)
+        dates = {row.id: (row.close_at, office.closes_at(row, since)) for row, since in rows}
+        found = [{"id": key, "close_at": at} for key, (before, at) in dates.items() if at and at != before]
+        deadlines.set_dates(connection, (), found)
+    return len(found)
+
+
+def _recount_triage(database: Database, office: Office, regions: Sequence[str]) -> int:
+    with database.write() as connection:
+        waiting = deadlines.unverified(connection, regions, Status.TRIAGE)
         dates = {row.id: verify_by(office.regions[row.region], row.kind, row.status_since) for row in waiting}
         found = [{"id": row.id, "verify_by": dates[row.id]} for row in waiting if dates[row.id] != row.verify_by]
         deadlines.set_dates(connection, (), found)
     return len(found)
 
 
-def _fingerprint(office: Office) -> int:
+@lru_cache(maxsize=1024)
+def _fingerprint(region: Region) -> int:
     """Give a number that changes with whatever dates are counted by, also with a new release of the holidays."""
-    said = "\n".join([version("holidays"), *sorted(_said_by(region) for region in office.regions.values())])
-    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=7).digest())
-
-
-@lru_cache(maxsize=64)
-def _said_by(region: Region) -> str:
     calendar, limits = region.calendar, region.limits
     hours = sorted(calendar.week), calendar.opens, calendar.closes, calendar.national
     days = sorted(calendar.free), sorted(calendar.working)
-    return repr((region.code, region.timezone, hours, days, limits.table, sorted(limits.on_site)))
+    counts_by = version("holidays"), region.code, region.timezone, hours, days, limits.table, sorted(limits.on_site)
+    return int.from_bytes(hashlib.blake2b(repr(counts_by).encode(), digest_size=7).digest())

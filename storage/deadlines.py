@@ -1,18 +1,36 @@
-"""Queries on the clocks of all open complaints, for when calendars or limits change."""
+"""Queries on the clocks of complaints, for when calendars or limits change."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, cast, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, cast, func, select
 
 from storage.engine import AnyRow
-from storage.models import assignment, complaint, counter
+from storage.message_tables import outbound_message
+from storage.models import assignment, complaint, counter, event
 from storage.overdue import IS_OPEN
 from storage.upsert import update_alike
 
 _COUNTER = "deadlines"
+_LONGEST = 40
+"""So long a counter's name may be."""
+
+
+def _is_of(regions: Any) -> ColumnElement[bool]:
+    """Tell of a complaint that was found otherwise that it is of some regions.
+
+    An expression, which no index knows: the one on regions would lead over the complaints of years.
+    """
+    return complaint.c.region.concat("").in_(regions)
+
+
+def _newest(at: ColumnElement[Any], *of: ColumnElement[bool]) -> ColumnElement[Any]:
+    return select(func.max(at)).where(*of).correlate(complaint).scalar_subquery()
+
 
 _RUNNING = (
     select(
@@ -28,17 +46,44 @@ _RUNNING = (
     )
     .join(complaint, complaint.c.id == assignment.c.complaint_id)
     .where(assignment.c.id.between(bindparam("first"), bindparam("last")), IS_OPEN)
+    .where(_is_of(bindparam("regions", expanding=True)))
     .order_by(assignment.c.id)
 )
 
+_SOLVED = "resolved"
+_LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
+_OF_IT = event.c.complaint_id == complaint.c.id
+_NEWS = outbound_message.c.dedupe_key.startswith("update:")
 
-def open_assignments(connection: Connection) -> list[int]:
-    """Give the ids of all assignments with which an agency has something left to do, in order."""
-    return sorted(connection.scalars(select(assignment.c.id).where(IS_OPEN)))
+# What begins the time anew, as `complaints.changing` and `complaints.news` write it.
+_CLOSING = (
+    select(
+        complaint.c.id,
+        complaint.c.region,
+        complaint.c.kind,
+        assignment.c.agency,
+        complaint.c.close_at,
+        complaint.c.status_since,
+        # Who has opted out is told nothing: then the newest of what there was to tell counts.
+        _newest(event.c.at, _OF_IT, event.c.id == complaint.c.told_event_id).label("told_at"),
+        _newest(outbound_message.c.created_at, outbound_message.c.complaint_id == complaint.c.id, _NEWS).label(
+            "heard_at"
+        ),
+        _newest(event.c.at, _OF_IT, event.c.action.in_(("add", "answer", "tag"))).label("said_at"),
+    )
+    .outerjoin(assignment, _LEAD)
+    .where(complaint.c.close_at.is_not(None), complaint.c.status == _SOLVED)
+)
 
 
-def running(connection: Connection, first: int, last: int) -> Sequence[AnyRow]:
-    """Give those from one id to another that are still open, with what their dates are counted from.
+def open_assignments(connection: Connection, regions: Collection[str]) -> list[int]:
+    """Give the ids of all assignments with which an agency of some regions has something left to do, in order."""
+    wanted = select(assignment.c.id).join(complaint, complaint.c.id == assignment.c.complaint_id)
+    return sorted(connection.scalars(wanted.where(IS_OPEN, _is_of(regions))))
+
+
+def running(connection: Connection, regions: Collection[str], first: int, last: int) -> Sequence[AnyRow]:
+    """Give those of some regions from one id to another that are open, with what their dates are counted from.
 
     Until the commit nobody else writes an assignment: a clock that is paused meanwhile would get its date back.
 
@@ -47,7 +92,7 @@ def running(connection: Connection, first: int, last: int) -> Sequence[AnyRow]:
     if connection.dialect.name == "postgresql":
         # To lock each row would be to write each row.
         connection.exec_driver_sql("LOCK TABLE assignment IN SHARE ROW EXCLUSIVE MODE")
-    return connection.execute(_RUNNING, {"first": first, "last": last}).all()
+    return connection.execute(_RUNNING, {"first": first, "last": last, "regions": list(regions)}).all()
 
 
 def unverified(connection: Connection, regions: Collection[str], status: str) -> Sequence[AnyRow]:
@@ -66,13 +111,41 @@ def set_dates(
     update_alike(connection, complaint, complaints)
 
 
-def counted_by(connection: Connection) -> int | None:
-    """Tell by which calendars and limits all dates were counted last: a number that stands for them."""
-    return connection.scalar(select(counter.c.value).where(counter.c.name == _COUNTER))
+def solved(connection: Connection, regions: Collection[str]) -> list[int]:
+    """Give the ids of the solved complaints of some regions that close by themselves some day, in order."""
+    columns = complaint.c
+    wanted = select(columns.id).where(columns.close_at.is_not(None), columns.status == _SOLVED)
+    return sorted(connection.scalars(wanted.where(_is_of(regions))))
 
 
-def set_counted_by(connection: Connection, value: int) -> None:
-    """Write down by which calendars and limits all dates have been counted."""
-    changed = counter.update().where(counter.c.name == _COUNTER).values(value=value)
-    if connection.execute(changed).rowcount == 0:
-        connection.execute(counter.insert().values(name=_COUNTER, value=value))
+def closing(connection: Connection, ids: Collection[int], *, for_change: bool = False) -> list[tuple[AnyRow, datetime]]:
+    """Give those of these complaints that close by themselves, each with the moment from which that is counted.
+
+    It is when the reporter was told, or last wrote, and as long as there is no such moment when it was solved. Rows
+    have `id`, `region`, `kind`, `agency` and `close_at`.
+    """
+    wanted = _CLOSING.where(complaint.c.id.in_(ids)).order_by(complaint.c.id)
+    rows = connection.execute(wanted.with_for_update(of=complaint) if for_change else wanted)
+    return [(row, max(filter(None, (row.status_since, row.told_at, row.heard_at, row.said_at)))) for row in rows]
+
+
+def counted_by(connection: Connection, regions: Iterable[str]) -> dict[str, int]:
+    """Tell by which calendars and limits the dates of regions were counted last: a number that stands for them."""
+    names = {_counter(region): region for region in regions}
+    found = connection.execute(select(counter.c.name, counter.c.value).where(counter.c.name.in_(names)))
+    return {names[name]: value for name, value in found}
+
+
+def set_counted_by(connection: Connection, values: Mapping[str, int]) -> None:
+    """Write down by which calendars and limits all dates of regions have been counted."""
+    rows = [{"name": _counter(region), "value": value} for region, value in values.items()]
+    # The number that once stood for all regions together stands for none of them.
+    connection.execute(counter.delete().where(counter.c.name.in_([_COUNTER, *(row["name"] for row in rows)])))
+    connection.execute(counter.insert(), rows)
+
+
+def _counter(region: str) -> str:
+    """Name what counts for a region; a code that is too long for a name is told by its digest."""
+    name = f"{_COUNTER}:{region}"
+    digest = hashlib.blake2b(region.encode(), digest_size=(_LONGEST - len(_COUNTER) - 1) // 2).hexdigest()
+    return name if len(name) <= _LONGEST else f"{_COUNTER}:{digest}"

@@ -82,16 +82,37 @@ def test_what_is_solved_tells_when_it_closes_by_itself(
     set_clock(monkeypatch, NOON + timedelta(minutes=10))
     aduan("job", "run", "news")
     shown = " ".join(aduan("complaint", "show", number).stdout.split())
-    assert "close by 2026-12-07 16:00 WIB: 10 working days after the citizen was told that it is solved" in shown
+    assert (
+        "close by 2026-12-07 16:00 WIB: 10 working days from 2026-11-23 12:10; it runs since the citizen was" in shown
+    )
+
+
+def limit(settings_file: Path, before: str, after: str) -> None:
+    """Give the region another limit."""
+    shipped = (Path(config.__file__).parent / "regions" / "bogor.toml").read_text()
+    assert before in shipped
+    own = settings_file.parent / "bogor.toml"
+    own.write_text(shipped.replace('menu = "bogor"', "").replace(before, after))
+    settings_file.write_text(settings_file.read_text().replace('"bogor"', '"bogor.toml"'))
+
+
+def test_when_it_closes_by_earlier_limits_is_told_until_it_is_counted_again(
+    aduan: Callable[..., Result], settings_file: Path
+) -> None:
+    number = aduan("complaint", "new", KTP).stdout.split()[0]
+    aduan("complaint", "status", number, "resolved", "sudah jadi")
+    limit(settings_file, 'close = "10 working days"', 'close = "3 working days"')
+    shown = " ".join(aduan("complaint", "show", number).stdout.split())
+    assert "close by 2026-11-26 16:00 WIB: 3 working days from 2026-11-23 12:00; it runs since" in shown
+    assert "by earlier limits 2026-12-07 16:00 WIB, which counts" in shown
+    assert aduan("deadline", "recompute").stdout == "dates changed: 1\n"
+    assert "earlier limits" not in aduan("complaint", "show", number).stdout
 
 
 def test_after_a_change_the_dates_are_counted_again(
     aduan: Callable[..., Result], number: str, settings_file: Path
 ) -> None:
-    shipped = (Path(config.__file__).parent / "regions" / "bogor.toml").read_text()
-    own = settings_file.parent / "bogor.toml"
-    own.write_text(shipped.replace('menu = "bogor"', "").replace('resolve = "14 days"', 'resolve = "7 days"'))
-    settings_file.write_text(settings_file.read_text().replace('"bogor"', '"bogor.toml"'))
+    limit(settings_file, 'resolve = "14 days"', 'resolve = "7 days"')
     shown = " ".join(aduan("complaint", "show", number).stdout.split())
     assert "resolve by 2026-11-30 24:00 WIB: 7 days" in shown
     assert "by earlier limits 2026-12-08 00:00 WIB, which counts" in shown

@@ -6,20 +6,24 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from complaints import recounting
-from complaints.actions import apply
+from complaints.actions import apply, find
 from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from complaints.office import Office
 from config.calendar import Calendar
 from config.limits import DeadlinesTable, Limits
 from config.regions import Region
-from storage.models import assignment, complaint
+from storage import deadlines
+from storage.models import assignment, complaint, counter, subscriber
 
 CARD = "bogor ktp saya belum jadi"
 SOONER = Limits(DeadlinesTable.model_validate({"resolve": "3 working days", "verify": "1 working day"}))
+CLOSES_SOONER = Limits(DeadlinesTable.model_validate({"close": "3 working days"}))
+SOLVED = Deed(Action.RESOLVE, Actor.ADMIN, "siti", "sudah jadi")
 
 
 def office_with(office: Office, **changes: Any) -> Office:
@@ -131,3 +135,106 @@ def test_it_tells_how_far_it_is(town, office: Office) -> None:
     told: list[tuple[int, int]] = []
     recounting.run(town.database, office, town.clock.now(), lambda done, total: told.append((done, total)))
     assert told == [(1, 1)]
+
+
+def do(staff: Any, number: int, deed: Deed) -> None:
+    with staff.town.database.write() as connection:
+        apply(connection, staff.town.processor.office, number, deed, staff.town.clock.now())
+
+
+def close_at(town: Any) -> datetime | None:
+    with town.database.read() as connection:
+        found: datetime | None = connection.scalar(select(complaint.c.close_at))
+        return found
+
+
+def wrote(staff: Any, number: int) -> None:
+    staff.town.text(f"TAMBAH {number} kapan bisa diambil?")
+
+
+def asked_for_nothing_more(staff: Any, number: int) -> None:
+    for asks in (True, False):
+        do(staff, number, Deed(Action.TAG, Actor.ADMIN, "siti", sets={"compensation": asks}))
+
+
+def was_answered(staff: Any, number: int) -> None:
+    do(staff, number, Deed(Action.REPLY, Actor.ADMIN, "siti", "besok pagi"))
+    staff.later(minutes=10)
+
+
+def nothing(_staff: Any, _number: int) -> None:
+    pass
+
+
+@pytest.mark.parametrize("last", [nothing, wrote, asked_for_nothing_more, was_answered])
+def test_when_what_is_solved_closes_is_counted_from_the_last_word(staff: Any, office: Office, last: Any) -> None:
+    town = staff.town
+    number = staff.report(CARD)
+    do(staff, number, SOLVED)
+    staff.later(minutes=10)
+    staff.later(days=1)
+    last(staff, number)
+    before, since = close_at(town), town.clock.now() - (timedelta(days=1) if last is nothing else timedelta())
+    assert recount(town, office) == 0
+    sooner = office_with(office, limits=CLOSES_SOONER)
+    assert recount(town, sooner) == 1
+    assert close_at(town) == sooner.closes_at(found(town, number), since)
+    assert (recount(town, sooner), recount(town, office)) == (0, 1)
+    assert close_at(town) == before
+
+
+def found(town: Any, number: int) -> Any:
+    with town.database.read() as connection:
+        return find(connection, number)
+
+
+def test_of_who_wants_no_news_it_is_counted_from_what_there_was_to_tell(staff: Any, office: Office) -> None:
+    number = staff.report(CARD)
+    with staff.town.database.write() as connection:
+        connection.execute(update(subscriber).values(opted_out_at=staff.town.clock.now()))
+    do(staff, number, SOLVED)
+    staff.later(minutes=10)
+    assert recount(staff.town, office) == 0
+    assert recount(staff.town, office_with(office, limits=CLOSES_SOONER)) == 1
+    assert close_at(staff.town) == datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+def test_what_does_not_close_by_itself_is_left_so(staff: Any, office: Office) -> None:
+    number = staff.report(CARD)
+    do(staff, number, SOLVED)
+    assert recount(staff.town, office_with(office, limits=CLOSES_SOONER)) == 0
+    assert close_at(staff.town) is None
+
+
+def test_daemons_of_other_regions_on_one_database_leave_each_other_alone(town, office: Office) -> None:
+    bogor = office.regions["bogor"]
+    depok = replace(office, regions={"depok": replace(bogor, code="depok", limits=SOONER)})
+    now = town.clock.now()
+    for one in (office, depok):
+        assert recounting.is_due(town.database, one, now)
+        recounting.run_due(town.database, one, now)
+    assert [recounting.is_due(town.database, one, now) for one in (office, depok)] == [False, False]
+
+
+def test_only_the_regions_that_have_changed_are_counted_again(town, office: Office) -> None:
+    town.text(CARD)
+    now = town.clock.now()
+    assert recounting.run_due(town.database, office, now) == 0
+    with town.database.write() as connection:
+        connection.execute(update(assignment).values(due_at=None))
+    both = replace(office, regions={**office.regions, "depok": replace(office.regions["bogor"], code="depok")})
+    assert recounting.is_due(town.database, both, now)
+    assert recounting.run_due(town.database, both, now) == 0, "bogor is as it was, and nobody looks at it"
+    assert recounting.run_due(town.database, office_with(office, limits=SOONER), now) == 1
+
+
+def test_the_one_number_of_before_goes_and_long_codes_have_room(town, office: Office) -> None:
+    codes = ["kabupaten-kepulauan-siau-tagulandang-bia", "kabupaten-kepulauan-siau-tagulandang-bib"]
+    with town.database.write() as connection:
+        connection.execute(counter.insert().values(name="deadlines", value=1))
+        for value in (3, 5):
+            deadlines.set_counted_by(connection, {codes[0]: value, codes[1]: 7})
+        assert deadlines.counted_by(connection, [*codes, "bogor"]) == {codes[0]: 5, codes[1]: 7}
+        names = connection.scalars(select(counter.c.name).where(counter.c.name.startswith("deadlines"))).all()
+    assert len(names) == 2
+    assert max(map(len, names)) <= counter.c.name.type.length

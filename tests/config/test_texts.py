@@ -36,6 +36,7 @@ SOME: dict[str, str | int] = {
     "about": " (jalan rusak)",
     "order": "SELESAI 1234567",
     "digits": "482193",
+    "until": " sampai 07/12/2026",
     "place": 3,
     "new": 2,
     "late": 1,

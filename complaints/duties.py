@@ -21,7 +21,7 @@ from parsers.meaning import Consent, Meaning, Parsed
 from parsers.officer_meaning import Leave, Moved, Order, Orders, Stays, Tasks
 from sms.message import InboundMessage, OutboundMessage, Priority
 from sms.safe_text import one_line
-from storage import contacts, outbound
+from storage import contacts, unsent
 from storage.engine import AnyRow
 
 LEAVE, LEFT = "leave", "left"
@@ -110,7 +110,7 @@ def agencies_named(office: Office, held: Sequence[AnyRow]) -> str:
 def silence(connection: Connection, subscriber_id: int, now: datetime) -> None:
     """Keep what waits for an officer from reaching a phone that is nobody's contact any more: it may be lost."""
     if not contacts.posts_of(connection, [subscriber_id], now):
-        outbound.cancel_for(connection, subscriber_id, outbound.OFFICIAL)
+        unsent.cancel_for(connection, subscriber_id, unsent.OFFICIAL)
 
 
 def about_post(key: str, person: int, text: str, region: str) -> OutboundMessage:

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from complaints.working_days import is_working_day
-from config.regions import Region, is_between
+from config.region_file import is_between
+from config.regions import Region
 
 _DAY = timedelta(days=1)
 

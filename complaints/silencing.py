@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from complaints.circles import is_barred, is_hidden
 from complaints.office import Office
 from complaints.people import People
-from storage import alerts, outbound, tasks
+from storage import alerts, tasks, unsent
 from storage.changes import Changes
 from storage.contacts import POSTS
 from storage.engine import AnyRow
@@ -36,7 +36,7 @@ def silence(
     before, after = complaint
     people = People(connection, now)
     if before.agency != after.agency:
-        outbound.cancel_about(connection, after.id, but_for=after.subscriber_id, keys=changes.keys)
+        unsent.cancel_about(connection, after.id, but_for=after.subscriber_id, keys=changes.keys)
     _call_back(connection, office, people, after)
     _forget_alerts(connection, office, people, after, {row["key"] for row in changes.alerts})
 
@@ -51,13 +51,13 @@ def _forget_alerts(connection: Connection, office: Office, people: People, compl
 
 
 def _call_back(connection: Connection, office: Office, people: People, complaint: AnyRow) -> None:
-    queued = outbound.queued_together(connection, _TOGETHER)
+    queued = unsent.queued_together(connection, _TOGETHER)
     naming = [row for row in queued if complaint.number in _numbers(row)]
     posts = people.posts_of(office, {row.subscriber_id for row in naming})
     gone = [row for row in naming if is_hidden(people, complaint, posts.get(row.subscriber_id, ()))]
     if not gone:
         return
-    outbound.call_back(connection, [row.id for row in gone])
+    unsent.call_back(connection, [row.id for row in gone])
     tasks.tell_again(connection, {number for row in gone for number in _numbers(row)})
     for row in gone:
         if row.dedupe_key.startswith(f"{_ALERT}:"):

@@ -14,7 +14,7 @@ from parsers.labels import says_anonymous, says_secret
 from parsers.number import only_number
 from parsers.words import GREETINGS, NUMBER_WORDS, POLITE, SMALL, word_list, words_of
 from sms.message import InboundMessage
-from storage import outbound
+from storage import unsent
 
 _AFTERWARDS = timedelta(days=1)
 _ASKING_FOR_IT = word_list(
@@ -87,7 +87,7 @@ def stop(message: InboundMessage, region: str, desk: Desk) -> None:
         desk.say(message, region, "stop_officer", {"agency": agency})
         return
     desk.changes.subscriber_updates.append({"id": message.subscriber_id, "opted_out_at": desk.now})
-    outbound.cancel_news(desk.connection, message.subscriber_id)
+    unsent.cancel_news(desk.connection, message.subscriber_id)
     desk.say(message, region, "stopped")
 
 

@@ -23,7 +23,7 @@ from config.calendar import CalendarTable
 from config.ladder import Rung
 from config.limits import DeadlinesTable
 from config.local_routing import RoutingTable
-from config.regions import RegionFile
+from config.region_file import RegionFile
 from config.settings import Settings
 from config.text_keys import DECLARATIONS
 from config.text_limits import LONGEST

@@ -12,7 +12,7 @@ from complaints.actions import apply
 from complaints.deeds import Deed
 from complaints.lifecycle import Action, Actor
 from sms.codec import segment_count
-from storage import outbound, subscribers
+from storage import subscribers, unsent
 from storage.changes import Changes
 from storage.models import subscriber
 from tests.conftest import NOON
@@ -288,7 +288,7 @@ def test_opting_out_cancels_what_is_queued_but_answers_and_an_officers_lists(sta
     staff.later(hours=4)
     with staff.town.database.write() as connection:
         who = subscribers.find(connection, CITIZEN).id
-        assert outbound.cancel_news(connection, who) == 1
-        assert outbound.cancel_news(connection, who) == 0
+        assert unsent.cancel_news(connection, who) == 1
+        assert unsent.cancel_news(connection, who) == 0
     kinds = {row["dedupe_key"].partition(":")[0]: row["state"] for row in staff.queued()}
     assert kinds == {"answer": "queued", "update": "cancelled", "digest": "queued"}

@@ -10,7 +10,8 @@ import pytest
 import config.regions
 from config.errors import ConfigError
 from config.field_types import AGENCY_SHORT
-from config.regions import Region, RegionFile, load_region, load_regions
+from config.region_file import RegionFile
+from config.regions import Region, load_region, load_regions
 from config.settings import load_settings
 from config.texts import load_texts
 from config.toml_file import read_toml
@@ -166,7 +167,7 @@ def test_a_computer_without_time_zones_says_what_to_install(tmp_path: Path, monk
     def no_zone(key: str) -> None:
         raise ZoneInfoNotFoundError(key)
 
-    monkeypatch.setattr("config.regions.ZoneInfo", no_zone)
+    monkeypatch.setattr("config.region_file.ZoneInfo", no_zone)
     with pytest.raises(ConfigError, match="timezone: this computer has no time zone Asia/Jakarta; install"):
         load_region("depok.toml", write(tmp_path, DEPOK).parent)
 

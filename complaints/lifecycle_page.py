@@ -35,7 +35,7 @@ BY: Mapping[Action, str] = {
     Action.ADD: "TAMBAH; a text",
     Action.REPLY: "`reply`",
     Action.RESOLVE: "SELESAI; `status resolved`",
-    Action.CLOSE: "SUDAH; the job `closing`; `status closed`",
+    Action.CLOSE: "SUDAH; `status closed`",
     Action.REJECT: "`reject`",
     Action.THANK: "praise that has found its agency",
     Action.RATE: "1 to 5, after SUDAH",
@@ -43,7 +43,7 @@ BY: Mapping[Action, str] = {
     Action.POSTPONE: "TUNDA; `status postponed`",
     Action.RESUME: "the job `resuming`",
     Action.RETURN: "BUKAN; `status triage`",
-    Action.DECLINE: "the router; BUKAN and a neighbour; `status not_ours`",
+    Action.DECLINE: "BUKAN and a neighbour; `status not_ours`",
     Action.MARK_DUPLICATE: "`status duplicate`",
     Action.WITHDRAW: "BATAL and YA; CABUT of a circle; `status withdrawn`",
     Action.HOLD: "BATAL of whoever is threatened",
@@ -56,7 +56,10 @@ BY: Mapping[Action, str] = {
     Action.ARCHIVE: "`status archived`",
     Action.MARK_SPAM: "`status spam`",
 }
-"""How each action is brought about."""
+"""How people bring each action about, or the system, where only one of them does."""
+
+BY_ITSELF: Mapping[Action, str] = {Action.CLOSE: "the job `closing`", Action.DECLINE: "the router"}
+"""How the system does what people do too, in steps of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _row(step: Step) -> Row:
         before=_EVERY if len(before) >= len(Status) - 1 else ", ".join(before),
         action=step.action,
         who=", ".join(actor for actor in Actor if actor in step.who),
-        by=BY[step.action],
+        by=BY_ITSELF.get(step.action, BY[step.action]) if step.who == {Actor.SYSTEM} else BY[step.action],
         after=step.after or "",
         news=", ".join(filter(None, (step.news.key, step.news.spoken))) if step.news else "",
         clock=step.clock or "",

@@ -108,6 +108,8 @@ def show(context: Context, number_: int, *, as_json: bool, reveal: bool, reason:
 
 def _whole(context: Context, database: Database, number_: int) -> Whole:
     """Read all that is known of a complaint."""
+    from zoneinfo import ZoneInfo
+
     from complaints.actions import find
     from complaints.dates import dates_of
     from complaints.reputation import reputations
@@ -125,8 +127,9 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
         similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
         told_at = next((since for _, since in closing(connection, [found.id])), None)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
-    dates = dates_of(load_regions(context.settings()).get(found.region), found, now, told_at)
-    return Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates)
+    region = load_regions(context.settings()).get(found.region)
+    dates, zone = dates_of(region, found, now, told_at), ZoneInfo(region.timezone if region else "UTC")
+    return Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates, zone)
 
 
 def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 from click.formatting import wrap_text
 
 from commands.complaint_history import as_hand, emit_hands
-from commands.output import HIDDEN, Row, cell, emit, emit_one, number, unless_same, width
+from commands.output import HIDDEN, Row, cell, emit, emit_one, in_zone, number, unless_same, width
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
@@ -25,11 +26,14 @@ _LISTED = (
 )  # fmt: skip
 
 
+_UTC = ZoneInfo("UTC")
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
 
-    `hands` are all agencies that have it or had it.
+    `hands` are all agencies that have it or had it; `zone` is the time of its region, in which people read of it.
     """
 
     row: AnyRow
@@ -39,6 +43,7 @@ class Whole:
     hands: Sequence[AnyRow] = ()
     reporter: Reputation | None = None
     dates: Sequence[Date] = ()
+    zone: ZoneInfo = _UTC
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
@@ -70,11 +75,11 @@ def emit_withheld(whole: Whole, *, as_json: bool) -> None:
     if as_json:
         emit_one({**about, "history": [{**event, "at": event["at"].isoformat()} for event in history]}, as_json=True)
         return
-    emit_one(about, as_json=False)
+    emit_one(in_zone(about, whole.zone), as_json=False)
     click.echo()
     # Why somebody looked at it may tell what it says, so this too stands only where it is revealed.
     unnamed = ({**event, "agency": None, "actor": "", "reason": ""} for event in history)
-    click.echo("\n".join(line for event in unnamed for line in _event(event)))
+    click.echo("\n".join(line for event in unnamed for line in _event(in_zone(event, whole.zone))))
 
 
 def emit_list(rows: Sequence[Row], *, as_json: bool, reveal: bool) -> None:
@@ -110,14 +115,16 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
     about = _about(whole.row, reveal=reveal)
     if not whole.row.unit:
         del about["unit"]
-    emit_one({**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row)}, as_json=False)
+    shown = {**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row)}
+    emit_one(in_zone(shown, whole.zone), as_json=False)
     _emit_places(whole.places, whole.similar)
-    emit_hands(whole.hands, whole.events)
+    emit_hands(whole.hands, whole.events, whole.zone)
     click.echo()
     click.echo("\n".join(_wrapped(reason, "  - ") for reason in whole.row.routing["reasons"]))
-    _emit_dates(whole.dates)
+    _emit_dates(whole.dates, whole.zone)
     click.echo()
-    click.echo("\n".join(line for event in _events(whole, reveal=reveal) for line in _event(event)))
+    events = (in_zone(event, whole.zone) for event in _events(whole, reveal=reveal))
+    click.echo("\n".join(line for event in events for line in _event(event)))
 
 
 def _events(whole: Whole, *, reveal: bool) -> list[dict[str, Any]]:
@@ -196,18 +203,18 @@ def _date(date: Date) -> dict[str, Any]:
     return {"what": date.what, **moments, "late": date.late, "how": date.how}
 
 
-def _emit_dates(dates: Sequence[Date]) -> None:
+def _emit_dates(dates: Sequence[Date], zone: ZoneInfo) -> None:
     """Print until when what is to be done, and how each date came about; nothing where there is none."""
     if dates:
         click.echo()
-        click.echo("\n".join(_wrapped(f"{date.what} by {date.how}{_became(date)}", "  - ") for date in dates))
+        click.echo("\n".join(_wrapped(f"{date.what} by {date.how}{_became(date, zone)}", "  - ") for date in dates))
 
 
-def _became(date: Date) -> str:
+def _became(date: Date, zone: ZoneInfo) -> str:
     """Tell when it was done, and whether in time."""
     if date.done_at is None:
         return "; overdue" if date.late else ""
-    return f"; done {'too late' if date.late else 'in time'}, {cell(date.done_at)}"
+    return f"; done {'too late' if date.late else 'in time'}, {cell(date.done_at.astimezone(zone))}"
 
 
 def with_names(connection: Connection, events: Sequence[RowMapping]) -> list[dict[str, Any]]:
@@ -238,7 +245,7 @@ def _event(event: Mapping[str, Any]) -> Iterator[str]:
     actor = f"{event['actor_kind']} {cell(event['actor'])}".rstrip()
     yield f"{cell(event['at'])}  {step:<25}  {event['action']}{agency} by {actor}"
     if event["reason"] and event["actor"] != _ROUTER:
-        yield _wrapped(event["reason"], " " * 18)
+        yield _wrapped(event["reason"], " " * 22)
 
 
 def _wrapped(said: str, indent: str) -> str:

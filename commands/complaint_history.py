@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -30,17 +31,19 @@ def as_hand(hand: AnyRow, events: Sequence[Mapping[str, Any]]) -> dict[str, Any]
     }
 
 
-def emit_hands(hands: Sequence[AnyRow], events: Sequence[Mapping[str, Any]]) -> None:
-    """Print who has it and had it, if there is more than one."""
+def emit_hands(hands: Sequence[AnyRow], events: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
+    """Print who has it and had it, if there is more than one, in the time of a zone."""
     if len(hands) < _SHOWN_FROM:
         return
     click.echo()
     for hand in hands:
-        until = cell(hand.ended_at) if hand.ended_at else "now"
+        since, done_at, ended = (
+            at and cell(at.astimezone(zone)) for at in (hand.assigned_at, hand.done_at, hand.ended_at)
+        )
         whose = f"{hand.agency} {hand.unit or ''}".rstrip()
-        done = f"{'' if hand.lead else 'helps, '}{hand.state}{', done ' + cell(hand.done_at) if hand.done_at else ''}"
+        done = f"{'' if hand.lead else 'helps, '}{hand.state}{f', done {done_at}' if done_at else ''}"
         why = _why(hand, events)
-        click.echo(f"{cell(hand.assigned_at)} - {until:<16}  {whose}: {done}{': ' + cell(why) if why else ''}")
+        click.echo(f"{since} - {ended or 'now':<20}  {whose}: {done}{': ' + cell(why) if why else ''}")
 
 
 def _why(hand: AnyRow, events: Sequence[Mapping[str, Any]]) -> str:

@@ -79,7 +79,9 @@ def add(context: Context, /, region: str, agency: str, phone: str, *, name: str,
         click.echo(f"already registered for {post.region} {agency}; nothing has changed")
     else:
         context.note("contact registered", region=post.region, agency=agency)
-        click.echo(f"{name} is registered for {post.region} {agency}; {told_when(told_at, now)}")
+        click.echo(
+            f"{name} is registered for {post.region} {agency}; {told_when(told_at, now, office.zone(post.region))}"
+        )
 
 
 def _term(office: Office, post: Post, said: Mapping[str, Any], now: datetime) -> Term:

@@ -12,6 +12,7 @@ from commands.output import cell
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from complaints.office import Office
     from complaints.people import Post
@@ -34,9 +35,10 @@ name_option = click.option(
 )
 
 
-def told_when(told_at: datetime, now: datetime) -> str:
-    """Tell when a phone hears what it is registered for."""
-    return f"the phone is told {'now' if told_at <= now else f'at {cell(told_at)}, after the quiet hours'}"
+def told_when(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Tell when, in its region's time, a phone hears what it is registered for."""
+    then = cell(told_at.astimezone(zone))
+    return f"the phone is told {'now' if told_at <= now else f'at {then}, after the quiet hours'}"
 
 
 @click.command(
@@ -64,7 +66,7 @@ def replace(context: Context, region: str, agency: str, phone: str, new_phone: s
             f"{new_phone} is registered for {post.region} {agency} already; `aduan contact remove`"
         )
     context.note("contact replaced", region=post.region, agency=agency)
-    click.echo(f"{name} follows in {post.region} {agency}; {told_when(told_at, now)}")
+    click.echo(f"{name} follows in {post.region} {agency}; {told_when(told_at, now, office.zone(post.region))}")
 
 
 @click.command(
@@ -88,7 +90,7 @@ def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone:
         with database.write() as connection:
             named = name_deputy(connection, office, phone, NewContact(post, name, deputy_phone), now)
     context.note("deputy named", region=post.region, agency=agency)
-    told = f"; {told_when(named.told_at, now)}" if named.told_at else ""
+    told = f"; {told_when(named.told_at, now, office.zone(post.region))}" if named.told_at else ""
     if named.released:
         told += f"; {cell(named.released)} is nobody's deputy any more, is removed, and is told"
     click.echo(f"{deputy_phone} stands in for {phone} in {post.region} {agency}{told}")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -72,10 +73,20 @@ def cell(value: Any) -> str:
     if value is None:
         return "-"
     if isinstance(value, datetime):
-        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+        return _moment(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return one_line(str(value))
+
+
+def in_zone(row: Row, zone: ZoneInfo) -> dict[str, Any]:
+    """Turn the moments of a row into those of a zone, which `cell` then tells with them."""
+    return {name: value.astimezone(zone) if isinstance(value, datetime) else value for name, value in row.items()}
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment in the computer's time, or in that of a region, with its zone, where it is one of a region."""
+    return at.strftime("%Y-%m-%d %H:%M %Z") if isinstance(at.tzinfo, ZoneInfo) else f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
 HIDDEN = "(hidden)"

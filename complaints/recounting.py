@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -25,8 +26,6 @@ from storage.engine import AnyRow, Database
 NAME = "deadlines"
 _BATCH, _SOLVED_BATCH = 10_000, 1_000
 
-Progress = Callable[[int, int], None]
-
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
     """Tell whether the dates of a region were counted by other calendars or limits than those of now."""
@@ -35,51 +34,42 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: 
 
 def run_due(database: Database, office: Office, now: datetime) -> int:
     """Count the dates of those regions again that have other calendars or limits; gives how many changed."""
-    return _recount(database, office, _others(database, office), now)
+    return run(database, replace(office, regions=_others(database, office)), now)
 
 
-def run(database: Database, office: Office, now: datetime, progress: Progress = lambda _done, _of: None) -> int:
-    """Count all dates of all regions again, telling how many are done of how many; gives how many changed.
+def run(
+    database: Database, office: Office, now: datetime, progress: Callable[[int, int], None] = lambda _done, _of: None
+) -> int:
+    """Count all dates of an office's regions again, telling how many are done of how many; gives how many changed.
 
     These are the dates of open complaints, at which the ladder looks at once if they changed, and when those that are
     solved close by themselves.
     """
-    return _recount(database, office, [*office.regions], now, progress)
-
-
-def _others(database: Database, office: Office) -> list[str]:
-    """Give the regions whose dates were counted by others than those of now."""
     with database.read() as connection:
-        counted = deadlines.counted_by(connection, office.regions)
-    return [code for code, region in office.regions.items() if counted.get(code) != _fingerprint(region)]
-
-
-def _recount(
-    database: Database,
-    office: Office,
-    regions: Sequence[str],
-    now: datetime,
-    progress: Progress = lambda _done, _of: None,
-) -> int:
-    with database.read() as connection:
-        ids, solved = deadlines.open_assignments(connection, regions), deadlines.solved(connection, regions)
-    changed = _recount_triage(database, office, regions)
+        ids = deadlines.open_assignments(connection, office.regions)
+        solved = deadlines.solved(connection, office.regions)
+    changed = _recount_triage(database, office)
     for first in range(0, len(ids), _BATCH):
         batch = ids[first : first + _BATCH]
-        changed += _recount_batch(database, office, regions, batch, now)
+        changed += _recount_batch(database, office, batch, now)
         progress(first + len(batch), len(ids))
     for first in range(0, len(solved), _SOLVED_BATCH):
         changed += _recount_solved(database, office, solved[first : first + _SOLVED_BATCH])
     with database.write() as connection:
-        deadlines.set_counted_by(connection, {code: _fingerprint(office.regions[code]) for code in regions})
+        deadlines.set_counted_by(connection, {code: _fingerprint(each) for code, each in office.regions.items()})
     return changed
 
 
-def _recount_batch(
-    database: Database, office: Office, regions: Sequence[str], ids: Sequence[int], now: datetime
-) -> int:
+def _others(database: Database, office: Office) -> dict[str, Region]:
+    """Give the regions whose dates were counted by others than those of now."""
+    with database.read() as connection:
+        counted = deadlines.counted_by(connection, office.regions)
+    return {code: region for code, region in office.regions.items() if counted.get(code) != _fingerprint(region)}
+
+
+def _recount_batch(database: Database, office: Office, ids: Sequence[int], now: datetime) -> int:
     with database.write() as connection:
-        rows = deadlines.running(connection, regions, ids[0], ids[-1])
+        rows = deadlines.running(connection, ids[0], ids[-1])
         found = [changed for row in rows if (changed := _dates_changed(office, row, now))]
         deadlines.set_dates(connection, found)
     return len(found)
@@ -88,7 +78,11 @@ def _recount_batch(
 def _dates_changed(office: Office, row: AnyRow, now: datetime) -> dict[str, Any] | None:
     # Each attribute of a row is looked up by its name, which takes longer than all the counting.
     key, region_code, kind, agency, assigned_at, pauses, respond_by, due_at = row
-    dates = dates_from(office.regions[region_code], kind, agency, assigned_at, json.loads(pauses) if pauses else None)
+    # Between those of the office there are those of other regions.
+    region = office.regions.get(region_code)
+    if region is None:
+        return None
+    dates = dates_from(region, kind, agency, assigned_at, json.loads(pauses) if pauses else None)
     if dates["due_at"] == due_at and dates["respond_by"] == respond_by:
         return None
     return {"id": key, **dates, "rung_at": now}
@@ -103,9 +97,9 @@ def _recount_solved(database: Database, office: Office, ids: Sequence[int]) -> i
     return len(found)
 
 
-def _recount_triage(database: Database, office: Office, regions: Sequence[str]) -> int:
+def _recount_triage(database: Database, office: Office) -> int:
     with database.write() as connection:
-        waiting = deadlines.unverified(connection, regions, Status.TRIAGE)
+        waiting = deadlines.unverified(connection, office.regions, Status.TRIAGE)
         dates = {row.id: verify_by(office.regions[row.region], row.kind, row.status_since) for row in waiting}
         found = [{"id": row.id, "verify_by": dates[row.id]} for row in waiting if dates[row.id] != row.verify_by]
         deadlines.set_dates(connection, (), found)

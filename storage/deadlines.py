@@ -46,7 +46,6 @@ _RUNNING = (
     )
     .join(complaint, complaint.c.id == assignment.c.complaint_id)
     .where(assignment.c.id.between(bindparam("first"), bindparam("last")), IS_OPEN)
-    .where(_is_of(bindparam("regions", expanding=True)))
     .order_by(assignment.c.id)
 )
 
@@ -82,8 +81,8 @@ def open_assignments(connection: Connection, regions: Collection[str]) -> list[i
     return sorted(connection.scalars(wanted.where(IS_OPEN, _is_of(regions))))
 
 
-def running(connection: Connection, regions: Collection[str], first: int, last: int) -> Sequence[AnyRow]:
-    """Give those of some regions from one id to another that are open, with what their dates are counted from.
+def running(connection: Connection, first: int, last: int) -> Sequence[AnyRow]:
+    """Give those from one id to another that are still open, with what their dates are counted from.
 
     Until the commit nobody else writes an assignment: a clock that is paused meanwhile would get its date back.
 
@@ -92,7 +91,7 @@ def running(connection: Connection, regions: Collection[str], first: int, last: 
     if connection.dialect.name == "postgresql":
         # To lock each row would be to write each row.
         connection.exec_driver_sql("LOCK TABLE assignment IN SHARE ROW EXCLUSIVE MODE")
-    return connection.execute(_RUNNING, {"first": first, "last": last, "regions": list(regions)}).all()
+    return connection.execute(_RUNNING, {"first": first, "last": last}).all()
 
 
 def unverified(connection: Connection, regions: Collection[str], status: str) -> Sequence[AnyRow]:
@@ -138,6 +137,8 @@ def counted_by(connection: Connection, regions: Iterable[str]) -> dict[str, int]
 
 def set_counted_by(connection: Connection, values: Mapping[str, int]) -> None:
     """Write down by which calendars and limits all dates of regions have been counted."""
+    if not values:
+        return
     rows = [{"name": _counter(region), "value": value} for region, value in values.items()]
     # The number that once stood for all regions together stands for none of them.
     connection.execute(counter.delete().where(counter.c.name.in_([_COUNTER, *(row["name"] for row in rows)])))

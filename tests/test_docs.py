@@ -30,6 +30,7 @@ from config.text_limits import LONGEST
 from config.texts import load_texts
 from parsers import forms
 from parsers.grammar import TABLE
+from storage import contacts
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -309,3 +310,17 @@ def test_the_page_for_officers_shows_what_stands_in_the_place_of_a_secret_text()
 def test_the_page_of_the_lifecycle_is_what_its_table_makes() -> None:
     assert read("docs/lifecycle.md") == lifecycle_page.page()
     assert set(lifecycle_page.BY) == set(Action)
+
+
+def test_what_the_clock_and_the_router_do_by_themselves_is_not_told_as_peoples() -> None:
+    told = {(row.action, row.who): row.by for row in lifecycle_page.rows()}
+    assert told["close", "system"] == "the job `closing`"
+    assert told["close", "citizen, admin"] == "SUDAH; `status closed`"
+    assert told["decline", "system"] == "the router"
+    assert told["decline", "officer, admin"] == "BUKAN and a neighbour; `status not_ours`"
+
+
+def test_the_readme_names_whoever_check_asks_for() -> None:
+    for post in (contacts.ADMIN, contacts.INTEGRITY, contacts.OVERSIGHT):
+        assert read("README.md").count(f"aduan contact add bogor {post} ") == 2
+    assert "ADUAN_AS" in read("README.md")

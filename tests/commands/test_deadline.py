@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,6 +66,16 @@ def test_what_is_late_says_so(aduan: Callable[..., Result], number: str, monkeyp
     lines = aduan("complaint", "show", number).stdout.splitlines()
     assert "  - respond by 2026-11-30 16:00 WIB: 5 working days from 2026-11-23 12:00; overdue" in lines
     assert not any("resolve" in line and "overdue" in line for line in lines)
+
+
+def test_all_times_of_a_complaint_are_those_of_its_region(aduan: Callable[..., Result], number: str) -> None:
+    aduan("complaint", "assign", number, "DLH", "--also")
+    aduan("complaint", "status", number, "resolved", "sudah jadi")
+    shown = aduan("complaint", "show", number).stdout
+    times = re.findall(r"2026-11-23 [0-9:]{5}(?: WIB)?", shown)
+    assert set(times) == {"2026-11-23 12:00 WIB", "2026-11-23 12:00"}
+    # Without its zone only in the sentence that begins with it.
+    assert re.findall(r"(.....)2026-11-23 12:00(?! WIB)", shown) == ["from "] * shown.count("from 2026")
 
 
 def test_what_is_to_be_handed_on_tells_until_when(aduan: Callable[..., Result]) -> None:

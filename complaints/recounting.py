@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
+
+from sqlalchemy import Connection
 
 from complaints.clocks import dates_from, verify_by
 from complaints.lifecycle import Status
@@ -24,7 +27,7 @@ from storage import deadlines
 from storage.engine import AnyRow, Database
 
 NAME = "deadlines"
-_BATCH, _SOLVED_BATCH = 10_000, 1_000
+_BATCH, _SLICE, _SOLVED_BATCH = 20_000, 5_000, 1_000
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
@@ -46,7 +49,7 @@ def run(
     solved close by themselves.
     """
     with database.read() as connection:
-        ids = deadlines.open_assignments(connection, office.regions)
+        ids = deadlines.open_assignments(connection)
         solved = deadlines.solved(connection, office.regions)
     changed = _recount_triage(database, office)
     for first in range(0, len(ids), _BATCH):
@@ -70,8 +73,17 @@ def _others(database: Database, office: Office) -> dict[str, Region]:
 def _recount_batch(database: Database, office: Office, ids: Sequence[int], now: datetime) -> int:
     with database.write() as connection:
         rows = deadlines.running(connection, ids[0], ids[-1])
-        found = [changed for row in rows if (changed := _dates_changed(office, row, now))]
-        deadlines.set_dates(connection, found)
+        # The database writes one slice while the next is counted; after reading, the connection is that thread's alone.
+        written: list[Future[int]] = []
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            for first in range(0, len(rows), _SLICE):
+                found = [each for row in rows[first : first + _SLICE] if (each := _dates_changed(office, row, now))]
+                written.append(beside.submit(_write, connection, found))
+        return sum(each.result() for each in written)
+
+
+def _write(connection: Connection, found: Sequence[dict[str, Any]]) -> int:
+    deadlines.set_dates(connection, found)
     return len(found)
 
 

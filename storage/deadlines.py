@@ -75,10 +75,9 @@ _CLOSING = (
 )
 
 
-def open_assignments(connection: Connection, regions: Collection[str]) -> list[int]:
-    """Give the ids of all assignments with which an agency of some regions has something left to do, in order."""
-    wanted = select(assignment.c.id).join(complaint, complaint.c.id == assignment.c.complaint_id)
-    return sorted(connection.scalars(wanted.where(IS_OPEN, _is_of(regions))))
+def open_assignments(connection: Connection) -> list[int]:
+    """Give the ids of all assignments with which an agency has something left to do, of whatever region, in order."""
+    return sorted(connection.scalars(select(assignment.c.id).where(IS_OPEN)).all())
 
 
 def running(connection: Connection, first: int, last: int) -> Sequence[AnyRow]:
@@ -114,7 +113,7 @@ def solved(connection: Connection, regions: Collection[str]) -> list[int]:
     """Give the ids of the solved complaints of some regions that close by themselves some day, in order."""
     columns = complaint.c
     wanted = select(columns.id).where(columns.close_at.is_not(None), columns.status == _SOLVED)
-    return sorted(connection.scalars(wanted.where(_is_of(regions))))
+    return sorted(connection.scalars(wanted.where(_is_of(regions))).all())
 
 
 def closing(connection: Connection, ids: Collection[int], *, for_change: bool = False) -> list[tuple[AnyRow, datetime]]:

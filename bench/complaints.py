@@ -27,12 +27,13 @@ sys.path.insert(0, str(ROOT))
 from sqlalchemy import Connection, Table, func, select, update  # noqa: E402
 
 from bench.databases import fresh  # noqa: E402
-from complaints import jobs, recounting  # noqa: E402
-from complaints.jobs import JOBS, Job  # noqa: E402
-from complaints.numbers import number_of  # noqa: E402
-from complaints.office import Office  # noqa: E402
-from complaints.people import People, Post  # noqa: E402
-from complaints.tasks import waiting  # noqa: E402
+from complaints.jobs import recounting  # noqa: E402
+from complaints.jobs import table as jobs  # noqa: E402
+from complaints.jobs.table import JOBS, Job  # noqa: E402
+from complaints.life.numbers import number_of  # noqa: E402
+from complaints.officers.tasks import waiting  # noqa: E402
+from complaints.who.office import Office  # noqa: E402
+from complaints.who.people import People, Post  # noqa: E402
 from config.limits import DeadlinesTable, Limits  # noqa: E402
 from config.settings import LineSettings, Settings  # noqa: E402
 from sms.msisdn import Sender, SenderKind  # noqa: E402

@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 from sqlalchemy import event  # noqa: E402
 
 from bench.databases import fresh, fsyncs_per_second  # noqa: E402
-from complaints.office import Office  # noqa: E402
+from complaints.who.office import Office  # noqa: E402
 from config.logs import configure_logs, get_logger  # noqa: E402
 from config.settings import LineSettings, Settings  # noqa: E402
 from sms.clock import SystemClock  # noqa: E402

@@ -113,7 +113,7 @@ def _data(settings: Settings) -> Iterator[Finding]:
 
 def _shared(regions: Mapping[str, Region]) -> Iterator[Finding]:
     """Tell which words call several regions: who writes one is asked which is meant."""
-    from complaints.vocabulary import calls
+    from complaints.life.vocabulary import calls
 
     for word, codes in calls(regions).items():
         if len(codes) > 1:
@@ -217,7 +217,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     """Look who hears of complaints, and at those of lost regions; regions that cannot be read are told of elsewhere."""
-    from complaints.changing import DONE
+    from complaints.steps.changing import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
     from sms.clock import SystemClock
@@ -259,7 +259,7 @@ def _contacts(
 
 def _orphans(regions: Mapping[str, Region], unfinished: Mapping[str, int]) -> Iterator[Finding]:
     """Look for complaints that nobody can hand to an agency: their region is not in the settings."""
-    from complaints.deeds import gone
+    from complaints.life.deeds import gone
 
     for code in sorted(unfinished.keys() - regions.keys()):
         yield Finding("warning", f"{counted(unfinished[code], 'open complaint')} of {gone(code)}")

@@ -28,7 +28,7 @@ _LONG_SILENT = "`aduan contact confirm` or `replace`"
 
 def gaps(region: Region, rows: Sequence[AnyRow], now: datetime) -> Iterator[str]:
     """Tell where nobody hears of complaints who should; `rows` are the region's contacts now."""
-    from complaints.people import is_confirmed
+    from complaints.who.people import is_confirmed
     from storage.contacts import ADMIN, DEPUTY, INTEGRITY, OVERSIGHT
 
     there = {row.agency for row in rows if row.role != DEPUTY}
@@ -109,7 +109,7 @@ def _without(region: Region, what: str, missing: Sequence[str], fate: str) -> It
 
 def _instead(post: str, sure: Collection[str]) -> str:
     """Tell who hears where nobody is at a post."""
-    from complaints.people import line_of
+    from complaints.who.people import line_of
 
     return next((code for code in line_of(post) if code in sure), "nobody by SMS")
 

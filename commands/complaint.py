@@ -31,10 +31,10 @@ from commands.complaint_step import deed_of, do
 from commands.complaint_until import EXAMPLE, postpone
 from commands.context import Context
 from commands.output import emit_one, json_option, listing, reveal_option
-from complaints.lifecycle import Status
+from complaints.life.lifecycle import Status
 
 if TYPE_CHECKING:
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
     from storage.engine import Database
 
 STATES = click.Choice([str(status) for status in Status])
@@ -86,7 +86,7 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
 @click.pass_obj
 def show(context: Context, number_: int, *, as_json: bool, reveal: bool, reason: str | None) -> None:
     """Show a complaint, why it went where it went, and everything that was done to it."""
-    from complaints.circles import is_hushed
+    from complaints.who.circles import is_hushed
 
     if reason and not reveal:
         raise click.UsageError("--reason is why something is revealed: add --reveal")
@@ -110,9 +110,9 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
     """Read all that is known of a complaint."""
     from zoneinfo import ZoneInfo
 
-    from complaints.actions import find
-    from complaints.dates import dates_of
-    from complaints.reputation import reputations
+    from complaints.figures.reputation import reputations
+    from complaints.steps.actions import find
+    from complaints.steps.dates import dates_of
     from config.regions import load_regions
     from storage import complaints, places
     from storage.deadlines import closing
@@ -134,8 +134,8 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
 
 def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:
     """Write down who looks at what is hidden, and why, before it is shown."""
-    from complaints.lifecycle import Action
-    from complaints.revealing import reveal
+    from complaints.life.lifecycle import Action
+    from complaints.steps.revealing import reveal
 
     if not (reason or "").strip():
         raise click.UsageError(f'who reported {number_} wants to stay unknown: say why it must be seen, --reason "..."')
@@ -153,9 +153,9 @@ def _note_reveal(context: Context, database: Database, number_: int, reason: str
 @click.pass_obj
 def new(context: Context, text: str, region: str | None, sender: str | None, channel: str) -> None:
     """Open a complaint, route it like any other, and print its number."""
-    from complaints.by_hand import open_by_hand
-    from complaints.lifecycle import Actor
-    from complaints.opening import NewComplaint
+    from complaints.life.lifecycle import Actor
+    from complaints.steps.by_hand import open_by_hand
+    from complaints.steps.opening import NewComplaint
 
     if not text.strip():
         raise click.UsageError("the text is empty")
@@ -175,7 +175,7 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
 @click.pass_obj
 def reply(context: Context, number_: int, text: str) -> None:
     """Send an answer; the state stays as it is."""
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
 
     if not text.strip():
         raise click.UsageError("the answer is empty")
@@ -201,9 +201,9 @@ def status(  # noqa: PLR0913 - the arguments of the command
     context: Context, /, number_: int, state: str, *, text: tuple[str, ...], option: str | None, until: str | None
 ) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
-    from complaints import moving
-    from complaints.actions import find
-    from complaints.lifecycle import Action, Actor, action_towards
+    from complaints.life.lifecycle import Action, Actor, action_towards
+    from complaints.steps import moving
+    from complaints.steps.actions import find
 
     said = either(text, option, "text")
     if state == Status.WAITING and not said.strip():
@@ -228,7 +228,7 @@ def status(  # noqa: PLR0913 - the arguments of the command
 @click.pass_obj
 def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
     """Reopen a complaint that was resolved, closed or laid aside."""
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
 
     _do(context, number_, Action.REOPEN, said=either(reason, option, "reason"))
 
@@ -241,7 +241,7 @@ def reopen(context: Context, number_: int, reason: tuple[str, ...], option: str 
 @click.pass_obj
 def undo(context: Context, number_: int, reason: tuple[str, ...], option: str | None) -> None:
     """Bring a complaint back to where it was before its last step."""
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
 
     _do(context, number_, Action.UNDO, said=either(reason, option, "reason"))
 

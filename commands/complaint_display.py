@@ -16,8 +16,8 @@ from commands.output import HIDDEN, Row, cell, emit, emit_one, in_zone, number, 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
-    from complaints.dates import Date
-    from complaints.reputation import Reputation
+    from complaints.figures.reputation import Reputation
+    from complaints.steps.dates import Date
     from storage.engine import AnyRow
 
 _LISTED = (
@@ -51,7 +51,7 @@ def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
 
     That of who wants to stay unknown never is, and of what is delicate a list tells only that it is there.
     """
-    from complaints.circles import HUSHING
+    from complaints.who.circles import HUSHING
 
     flags = row["routing"].get("quality", {}).get("flags", [])
     sender = HIDDEN if any(row[column] for column in HUSHING) else number(row["address"], reveal=reveal)
@@ -129,8 +129,8 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
 
 def _events(whole: Whole, *, reveal: bool) -> list[dict[str, Any]]:
     """Give the history; who wants to stay unknown is not even a row that others share."""
-    from complaints.circles import is_hushed
-    from complaints.lifecycle import Actor
+    from complaints.life.lifecycle import Actor
+    from complaints.who.circles import is_hushed
 
     hides = is_hushed(whole.row) and not reveal
     return [
@@ -140,7 +140,7 @@ def _events(whole: Whole, *, reveal: bool) -> list[dict[str, Any]]:
 
 
 def _about(row: AnyRow, *, reveal: bool) -> dict[str, Any]:
-    from complaints.circles import is_hushed
+    from complaints.who.circles import is_hushed
 
     return {
         "number": row.number,
@@ -229,7 +229,7 @@ def with_names(connection: Connection, events: Sequence[RowMapping]) -> list[dic
 
 
 def _is_officer(event: RowMapping) -> bool:
-    from complaints.lifecycle import Actor
+    from complaints.life.lifecycle import Actor
 
     return bool(event["actor_kind"] == Actor.OFFICER and event["actor"].isdigit())
 

@@ -31,7 +31,7 @@ reason_option = click.option("--reason", "option", help="Why; it stands in the h
 @click.pass_obj
 def assign(context: Context, /, number_: int, agency: str, **said: Any) -> None:
     """Assign or re-assign a complaint, or let a further agency join."""
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
 
     if said["also"] and said["unit"]:
         raise click.UsageError("a unit has the complaint or has it not: --unit and --also do not go together")
@@ -52,8 +52,8 @@ def assign(context: Context, /, number_: int, agency: str, **said: Any) -> None:
 @click.pass_obj
 def move(context: Context, number_: int, region: str, reason: tuple[str, ...], option: str | None) -> None:
     """Move a complaint to another region."""
-    from complaints import moving
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
+    from complaints.steps import moving
     from config.regions import load_regions
 
     code = known_region(load_regions(context.settings()), region).code
@@ -74,7 +74,7 @@ def move(context: Context, number_: int, region: str, reason: tuple[str, ...], o
 @click.pass_obj
 def tag(context: Context, number_: int, tag_: str, *, remove: bool) -> None:
     """Put a tag on a complaint, or take it off."""
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
 
     deed = deed_of(context, Action.TAG, f"-{tag_}" if remove else tag_)
     do(context, number_, replace(deed, sets={TAGS[tag_]: not remove}))
@@ -87,7 +87,7 @@ def tag(context: Context, number_: int, tag_: str, *, remove: bool) -> None:
 @click.pass_obj
 def reject(context: Context, number_: int, text: str) -> None:
     """Reject a complaint, with the reason."""
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
 
     if not text.strip():
         raise click.UsageError("the reason is empty")
@@ -99,7 +99,7 @@ def reject(context: Context, number_: int, text: str) -> None:
 @json_option
 def states(*, page: bool, as_json: bool) -> None:
     """Print the lifecycle."""
-    from complaints import lifecycle_page
+    from complaints.life import lifecycle_page
 
     if page:
         click.echo(lifecycle_page.page(), nl=False)

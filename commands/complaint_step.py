@@ -16,9 +16,9 @@ from commands.output import cell
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from complaints.deeds import Deed
-    from complaints.lifecycle import Action, Status
-    from complaints.office import Office
+    from complaints.life.deeds import Deed
+    from complaints.life.lifecycle import Action, Status
+    from complaints.who.office import Office
 
     Apply = Callable[[Connection, Office, int, Deed, datetime], Status]
 
@@ -28,15 +28,15 @@ MOST_CHARACTERS = 500
 
 def deed_of(context: Context, action: Action, said: str, agency: str | None = None) -> Deed:
     """Make what the person at the keyboard wants done."""
-    from complaints.deeds import Deed
-    from complaints.lifecycle import Actor
+    from complaints.life.deeds import Deed
+    from complaints.life.lifecycle import Actor
 
     return Deed(action, Actor.ADMIN, context.actor(), said, agency)
 
 
 def do(context: Context, number_: int, deed: Deed, apply: Apply | None = None) -> None:
     """Do something to a complaint as the person at the keyboard; `apply` is not the usual way of doing it."""
-    from complaints import actions
+    from complaints.steps import actions
 
     if len(deed.said) > MOST_CHARACTERS:
         raise click.UsageError(f"the text has {len(deed.said)} characters, {MOST_CHARACTERS} fit into four SMS")

@@ -13,15 +13,15 @@ from commands.context import Context
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from complaints.postponing import Postponed
+    from complaints.life.postponing import Postponed
 
 EXAMPLE = "2027-05-12 or 12/5"
 
 
 def postpone(context: Context, number: int, said: str, until: str) -> None:
     """Put a complaint off until a day of its region; the citizen reads that day, and why if that is said."""
-    from complaints.actions import find
-    from complaints.lifecycle import Action
+    from complaints.life.lifecycle import Action
+    from complaints.steps.actions import find
 
     with context.database() as database:
         office = context.office(database)
@@ -34,7 +34,7 @@ def postpone(context: Context, number: int, said: str, until: str) -> None:
 
 
 def _read(context: Context, said: str, until: str, zone: ZoneInfo) -> Postponed:
-    from complaints.postponing import LONGEST, NotPostponed, read_alone
+    from complaints.life.postponing import LONGEST, NotPostponed, read_alone
 
     read = read_alone(until, said, context.clock.now(), zone)
     if not isinstance(read, NotPostponed):

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import RowMapping
 
-    from complaints.office import Office
-    from complaints.people import Post
+    from complaints.who.office import Office
+    from complaints.who.people import Post
     from storage.contacts import Term
 
 FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
@@ -66,7 +66,7 @@ def _day_option(name: str, into: str, help_text: str) -> Callable[[FC], FC]:
 @click.pass_obj
 def add(context: Context, /, region: str, agency: str, phone: str, *, name: str, **term: Any) -> None:
     """Register a contact, whose phone gets a welcome; one that is there already stays as it is."""
-    from complaints.contacts import NewContact, post_named, register
+    from complaints.officers.contacts import NewContact, post_named, register
 
     now = context.clock.now()
     with context.database() as database:
@@ -146,7 +146,7 @@ def _last_day(ends: datetime | None, zone: tzinfo) -> str | None:
 
 
 def _row(row: RowMapping, now: datetime, zone: tzinfo) -> dict[str, Any]:
-    from complaints.people import is_confirmed
+    from complaints.who.people import is_confirmed
 
     away = row["away_until"] if row["away_until"] and row["away_until"] > now else None
     return {
@@ -175,8 +175,8 @@ def _row(row: RowMapping, now: datetime, zone: tzinfo) -> dict[str, Any]:
 @click.pass_obj
 def remove(context: Context, region: str, agency: str, phone: str) -> None:
     """Remove a contact and tell who hears of the agency's complaints now; also where the settings lost the agency."""
-    from complaints.contacts import unregister
-    from complaints.people import Post
+    from complaints.officers.contacts import unregister
+    from complaints.who.people import Post
 
     post = Post(region_code(context, region), agency)
     with context.database() as database, database.write() as connection:

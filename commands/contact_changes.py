@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from complaints.office import Office
-    from complaints.people import Post
+    from complaints.who.office import Office
+    from complaints.who.people import Post
 
 LONGEST_NAME = 120
 
@@ -53,7 +53,7 @@ def told_when(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
 @click.pass_obj
 def replace(context: Context, region: str, agency: str, phone: str, new_phone: str, *, name: str) -> None:  # noqa: PLR0913 - the arguments of the command
     """End one contact's time and begin another's."""
-    from complaints.contacts import NewContact, replace_by
+    from complaints.officers.contacts import NewContact, replace_by
 
     now = context.clock.now()
     with context.database() as database:
@@ -81,7 +81,7 @@ def replace(context: Context, region: str, agency: str, phone: str, new_phone: s
 @click.pass_obj
 def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone: str, *, name: str) -> None:  # noqa: PLR0913 - the arguments of the command
     """Let a phone hear in the place of another while that one is on leave."""
-    from complaints.contacts import NewContact, name_deputy
+    from complaints.officers.contacts import NewContact, name_deputy
 
     now = context.clock.now()
     with context.database() as database:
@@ -104,7 +104,7 @@ def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone:
 @click.pass_obj
 def confirm(context: Context, /, **said: Any) -> None:
     """Confirm a contact as their own YA would."""
-    from complaints import contacts
+    from complaints.officers import contacts
 
     with context.database() as database:
         post = _post(context.office(database), said["region"], said["agency"])
@@ -115,6 +115,6 @@ def confirm(context: Context, /, **said: Any) -> None:
 
 
 def _post(office: Office, region: str, agency: str) -> Post:
-    from complaints.contacts import post_named
+    from complaints.officers.contacts import post_named
 
     return post_named(office, known_region(office.regions, region).code, agency)

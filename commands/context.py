@@ -14,7 +14,7 @@ from sms.errors import UserError
 
 # Loading these takes most of the time of a command that does not need them.
 if TYPE_CHECKING:
-    from complaints.office import Office
+    from complaints.who.office import Office
     from config.settings import Settings
     from storage.engine import Database
 
@@ -76,7 +76,7 @@ class Context:
 
     def office(self, database: Database) -> Office:
         """Load regions, topics and texts; raises ConfigError."""
-        from complaints.office import Office
+        from complaints.who.office import Office
         from storage.complaints import number_key
 
         with database.read() as connection:

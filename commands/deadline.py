@@ -20,7 +20,7 @@ def deadline() -> None:
 @click.pass_obj
 def recompute(context: Context) -> None:
     """Count all dates again, telling how far it is, and tell how many changed."""
-    from complaints import recounting
+    from complaints.jobs import recounting
 
     with context.database() as database:
         changed = recounting.run(database, context.office(database), context.clock.now(), _tell)

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from commands.demo_home import write_settings
 from commands.demo_people import register
-from complaints import jobs
-from complaints.hours import next_turn
+from complaints.jobs import table as jobs
+from complaints.time.hours import next_turn
 from config.logs import configure_logs, get_logger
 from config.regions import Region, load_regions
 from config.settings import load_settings

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
-    from complaints.office import Office
-    from complaints.people import Post
-    from complaints.tasks import Waiting
+    from complaints.officers.tasks import Waiting
+    from complaints.who.office import Office
+    from complaints.who.people import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def preview(context: Context, region: str, agency: str, *, as_json: bool) -> Non
 @click.pass_obj
 def send(context: Context, region: str, agency: str) -> None:
     """Queue digests beside those of the schedule, and tell how much was queued."""
-    from complaints.digests import send_now
+    from complaints.jobs.digests import send_now
 
     with context.database() as database:
         office = context.office(database)
@@ -92,7 +92,7 @@ def send(context: Context, region: str, agency: str) -> None:
 @click.pass_obj
 def leader(context: Context, region: str, *, as_json: bool) -> None:
     """Print the leader's SMS and to whom it would go; nothing is written."""
-    from complaints.leader import leader_text
+    from complaints.figures.leader import leader_text
     from storage import contacts
 
     with context.database() as database:
@@ -118,14 +118,14 @@ def _print_leader(region: str, text: str, readers: Sequence[RowMapping]) -> None
 
 
 def _post(office: Office, region: str, agency: str) -> Post:
-    from complaints.contacts import post_named
+    from complaints.officers.contacts import post_named
 
     return post_named(office, known_region(office.regions, region).code, agency)
 
 
 def _read(connection: Connection, office: Office, post: Post, now: datetime) -> list[_Reader]:
-    from complaints.people import People
-    from complaints.tasks import waiting
+    from complaints.officers.tasks import waiting
+    from complaints.who.people import People
     from storage import contacts, digests, subscribers
 
     duties = People(connection, now).readers(post.region, post.agency)

@@ -91,7 +91,7 @@ def _known(connection: Connection, sender: str) -> int:
 
 
 def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str] = ()) -> list[dict[str, Any]]:
-    from complaints.reputation import reputations
+    from complaints.figures.reputation import reputations
     from storage import hushed, inbound
 
     if reveal:

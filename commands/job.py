@@ -12,8 +12,8 @@ from commands.context import Context
 from commands.output import cell, emit, listing
 
 if TYPE_CHECKING:
-    from complaints.jobs import Job
-    from complaints.office import Office
+    from complaints.jobs.table import Job
+    from complaints.who.office import Office
 
 
 @click.group(help="What the daemon does by the clock: list, run.")
@@ -26,7 +26,7 @@ def job() -> None:
 @click.pass_obj
 def list_jobs(context: Context, *, as_json: bool, limit: int) -> None:
     """List all jobs; one that has never run has no times."""
-    from complaints.jobs import JOBS
+    from complaints.jobs.table import JOBS
     from storage import jobs
 
     now = context.clock.now()
@@ -67,7 +67,7 @@ def _state(seen: Mapping[str, Any]) -> str:
 @click.pass_obj
 def run(context: Context, name: str) -> None:
     """Run a job and print what it did."""
-    from complaints import jobs
+    from complaints.jobs import table as jobs
 
     wanted, now = jobs.find(name), context.clock.now()
     with context.database() as database:

@@ -59,7 +59,7 @@ def _print_forms() -> None:
 
 
 def _vocabulary(settings: Settings, line: str | None) -> Vocabulary:
-    from complaints.vocabulary import keywords_of, own_texts_of
+    from complaints.life.vocabulary import keywords_of, own_texts_of
     from config.regions import load_regions
     from config.texts import load_texts
     from parsers.reading import Vocabulary
@@ -80,7 +80,7 @@ def _situation(context: Context, sender: str | None) -> Situation:
 
     if sender is None:
         return NOBODY_ASKED
-    from complaints.floor import situation_of
+    from complaints.talk.floor import situation_of
     from sms.clock import SystemClock
     from sms.msisdn import classify
     from storage.subscribers import find

@@ -52,7 +52,7 @@ def route() -> None:
 @click.pass_obj
 def explain(context: Context, text: str, name: str | None, *, as_json: bool) -> None:
     """Decide about a text as the daemon would, and print the decision; nothing is stored."""
-    from complaints.judgement import judge
+    from complaints.life.judgement import judge
     from config.quality import load_quality
     from routing.quality import Grader
     from routing.shipped import router_of
@@ -163,7 +163,7 @@ def train(  # noqa: PLR0913 - each is an option
 @click.pass_obj
 def drift(context: Context, name: str | None, *, as_json: bool) -> None:
     """Print how many decisions stayed as they were, and which moved where."""
-    from complaints.drift import check
+    from complaints.jobs.drift import check
 
     region = _region(context, name)
     with context.database() as database:

@@ -13,7 +13,7 @@ from commands.output import cell, emit_one, width
 from sms.safe_text import one_line
 
 if TYPE_CHECKING:
-    from complaints.drift import Drift
+    from complaints.jobs.drift import Drift
     from config.regions import Region
     from routing.decide import Decision
     from routing.evaluate import Evaluation
@@ -98,7 +98,7 @@ def _print(decision: Decision, quality: Quality, region: Region) -> None:
 
 def _where(decision: Decision, region: Region) -> Mapping[str, str]:
     """Tell the places that a text names, and the unit of the agency that covers them; nothing of what is not there."""
-    from complaints.places import unit_in_charge, with_districts
+    from complaints.life.places import unit_in_charge, with_districts
 
     unit = unit_in_charge(region, decision.agency, with_districts(decision.places))
     named = [f"{place.name} {place.detail}".rstrip() + f" ({place.kind})" for place in decision.places]

@@ -27,7 +27,7 @@ def session() -> None:
 @click.pass_obj
 def list_sessions(context: Context, *, as_json: bool, limit: int, reveal: bool) -> None:
     """List open questions and menus; what people wrote in them stays private."""
-    from complaints.reputation import reputations
+    from complaints.figures.reputation import reputations
     from storage import dialogues, hushed
 
     if reveal:

@@ -43,7 +43,7 @@ def stats(context: Context, *, as_json: bool) -> None:
 
 
 def _read(context: Context) -> dict[str, Any]:
-    from complaints.lifecycle import Status
+    from complaints.life.lifecycle import Status
     from storage import complaints, contacts, counts, digests, inbound, jobs, outbound
 
     now = context.clock.now()

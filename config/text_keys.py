@@ -245,4 +245,4 @@ STATUSES = (
     "new", "triage", "assigned", "in_progress", "waiting", "resolved", "closed",
     "postponed", "not_ours", "duplicate", "withdrawn", "archived", "spam",
 )  # fmt: skip
-"""The states that have a name for citizens: those of `complaints.lifecycle`."""
+"""The states that have a name for citizens: those of `complaints.life.lifecycle`."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from complaints.office import Office
+from complaints.who.office import Office
 from config.errors import ConfigError
 from config.logs import get_logger
 from config.settings import VIRTUAL, LineSettings, Settings

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.manners import FLOOD, in_flood
+from complaints.talk.manners import FLOOD, in_flood
 from config.logs import get_logger
 from sms.message import InboundMessage
 from storage import turns

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from complaints import manners
-from complaints.desk import Desk
-from complaints.dialogue import handle
-from complaints.floor import NOTHING_OPEN, Floor, floors_of
-from complaints.lifecycle import ENDED
-from complaints.manners import Answer
-from complaints.office import Office
-from complaints.people import People, Post
+from complaints.life.lifecycle import ENDED
+from complaints.talk import manners
+from complaints.talk.desk import Desk
+from complaints.talk.dialogue import handle
+from complaints.talk.floor import NOTHING_OPEN, Floor, floors_of
+from complaints.talk.manners import Answer
+from complaints.who.office import Office
+from complaints.who.people import People, Post
 from parsers import grammar
 from parsers.meaning import (
     Add,

@@ -1,7 +1,7 @@
 """When the scheduled jobs run: APScheduler rings, and the database says what is due.
 
 A ring that comes late, twice, or is missed during a downtime changes nothing: jobs look for what should be there by
-now (see `complaints.jobs`). That is why a plain interval is enough, and no ring is remembered.
+now (see `complaints.jobs.table`). That is why a plain interval is enough, and no ring is remembered.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from complaints import jobs
-from complaints.jobs import Job
-from complaints.office import Office
+from complaints.jobs import table as jobs
+from complaints.jobs.table import Job
+from complaints.who.office import Office
 from sms.clock import Clock
 from storage.engine import Database, DatabaseError
 

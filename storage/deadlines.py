@@ -54,7 +54,7 @@ _LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(
 _OF_IT = event.c.complaint_id == complaint.c.id
 _NEWS = outbound_message.c.dedupe_key.startswith("update:")
 
-# What begins the time anew, as `complaints.changing` and `complaints.news` write it.
+# What begins the time anew, as `complaints.steps.changing` and `complaints.jobs.news` write it.
 _CLOSING = (
     select(
         complaint.c.id,

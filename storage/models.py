@@ -2,7 +2,7 @@
 
 Phone numbers stand in `subscriber` only and everything else refers to its id, so that they can be encrypted or erased
 in one place. Times are UTC. States are words, and the code that owns a table names them: `smsd.inbox` and
-`smsd.outbox` for messages, `complaints.lifecycle` for complaints and assignments.
+`smsd.outbox` for messages, `complaints.life.lifecycle` for complaints and assignments.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from complaints import jobs
-from complaints.office import Office
+from complaints.jobs import table as jobs
+from complaints.who.office import Office
 from config.settings import Settings, load_settings
 from sms.clock import ManualClock
 from sms.message import InboundCall, InboundPart

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from cli import main
 from commands.context import Context
-from complaints.hours import next_turn
+from complaints.time.hours import next_turn
 from smsd.virtual.conversation import Call, Command, Line, Numbers, Turn, Wait, read
 from smsd.virtual.pauses import end_of
 

@@ -17,8 +17,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from cli import COMMANDS, main
-from complaints import lifecycle_page
-from complaints.lifecycle import Action
+from complaints.life import lifecycle_page
+from complaints.life.lifecycle import Action
 from config.calendar import CalendarTable
 from config.ladder import Rung
 from config.limits import DeadlinesTable

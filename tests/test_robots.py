@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import apply
-from complaints.deeds import Deed
-from complaints.lifecycle import Action, Actor
-from complaints.office import Office
+from complaints.life.deeds import Deed
+from complaints.life.lifecycle import Action, Actor
+from complaints.steps.actions import apply
+from complaints.who.office import Office
 from config.settings import load_settings
 from sms.clock import ManualClock
 from sms.msisdn import Sender, SenderKind

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from cli import main
 from commands.context import Context
-from complaints.office import Office
+from complaints.who.office import Office
 from config import regions
 from config.settings import load_settings
 from storage.complaints import number_key

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaints.lifecycle import ENDED
-from complaints.menus import MOST_LISTED, Errands, carried_out, walk_for
-from complaints.office import Office
+from complaints.life.lifecycle import ENDED
+from complaints.talk.menus import MOST_LISTED, Errands, carried_out, walk_for
+from complaints.who.office import Office
 from config.menu_layout import BACK
 from parsers.menu import START_OVER, Walk
 from parsers.menu_place import Place, Shown, place_of

@@ -17,8 +17,8 @@ from sqlalchemy import update
 
 import config
 from commands.context import who
-from complaints.lifecycle import Status
-from complaints.numbers import number_of
+from complaints.life.lifecycle import Status
+from complaints.life.numbers import number_of
 from sms.clock import SystemClock
 from storage.complaints import number_key
 from storage.engine import Database

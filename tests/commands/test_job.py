@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from complaints import jobs
+from complaints.jobs import table as jobs
 from sms.clock import SystemClock
 from storage.engine import Database
 from storage.jobs import record

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from complaints import digests, news
+from complaints.jobs import digests, news
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, outbound, subscribers
 

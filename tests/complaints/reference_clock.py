@@ -1,4 +1,4 @@
-"""A slow and obvious clock to hold `complaints.deadlines` against: it walks day by day, or minute by minute."""
+"""A slow and obvious clock to hold `complaints.time.deadlines` against: it walks day by day, or minute by minute."""
 
 from __future__ import annotations
 

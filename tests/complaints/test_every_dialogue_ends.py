@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from complaints.asking import NOT_ASKED, Asked, question
+from complaints.life.asking import NOT_ASKED, Asked, question
 from storage import dialogues, inbound
 
 PHONES = ("+6281110000100", "+6281110000200", "+6281112000001")

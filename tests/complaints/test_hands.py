@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import apply, find
-from complaints.deeds import Deed, NoSuchUnitError, WordsMissingError
-from complaints.lifecycle import Action, Actor, IllegalStepError, Status
+from complaints.life.deeds import Deed, NoSuchUnitError, WordsMissingError
+from complaints.life.lifecycle import Action, Actor, IllegalStepError, Status
+from complaints.steps.actions import apply, find
 from storage import outbound
 from storage.hands import hands_of
 

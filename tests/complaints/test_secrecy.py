@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import find
+from complaints.steps.actions import find
 
 BUDI, INA = "+6281112000001", "+6281112000005"
 CITIZEN = "+6281110000100"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from complaints import overdue
-from complaints.contacts import NewContact, register
-from complaints.office import Office
-from complaints.people import Post
+from complaints.jobs import overdue
+from complaints.officers.contacts import NewContact, register
+from complaints.who.office import Office
+from complaints.who.people import Post
 from config.settings import load_settings
 from storage.complaints import number_key
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from complaints.deadlines import date_of
+from complaints.time.deadlines import date_of
 from config.errors import ConfigError
 from config.limits import MOST, Limit, Limits, Unit, Which, parse_limit
 from config.regions import load_region

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from complaints.lifecycle import Status
+from complaints.life.lifecycle import Status
 from config.errors import ConfigError
 from config.headlines import HEADLINE
 from config.text_keys import DECLARATIONS, STATUSES

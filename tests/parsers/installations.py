@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.vocabulary import ordinary_words, own_texts_of
+from complaints.life.vocabulary import ordinary_words, own_texts_of
 from config.places import load_nation
 from config.spoken import spoken
 from config.texts import load_texts

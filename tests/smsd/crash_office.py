@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from complaints.actions import apply
-from complaints.deeds import Deed
-from complaints.lifecycle import Action, Actor
-from complaints.office import Office
+from complaints.life.deeds import Deed
+from complaints.life.lifecycle import Action, Actor
+from complaints.steps.actions import apply
+from complaints.who.office import Office
 from config.settings import load_settings
 from sms.clock import SystemClock
 from sms.message import InboundPart

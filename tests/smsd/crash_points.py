@@ -197,10 +197,10 @@ POINTS: tuple[Point, ...] = (
     Point("digest_committed", (Inside("before", "storage.jobs:record", nth=2),), **office.DIGEST),
     Point("digest_job_recorded", (Inside("after", "storage.jobs:record", nth=2),), **office.DIGEST),
     Point("news_taken_not_committed", (Inside("after", "storage.complaints:untold_events"),), **office.NEWS),
-    Point("news_queued_not_committed", (Inside("after", "complaints.news:_tell"),), **office.NEWS),
+    Point("news_queued_not_committed", (Inside("after", "complaints.jobs.news:_tell"),), **office.NEWS),
     Point("news_committed", (Inside("before", "storage.jobs:record", nth=2),), **office.NEWS),
     Point("news_accepted_by_the_network", (Accepted(nth=2),), ONCE, **office.NEWS),
     # An officer's command: the step and its echo are one transaction with the message.
-    Point("order_done_not_committed", (Inside("after", "complaints.desk:Desk.do"),), **office.ORDER),
+    Point("order_done_not_committed", (Inside("after", "complaints.talk.desk:Desk.do"),), **office.ORDER),
     Point("order_committed", (Inside("after", "smsd.processing:Processor.process", _messages),), **office.ORDER),
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from complaints.manners import FLOOD
+from complaints.talk.manners import FLOOD
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, inbound, subscribers
 

@@ -122,9 +122,9 @@ def test_a_line_gets_one_message_at_a_time_and_no_more_than_its_limit(town, line
 
 
 def test_a_long_message_counts_with_all_its_segments(town, line, sending) -> None:
-    from complaints.actions import apply
-    from complaints.deeds import Deed
-    from complaints.lifecycle import Action, Actor
+    from complaints.life.deeds import Deed
+    from complaints.life.lifecycle import Action, Actor
+    from complaints.steps.actions import apply
 
     town.text("bogor jalan berlubang di depan pasar")
     number = town.complaints()[0]["number"]

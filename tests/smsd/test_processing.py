@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from complaints.numbers import is_mistyped
+from complaints.life.numbers import is_mistyped
 from parsers import grammar
 from storage import inbound
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from complaints import jobs
-from complaints.jobs import Job
+from complaints.jobs import table as jobs
+from complaints.jobs.table import Job
 from config.logs import get_logger
 from smsd.schedule import Schedule
 from storage import jobs as runs

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from complaints.actions import apply
-from complaints.deeds import Deed
-from complaints.lifecycle import Action, Actor
+from complaints.life.deeds import Deed
+from complaints.life.lifecycle import Action, Actor
+from complaints.steps.actions import apply
 from storage import dispositions
 
 ROAD = "jalan berlubang di depan pasar"

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from complaints import news
-from complaints.actions import apply
-from complaints.deeds import Deed
-from complaints.lifecycle import Action, Actor
+from complaints.jobs import news
+from complaints.life.deeds import Deed
+from complaints.life.lifecycle import Action, Actor
+from complaints.steps.actions import apply
 from sms.message import Delivery, DeliveryReport, Outcome, SendOutcome
 from sms.msisdn import classify
 from smsd import inbox, outbox

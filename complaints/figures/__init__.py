@@ -1,0 +1,1 @@
+"""How regions, agencies and senders stand, in figures."""

@@ -1,0 +1,1 @@
+"""What is done by the clock: a file for each job, and the table of them."""

@@ -1,0 +1,1 @@
+"""What officers text and are told: their lists, orders, codes and posts."""

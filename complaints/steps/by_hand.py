@@ -1,0 +1,55 @@
+"""Complaints that an admin enters for somebody: a call, a visit, a letter. No wrong door."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from complaints.life.asking import Asked, question
+from complaints.steps.notices import acknowledgement
+from complaints.steps.opening import NewComplaint, Opened, open_complaint
+from complaints.who.office import Office
+from complaints.who.people import People
+from sms.message import OutboundMessage, Priority
+from sms.msisdn import Sender, SenderKind, parse_msisdn
+from storage import complaints, subscribers
+from storage.changes import Changes
+
+
+def open_by_hand(
+    connection: Connection, office: Office, new: NewComplaint, sender: str | None, now: datetime
+) -> Opened:
+    """Open a complaint in the connection's transaction and acknowledge it to the citizen, if there is a number.
+
+    Raises NotANumberError if `sender` is no phone number.
+    """
+    if sender is not None:
+        citizen = Sender(SenderKind.NUMBER, parse_msisdn(sender))
+        new = replace(new, subscriber_id=subscribers.ids_of(connection, [citizen], now)[citizen.address])
+    changes = Changes()
+    complaint_id = complaints.allot_ids(connection, 1)[0]
+    opened = open_complaint(changes, office, People(connection, now), new, complaint_id=complaint_id, now=now)
+    acknowledge(changes, office, new, opened, now)
+    changes.write(connection)
+    return opened
+
+
+def acknowledge(changes: Changes, office: Office, new: NewComplaint, opened: Opened, now: datetime) -> None:
+    """Tell the citizen that there is a complaint of theirs now, if there is a number to tell."""
+    if new.subscriber_id is None:
+        return
+    key, values = acknowledgement(office, new.region, opened)
+    receipt = OutboundMessage(
+        dedupe_key=f"receipt:{opened.id}",
+        subscriber_id=new.subscriber_id,
+        text=office.texts_for(new.region).render_with(key, values),
+        priority=Priority.ANSWER,
+        complaint_id=opened.id,
+        purpose=key,
+    )
+    changes.send(receipt, now)
+    if opened.lacks_place:
+        where = question(Asked.WHERE, new.subscriber_id, now, complaint_id=opened.id, state={"number": opened.number})
+        changes.dialogues.append(where)

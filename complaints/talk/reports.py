@@ -1,0 +1,146 @@
+"""A report comes in: for which region, more about the last one or a new one, and whether it says where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from complaints.life.asking import Asked
+from complaints.life.lifecycle import ENDED, Actor, Status
+from complaints.steps.notices import acknowledgement
+from complaints.steps.opening import NewComplaint, Opened, open_complaint
+from complaints.talk import standing, threats
+from complaints.talk.additions import add
+from complaints.talk.belonging import GOES_ON_FOR, REPLIED_TO_FOR, SECRET_FOR, belongs
+from complaints.talk.desk import Desk
+from parsers.meaning import Kind, Parsed, Report
+from routing.whereabouts import tells_where
+from sms.message import InboundMessage
+from storage import places
+from storage.engine import AnyRow
+
+
+def take(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) -> None:
+    """File a report, or put it to the one that it goes on with; if it is not clear which region it is for, ask."""
+    follows = not (parsed.addressed or report.fresh)
+    if follows and _is_after_a_secret(message, desk):
+        report = replace(report, secret=True)
+    if len(parsed.candidates) > 1 and not desk.is_danger(parsed.region, report.text):
+        _wait_for_region(message, parsed.candidates, report, desk)
+        return
+    last = _goes_on_with(message, parsed.region, report.text, desk) if follows else None
+    if last is None:
+        file(message, parsed.region, report, desk)
+    else:
+        _join(message, last, report.text, desk)
+
+
+def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, source: int | None = None) -> Opened:
+    """Open a complaint and acknowledge it; `source` is the message that it came with, if not this one."""
+    new = NewComplaint(
+        region=region,
+        text=report.text,
+        channel=message.channel,
+        subscriber_id=message.subscriber_id,
+        actor_kind=Actor.CITIZEN,
+        actor=str(message.subscriber_id),
+        inbound_message_id=source or message.id,
+        kind=report.kind,
+        anonymous=report.anonymous,
+        secret=report.secret,
+    )
+    opened = open_complaint(
+        desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
+    )
+    key, values = acknowledgement(desk.office, region, opened)
+    # One message may file several reports that waited for the same answer.
+    receipt = f"receipt:{opened.id}" if source else ""
+    desk.say(message, region, key, values, complaint_id=opened.id, dedupe_key=receipt)
+    if opened.lacks_place:
+        desk.ask(message, Asked.WHERE, complaint_id=opened.id, state={"number": opened.number})
+    return opened
+
+
+def file_waiting(message: InboundMessage, region: str, waiting: Mapping[str, Any], desk: Desk) -> Opened:
+    """File a report that waited for an answer; if its region has left the settings since, with another that is served.
+
+    `message` is what settles it, and `waiting` what was written down of the report, with the message that it came with.
+    """
+    report = Report(
+        text=waiting["text"],
+        kind=Kind(waiting.get("kind", Kind.COMPLAINT)),
+        anonymous=waiting.get("anonymous", False),
+        secret=waiting.get("secret", False),
+    )
+    served = desk.office.regions
+    region = next(code for code in (region, *waiting.get("candidates", ()), *served) if code in served)
+    return file(message, region, report, desk, source=waiting["message"])
+
+
+def ask_region(message: InboundMessage, candidates: Sequence[str], desk: Desk) -> None:
+    """Ask which region is meant: "1) Kota Bogor, 2) Kabupaten Bogor"."""
+    names = (desk.office.region_name(code) for code in candidates if code in desk.office.regions)
+    listed = ", ".join(f"{place}) {name}" for place, name in enumerate(names, 1))
+    desk.say(message, candidates[0], "region_which", {"list": listed})
+
+
+def _wait_for_region(message: InboundMessage, candidates: Sequence[str], report: Report, desk: Desk) -> None:
+    waiting = {
+        "candidates": list(candidates),
+        "message": message.id,
+        "text": report.text,
+        "kind": report.kind,
+        "anonymous": report.anonymous,
+        "secret": report.secret,
+    }
+    desk.ask(message, Asked.REGION, about=message.id, state=waiting)
+    ask_region(message, candidates, desk)
+
+
+def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -> AnyRow | None:
+    """Find the complaint that a text goes on with: the one they spoke of last, minutes ago, if it may be about it."""
+    last = max(desk.own_of(message), key=lambda row: max(_spoken_of(row), _moved(row)), default=None)
+    if last is None or last.region != region or last.status in ENDED | {Status.RESOLVED}:
+        return None
+    quiet_for = desk.now - _spoken_of(last)
+    if quiet_for > GOES_ON_FOR and desk.now - _moved(last) > REPLIED_TO_FOR and not _is_secret_of_a_day(last, desk):
+        return None
+    decision = desk.office.routers[region].decide(text)
+    # What comes hours later is about the news of a complaint only if it is nobody's by itself.
+    if quiet_for > GOES_ON_FOR and (decision.agency or decision.urgent):
+        return None
+    named = [(place["kind"], place["name"]) for place in places.of(desk.connection, last.id)]
+    whole = desk.complaint(last.number)
+    told_where = bool(named) or (whole is not None and tells_where(whole.text))
+    return last if belongs(text, decision, last, named, told_where=told_where) else None
+
+
+def _is_after_a_secret(message: InboundMessage, desk: Desk) -> bool:
+    """Tell whether a text comes within a day of a report that is kept apart, and may go on with it."""
+    return any(_is_secret_of_a_day(row, desk) for row in desk.own_of(message))
+
+
+def _is_secret_of_a_day(complaint: AnyRow, desk: Desk) -> bool:
+    last = max(_spoken_of(complaint), complaint.threatened_at or complaint.created_at)
+    return bool(complaint.secret or complaint.circle) and desk.now - last <= SECRET_FOR
+
+
+def _spoken_of(complaint: AnyRow) -> datetime:
+    """Tell when the reporter's last word on a complaint came."""
+    created: datetime = complaint.created_at
+    return max(created, complaint.answered_at or created)
+
+
+def _moved(complaint: AnyRow) -> datetime:
+    """Tell when the office did something last of which the reporter may have heard; opening it was nothing."""
+    moved: list[datetime] = [at for at in (complaint.status_since, complaint.accepted_at) if at]
+    return max((at for at in moved if at > complaint.created_at), default=complaint.created_at - REPLIED_TO_FOR)
+
+
+def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:
+    threats.heed_all(message, last.region, text, desk)
+    after = add(message, last.number, text, desk)
+    standing.say_done(message, "added_secret" if after.circle else "joined", after, desk)
+    desk.ask(message, Asked.JOINED, state={"text": text, "message": message.id, "region": after.region})

@@ -1,0 +1,1 @@
+"""Until when, and at what hours: calendars, office hours and how a date comes about."""

@@ -1,0 +1,1 @@
+"""What nobody may overlook: the ladder, alerts of danger, the last door."""

@@ -115,6 +115,13 @@ complaint = Table(
     Column("bounced", Integer, nullable=False, server_default="0"),
     # How content the reporter was, 1 to 5.
     Column("rating", SmallInteger),
+    # The incident that it is gathered under, and the complaint that it is a duplicate of.
+    to("incident"),
+    to("complaint", "duplicate_of"),
+    # How often its reporter was asked something before it could be worked on, and when the office first answered.
+    Column("asked", SmallInteger, nullable=False, server_default="0"),
+    moment("first_answer_at"),
+    # When it reached the government, by whatever door.
     moment("created_at", nullable=False),
     moment("updated_at", nullable=False),
     # Since when it has been in its state; a word in between changes only `updated_at`.
@@ -138,6 +145,24 @@ complaint = Table(
     index_where("ix_complaint_asked", "asked_at IS NOT NULL", "subscriber_id"),
     index_where("ix_complaint_close_at", "close_at IS NOT NULL", "close_at"),
     index_where("ix_complaint_verify_by", "verify_by IS NOT NULL", "verify_by"),
+    index_where("ix_complaint_incident_id", "incident_id IS NOT NULL", "incident_id"),
+    index_where("ix_complaint_duplicate_of", "duplicate_of IS NOT NULL", "duplicate_of"),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    row_id(),
+    # What people call it: "Banjir Ciliwung".
+    Column("name", String(80), nullable=False),
+    Column("region", String(40), nullable=False),
+    # What joins it: complaints on this topic, that name one of these places; without places, wherever they are.
+    Column("topic", String(60), nullable=False),
+    Column("areas", JSON, nullable=False),
+    moment("opened_at", nullable=False),
+    Column("opened_by", String(80), nullable=False),
+    moment("closed_at"),
+    index_where("ix_incident_open", "closed_at IS NULL", "region", "name", unique=True),
 )
 
 assignment = Table(

@@ -153,6 +153,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "ack_where": _news("number agency", state="new"),
     "ack_urgent_where": _news("number emergency"),
     "ack_secret": _news("number", state="new"),
+    "now_secret": _news("number"),
     "ack_anonymous": _news("number"),
     "ack_praise": _news("number agency", state="new"),
     "check_resolved": _news("number", "agency date", state="resolved"),

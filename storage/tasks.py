@@ -87,7 +87,8 @@ def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bo
     """Give open complaints of a duty: in danger, then by their section, those never told of first, then the oldest.
 
     `pressing` leaves out those of the last section. Rows have the columns `id`, `number`, `text`, `urgent`, `hidden`,
-    `status`, `agency`, `accepted_at`, `assignment_id`, `section` and `place`, the street or village that is named.
+    `status`, `agency`, `accepted_at`, `assignment_id`, `section`, by what they are kept apart, and `place`, the street or
+    village that is named.
     """
     columns, hands = complaint.c, _hands(connection, duty)
     section = _section(hands.c, clock).label("section")
@@ -96,7 +97,8 @@ def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bo
     ranked = ranked.order_by(columns.urgent.desc(), section, hands.c.told, columns.id)
     # What is only shown is looked up for those few that are.
     first = ranked.limit(limit).subquery("first")
-    shown = columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")
+    kept = columns.secret, columns.anonymous, columns.threatened_at, columns.circle
+    shown = columns.number, columns.text, *kept, _is_hidden().label("hidden"), told_of().label("place")
     wanted = select(first, *shown).join(complaint, columns.id == first.c.id)
     order = first.c.urgent.desc(), first.c.section, first.c.told, first.c.id
     return list(connection.execute(wanted.order_by(*order)))

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, or_, select, true, update
 
+from sms.codec import segment_count
 from sms.message import Priority
 from storage.engine import AnyRow
 from storage.message_tables import outbound_message
@@ -43,6 +44,21 @@ def queued_together(connection: Connection, purposes: Collection[str]) -> list[A
     wanted = select(columns.id, columns.subscriber_id, columns.dedupe_key, columns.text, columns.created_at)
     wanted = wanted.where(columns.state == QUEUED, columns.complaint_id.is_(None))
     return list(connection.execute(wanted.where(or_(*(columns.dedupe_key.startswith(f"{key}:") for key in purposes)))))
+
+
+def queued_about(connection: Connection, complaint_id: int, *, but_for: int | None) -> list[AnyRow]:
+    """Give what is queued for officers about one complaint: `id` and `text`."""
+    columns = outbound_message.c
+    others = columns.subscriber_id != but_for if but_for is not None else true()
+    wanted = select(columns.id, columns.text).where(columns.state == QUEUED, columns.complaint_id == complaint_id)
+    return list(connection.execute(wanted.where(others)))
+
+
+def rewrite(connection: Connection, message_id: int, text: str) -> None:
+    """Give something queued another text."""
+    columns = outbound_message.c
+    named = update(outbound_message).where(columns.id == message_id, columns.state == QUEUED)
+    connection.execute(named.values(text=text, segments=segment_count(text)))
 
 
 def call_back(connection: Connection, ids: Collection[int]) -> None:

@@ -27,7 +27,7 @@ from complaints.talk import requests, standing
 from complaints.talk.desk import Desk
 from complaints.talk.errands import Errand, Refused, Values
 from complaints.time.hours import when_awake
-from complaints.who.circles import AccusedError, NotTheirsError
+from complaints.who.circles import AccusedError, NotTheirsError, as_told
 from config.text_limits import LONGEST
 from parsers.meaning import Withdraw
 from parsers.officer_meaning import Order, Verb
@@ -199,7 +199,7 @@ def _about(errand: Errand) -> str:
     complaint = errand.complaint
     if errand.named.place is None or complaint.secret or complaint.circle:
         return ""
-    return f" ({one_line(complaint.text, _ABOUT)})"
+    return f" ({one_line(as_told(complaint, complaint.text), _ABOUT)})"
 
 
 def _is_repeated(deed: Deed, errand: Errand) -> bool:

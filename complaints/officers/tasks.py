@@ -19,6 +19,7 @@ from complaints.life.asking import Asked, question
 from complaints.life.lifecycle import Status
 from complaints.steps.notices import moment
 from complaints.watch.task_list import Item, write
+from complaints.who.circles import as_told
 from complaints.who.office import Office
 from config.texts import Texts
 from storage import tasks
@@ -172,7 +173,8 @@ def _item(texts: Texts, duty: Duty, row: AnyRow, position: int | None, *, told_n
     """Make the item of a complaint; of a secret one, a list tells nothing but that it is there."""
     if row.hidden:
         return Item(row.number, "", "", position=position)
-    return Item(row.number, _mark(texts, duty, row, told_new=told_new), row.text, row.place or "", position)
+    mark = _mark(texts, duty, row, told_new=told_new)
+    return Item(row.number, mark, as_told(row, row.text), row.place or "", position)
 
 
 def _mark(texts: Texts, duty: Duty, row: AnyRow, *, told_new: bool) -> str:

@@ -20,7 +20,7 @@ from complaints.who.people import People
 from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
-from sms.safe_text import storable
+from sms.safe_text import mask_phones, storable
 from storage.changes import Changes
 
 
@@ -95,12 +95,14 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
         changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
+    # Who stays unknown may have written their own number.
+    said = mask_phones(new.text) if new.anonymous or placed.circle else new.text
     if thanked and placed.agency:
         _thank(changes, opened, now)
-        told = Praise(complaint_id, opened.number, new.region, placed.agency, new.text)
+        told = Praise(complaint_id, opened.number, new.region, placed.agency, said)
         forward(changes, office, people, told, now)
     if opened.urgent:
-        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
+        danger = Danger(complaint_id, opened.number, new.region, opened.agency, said, circle=placed.circle)
         danger = replace(danger, accused=placed.accused, unit=unit)
         for also in (None, *_also_told(placed, decision)):
             alert(changes, office, people, replace(danger, also=also), now)

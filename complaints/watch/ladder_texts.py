@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from operator import itemgetter
 
 from complaints.watch.task_list import Item, TaskList, write
+from complaints.who.circles import as_told
 from complaints.who.office import Office
 from config.ladder import Of
 from config.limits import Limit
@@ -35,7 +36,7 @@ def _item(texts: Texts, row: AnyRow, place: int, *, named: bool) -> Item:
     marks += [row.agency] if named else []
     if row.secret or row.circle or row.threatened_at:
         return Item(row.number, "", "", position=place)
-    return Item(row.number, " ".join(marks), row.text, row.place or "", position=place)
+    return Item(row.number, " ".join(marks), as_told(row, row.text), row.place or "", position=place)
 
 
 def left_lying(office: Office, region: str, of: Of, after: Limit, rows: Collection[AnyRow]) -> str:

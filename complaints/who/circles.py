@@ -18,6 +18,7 @@ from complaints.who.office import Office
 from complaints.who.people import People, Post
 from routing.decide import Decision
 from sms.errors import UserError
+from sms.safe_text import mask_phones
 from storage.contacts import INTEGRITY, OVERSIGHT
 from storage.engine import AnyRow
 
@@ -109,6 +110,14 @@ def _refuse_of_circle(complaint: AnyRow, deed: Deed, agency: str | None) -> None
 def is_hushed(complaint: AnyRow) -> bool:
     """Tell whether the number of who reported is shown to nobody without a reason."""
     return any(getattr(complaint, column) for column in HUSHING)
+
+
+def as_told(complaint: AnyRow, words: str) -> str:
+    """Write words of or on a complaint as officers and admins read them; every text to them goes through here.
+
+    Who stays unknown may have written their own number, so no phone number stands in it then.
+    """
+    return mask_phones(words) if is_hushed(complaint) else words
 
 
 def hearers_of(people: People, complaint: AnyRow) -> list[int]:

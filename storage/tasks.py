@@ -87,8 +87,8 @@ def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bo
     """Give open complaints of a duty: in danger, then by their section, those never told of first, then the oldest.
 
     `pressing` leaves out those of the last section. Rows have the columns `id`, `number`, `text`, `urgent`, `hidden`,
-    `status`, `agency`, `accepted_at`, `assignment_id`, `section`, by what they are kept apart, and `place`, the street or
-    village that is named.
+    `status`, `agency`, `accepted_at`, `assignment_id`, `section`, what makes them hidden or anonymous, and `place`, the
+    street or village that is named.
     """
     columns, hands = complaint.c, _hands(connection, duty)
     section = _section(hands.c, clock).label("section")

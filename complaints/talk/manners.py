@@ -64,12 +64,15 @@ LIMITS = (
 )
 
 SPARED = frozenset({
-    "ack_assigned", "ack_elsewhere", "ack_praise", "ack_secret", "ack_triage", "ack_urgent", "ack_urgent_triage",
+    "ack_anonymous", "ack_assigned", "ack_elsewhere", "ack_praise", "ack_secret", "ack_triage", "ack_urgent",
+    "ack_urgent_triage",
     "ack_urgent_where", "ack_where", "added", "added_secret", "answer_passed_on", "answer_which", "check",
     "check_accepted", "check_closed", "check_confirmed", "check_ended", "check_mistyped", "check_praise",
     "check_resolved", "check_timed_out", "check_secret", "check_secret_resolved", "check_triage", "check_unknown",
-    "confirmed", "language_set", "language_which", "mine", "mine_none", "rated", "region_which", "reopened",
-    "reopened_secret", "resumed", "stop_officer", "stopped", "where_noted", "which", "withdraw_ask", "withdraw_kept",
+    "confirmed", "language_set", "language_which", "mine", "mine_none", "now_secret", "rated", "region_which",
+    "reopened",
+    "reopened_secret", "resumed", "stop_officer", "stopped", "threat_noted", "threat_noted_all", "where_noted",
+    "which", "withdraw_ask", "withdraw_kept",
     "withdrawn",
 })  # fmt: skip
 """Texts that may come again within half an hour: acknowledgements, CEK, one's list, questions, confirmations.

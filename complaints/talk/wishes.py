@@ -29,26 +29,28 @@ _BESIDE = (
     | POLITE
     | NUMBER_WORDS
     | word_list(
-        "tolong tlg mohon mhn minta harap agar supaya spy biar jadikan dijadikan laporan laporannya lapornya aduan saya sy",
-        "ini pak bu tadi td barusan kemarin kmrn saja aja sj deh dah lah kalau kalo klo bisa pls please mau ingin pengen",
+        "tolong tlg mohon mhn minta harap agar supaya spy biar jadikan dijadikan laporan laporannya lapornya",
+        "aduan saya sy ini pak bu tadi td barusan kemarin kmrn saja aja sj deh dah lah kalau kalo klo bisa mau ingin pengen",
     )
 )
 """What may stand beside the wish that a report is kept secret, and says nothing of any matter."""
 
-_NOT = word_list("jangan jgn jng jangn jgan janganlah jgnlah jangan2 ojo ulah tidak tdk usah")
+_NOT = word_list("jangan jgn jng jangn jgan janganlah jgnlah jangan2 ojo ulah")
 _TELL = word_list(
     "sebut disebut sebutkan disebutkan sebutin disebutin bocor dibocorkan bocorkan bocorin dibocorin sebar disebar",
-    "sebarkan disebarkan sebarin disebarin tersebar bilang bilangin dibilangin bilangkan tulis ditulis umumkan diumumkan",
-    "beritahu beritahukan diberitahu diberitahukan kasih kasi ksh dikasih tau tahu taw diketahui ketahuan ketauan cerita",
-    "ceritakan diceritakan ceritain ngomong omongin diomongin tampilkan ditampilkan muncul dimunculkan beri",
+    "sebarkan disebarkan sebarin disebarin tersebar bilang bilangin dibilangin bilangkan tulis ditulis",
+    "umumkan diumumkan beritahu beritahukan diberitahu diberitahukan kasih kasi ksh dikasih tau tahu taw diketahui",
+    "ketahuan ketauan cerita ceritakan diceritakan ceritain ngomong omongin diomongin tampilkan ditampilkan muncul dimunculkan beri",
 )
 _ABOUT_ME = word_list(
-    "nama nm namanya namaku identitas nomor nomer no nmr hp telepon telpon telp data saya sy sya aku ak ku kami pelapor pengirim",
+    "nama nm namanya namaku identitas nomor nomer no nmr hp telepon telpon telp data saya sy sya aku ak ku kami",
+    "pelapor pengirim",
 )
 _TO_WHOM = word_list(
-    "yang yg lapor melapor melaporkan ngelapor laporin ngadu mengadu siapa siapapun ke sama kepada pada orang sampai sampe",
-    "smp dulu dl lagi rt rw lurah kades camat desa kelurahan kantor petugas dinas tetangga warga mereka pun kirim",
+    "yang yg lapor melapor melaporkan ngelapor laporin ngadu mengadu siapa siapapun ke sama kepada pada orang",
+    "sampai sampe smp dulu dl lagi rt rw lurah kades camat desa kelurahan kantor petugas dinas tetangga warga mereka pun kirim",
 )
+_WHO = word_list("siapa siapapun lapor melapor melaporkan ngelapor laporin")
 _HIDDEN = word_list("sembunyikan disembunyikan sembunyiin samarkan disamarkan disamarin umpetin")
 _TWICE = re.compile(r"(?<=[^\W\d])2$")
 _OPEN_TO_WORDS = frozenset().union(*(step.before for step in STEPS if step.action is Action.ADD))
@@ -70,7 +72,7 @@ def wish_to_hide(text: str, *, but_for: Collection[str] = ()) -> Hiding | None:
     found = only_number(text)
     words = {_TWICE.sub("", word) for word in words_of(found.rest if found and found.valid else text)}
     wishes = {word for word in words - _BESIDE.union(but_for) if _asks_secrecy(word) or _asks_anonymity(word)}
-    unnamed = bool(words & _NOT and words & _TELL and words & _ABOUT_ME)
+    unnamed = bool(words & _NOT and words & _TELL and words & (_ABOUT_ME | _WHO))
     others = words - wishes - _BESIDE.union(but_for) - _ABOUT_ME
     if not (wishes or unnamed) or (others - _TO_WHOM - _NOT - _TELL if unnamed else others):
         return None
@@ -106,8 +108,12 @@ def heed(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
 
 
 def _hide_last(message: InboundMessage, region: str, hides: Hiding, desk: Desk) -> None:
-    """Hide the last report of a day, for whoever thinks of it afterwards; without one tell how it is written."""
-    last = next((row for row in desk.own_of(message) if desk.now - row.created_at <= _AFTERWARDS), None)
+    """Hide the last report of a day, for whoever thinks of it afterwards, or of which an officer has asked something.
+
+    Without one tell how it is written.
+    """
+    asked, own = {each.id for each in desk.floor(message).questions}, desk.own_of(message)
+    last = next((row for row in own if desk.now - row.created_at <= _AFTERWARDS or row.id in asked), None)
     if last is None or last.status in ENDED:
         keyword = desk.office.regions[region].keyword.upper()
         desk.say(message, region, "help_rahasia", {"keyword": keyword})

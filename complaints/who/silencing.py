@@ -43,7 +43,7 @@ def silence(
 
 
 def mask_queued(connection: Connection, complaint: AnyRow) -> None:
-    """Mask the phone numbers in what is queued for officers about a complaint whose reporter wants to be unknown now."""
+    """Mask the phone numbers in what is queued for officers about a complaint that is anonymous now."""
     together = unsent.queued_together(connection, _TOGETHER)
     naming = [row for row in together if complaint.number in _numbers(row)]
     for row in (*naming, *unsent.queued_about(connection, complaint.id, but_for=complaint.subscriber_id)):

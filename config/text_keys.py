@@ -226,6 +226,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_withdrew": _text("number"),
     "officer_revealed": _text("number text", segments=4),
     "officer_accused": _text("number agency"),
+    "officer_nobody_there": _text("number region"),
     "officer_stays": _text("number"),
     "officer_praise": _text("number agency text", segments=4),
     "officer_bounced": _text("number", "count agency"),

@@ -27,7 +27,7 @@ from complaints.talk import requests, standing
 from complaints.talk.desk import Desk
 from complaints.talk.errands import Errand, Refused, Values
 from complaints.time.hours import when_awake
-from complaints.who.circles import AccusedError, NotTheirsError, as_told
+from complaints.who.circles import AccusedError, NobodyThereError, NotTheirsError, as_told
 from config.text_limits import LONGEST
 from parsers.meaning import Withdraw
 from parsers.officer_meaning import Order, Verb
@@ -159,6 +159,9 @@ def _carry_out(errand: Errand, deed: Deed) -> Refused | None:
     except AccusedError:
         agency = errand.desk.office.agency_name(errand.complaint.region, deed.agency)
         return Refused("officer_accused", {"number": errand.number, "agency": agency})
+    except NobodyThereError:
+        region = errand.desk.office.region_name(deed.region or "")
+        return Refused("officer_nobody_there", {"number": errand.number, "region": region})
     except NotTheirsError:
         return errand.refused("officer_stays")
     except (IllegalStepError, NoSuchAgencyError):

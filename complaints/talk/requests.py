@@ -145,7 +145,7 @@ def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
         return
     if complaint.threatened_at is not None and complaint.status not in ENDED:
         # Whoever is made to drop it may be made to say so.
-        threats.hold(message, complaint, desk)
+        threats.hold(message, complaint, desk, solved=True)
         return
     desk.do(complaint.number, Deed(Action.CLOSE, Actor.CITIZEN, str(message.subscriber_id)))
     standing.say_done(message, "confirmed", complaint, desk)

@@ -30,7 +30,7 @@ _BESIDE = (
     | NUMBER_WORDS
     | word_list(
         "tolong tlg mohon mhn minta harap agar supaya spy biar jadikan dijadikan laporan laporannya lapornya",
-        "aduan saya sy ini pak bu tadi td barusan kemarin kmrn saja aja sj deh dah lah kalau kalo klo bisa mau ingin pengen",
+        "aduan saya sy ini pak bu tadi td barusan kemarin kmrn saja aja sj deh dah lah kalau kalo klo mau pengen",
     )
 )
 """What may stand beside the wish that a report is kept secret, and says nothing of any matter."""
@@ -40,7 +40,7 @@ _TELL = word_list(
     "sebut disebut sebutkan disebutkan sebutin disebutin bocor dibocorkan bocorkan bocorin dibocorin sebar disebar",
     "sebarkan disebarkan sebarin disebarin tersebar bilang bilangin dibilangin bilangkan tulis ditulis",
     "umumkan diumumkan beritahu beritahukan diberitahu diberitahukan kasih kasi ksh dikasih tau tahu taw diketahui",
-    "ketahuan ketauan cerita ceritakan diceritakan ceritain ngomong omongin diomongin tampilkan ditampilkan muncul dimunculkan beri",
+    "ketahuan ketauan cerita ceritakan diceritakan ceritain ngomong omongin diomongin tampilkan ditampilkan beri",
 )
 _ABOUT_ME = word_list(
     "nama nm namanya namaku identitas nomor nomer no nmr hp telepon telpon telp data saya sy sya aku ak ku kami",
@@ -48,7 +48,7 @@ _ABOUT_ME = word_list(
 )
 _TO_WHOM = word_list(
     "yang yg lapor melapor melaporkan ngelapor laporin ngadu mengadu siapa siapapun ke sama kepada pada orang",
-    "sampai sampe smp dulu dl lagi rt rw lurah kades camat desa kelurahan kantor petugas dinas tetangga warga mereka pun kirim",
+    "sampai sampe smp dulu dl lagi rt rw lurah kades camat desa kelurahan kantor petugas dinas tetangga warga mereka",
 )
 _WHO = word_list("siapa siapapun lapor melapor melaporkan ngelapor laporin")
 _HIDDEN = word_list("sembunyikan disembunyikan sembunyiin samarkan disamarkan disamarin umpetin")

@@ -37,6 +37,10 @@ class NotTheirsError(UserError):
     """A delicate complaint is its circle's; the message says who may do what was wanted."""
 
 
+class NobodyThereError(UserError):
+    """Nobody in the other region would hear of a delicate complaint, so that it stays where it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where a new complaint goes: its agency or circle, the circle, and whom it accuses."""
@@ -129,6 +133,12 @@ def hearers_of(people: People, complaint: AnyRow) -> list[int]:
         return people.recipients(complaint.region, complaint.agency, getattr(complaint, "unit", None))
     reached = (_heard_at(people, complaint, post) for post in _line(people, complaint))
     return next(filter(None, reached), [])
+
+
+def is_anybody_there(people: People, region: str, circle: str, accused: Collection[str]) -> bool:
+    """Tell whether anybody of a circle, or who stands in for it, would hear of a complaint in a region."""
+    posts = (Post(region, code) for code in (circle, *people.instead_of(circle)))
+    return any(unaccused(people, region, accused, people.reached_at(post)) for post in posts)
 
 
 def unaccused(people: People, region: str, accused: Collection[str] | None, phones: Iterable[int]) -> list[int]:

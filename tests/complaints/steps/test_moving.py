@@ -179,6 +179,7 @@ def test_what_is_of_a_circle_moves_to_the_same_circle_there_and_names_nobody(sta
 
 def test_whom_it_accuses_never_gets_it_there_either(staff_of_two: Any) -> None:
     staff_of_two.appoint("INTEGRITY", INA)
+    appoint_there(staff_of_two, WIDI)
     number = staff_of_two.report("bogor petugas dukcapil minta uang 50 ribu untuk cetak ktp")
     staff_of_two.order(f"OPER {number} kabbogor bukan kota", INA)
     assert "DUKCAPIL" in staff_of_two.row(number)["accused"]
@@ -208,3 +209,12 @@ def test_what_only_one_region_has_goes_by_its_own_name(two: Office, office: Offi
     assert two.agency_there("kabbogor", "PUPR") == "PUPR Kab. Bogor"
     assert two.agency_there("bogor", "DLH") == "Dinas LH Kota Bogor"
     assert office.agency_there("bogor", "DLH") == "Dinas LH"
+
+
+def test_what_is_of_a_circle_stays_where_the_other_region_has_nobody_who_would_hear_of_it(staff_of_two: Any) -> None:
+    staff_of_two.appoint("INTEGRITY", INA)
+    number = staff_of_two.report("bogor petugas dukcapil minta uang 50 ribu untuk cetak ktp")
+    told = staff_of_two.order(f"OPER {number} kabbogor", INA)
+    assert told[-1].startswith(f"Laporan {number} tetap di sini: di Kabupaten Bogor belum ada petugas khusus")
+    row = staff_of_two.row(number)
+    assert (row["region"], row["agency"]) == ("bogor", "INTEGRITY")

@@ -145,7 +145,7 @@ def _obey(errand: Errand, waiting: list[Errand], *, confirmed: bool) -> Refused 
     return _carry_out(errand, planned)
 
 
-def _carry_out(errand: Errand, deed: Deed) -> Refused | None:
+def _carry_out(errand: Errand, deed: Deed) -> Refused | None:  # noqa: PLR0911 - each refusal has its text
     """Do it, and echo it to the registered phone, where the real officer sees what a forged sender has ordered."""
     try:
         # The same command again, from the network or in doubt, is echoed again.

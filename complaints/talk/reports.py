@@ -102,12 +102,16 @@ def _wait_for_region(message: InboundMessage, candidates: Sequence[str], report:
 def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -> AnyRow | None:
     """Find the complaint that a text goes on with: the one they spoke of last, minutes ago, if it may be about it."""
     last = max(desk.own_of(message), key=lambda row: max(_spoken_of(row), _moved(row)), default=None)
-    if last is None or last.region != region or last.status in ENDED | {Status.RESOLVED}:
+    if last is None or last.status in ENDED | {Status.RESOLVED}:
+        return None
+    # What is kept apart may have been moved to another region's people, of which its reporter knows nothing.
+    moved = last.region in desk.office.routers and _is_secret_of_a_day(last, desk)
+    if last.region != region and not moved:
         return None
     quiet_for = desk.now - _spoken_of(last)
     if quiet_for > GOES_ON_FOR and desk.now - _moved(last) > REPLIED_TO_FOR and not _is_secret_of_a_day(last, desk):
         return None
-    decision = desk.office.routers[region].decide(text)
+    decision = desk.office.routers[last.region].decide(text)
     # What comes hours later is about the news of a complaint only if it is nobody's by itself.
     if quiet_for > GOES_ON_FOR and (decision.agency or decision.urgent):
         return None

@@ -34,6 +34,9 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
         _hide_all(message, region, request.text, desk)
         return
     if request.number is None:
+        if isinstance(request, Withdraw):
+            # Whoever is afraid and wants it dropped is hidden before they are asked which.
+            threats.heed_all(message, region, message.text, desk)
         choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)

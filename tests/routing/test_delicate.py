@@ -28,7 +28,7 @@ WORDS = Delicate(load_delicate(), "Diskominfo Kota Bogor", "Kota Bogor")
         "td malam ada yg datang bilang jgn lapor2 lagi nanti rumah dibakar",
         "ada preman nyari sy ke rumah gara2 laporan ini, sy ngumpet", "mandor bilang awas kamu kalau lapor lagi",
         "sy dincam sm orang kelurahan gara2 laporan", "saya diacam mandor",
-        "sy takut pulang gara2 laporan itu",
+        "sy takut pulang gara2 laporan itu", "tolong cabut laporan sy pak sy takut",
     ],
 )  # fmt: skip
 def test_a_threat_to_who_reported_is_recognised(text: str) -> None:

@@ -175,6 +175,9 @@ def test_what_is_of_a_circle_moves_to_the_same_circle_there_and_names_nobody(sta
     assert "jalan berlubang" in staff_of_two.town.text(f"CEK {number}", WIDI)[0]
     assert "tidak ada" in staff_of_two.town.text(f"CEK {number}", INA)[0]
     assert str(number) in staff_of_two.town.text("TUGAS", WIDI)[0]
+    staff_of_two.town.text("kejadiannya kemarin pagi")
+    assert staff_of_two.town.answers()[-1].startswith(f"Laporan {number} + SMS ini, tetap dirahasiakan.")
+    assert len(staff_of_two.town.complaints()) == 1
 
 
 def test_whom_it_accuses_never_gets_it_there_either(staff_of_two: Any) -> None:

@@ -220,6 +220,16 @@ def test_without_a_list_a_lone_digit_is_no_place(text: str, places: Situation) -
         f"PROSES 1 tim turun, SELESAI {VALID} sudah ditambal",
         "1 selesai sudah ditambal, 2 selesai sudah diangkut",
         "pagi pak, 1 selesai sudah ditambal, 2 proses besok",
+        # Only a blank stands between.
+        "1 selesai sdh ditambal 2 bukan PLN itu kabel",
+        "selesai 1 sudah ditambal semua tanya 2 di RT berapa",
+        "2 proses besok pagi 3 tanya di RT berapa",
+        "1 proses tim turun 2 sudah selesai ditambal",
+        "1 selesai sudah ditambal laporan 2 proses besok",
+        "selesai 1 ditambal tunda 2 3 hari tunggu aspal",
+        "terima 1 selesai 2 sudah diangkut",
+        f"proses 1 besok selesai {VALID} sudah diangkut",
+        f"1 selesai sudah ditambal {VALID} proses besok",
     ],
 )
 def test_several_commands_in_one_text_are_none_that_is_obeyed(text: str) -> None:
@@ -233,6 +243,7 @@ def test_several_commands_in_one_text_are_none_that_is_obeyed(text: str) -> None
         ("3 terima, 4 terima", (3, 4)),
         ("terima 1 dan terima 2", (1, 2)),
         ("1, 2 terima, 3 terima", (1, 2, 3)),
+        ("1 terima 2 terima", (1, 2)),
         (f"terima {VALID}; 2 terima", (VALID, 2)),
     ],
 )
@@ -248,6 +259,21 @@ def test_several_commands_that_say_nothing_are_one(text: str, numbers: tuple[int
         ("bukan 1 PLN, proses di PLN", Order(Verb.REJECT, (1,), "PLN, proses di PLN")),
         ("selesai 1 dan 2 beres semua", Order(Verb.RESOLVE, (1, 2), "beres semua")),
         ("1 terima, terima kasih", Order(Verb.ACCEPT, (1,), "terima kasih")),
+        ("selesai 1 sudah 2 kali ditambal", Order(Verb.RESOLVE, (1,), "sudah 2 kali ditambal")),
+        ("proses 1 kami tanya 2 warga", Order(Verb.START, (1,), "kami tanya 2 warga")),
+        ("proses 1 kami terima 3 laporan serupa", Order(Verb.START, (1,), "kami terima 3 laporan serupa")),
+        ("proses 1 tim turun jam 2 selesai sore", Order(Verb.START, (1,), "tim turun jam 2 selesai sore")),
+        (
+            "proses 1 tim turun besok selesai 3 hari lagi",
+            Order(Verb.START, (1,), "tim turun besok selesai 3 hari lagi"),
+        ),
+        ("proses 1 tahap 2 selesai senin", Order(Verb.START, (1,), "tahap 2 selesai senin")),
+        ("selesai 1 di RT 2 bukan RT 3", Order(Verb.RESOLVE, (1,), "di RT 2 bukan RT 3")),
+        ("tanya 1 jalan merdeka 12 bukan 21?", Order(Verb.ASK, (1,), "jalan merdeka 12 bukan 21?")),
+        ("tanya 1 blok c 12 bukan blok d?", Order(Verb.ASK, (1,), "blok c 12 bukan blok d?")),
+        ("tunda 1 12/5 tunggu proses 2 minggu", Order(Verb.POSTPONE, (1,), "12/5 tunggu proses 2 minggu")),
+        ("bukan 1 PLN proses 12 mei", Order(Verb.REJECT, (1,), "PLN proses 12 mei")),
+        ("proses 1 7/12 selesai", Order(Verb.START, (1,), "7/12 selesai")),
     ],
 )
 def test_words_that_look_like_a_second_command_are_words(text: str, order: Order) -> None:

@@ -63,6 +63,33 @@ def test_a_code_counts_once(crew) -> None:
     assert over.startswith("Kode itu tidak berlaku lagi")
 
 
+def test_a_code_that_was_used_is_no_wrong_one(crew) -> None:
+    numbers = [crew.report(f"bogor jalan rusak gang {place}", f"+62811100002{place:02}") for place in range(2)]
+    first, second = (code_in(crew.town.text(f"TERIMA {number}", BUDI)) for number in numbers)
+    crew.town.text(f"YA {second}", BUDI)
+    for written in ("YA {}", "{}", "YA {}", "YA {}"):
+        crew.town.clock.advance(timedelta(minutes=2))
+        assert crew.town.text(written.format(second), BUDI)[0].startswith("Kode itu tidak berlaku lagi")
+    assert crew.town.text(f"YA {first}", BUDI)[0].startswith(f"Laporan {numbers[0]} Anda terima")
+
+
+def test_the_code_of_an_order_that_was_given_anew_is_no_wrong_one(crew) -> None:
+    number = crew.report()
+    first = code_in(crew.town.text(f"TERIMA {number}", BUDI))
+    code_in(crew.town.text(f"TERIMA {number}", BUDI))
+    assert crew.town.text(f"YA {first}", BUDI)[0].startswith("Kode itu tidak berlaku lagi")
+
+
+def test_a_right_code_forgives_the_wrong_ones_before_it(crew) -> None:
+    numbers = [crew.report(f"bogor jalan rusak gang {place}", f"+62811100002{place:02}") for place in range(2)]
+    first, second = (code_in(crew.town.text(f"TERIMA {number}", BUDI)) for number in numbers)
+    absent = next(guess for guess in map("{:06}".format, range(9)) if guess not in {first, second})
+    for _ in range(2):
+        crew.town.text(f"YA {absent}", BUDI)
+    crew.town.text(f"YA {first}", BUDI)
+    assert "tinggal 2 kali" in crew.town.text(f"YA {absent}", BUDI)[0]
+
+
 def test_reading_takes_no_code_for_the_answer_goes_to_the_real_phone(crew) -> None:
     number = crew.report()
     assert crew.town.text(f"BACA {number}", BUDI)[0].startswith(f"Laporan {number} (baru")

@@ -92,6 +92,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_welcome": _text("agency"),
     "officer_replaced": _text("agency name"),
     "deputy_welcome": _text("agency name"),
+    "deputy_released": _text("agency name"),
     "deputy_begins": _text("name posts date"),
     "deputy_ends": _text("name posts"),
     "leave_begins": _text("date name"),

@@ -194,7 +194,7 @@ def test_an_admin_lifts_a_lock(crew) -> None:
     for by in (1, 2, 3):
         crew.town.text(f"YA {wrong(code, by)}", BUDI)
     with crew.town.database.write() as connection:
-        confirm(connection, Post("bogor", "PUPR"), BUDI, crew.town.clock.now())
+        confirm(connection, crew.town.processor.office, Post("bogor", "PUPR"), BUDI, crew.town.clock.now())
     code_in(crew.town.text(f"SELESAI {number} {DONE}", BUDI))
 
 

@@ -230,8 +230,8 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_praise": _text("number agency text", segments=4),
     "officer_bounced": _text("number", "count agency"),
     "alert_bounced": _text("number", "count agency"),
-    "officer_moved": _text("number region", "agency"),
-    "officer_declined": _text("number body"),
+    "officer_moved": _text("number region about", "agency"),
+    "officer_declined": _text("number body about"),
     "officer_part_done": _text("number", "agency"),
     "officer_part_left": _text("number", "agency"),
     # manners

@@ -188,6 +188,16 @@ def test_a_place_is_told_with_the_first_words_before_the_code_comes_back(crew) -
     assert f"utk TERIMA {number} (jalan berlubang di" in crew.town.text("1 terima", BUDI)[0]
 
 
+def test_the_echo_after_the_code_tells_the_first_words_of_a_place(crew) -> None:
+    number = crew.report()
+    crew.town.text("TUGAS", BUDI)
+    code = code_in(crew.town.text("proses 1 tim jalan", BUDI))
+    (echo,) = crew.town.text(f"YA {code}", BUDI)
+    assert echo.startswith(f"Laporan {number}: sedang dikerjakan (jalan berlubang di ")
+    again = code_in(crew.town.text(f"PROSES {number} tim sampai", BUDI))
+    assert "(" not in crew.town.text(f"YA {again}", BUDI)[0]
+
+
 def test_an_admin_lifts_a_lock(crew) -> None:
     number = crew.report()
     code = code_in(crew.town.text(f"SELESAI {number} {DONE}", BUDI))

@@ -99,6 +99,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "leave_no_deputy": _text("date name"),
     "leave_nobody": _text("date"),
     "leave_ends": _text("posts"),
+    "leave_none": _text("posts"),
     "leave_how": _text(),
     "duty_ask": _text("posts"),
     "duty_ask_again": _text("posts"),

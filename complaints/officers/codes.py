@@ -69,6 +69,13 @@ def confirmed(message: InboundMessage, region: str, code: str, desk: Desk) -> Ac
     return None
 
 
+def forget(message: InboundMessage, kind: str, desk: Desk) -> None:
+    """Let actions of a kind wait no more: who ordered them does not want them."""
+    for row in _waiting(message, desk):
+        if row.state["action"]["kind"] == kind:
+            _spend(message, row, desk)
+
+
 def _with_code(rows: Sequence[AnyRow], code: str, desk: Desk) -> AnyRow | None:
     """Find what a code was sent for."""
     for row in rows:

@@ -81,8 +81,13 @@ def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
 def take_leave(message: InboundMessage, leave: Leave, desk: Desk) -> None:
     """Do what CUTI says: until that day their deputies hear instead; alone, or with BATAL, it ends the leave."""
     held = contacts.of_person(desk.connection, message.subscriber_id, desk.now)
-    if leave.until is None and any(is_away(contact, desk.now) for contact in held):
+    if leave.over:
+        codes.forget(message, LEAVE, desk)
+    if leave.until is None and not leave.unclear and any(is_away(contact, desk.now) for contact in held):
         _come_back(message, held, desk)
+        return
+    if leave.over:
+        _say(message, "leave_none", held, desk)
         return
     today = desk.now.astimezone(desk.office.zone(held[0].region)).date()
     until = leave.until.after(today) if leave.until else None

@@ -233,6 +233,14 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_declined": _text("number body"),
     "officer_part_done": _text("number", "agency"),
     "officer_part_left": _text("number", "agency"),
+    # incidents, and a rush
+    "part_of": _text("incident"),
+    "ack_incident": _news("number part", state="new"),
+    "ack_incident_where": _news("number part", state="new"),
+    "check_incident": _news("number status part", "date until"),
+    "ack_short": _text("few part emergency"),
+    "digest_incident": _text("incident count"),
+    "digest_incident_urgent": _text("incident count urgent"),
     # manners
     "last_answer": _news("number keyword", state="new"),
 }

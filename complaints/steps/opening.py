@@ -44,7 +44,8 @@ class NewComplaint:
 class Opened:
     """A complaint that has just been opened: its number, and where it is; `body` is in charge if nobody here is.
 
-    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say.
+    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say. `incident` is
+    the name of the one that it is gathered under.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Opened:
     kind: Kind = Kind.COMPLAINT
     secret: bool = False
     lacks_place: bool = False
+    incident: str | None = None
 
 
 def open_complaint(  # noqa: PLR0913 - what it takes to open one

@@ -1,4 +1,4 @@
-"""What people text on the day of a flood: cries, water, what it brings with it, all else, and much that is no report."""
+"""What people text on the day of a flood: cries, water, what comes with it, all else, and much that is no report."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 PLACES = (
-    "katulampa", "bondongan", "sempur", "babakan pasar", "tajur", "baranangsiang", "tanah sareal", "kedung badak",
-    "cibuluh", "pasir jaya", "gang aut", "jl pajajaran", "jalan sancang", "kampung cincau", "perum griya katulampa rt 3",
+    "katulampa", "bondongan", "sempur", "babakan pasar", "tajur", "baranangsiang", "tanah sareal", "cibuluh",
+    "kedung badak", "pasir jaya", "gang aut", "jl pajajaran", "jalan sancang", "kampung cincau", "perum griya rt 3",
 )  # fmt: skip
 
 CRY, WATER, AROUND, OTHER, ASKS, SMALL, MORE = "cry", "water", "around", "other", "asks", "small", "more"

@@ -235,9 +235,10 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_part_left": _text("number", "agency"),
     # incidents, and a rush
     "part_of": _text("incident"),
-    "ack_incident": _news("number part", state="new"),
-    "ack_incident_where": _news("number part", state="new"),
-    "check_incident": _news("number status part", "date until"),
+    "ack_incident": _news("number incident", state="new"),
+    "ack_incident_where": _news("number incident", state="new"),
+    "check_incident": _news("number status incident", "date until"),
+    "incident_told": _text("incident text", segments=4),
     "ack_short": _text("few part emergency"),
     "digest_incident": _text("incident count"),
     "digest_incident_urgent": _text("incident count urgent"),

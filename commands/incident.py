@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MOST_NUMBERS = 20
 
 name_argument = click.argument("name")
-numbers_argument = click.argument("numbers", nargs=-1, required=True, type=complaint_number, metavar="NUMBER...")
+numbers_argument = click.argument("numbers", nargs=-1, required=True, type=complaint_number)
 region_option = click.option("--region", help="Of this region, if several have one of that name.")
 
 

@@ -237,6 +237,15 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "officer_declined": _text("number body about"),
     "officer_part_done": _text("number", "agency"),
     "officer_part_left": _text("number", "agency"),
+    # incidents, and a rush
+    "part_of": _text("incident"),
+    "ack_incident": _news("number incident", state="new"),
+    "ack_incident_where": _news("number incident", state="new"),
+    "check_incident": _news("number status incident", "date until"),
+    "incident_told": _text("incident text", segments=4),
+    "ack_short": _text("few part emergency"),
+    "digest_incident": _text("incident count"),
+    "digest_incident_urgent": _text("incident count urgent"),
     # manners
     "last_answer": _news("number keyword", state="new"),
 }

@@ -75,5 +75,6 @@ def cancel_news(connection: Connection, subscriber_id: int) -> int:
     """
     columns = outbound_message.c
     theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
-    unasked = and_(columns.priority > Priority.ANSWER, *(columns.dedupe_key.not_like(f"{key}:%") for key in OFFICIAL))
+    told = or_(columns.priority > Priority.LATER, columns.dedupe_key.startswith("update:"))
+    unasked = and_(told, *(columns.dedupe_key.not_like(f"{key}:%") for key in OFFICIAL))
     return connection.execute(theirs.where(unasked).values(state=CANCELLED, error="they want no news")).rowcount

@@ -218,7 +218,7 @@ def _warn(batch: _Round, row: AnyRow, climb: Climb, reached: Iterable[int]) -> N
             dedupe_key=f"alert:{row.assignment_id}:{climb.place}:{subscriber_id}:{batch.now.isoformat()}",
             subscriber_id=subscriber_id,
             text=texts.render_with("alert_again", values),
-            priority=Priority.ANSWER,
+            priority=Priority.DANGER,
             complaint_id=row.id,
         )
         warn(batch.changes, batch.people, message, batch.now)

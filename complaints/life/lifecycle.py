@@ -71,6 +71,7 @@ class Action(StrEnum):
     MASK = "mask"
     REVEAL = "reveal"
     TAG = "tag"
+    GATHER = "gather"
     ESCALATE = "escalate"
     UNDO = "undo"
     ARCHIVE = "archive"
@@ -217,6 +218,8 @@ STEPS: tuple[Step, ...] = (
     # Somebody has looked at what is hidden, and said why.
     Step(Action.REVEAL, _KNOWN, None, _OFFICE),
     Step(Action.TAG, _KNOWN, None, _ADMIN_OR_SYSTEM),
+    # It is gathered under an incident, or no more; or all who are were told something together.
+    Step(Action.GATHER, _KNOWN, None, _ADMIN_OR_SYSTEM),
     # The ladder has told somebody of an agency's silence.
     Step(Action.ESCALATE, IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
     # A slip is taken back: the complaint is again as the history says that it was before.

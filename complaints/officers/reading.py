@@ -30,7 +30,7 @@ _STEPS = {
 }
 """What is told of a step by another name than the state after it."""
 
-_UNTOLD = frozenset({Action.ESCALATE, Action.TAG})
+_UNTOLD = frozenset({Action.ESCALATE, Action.GATHER, Action.TAG})
 """What tells whoever works on it nothing."""
 
 

@@ -57,13 +57,15 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> tuple[str, d
     if opened.body:
         body = office.regions[region].catalogue.bodies[opened.body]
         return "ack_elsewhere", {**values, "body": body.name, "reach": body.reach}
-    return _acknowledgement_key(opened), values
+    return _acknowledgement_key(opened), values | ({"incident": opened.incident} if opened.incident else {})
 
 
 def _acknowledgement_key(opened: Opened) -> str:
     if opened.secret:
         # Nothing but that there is danger, which must be said.
         return "ack_urgent_triage" if opened.urgent else "ack_secret"
+    if opened.incident and not opened.urgent:
+        return "ack_incident_where" if opened.lacks_place else "ack_incident"
     if opened.lacks_place:
         return "ack_urgent_where" if opened.urgent else "ack_where"
     if opened.kind is Kind.PRAISE and opened.agency and not opened.urgent:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from complaints.life.gathered import gathered_under
 from complaints.life.judgement import judge
 from complaints.life.lifecycle import Action, Actor, Status, next_status
 from complaints.life.numbers import number_of
@@ -44,7 +45,8 @@ class NewComplaint:
 class Opened:
     """A complaint that has just been opened: its number, and where it is; `body` is in charge if nobody here is.
 
-    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say.
+    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say. `incident` is
+    the name of the one that it is gathered under.
     """
 
     id: int
@@ -56,6 +58,7 @@ class Opened:
     kind: Kind = Kind.COMPLAINT
     secret: bool = False
     lacks_place: bool = False
+    incident: str | None = None
 
 
 def open_complaint(  # noqa: PLR0913 - what it takes to open one
@@ -68,6 +71,9 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     status = next_status(Status.NEW, action, Actor.SYSTEM)
     thanks = is_thanked(new.kind, placed.agency, urgent=decision.urgent, secret=new.secret)
     thanked = thanks and placed.circle is None
+    places = with_districts(decision.places)
+    apart = new.secret or placed.circle is not None or new.kind is Kind.PRAISE
+    incident = None if apart else gathered_under(people.incidents(new.region), decision.topic, places)
     opened = Opened(
         id=complaint_id,
         number=number_of(complaint_id, office.number_key),
@@ -78,12 +84,13 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         kind=new.kind,
         secret=new.secret,
         lacks_place=_lacks_place(office, new, placed, decision),
+        incident=incident.name if incident else None,
     )
     region = office.regions[new.region]
     waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
     more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
+    more["incident_id"] = incident.id if incident else None
     changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | more)
-    places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
@@ -97,6 +104,8 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     changes.events += _first_events(new, opened, (action, status), decision, now)
     # Who stays unknown may have written their own number.
     said = mask_phones(new.text) if new.anonymous or placed.circle else new.text
+    if opened.incident:
+        changes.events.append(_joins(opened, now))
     if thanked and placed.agency:
         _thank(changes, opened, now)
         told = Praise(complaint_id, opened.number, new.region, placed.agency, said)
@@ -206,6 +215,20 @@ def _first_events(
         "reason": " ".join(decision.reasons),
     }
     return [arrival, hand_over]
+
+
+def _joins(opened: Opened, now: datetime) -> dict[str, Any]:
+    return {
+        "complaint_id": opened.id,
+        "at": now,
+        "actor_kind": Actor.SYSTEM,
+        "actor": "incident",
+        "action": Action.GATHER,
+        "before": opened.status,
+        "after": opened.status,
+        "agency": opened.agency,
+        "reason": f"joins {opened.incident}",
+    }
 
 
 def _thank(changes: Changes, opened: Opened, now: datetime) -> None:

@@ -11,7 +11,7 @@ from complaints.life.asking import Asked
 from complaints.life.lifecycle import ENDED, Actor, Status
 from complaints.steps.notices import acknowledgement
 from complaints.steps.opening import NewComplaint, Opened, open_complaint
-from complaints.talk import standing, threats
+from complaints.talk import brief, standing, threats
 from complaints.talk.additions import add
 from complaints.talk.belonging import GOES_ON_FOR, REPLIED_TO_FOR, SECRET_FOR, belongs
 from complaints.talk.desk import Desk
@@ -57,8 +57,9 @@ def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, so
     key, values = acknowledgement(desk.office, region, opened)
     # One message may file several reports that waited for the same answer.
     receipt = f"receipt:{opened.id}" if source else ""
-    desk.say(message, region, key, values, complaint_id=opened.id, dedupe_key=receipt)
-    if opened.lacks_place:
+    brief.acknowledge(message, region, opened, (key, values, receipt), desk)
+    # Nobody is asked for an answer while there are too many already.
+    if opened.lacks_place and not desk.is_rushed(message):
         desk.ask(message, Asked.WHERE, complaint_id=opened.id, state={"number": opened.number})
     return opened
 

@@ -133,7 +133,7 @@ def _together(office: Office, people: People, rows: Sequence[AnyRow]) -> str:
 
 def _message(key: str, subscriber_id: int, complaint_id: int | None, text: str) -> OutboundMessage:
     return OutboundMessage(
-        dedupe_key=key, subscriber_id=subscriber_id, text=text, priority=Priority.ANSWER, complaint_id=complaint_id
+        dedupe_key=key, subscriber_id=subscriber_id, text=text, priority=Priority.DANGER, complaint_id=complaint_id
     )
 
 

@@ -42,6 +42,8 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
         changed["reopened"] = complaint.reopened + 1
         # Whoever objects to having praised complains.
         changed["kind"] = Kind.COMPLAINT if complaint.kind == Kind.PRAISE else complaint.kind
+    if complaint.status == Status.DUPLICATE != step.after:
+        changed["duplicate_of"] = None
     if step.bounces:
         changed["bounced"] = complaint.bounced + 1
     # An objection is the reporter's word too, but no answer to what an officer asked.

@@ -64,13 +64,14 @@ LIMITS = (
 )
 
 SPARED = frozenset({
-    "ack_assigned", "ack_elsewhere", "ack_praise", "ack_secret", "ack_triage", "ack_urgent", "ack_urgent_triage",
-    "ack_urgent_where", "ack_where", "added", "added_secret", "answer_passed_on", "answer_which", "check",
-    "check_accepted", "check_closed", "check_confirmed", "check_ended", "check_mistyped", "check_praise",
-    "check_resolved", "check_timed_out", "check_secret", "check_secret_resolved", "check_triage", "check_unknown",
-    "confirmed", "language_set", "language_which", "mine", "mine_none", "rated", "region_which", "reopened",
-    "reopened_secret", "resumed", "stop_officer", "stopped", "where_noted", "which", "withdraw_ask", "withdraw_kept",
-    "withdrawn",
+    "ack_assigned", "ack_elsewhere", "ack_praise", "ack_secret", "ack_similar", "ack_triage", "ack_urgent",
+    "ack_urgent_triage", "ack_urgent_where", "ack_where", "added", "added_secret", "answer_passed_on", "answer_which",
+    "check", "check_accepted", "check_closed", "check_confirmed", "check_ended", "check_merged", "check_mistyped",
+    "check_praise", "check_resolved", "check_secret", "check_secret_resolved", "check_supported",
+    "check_supported_resolved", "check_timed_out", "check_triage", "check_unknown", "confirmed", "language_set",
+    "language_which", "mine", "mine_none", "rated", "region_which", "reopened", "reopened_secret", "resumed",
+    "similar_kept", "stop_officer", "stopped", "support_added", "supported", "where_noted", "which", "withdraw_ask",
+    "withdraw_kept", "withdrawn",
 })  # fmt: skip
 """Texts that may come again within half an hour: acknowledgements, CEK, one's list, questions, confirmations.
 
@@ -86,7 +87,7 @@ CEK = ("check", "mine")
 URGENT = frozenset({"ack_urgent", "ack_urgent_triage", "ack_urgent_where"})
 """Texts that tell somebody in danger whom to call. The first in a day is given whatever was sent before."""
 
-REPLACED = frozenset({"ack_assigned", "ack_triage"})
+REPLACED = frozenset({"ack_assigned", "ack_similar", "ack_triage"})
 """Acknowledgements in whose place the last answer may stand, which has the number too."""
 
 

@@ -122,6 +122,7 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
     from storage import complaints, places
     from storage.deadlines import closing
     from storage.hands import hands_of
+    from storage.supporters import duplicates_of, first_of
 
     now = context.clock.now()
     with database.read() as connection:
@@ -130,11 +131,15 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
         named = places.of(connection, found.id)
         hands = hands_of(connection, found.id)
         alike = [each.number for each in similar_to(context, connection, found)][:MOST_SIMILAR]
+        into = first_of(connection, found.duplicate_of)
+        duplicates = [each.number for each in duplicates_of(connection, found.id)]
         told_at = next((since for _, since in closing(connection, [found.id])), None)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
     region = load_regions(context.settings()).get(found.region)
     dates, zone = dates_of(region, found, now, told_at), ZoneInfo(region.timezone if region else "UTC")
-    return Whole(found, named, alike, events, hands, known.get(found.subscriber_id), dates, zone)
+    reporter = known.get(found.subscriber_id)
+    number = into.number if into is not None else None
+    return Whole(found, named, alike, events, hands, reporter, dates, zone, number, duplicates)
 
 
 def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:

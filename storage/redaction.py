@@ -26,11 +26,13 @@ Cut = Callable[[str], str]
 class Cuts:
     """How words are taken out: `told` of what is told of the complaint, `said` of what somebody has texted themselves.
 
+    `read` is for what the router writes of a text, a word here and a word there.
     `everything`: the text as it came is replaced whole by the marker, and what the router read from it is forgotten.
     """
 
     told: Cut
     said: Cut
+    read: Cut
     marker: str
     everything: bool
 
@@ -42,7 +44,9 @@ def rewrite(connection: Connection, row: AnyRow, cuts: Cuts) -> int:
     if cuts.everything:
         read = and_(event.c.complaint_id == row.id, event.c.actor_kind == "system", event.c.reason != "")
         connection.execute(update(event).where(read).values(reason=cuts.marker))
-    changed += _each(connection, event, "reason", event.c.complaint_id.in_(_told_in(row)), cuts.told)
+    told = event.c.complaint_id.in_(_told_in(row))
+    changed += _each(connection, event, "reason", told, cuts.told)
+    changed += _each(connection, event, "reason", and_(told, event.c.actor_kind == "system"), cuts.read)
     changed += _each(connection, outbound_message, "text", _sent_of(row), cuts.told)
     changed += _inbound(connection, row, senders, cuts)
     changed += _dialogues(connection, row, senders, cuts.said)
@@ -60,7 +64,7 @@ def _senders(connection: Connection, row: AnyRow) -> list[int]:
 def _own(connection: Connection, row: AnyRow, cuts: Cuts) -> int:
     text = cuts.marker if cuts.everything else cuts.told(row.text)
     forgotten = {"reasons": [], "quality": {"score": 1.0}} if cuts.everything else {}
-    routing = {**_walk(row.routing, cuts.told), **forgotten}
+    routing = {**_walk(row.routing, cuts.read), **forgotten}
     if text == row.text and routing == row.routing:
         return 0
     mine = update(complaint).where(complaint.c.id == row.id)

@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 MARKER = "(...)"
 """What stands where words were; it costs no second alphabet."""
 
+_TELLING = 3
+
 _LEAST = 12
 """So many characters in a row are words of a text; fewer any text may have."""
 
@@ -17,6 +19,13 @@ def without(words: str) -> Callable[[str], str]:
     """Make the cut of some words, however they are written: capitals and blanks make no difference."""
     pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()), re.IGNORECASE)
     return lambda text: pattern.sub(MARKER, text)
+
+
+def without_each(words: str) -> Callable[[str], str]:
+    """Make the cut of each of some words by itself; "di" tells nothing of anybody."""
+    each = [re.escape(word) for word in words.split() if len(word) >= _TELLING]
+    pattern = re.compile(rf"\b({'|'.join(each)})\b", re.IGNORECASE) if each else None
+    return lambda text: pattern.sub(MARKER, text) if pattern else text
 
 
 def without_whole(texts: Iterable[str]) -> Callable[[str], str]:

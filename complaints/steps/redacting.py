@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.life.cutting import MARKER, without, without_shared, without_whole
+from complaints.life.cutting import MARKER, without, without_each, without_shared, without_whole
 from complaints.life.deeds import Deed
 from complaints.steps.actions import apply, find
 from complaints.steps.merging import is_apart
@@ -45,6 +45,6 @@ def redact(  # noqa: PLR0913, PLR0917 - what is taken out of what, by whom, and 
 
 def _cuts(connection: Connection, complaint: AnyRow, words: str | None) -> Cuts:
     if words is not None:
-        return Cuts(without(words), without(words), MARKER, everything=False)
+        return Cuts(without(words), without(words), without_each(words), MARKER, everything=False)
     said = [complaint.text, *said_since(connection, complaint.id)]
-    return Cuts(without_shared(said), without_whole(said), MARKER, everything=True)
+    return Cuts(without_shared(said), without_whole(said), without_shared(said), MARKER, everything=True)

@@ -21,7 +21,7 @@ NARROW = ("street", "village")
 
 _OPEN = ("new", "triage", "assigned", "in_progress", "waiting", "postponed")
 _DECIDES = frozenset({"topic", "region", "kind", "secret", "anonymous", "circle", "threatened_at", "reopened"})
-_LOOKED_AT = 50
+_LOOKED_AT = 25
 _MOST_PLACES = 4
 """Of a text that names a list of streets the first decide."""
 
@@ -118,7 +118,7 @@ def refresh(connection: Connection, complaint_ids: Collection[int]) -> None:
 def find(connection: Connection, matter: str | None, named: Named, since: datetime) -> list[Alike]:
     """Give the complaints about a matter at these places that came since then, the one with most supporters first.
 
-    Of several with as many, the oldest. At each place the oldest fifty are looked at. Two that both name streets, or
+    Of several with as many, the oldest. at each place the oldest 25 are looked at. Two that both name streets, or
     villages, share one; and no RT or RW speaks against it.
     """
     narrow = {key: detail for key, detail in named.items() if key[0] in NARROW}

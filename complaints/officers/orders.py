@@ -62,19 +62,22 @@ _SAME_AGAIN = timedelta(minutes=10)
 _ABOUT, _SHOWN = len(LONGEST["about"]) - 3, len(LONGEST["order"])
 
 
-def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, confirmed: bool = False) -> None:
-    """Do what an officer commands, for each complaint they name; what takes a code is asked for together."""
+def obey(message: InboundMessage, region: str, order: Order, desk: Desk, waited: Sequence[Named] = ()) -> None:
+    """Do what an officer commands, for each complaint they name; what takes a code is asked for together.
+
+    `waited` are the complaints of an order whose code has come back, by the places that they had in the list then.
+    """
     if not order.numbers:
         _ask_for_number(message, region, order, desk)
     told: set[str] = set()
     waiting: list[Errand] = []
-    for place, named in enumerate(named_by(message, order, desk)):
+    for place, named in enumerate(waited or named_by(message, order, desk)):
         key = f"answer:{message.id}:{place}"
         errand = _errand(message, order, named, desk, key)
         if isinstance(errand, Errand) and _is_for_withdrawal(errand):
             requests.take(message, errand.complaint.region, Withdraw(errand.number), desk)
             continue
-        refused = errand if isinstance(errand, Refused) else _obey(errand, waiting, confirmed=confirmed)
+        refused = errand if isinstance(errand, Refused) else _obey(errand, waiting, confirmed=bool(waited))
         if refused and (refused.key not in _ONCE or refused.key not in told):
             told.add(refused.key)
             _say(message, region, desk, refused, key)
@@ -83,6 +86,7 @@ def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, conf
             "kind": KIND,
             "verb": order.verb,
             "numbers": [errand.number for errand in waiting],
+            "places": [errand.named.place for errand in waiting],
             "words": order.words,
         }
         codes.ask(message, region, action, _shown(waiting, order), desk)
@@ -91,7 +95,7 @@ def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, conf
 def obey_waiting(message: InboundMessage, region: str, action: Mapping[str, Any], desk: Desk) -> None:
     """Do what has waited for its code."""
     order = Order(Verb(action["verb"]), tuple(action["numbers"]), action["words"])
-    obey(message, region, order, desk, confirmed=True)
+    obey(message, region, order, desk, [Named(*each) for each in zip(order.numbers, action["places"], strict=True)])
 
 
 def _ask_for_number(message: InboundMessage, region: str, order: Order, desk: Desk) -> None:

@@ -144,9 +144,21 @@ def test_an_officer_moves_it_by_sms(staff_of_two: Any) -> None:
     staff_of_two.appoint("PUPR")
     number = staff_of_two.report()
     (echo,) = staff_of_two.town.text(f"OPER {number} kabbogor jalan di Cibinong", "+6281112000001")
-    assert echo.startswith(f"Laporan {number} dipindahkan ke Kabupaten Bogor, PUPR Kab. Bogor.")
+    assert echo.startswith(f"Laporan {number} dipindahkan ke Kabupaten Bogor, PUPR Kab. Bogor. Keliru? ")
     assert staff_of_two.town.errors == []
     assert staff_of_two.row(number)["region"] == "kabbogor"
+
+
+def test_the_echo_of_a_move_has_the_first_words_and_the_way_back(staff_of_two: Any) -> None:
+    staff_of_two.appoint("PUPR")
+    number = staff_of_two.report()
+    staff_of_two.town.text("TUGAS", "+6281112000001")
+    (echo,) = staff_of_two.town.text("oper 1 kabbogor jalan di Cibinong", "+6281112000001")
+    assert "PUPR Kab. Bogor (jalan berlubang" in echo
+    assert echo.endswith(f". Keliru? Balas BATAL {number}")
+    (undone,) = staff_of_two.town.text(f"BATAL {number}", "+6281112000001")
+    assert undone.startswith(f"Laporan {number}: perintah terakhir Anda dibatalkan, ")
+    assert staff_of_two.row(number)["region"] == "bogor"
 
 
 INA, WIDI = "+6281112000005", "+6281112000006"

@@ -17,6 +17,7 @@ from commands.arguments import (
     region_code,
     text_argument,
 )
+from commands.complaint_alike import MOST_SIMILAR, merge, similar, similar_to, split
 from commands.complaint_display import (
     Whole,
     as_object,
@@ -27,6 +28,7 @@ from commands.complaint_display import (
     with_names,
 )
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
+from commands.complaint_redact import redact
 from commands.complaint_step import deed_of, do
 from commands.complaint_until import EXAMPLE, postpone
 from commands.context import Context
@@ -43,7 +45,10 @@ _STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, states.")
+@click.group(
+    help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, similar, merge, split, "
+    "redact, tag, states."
+)
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -117,6 +122,7 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
     from storage import complaints, places
     from storage.deadlines import closing
     from storage.hands import hands_of
+    from storage.supporters import duplicates_of, first_of
 
     now = context.clock.now()
     with database.read() as connection:
@@ -124,12 +130,16 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
         events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
         hands = hands_of(connection, found.id)
-        similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
+        alike = [each.number for each in similar_to(context, connection, found)][:MOST_SIMILAR]
+        into = first_of(connection, found.duplicate_of)
+        duplicates = [each.number for each in duplicates_of(connection, found.id)]
         told_at = next((since for _, since in closing(connection, [found.id])), None)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
     region = load_regions(context.settings()).get(found.region)
     dates, zone = dates_of(region, found, now, told_at), ZoneInfo(region.timezone if region else "UTC")
-    return Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates, zone)
+    reporter = known.get(found.subscriber_id)
+    number = into.number if into is not None else None
+    return Whole(found, named, alike, events, hands, reporter, dates, zone, number, duplicates)
 
 
 def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:
@@ -250,5 +260,5 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (assign, move, reject, tag, states):
+for command in (assign, merge, move, redact, reject, similar, split, tag, states):
     complaint.add_command(command)

@@ -33,7 +33,8 @@ _UTC = ZoneInfo("UTC")
 class Whole:
     """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
 
-    `hands` are all agencies that have it or had it; `zone` is the time of its region, in which people read of it.
+    `hands` are all agencies that have it or had it; `into` is the number of the one that it was merged into,
+    `duplicates` of those that were merged into it; `zone` is the time of its region, in which people read of it.
     """
 
     row: AnyRow
@@ -44,6 +45,8 @@ class Whole:
     reporter: Reputation | None = None
     dates: Sequence[Date] = ()
     zone: ZoneInfo = _UTC
+    into: int | None = None
+    duplicates: Sequence[int] = ()
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
@@ -106,6 +109,7 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
         "deadlines": [_date(each) for each in whole.dates],
         "places": places,
         "similar": whole.similar,
+        **_merged(whole),
         "routing": whole.row.routing,
         "hands": [as_hand(hand, _events(whole, reveal=reveal)) for hand in whole.hands],
         "history": history,
@@ -118,7 +122,9 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
     about = _about(whole.row, reveal=reveal)
     if not whole.row.unit:
         del about["unit"]
-    shown = {**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row, reveal=reveal)}
+    merged = {name: cell(value) for name, value in _merged(whole).items() if value}
+    graded, said = _graded(whole.row), _said(whole.row, reveal=reveal)
+    shown = {**about, **merged, **graded, **_known(whole.reporter), **said}
     emit_one(in_zone(shown, whole.zone), as_json=False)
     _emit_places(whole.places, whole.similar)
     emit_hands(whole.hands, _events(whole, reveal=reveal), whole.zone)
@@ -171,6 +177,15 @@ def _come_of(row: AnyRow) -> dict[str, Any]:
     tags = {"tags": "ganti_rugi"} if row.compensation else {}
     counts = {name: getattr(row, name) for name in ("outcome", "rating", "reopened", "bounced", "close_at")}
     return {**tags, **{name: value for name, value in counts.items() if value}}
+
+
+def _merged(whole: Whole) -> dict[str, Any]:
+    """Tell what it was merged into, what into it, and how many support it beside its reporter."""
+    return {
+        "merged_into": whole.into,
+        "duplicates": list(whole.duplicates),
+        "supporters": whole.row.supporters,
+    }
 
 
 def _said(row: AnyRow, *, reveal: bool) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class Region:
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
     `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
     without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
-    a phone it may be somebody else's.
+    a phone it may be somebody else's. Complaints that came within `similar_days` may be about the same; 0: none are.
     `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
     acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
     """
@@ -95,6 +95,7 @@ class Region:
     integrity: str | None = None
     oversight: str = "Pengawas Layanan"
     silent_days: int = 60
+    similar_days: int = 30
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)

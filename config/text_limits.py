@@ -21,6 +21,9 @@ LONGEST_NAME = 30
 LONGEST_INCIDENT = 30
 """Of the name of an incident, in a text of ours."""
 
+LONGEST_STREET = 24
+"""Of the name of a street or village, in a text of ours."""
+
 LONGEST_POSTS = 60
 """Of the agencies that somebody serves, in a text of ours."""
 
@@ -44,6 +47,8 @@ LONGEST = {
     "order": "SELESAI " + "9" * 60,
     "digits": "9" * 6,
     "place": "99",
+    "street": "s" * LONGEST_STREET,
+    "other": "9" * 9,
     "new": "9" * 5,
     "late": "9" * 5,
     "done": "9" * 5,

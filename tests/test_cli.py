@@ -31,6 +31,7 @@ demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-
 inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status, complaint reopen,
 complaint move, complaint reject, complaint tag, complaint states, complaint undo,
+complaint similar, complaint merge, complaint split, complaint redact,
 agency list, agency topics, contact add, contact confirm, contact deputy,
 contact list, contact remove, contact replace, deadline recompute,
 digest preview, digest send, digest leader, parse, route explain, route eval, route train, route drift,

@@ -218,11 +218,14 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
     return run
 
 
-def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path) -> None:
+def test_every_field_of_the_json_is_documented(told_as_json: Any, town: Any, tmp_path: Path) -> None:
     number = str(told_as_json("complaint", "list", "--json")[0]["number"])
     calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
     calls["complaint show"].append(number)
     calls["incident show"].append("Banjir")
+    town.text("bogor jalan rusak di jalan mawar", "+6281110004444")
+    town.text("bogor jalan rusak di jalan mawar", "+6281110005555")
+    calls["complaint similar"].append(str(told_as_json("complaint", "list", "--json")[0]["number"]))
     calls["digest preview"] += ["bogor", "PUPR"]
     calls["digest leader"].append("bogor")
     calls["modem probe"] += ["--device", "/dev/null"]

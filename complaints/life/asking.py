@@ -21,6 +21,7 @@ class Asked(StrEnum):
     REGION = "region"
     WHICH = "which"
     WITHDRAW = "withdraw"
+    SIMILAR = "similar"
     WHERE = "where"
     JOINED = "joined"
     RESOLVED = "resolved"
@@ -48,6 +49,8 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.WHICH: _Question(timedelta(hours=2), frozenset({Awaited.PICK})),
     # Whether a complaint shall really be withdrawn.
     Asked.WITHDRAW: _Question(timedelta(hours=2), frozenset({Awaited.CONSENT})),
+    # "Sudah dilaporkan ... Balas YA utk ikut mendukung"; the report is filed already, and stays what it is without YA.
+    Asked.SIMILAR: _Question(timedelta(days=1), frozenset({Awaited.CONSENT})),
     # Where the matter is; the report is filed already.
     Asked.WHERE: _Question(timedelta(hours=12), frozenset({Awaited.WORDS})),
     # A text was taken for more about the last report; BARU says that it is another matter.

@@ -65,6 +65,9 @@ class Action(StrEnum):
     RETURN = "return"
     DECLINE = "decline"
     MARK_DUPLICATE = "mark_duplicate"
+    SUPPORT = "support"
+    SPLIT = "split"
+    REDACT = "redact"
     WITHDRAW = "withdraw"
     HOLD = "hold"
     ENCLOSE = "enclose"
@@ -201,7 +204,16 @@ STEPS: tuple[Step, ...] = (
     # Nobody's in this region, as the router found or somebody of the office: the answer names the right body.
     Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, _SYSTEM),
     Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _OFFICE, _NOT_OURS, Clock.STOP),
-    Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
+    # It is about the same as another one, as an admin or its reporter says, who follows that one from now on.
+    Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _CITIZEN_OR_ADMIN, News("update_ended"), Clock.STOP),
+    # The one that others are about too: who joins it, and what they say.
+    Step(Action.SUPPORT, _KNOWN, None, _CITIZEN_OR_ADMIN),
+    # The one that it was merged into goes nowhere any more, or is kept apart: it lives on by itself.
+    Step(Action.REOPEN, frozenset({Status.DUPLICATE}), Status.ASSIGNED, _SYSTEM, News("update_unmerged"), Clock.START),
+    # Two matters in one text: the second becomes a complaint of its own.
+    Step(Action.SPLIT, _KNOWN, None, _ADMIN),
+    # Words are taken out of it for ever.
+    Step(Action.REDACT, _KNOWN, None, _ADMIN),
     # An officer only does what a threatened reporter has asked for, and has been asked about.
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _NOT_SYSTEM, News("update_closed"), Clock.STOP),
     # Whoever looks after a threatened reporter drops for them what an agency says is solved.

@@ -45,6 +45,8 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     if deed.region is not None or step.action in ENCLOSES:
         # What is kept apart, or is another region's, is told with nothing else.
         changed["incident_id"] = None
+    if complaint.status == Status.DUPLICATE != step.after:
+        changed["duplicate_of"] = None
     if step.bounces:
         changed["bounced"] = complaint.bounced + 1
     # An objection is the reporter's word too, but no answer to what an officer asked.

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from complaints.life.lifecycle import NEWS, Action, Actor, News, Status
+from complaints.life.numbers import number_of
 from complaints.steps.opening import Opened
 from complaints.who.office import Office
 from config.text_limits import LONGEST_WORDS
@@ -78,6 +79,15 @@ def is_news(action: Action, actor: Actor) -> bool:
     return (action, actor) in NEWS
 
 
+def is_supporters_news(action: Action, actor: Actor) -> bool:
+    """Tell whether who supports a complaint hears of a step: that its reporter closes or reopens it is news to them.
+
+    What is said to the reporter alone is not for them.
+    """
+    moved = actor is Actor.CITIZEN and action in {Action.CLOSE, Action.REOPEN}
+    return action not in AT_ONCE and (moved or is_news(action, actor))
+
+
 def is_asked(complaint: AnyRow, events: Sequence[AnyRow]) -> bool:
     """Tell whether the office in charge has asked the reporter something in these events that waits for an answer."""
     steps = [event.action for event in _of_office(complaint, events) if event.action in {Action.ASK, Action.ANSWER}]
@@ -90,7 +100,7 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     The state is the one the complaint is in now; what it was in between is no news any more. Words of an office that
     has handed it on go under its own name, its questions not at all. What does not fit into one SMS goes one by one.
     """
-    kept = _without_undone(events)
+    kept = without_undone(events)
     heard = [event for event in kept if _is_heard(event)]
     spoken = [event for event in _sayable(complaint, _still_true(kept)) if _is_heard(event) and _speaks(event)]
     former = [event for event in spoken if event.agency != complaint.agency and event.action != Action.ASK]
@@ -99,7 +109,7 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     return texts + (_of_now(office, complaint, current, _of_office(complaint, spoken), now) if current else [])
 
 
-def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
+def without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
     """Leave out what was taken back before it was told, and that it was."""
     undone = {event.undo["of"]: event.id for event in events if event.action == Action.UNDO}
     unheard = {id_ for of, undo in undone.items() if of in {event.id for event in events} for id_ in (of, undo)}
@@ -156,7 +166,7 @@ def _of_now(
 
 def bare(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[str]:
     """Write the same for a phone that has been silent so long that it may be somebody else's: number and state."""
-    current = _of_office(complaint, [event for event in _without_undone(events) if _is_heard(event)])
+    current = _of_office(complaint, [event for event in without_undone(events) if _is_heard(event)])
     if not current:
         return []
     key = "ask_bare" if is_asked(complaint, current) else "update_bare"
@@ -200,6 +210,7 @@ def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
         "region": office.region_name(complaint.region),
         "status": texts.status(complaint.status),
         "text": " / ".join(_dated(each, zone, now) for each in spoken or (event,)),
+        "other": number_of(complaint.duplicate_of, office.number_key) if complaint.duplicate_of else "-",
     }
     return texts.render_with(key, values)
 
@@ -217,4 +228,6 @@ def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
     """Choose the text for a step without words; of a secret complaint it tells the state and nothing else."""
     if complaint.secret:
         return "update_secret_resolved" if complaint.status == Status.RESOLVED else "update_secret"
+    if complaint.status == Status.DUPLICATE and complaint.duplicate_of:
+        return "update_merged"
     return _news_of(last).key

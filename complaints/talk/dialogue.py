@@ -117,7 +117,8 @@ def _own_number(message: InboundMessage, text: str, desk: Desk) -> int | None:
     """Find the number of a complaint of the sender's in the midst of a text."""
     found = only_number(text)
     complaint = desk.complaint(found.number) if found and found.valid else None
-    return complaint.number if complaint and standing.is_own(complaint, message) else None
+    theirs = complaint and (standing.is_own(complaint, message) or standing.supports(complaint, message, desk))
+    return complaint.number if complaint and theirs else None
 
 
 def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:

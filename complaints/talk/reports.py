@@ -11,7 +11,7 @@ from complaints.life.asking import Asked
 from complaints.life.lifecycle import ENDED, Actor, Status
 from complaints.steps.notices import acknowledgement
 from complaints.steps.opening import NewComplaint, Opened, open_complaint
-from complaints.talk import brief, standing, threats
+from complaints.talk import brief, offers, standing, threats
 from complaints.talk.additions import add
 from complaints.talk.belonging import GOES_ON_FOR, REPLIED_TO_FOR, SECRET_FOR, belongs
 from complaints.talk.desk import Desk
@@ -54,12 +54,16 @@ def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, so
     opened = open_complaint(
         desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
     )
-    key, values = acknowledgement(desk.office, region, opened)
+    said = acknowledgement(desk.office, region, opened)
+    # Nobody is asked for an answer while there are too many already.
+    rushed = desk.is_rushed(message)
+    key, values, first = (*said, None) if rushed else offers.with_offer(message, opened, said, desk)
     # One message may file several reports that waited for the same answer.
     receipt = f"receipt:{opened.id}" if source else ""
     brief.acknowledge(message, region, opened, (key, values, receipt), desk)
-    # Nobody is asked for an answer while there are too many already.
-    if opened.lacks_place and not desk.is_rushed(message):
+    if not rushed:
+        offers.keep(message, opened, first, desk)
+    if opened.lacks_place and not rushed:
         desk.ask(message, Asked.WHERE, complaint_id=opened.id, state={"number": opened.number})
     return opened
 

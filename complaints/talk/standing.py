@@ -10,7 +10,9 @@ from complaints.life.numbers import is_mistyped
 from complaints.life.postponing import until_day
 from complaints.officers import reading
 from complaints.officers.permission import may_read
+from complaints.steps.merging import is_apart
 from complaints.steps.notices import moment
+from complaints.steps.supporting import status_for
 from complaints.talk.desk import Desk
 from config.text_limits import LONGEST
 from config.texts import Texts
@@ -18,9 +20,11 @@ from parsers.meaning import Kind
 from sms.codec import is_gsm7, to_gsm7_lookalikes
 from sms.message import InboundMessage
 from sms.safe_text import one_line
+from storage import supporters
 from storage.complaints import last_event
 from storage.engine import AnyRow
 from storage.incidents import name_of
+from storage.supporters import first_of
 
 MOST_LISTED = 4
 """Of how many complaints number and state fit into one SMS."""
@@ -54,6 +58,8 @@ def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
         _ask_again(message, complaint, asked, desk)
     elif complaint is not None and is_own(complaint, message):
         _tell_reporter(message, complaint, desk)
+    elif complaint is not None and supports(complaint, message, desk):
+        tell_supporter(message, complaint, desk)
     else:
         refuse(message, region, number, desk)
 
@@ -61,6 +67,26 @@ def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
 def is_own(complaint: AnyRow, message: InboundMessage) -> bool:
     """Tell whether the sender of a message is who reported."""
     return bool(complaint.subscriber_id == message.subscriber_id)
+
+
+def supports(complaint: AnyRow, message: InboundMessage, desk: Desk) -> bool:
+    """Tell whether the sender of a message supports a complaint, and may hear of it: it has not been hidden since."""
+    if not complaint.supporters or is_apart(complaint):
+        return False
+    return supporters.is_one(desk.connection, complaint.id, message.subscriber_id)
+
+
+def tell_supporter(message: InboundMessage, complaint: AnyRow, desk: Desk, *, dedupe_key: str = "") -> None:
+    """Tell somebody how a complaint stands that they support: nothing of what its reporter is asked or has said."""
+    texts, zone = desk.office.texts_for(complaint.region, message.language), desk.office.zone(complaint.region)
+    values = {
+        "number": complaint.number,
+        "status": texts.status(status_for(complaint)),
+        "agency": desk.office.agency_there(complaint.region, complaint.agency),
+        "date": moment(_since(complaint), zone),
+    }
+    key = "check_supported_resolved" if complaint.status == Status.RESOLVED else "check_supported"
+    desk.say(message, complaint.region, key, values, complaint_id=complaint.id, dedupe_key=dedupe_key)
 
 
 def say_done(message: InboundMessage, key: str, complaint: AnyRow, desk: Desk) -> None:
@@ -101,9 +127,13 @@ def tell_all_own(message: InboundMessage, region: str, desk: Desk, *, dedupe_key
 
     Phones are shared: numbers and states only.
     """
-    rows = shown(message, desk)
+    followed = supporters.supported_by(desk.connection, message.subscriber_id, ENDED)
+    rows = [*shown(message, desk), *followed]
     if not rows:
         return False
+    if len(rows) == 1 and followed:
+        tell_supporter(message, followed[0], desk, dedupe_key=dedupe_key)
+        return True
     if len(rows) == 1:
         complaint = rows[0]
         key, values = _status(complaint, message, desk)
@@ -153,6 +183,10 @@ def _state(row: AnyRow, texts: Texts) -> str:
 
 def _tell_reporter(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     key, values = _status(complaint, message, desk)
+    first = first_of(desk.connection, complaint.duplicate_of) if complaint.status == Status.DUPLICATE else None
+    if first is not None and supports(first, message, desk):
+        state = desk.office.texts_for(complaint.region, message.language).status(status_for(first))
+        key, values = "check_merged", {**values, "other": first.number, "status": state}
     desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
 
 

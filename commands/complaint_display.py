@@ -33,7 +33,8 @@ _UTC = ZoneInfo("UTC")
 class Whole:
     """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
 
-    `hands` are all agencies that have it or had it; `zone` is the time of its region, in which people read of it.
+    `hands` are all agencies that have it or had it; `zone` is the time of its region, in which people read of it;
+    `refs` are what other systems call it.
     """
 
     row: AnyRow
@@ -44,6 +45,12 @@ class Whole:
     reporter: Reputation | None = None
     dates: Sequence[Date] = ()
     zone: ZoneInfo = _UTC
+    refs: Sequence[AnyRow] = ()
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """What it is called in other systems, as the commands take it too."""
+        return [f"{ref.system}:{ref.external_id}" for ref in self.refs]
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
@@ -100,6 +107,7 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
     reporter = asdict(whole.reporter) if whole.reporter else None
     more = {
         "reporter": reporter,
+        "elsewhere": whole.elsewhere,
         "deadlines": [_date(each) for each in whole.dates],
         "places": places,
         "similar": whole.similar,
@@ -115,6 +123,8 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
     about = _about(whole.row, reveal=reveal)
     if not whole.row.unit:
         del about["unit"]
+    if whole.refs:
+        about["elsewhere"] = ", ".join(whole.elsewhere)
     shown = {**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row)}
     emit_one(in_zone(shown, whole.zone), as_json=False)
     _emit_places(whole.places, whole.similar)

@@ -13,7 +13,7 @@ from complaints.life.places import lacks_place, place_rows, unit_in_charge, with
 from complaints.steps.clocks import dates_from, verify_by
 from complaints.steps.praise import THANKED, Praise, forward, is_thanked
 from complaints.watch.alerts import Danger, alert
-from complaints.watch.ladder import begin
+from complaints.watch.ladder import begin, begin_late
 from complaints.who.circles import Placed, place
 from complaints.who.office import Office
 from complaints.who.people import People
@@ -26,7 +26,11 @@ from storage.changes import Changes
 
 @dataclass(frozen=True, slots=True)
 class NewComplaint:
-    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in."""
+    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in.
+
+    `received_at` is when it reached the government, if that was before now: deadlines count from then. `wakes`: danger
+    and praise are told at once; of what lies for long already nobody is woken.
+    """
 
     region: str
     text: str
@@ -38,6 +42,8 @@ class NewComplaint:
     kind: Kind = Kind.COMPLAINT
     anonymous: bool = False
     secret: bool = False
+    received_at: datetime | None = None
+    wakes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,10 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         secret=new.secret,
         lacks_place=_lacks_place(office, new, placed, decision),
     )
-    region = office.regions[new.region]
-    waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
+    region, since = office.regions[new.region], new.received_at or now
+    waits = verify_by(region, new.kind, since) if status is Status.TRIAGE else None
     more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
-    changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | more)
+    changes.complaints.append(_complaint(new, opened, placed, decision, quality, since, now) | more)
     places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
@@ -91,15 +97,18 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         )
     unit = unit_in_charge(region, placed.agency, places)
     if placed.agency:
-        dates = dates_from(region, new.kind, placed.agency, now)
-        looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
-        changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
+        dates = dates_from(region, new.kind, placed.agency, since)
+        looks: dict[str, Any] = {"rung_at": begin(region, new.kind, since, dates["due_at"], urgent=decision.urgent)}
+        if new.received_at and not (decision.urgent and new.wakes):
+            looks = begin_late(region, new.kind, since, dates["due_at"], now, urgent=decision.urgent)
+        changes.assignments.append(lead_assignment(complaint_id, placed.agency, since, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
     if thanked and placed.agency:
         _thank(changes, opened, now)
+    if thanked and placed.agency and new.wakes:
         told = Praise(complaint_id, opened.number, new.region, placed.agency, new.text)
         forward(changes, office, people, told, now)
-    if opened.urgent:
+    if opened.urgent and new.wakes:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
         danger = replace(danger, accused=placed.accused, unit=unit)
         for also in (None, *_also_told(placed, decision)):
@@ -152,7 +161,13 @@ def _first_action(placed: Placed, decision: Decision) -> Action:
 
 
 def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
-    new: NewComplaint, opened: Opened, placed: Placed, decision: Decision, quality: Quality, now: datetime
+    new: NewComplaint,
+    opened: Opened,
+    placed: Placed,
+    decision: Decision,
+    quality: Quality,
+    since: datetime,
+    now: datetime,
 ) -> dict[str, Any]:
     return {
         "id": opened.id,
@@ -173,9 +188,9 @@ def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
         "urgent": decision.urgent,
         "confidence": decision.confidence,
         "routing": routing_of(decision, quality),
-        "created_at": now,
+        "created_at": since,
         "updated_at": now,
-        "status_since": now,
+        "status_since": since,
     }
 
 

@@ -26,6 +26,7 @@ from commands.complaint_display import (
     with_names,
 )
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
+from commands.complaint_import import import_
 from commands.complaint_new import new
 from commands.complaint_step import deed_of, do
 from commands.complaint_until import EXAMPLE, postpone
@@ -41,7 +42,9 @@ STATES = click.Choice([str(status) for status in Status])
 _STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
 
 
-@click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, states.")
+@click.group(
+    help="Complaints: list, show, new, import, export, assign, move, reply, status, reject, reopen, undo, tag, states."
+)
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -225,5 +228,5 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (new, assign, move, reject, tag, states):
+for command in (new, import_, assign, move, reject, tag, states):
     complaint.add_command(command)

@@ -63,8 +63,13 @@ def refuse_known(connection: Connection, ref: tuple[str, str] | None) -> None:
         raise ThereAlreadyError(f"{ref[0].upper()}:{ref[1]} is here already: complaint {number}")
 
 
-def acknowledge(changes: Changes, office: Office, new: NewComplaint, opened: Opened, now: datetime) -> None:
-    """Tell the citizen that there is a complaint of theirs now, if there is a number to tell."""
+def acknowledge(  # noqa: PLR0913 - who is told of what
+    changes: Changes, office: Office, new: NewComplaint, opened: Opened, now: datetime, *, waits: bool = False
+) -> None:
+    """Tell the citizen that there is a complaint of theirs now, if there is a number to tell.
+
+    `waits`: nobody is on the phone, so that it keeps the quiet hours and lets answers go first.
+    """
     if new.subscriber_id is None:
         return
     key, values = acknowledgement(office, new.region, opened)
@@ -72,9 +77,10 @@ def acknowledge(changes: Changes, office: Office, new: NewComplaint, opened: Ope
         dedupe_key=f"receipt:{opened.id}",
         subscriber_id=new.subscriber_id,
         text=office.texts_for(new.region).render_with(key, values),
-        priority=Priority.ANSWER,
+        priority=Priority.UPDATE if waits else Priority.ANSWER,
         complaint_id=opened.id,
         purpose=key,
+        quiet_region=new.region if waits else None,
     )
     changes.send(receipt, now)
     if opened.lacks_place:

@@ -17,6 +17,7 @@ from complaints.watch.ladder import begin, begin_late
 from complaints.who.circles import Placed, place
 from complaints.who.office import Office
 from complaints.who.people import People
+from config.regions import Region
 from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
@@ -98,9 +99,7 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     unit = unit_in_charge(region, placed.agency, places)
     if placed.agency:
         dates = dates_from(region, new.kind, placed.agency, since)
-        looks: dict[str, Any] = {"rung_at": begin(region, new.kind, since, dates["due_at"], urgent=decision.urgent)}
-        if new.received_at and not (decision.urgent and new.wakes):
-            looks = begin_late(region, new.kind, since, dates["due_at"], now, urgent=decision.urgent)
+        looks = _looks(region, new, dates["due_at"], now, urgent=decision.urgent)
         changes.assignments.append(lead_assignment(complaint_id, placed.agency, since, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
     if thanked and placed.agency:
@@ -114,6 +113,17 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         for also in (None, *_also_told(placed, decision)):
             alert(changes, office, people, replace(danger, also=also), now)
     return opened
+
+
+def _looks(
+    region: Region, new: NewComplaint, due_at: datetime | None, now: datetime, *, urgent: bool
+) -> dict[str, Any]:
+    """Give the ladder's columns; of danger those above are told, however long it has been known elsewhere."""
+    if new.received_at is None:
+        return {"rung_at": begin(region, new.kind, now, due_at, urgent=urgent)}
+    if urgent and new.wakes:
+        return {"rung": 0, "rung_at": begin(region, new.kind, new.received_at, due_at, urgent=True)}
+    return begin_late(region, new.kind, new.received_at, due_at, now, urgent=urgent)
 
 
 def _lacks_place(office: Office, new: NewComplaint, placed: Placed, decision: Decision) -> bool:

@@ -88,9 +88,15 @@ def begin(
 
 
 def begin_late(  # noqa: PLR0913 - what `begin` takes, and when it came here
-    region: Region | None, kind: str, since: datetime, due_at: datetime | None, now: datetime, *, urgent: bool = False
+    region: Region | None,
+    kind: str,
+    since: datetime | None,
+    due_at: datetime | None,
+    now: datetime,
+    *,
+    urgent: bool = False,
 ) -> dict[str, Any]:
-    """Give the ladder's columns of a complaint that has been waiting elsewhere since then, as `begin` does.
+    """Give the ladder's columns of a complaint that has waited elsewhere since then, None if it was taken up there.
 
     Rungs whose time was over before it came here are passed over: nobody here has left it lying so long.
     """

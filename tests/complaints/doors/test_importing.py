@@ -97,7 +97,7 @@ def test_what_is_open_and_nobodys_is_routed_like_a_new_one(door: Door, status: s
     row = ROW.replace("Proses", status).replace("PUPR", "")
     assert door.file(row).bring() == Imported(new=1, routed=1)
     found = door.row()
-    assert (found.agency, found.status, found.topic) == ("PUPR", "assigned", "jalan")
+    assert (found.agency, found.status, found.topic) == ("PUPR", "assigned", "jalan-rusak")
 
 
 def test_what_is_done_there_is_done_here_and_counts_as_confirmed_by_nobody(door: Door) -> None:
@@ -110,7 +110,7 @@ def test_what_was_solved_long_ago_has_closed_meanwhile(door: Door) -> None:
     head = HEAD.replace("Tanggal Laporan", "created_at").replace("Tracking ID", "id").replace("Status", "status")
     head = head.replace("Isi Laporan", "text").replace("Instansi Terdisposisi", "agency")
     old = "1;2026-08-01;resolved;PUPR;jalan rusak;;"
-    door.file(old, old.replace("1;2026-08", "2;2026-11"), head=head).bring("aduan")
+    door.file(old, old.replace("1;2026-08-01", "2;2026-11-20"), head=head).bring("aduan")
     assert (door.row("1").status, door.row("1").outcome) == ("closed", "timed_out")
     assert door.row("2").status == "resolved"
     assert door.row("2").close_at > door.now

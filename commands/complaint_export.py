@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -112,7 +113,7 @@ def _write(database: Database, writer: Writer, wanted: Wanted, format_: str, out
 @contextmanager
 def _opened(path: Path | None, encoding: str) -> Iterator[IO[str]]:
     if path is None:
-        yield click.get_text_stream("stdout", encoding="utf-8", errors="replace")
+        yield sys.stdout
         return
     with path.open("w", encoding=encoding, errors="replace", newline="") as file:
         yield file

@@ -51,6 +51,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _report(message, parsed, report, desk)
         case Check(int() as number) | Add(int() as number) if hides := wishes.wish_to_hide(message.text):
             wishes.hide(message, region, number, hides, desk)
+        case Check(elsewhere=str() as external_id) if external_id:
+            standing.tell_elsewhere(message, region, external_id, desk)
         case Check(number):
             _check(message, region, number, desk)
         case Verdict(number=None) if message.subscriber_id in desk.posts:

@@ -32,7 +32,7 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 # Letters before or after at least five digits, in one word: no house, no plate and no road is called so.
-_ELSEWHERE = re.compile(r"\W*([a-z]{2,8}[-/.:]?\d{5,20}|\d{10,20})\W*", re.IGNORECASE | re.ASCII)
+_ELSEWHERE = re.compile(r"\W*([a-z]{2,8}[-/.:]?\d{5,20})\W*", re.IGNORECASE | re.ASCII)
 _POLITE = QUESTION | THANKS | POLITE
 _COMPLETE_DIGITS = range(7, 10)
 _OUR_NUMBER = re.compile(r"(?<!\d)\d{7,9}(?!\d)")

@@ -34,7 +34,8 @@ class Whole:
     """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
 
     `hands` are all agencies that have it or had it; `into` is the number of the one that it was merged into,
-    `duplicates` of those that were merged into it; `zone` is the time of its region, in which people read of it.
+    `duplicates` of those that were merged into it; `refs` are what other systems call it; `zone` is the time of its
+    region, in which people read of it.
     """
 
     row: AnyRow
@@ -47,6 +48,12 @@ class Whole:
     zone: ZoneInfo = _UTC
     into: int | None = None
     duplicates: Sequence[int] = ()
+    refs: Sequence[AnyRow] = ()
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """What it is called in other systems, as the commands take it too."""
+        return [f"{ref.system}:{ref.external_id}" for ref in self.refs]
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
@@ -106,6 +113,7 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
     reporter = asdict(whole.reporter) if whole.reporter else None
     more = {
         "reporter": reporter,
+        "elsewhere": whole.elsewhere,
         "deadlines": [_date(each) for each in whole.dates],
         "places": places,
         "similar": whole.similar,
@@ -122,6 +130,8 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
     about = _about(whole.row, reveal=reveal)
     if not whole.row.unit:
         del about["unit"]
+    if whole.refs:
+        about["elsewhere"] = ", ".join(whole.elsewhere)
     merged = {name: cell(value) for name, value in _merged(whole).items() if value}
     graded, said = _graded(whole.row), _said(whole.row, reveal=reveal)
     shown = {**about, **merged, **graded, **_known(whole.reporter), **said}

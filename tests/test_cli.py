@@ -29,7 +29,8 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 PROMISED = """
 demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-modem, chat, send,
 inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
-complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status, complaint reopen,
+complaint list, complaint show, complaint new, complaint import, complaint export, complaint assign,
+complaint reply, complaint status, complaint reopen,
 complaint move, complaint reject, complaint tag, complaint states, complaint undo,
 complaint similar, complaint merge, complaint split, complaint redact,
 agency list, agency topics, contact add, contact confirm, contact deputy,

@@ -234,6 +234,9 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, town: Any, tmp
     texts = tmp_path / "texts.csv"
     texts.write_text("text,agency\n" + "jalan rusak,PUPR\nair mati,PDAM\n" * 10)
     calls["route eval"].append(str(texts))
+    others = tmp_path / "others.csv"
+    others.write_text("id,text\n1,jalan rusak\n")
+    calls["complaint import"] += [str(others), "--system", "LAPOR"]
     calls["route train"] += [str(texts), "--out", str(tmp_path / "model.npz")]
     for name, arguments in calls.items():
         found = told_as_json(*arguments, "--json")

@@ -77,7 +77,7 @@ def _lines(complaint: AnyRow, texts: Texts, desk: Desk) -> Iterator[str]:
         if event["agency"] != agency and event["agency"]:
             words.append(desk.office.agency_name(complaint.region, event["agency"]))
         agency = event["agency"]
-        said = "" if event["actor_kind"] == Actor.SYSTEM or event["action"] == Action.OPEN else event["reason"]
+        said = "" if event["actor_kind"] == Actor.SYSTEM else event["reason"]
         yield " ".join(words) + (f": {one_line(as_told(complaint, said), _LONGEST_SAID)}" if said else "")
 
 

@@ -14,10 +14,11 @@ from complaints.life.places import lacks_place, place_rows, unit_in_charge, with
 from complaints.steps.clocks import dates_from, verify_by
 from complaints.steps.praise import THANKED, Praise, forward, is_thanked
 from complaints.watch.alerts import Danger, alert
-from complaints.watch.ladder import begin
+from complaints.watch.ladder import begin, begin_late
 from complaints.who.circles import Placed, place
 from complaints.who.office import Office
 from complaints.who.people import People
+from config.regions import Region
 from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
@@ -27,7 +28,11 @@ from storage.changes import Changes
 
 @dataclass(frozen=True, slots=True)
 class NewComplaint:
-    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in."""
+    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in.
+
+    `received_at` is when it reached the government, if that was before now: deadlines count from then. `wakes`: danger
+    and praise are told at once; of what lies for long already nobody is woken.
+    """
 
     region: str
     text: str
@@ -39,6 +44,8 @@ class NewComplaint:
     kind: Kind = Kind.COMPLAINT
     anonymous: bool = False
     secret: bool = False
+    received_at: datetime | None = None
+    wakes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,11 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         lacks_place=_lacks_place(office, new, placed, decision),
         incident=incident.name if incident else None,
     )
-    region = office.regions[new.region]
-    waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
+    region, since = office.regions[new.region], new.received_at or now
+    waits = verify_by(region, new.kind, since) if status is Status.TRIAGE else None
     more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
     more["incident_id"] = incident.id if incident else None
-    changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | more)
+    changes.complaints.append(_complaint(new, opened, placed, decision, quality, since, now) | more)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
@@ -98,9 +105,9 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         )
     unit = unit_in_charge(region, placed.agency, places)
     if placed.agency:
-        dates = dates_from(region, new.kind, placed.agency, now)
-        looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
-        changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
+        dates = dates_from(region, new.kind, placed.agency, since)
+        looks = _looks(region, new, dates["due_at"], now, urgent=decision.urgent)
+        changes.assignments.append(lead_assignment(complaint_id, placed.agency, since, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
     # Who stays unknown may have written their own number.
     said = mask_phones(new.text) if new.anonymous or placed.circle else new.text
@@ -108,14 +115,26 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         changes.events.append(_joins(opened, now))
     if thanked and placed.agency:
         _thank(changes, opened, now)
+    if thanked and placed.agency and new.wakes:
         told = Praise(complaint_id, opened.number, new.region, placed.agency, said)
         forward(changes, office, people, told, now)
-    if opened.urgent:
+    if opened.urgent and new.wakes:
         danger = Danger(complaint_id, opened.number, new.region, opened.agency, said, circle=placed.circle)
         danger = replace(danger, accused=placed.accused, unit=unit)
         for also in (None, *_also_told(placed, decision)):
             alert(changes, office, people, replace(danger, also=also), now)
     return opened
+
+
+def _looks(
+    region: Region, new: NewComplaint, due_at: datetime | None, now: datetime, *, urgent: bool
+) -> dict[str, Any]:
+    """Give the ladder's columns; of danger those above are told, however long it has been known elsewhere."""
+    if new.received_at is None:
+        return {"rung_at": begin(region, new.kind, now, due_at, urgent=urgent)}
+    if urgent and new.wakes:
+        return {"rung": 0, "rung_at": begin(region, new.kind, new.received_at, due_at, urgent=True)}
+    return begin_late(region, new.kind, new.received_at, due_at, now, urgent=urgent)
 
 
 def _lacks_place(office: Office, new: NewComplaint, placed: Placed, decision: Decision) -> bool:
@@ -163,7 +182,13 @@ def _first_action(placed: Placed, decision: Decision) -> Action:
 
 
 def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
-    new: NewComplaint, opened: Opened, placed: Placed, decision: Decision, quality: Quality, now: datetime
+    new: NewComplaint,
+    opened: Opened,
+    placed: Placed,
+    decision: Decision,
+    quality: Quality,
+    since: datetime,
+    now: datetime,
 ) -> dict[str, Any]:
     return {
         "id": opened.id,
@@ -184,9 +209,9 @@ def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
         "urgent": decision.urgent,
         "confidence": decision.confidence,
         "routing": routing_of(decision, quality),
-        "created_at": now,
+        "created_at": since,
         "updated_at": now,
-        "status_since": now,
+        "status_since": since,
     }
 
 

@@ -49,6 +49,8 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
     match parsed.meaning:
         case Report() as report:
             _report(message, parsed, report, desk)
+        case Check(elsewhere=str() as external_id) if external_id:
+            standing.tell_elsewhere(message, region, external_id, desk)
         case Check(number):
             _check(message, region, number, desk)
         case Verdict(number=None) if message.subscriber_id in desk.posts:

@@ -43,6 +43,10 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
     if complaint is None or not standing.is_own(complaint, message):
         _of_another(message, region, request, complaint, desk)
         return
+    _of_own(message, complaint, request, desk)
+
+
+def _of_own(message: InboundMessage, complaint: AnyRow, request: Request, desk: Desk) -> None:
     first = supporting.followed(complaint, message, desk)
     if first is not None and not isinstance(request, Threat):
         supporting.take(message, first, request, desk)

@@ -14,13 +14,13 @@ from complaints.steps.merging import is_apart
 from complaints.steps.notices import moment
 from complaints.steps.supporting import status_for
 from complaints.talk.desk import Desk
-from config.text_limits import LONGEST
+from config.text_limits import LONGEST, LONGEST_TYPED
 from config.texts import Texts
 from parsers.meaning import Kind
 from sms.codec import is_gsm7, to_gsm7_lookalikes
 from sms.message import InboundMessage
 from sms.safe_text import one_line
-from storage import supporters
+from storage import external_refs, supporters
 from storage.complaints import last_event
 from storage.engine import AnyRow
 from storage.incidents import name_of
@@ -52,6 +52,9 @@ _OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_tim
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
     """Tell how the complaint with a number stands, if the sender may know: else it is as if there were none."""
     complaint = None if is_mistyped(number) else desk.complaint(number)
+    if complaint is None or not (may_read(message, complaint, desk) or is_own(complaint, message)):
+        # It may be what another system calls a complaint of theirs.
+        complaint = _own_elsewhere(message, str(number), desk)
     if complaint is not None and may_read(message, complaint, desk):
         reading.tell_all(message, complaint, desk)
     elif complaint is not None and is_own(complaint, message) and (asked := _untold_question(complaint, desk)):
@@ -62,6 +65,20 @@ def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
         tell_supporter(message, complaint, desk)
     else:
         refuse(message, region, number, desk)
+
+
+def tell_elsewhere(message: InboundMessage, region: str, external_id: str, desk: Desk) -> None:
+    """Tell the same by what another system calls it, to its reporter alone."""
+    complaint = _own_elsewhere(message, external_id, desk)
+    if complaint is not None:
+        tell(message, region, complaint.number, desk)
+    else:
+        desk.say(message, region, "check_unknown", {"number": external_id[: len(LONGEST_TYPED)]})
+
+
+def _own_elsewhere(message: InboundMessage, external_id: str, desk: Desk) -> AnyRow | None:
+    number = external_refs.own(desk.connection, message.subscriber_id, [external_id.upper()])
+    return desk.complaint(number) if number is not None else None
 
 
 def is_own(complaint: AnyRow, message: InboundMessage) -> bool:

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.arguments import (
-    agency_code_in,
     as_option,
     either,
     known_region,
     number_argument,
-    place_named,
-    refuse_unknown,
-    region_code,
     text_argument,
 )
 from commands.complaint_display import (
     Whole,
     as_object,
     emit_for_people,
-    emit_list,
     emit_withheld,
-    listed,
     with_names,
 )
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
+from commands.complaint_list import STATES, STATES_LISTED, list_complaints
 from commands.complaint_step import deed_of, do
 from commands.complaint_until import EXAMPLE, postpone
 from commands.context import Context
-from commands.output import emit_one, json_option, listing, reveal_option
+from commands.output import emit_one, json_option, reveal_option
 from complaints.life.lifecycle import Status
 
 if TYPE_CHECKING:
     from complaints.life.lifecycle import Action
     from storage.engine import Database
-
-STATES = click.Choice([str(status) for status in Status])
-_STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
 
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
@@ -46,33 +38,6 @@ CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 @click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, states.")
 def complaint() -> None:
     """Group the commands on complaints."""
-
-
-@complaint.command("list", help=f"The newest complaints, newest first.\n\n{_STATES_LISTED}")
-@click.option("--region", help="Only of this region: its code, keyword or alias.")
-@click.option("--agency", help="Only those in the hands of this agency.")
-@click.option(
-    "--status", "statuses", multiple=True, type=STATES, metavar="STATE", help="Only in this state; may be repeated."
-)
-@click.option("--place", help="Only those that name a place like this: a village, a street, or part of its name.")
-@click.option("--flagged", is_flag=True, help="Only those whose text was marked: empty, prank, abuse, advertising.")
-@listing
-@reveal_option
-@click.pass_obj
-def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: bool, **filters: Any) -> None:
-    """List complaints; numbers are only where they are revealed, and of who wants to stay unknown never."""
-    from storage import complaints
-
-    if reveal:
-        context.reveal("complaints")
-    filters["agency"] = filters["agency"] and agency_code_in(context, filters["agency"], filters["region"])
-    filters["region"] = filters["region"] and region_code(context, filters["region"])
-    filters["place"] = filters["place"] and place_named(filters["place"])
-    with context.database() as database, database.read() as connection:
-        found = complaints.listing(connection, limit=limit, **filters)
-    if not found:
-        refuse_unknown(context, filters["region"], filters["agency"])
-    emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal)
 
 
 @complaint.command(
@@ -184,7 +149,7 @@ def reply(context: Context, number_: int, text: str) -> None:
 
 @complaint.command(
     help="Put a complaint into another state; triage gives it back to the admin, silently.\n\n"
-    f"{NEWS}\n\n{_STATES_LISTED}"
+    f"{NEWS}\n\n{STATES_LISTED}"
 )
 @number_argument
 @click.argument("state", metavar="STATE", type=STATES)
@@ -250,5 +215,5 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (assign, move, reject, tag, states):
+for command in (list_complaints, assign, move, reject, tag, states):
     complaint.add_command(command)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import Connection, RowMapping, ScalarSelect, Select, and_, exists, func, or_, select
 
 from storage.models import complaint, complaint_place
 
 WINDOW = timedelta(days=30)
 """How much earlier a complaint may have come to be about the same."""
+
+KINDS = ("province", "regency", "district", "village", "street")
 
 _MOST_SIMILAR = 10
 _LOOKED_AT = 50
@@ -67,10 +70,20 @@ def told_of() -> ScalarSelect[str]:
     return wanted.order_by(columns.kind, columns.id).limit(1).correlate(complaint).scalar_subquery()
 
 
-def is_in(name: str) -> ColumnElement[bool]:
-    """Make the condition that a complaint names a place whose name, compared by its small letters, contains this."""
+def called(connection: Connection, name: str, limit: int) -> list[tuple[str, str]]:
+    """Give the kinds and names of places whose name, compared by its small letters, contains this; so many at most."""
+    found = ((kind, each) for kind in KINDS for each in connection.scalars(_named(kind, name).limit(limit)))
+    return list(islice(found, limit))
+
+
+def _named(kind: str, name: str) -> Select[Any]:
+    """Choose the names of a kind that contain this; from each the index leads to the next, whoever has been there."""
     columns = complaint_place.c
-    written = func.lower(columns.name)
+    least = select(func.min(columns.name)).where(columns.kind == kind)
+    names = least.cte("names", recursive=True)
+    following = least.where(columns.name > names.c[0]).scalar_subquery()
+    names = names.union_all(select(following).where(names.c[0].is_not(None)))
+    written = func.lower(names.c[0])
     for sign in _BETWEEN_LETTERS:
         written = func.replace(written, sign, "")
-    return exists().where(columns.complaint_id == complaint.c.id, written.contains(name, autoescape=True))
+    return select(names.c[0]).where(written.contains(name, autoescape=True))

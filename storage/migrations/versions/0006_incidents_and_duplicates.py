@@ -38,3 +38,32 @@ def upgrade() -> None:
         op.create_index(f"ix_complaint_{name}", "complaint", [name], sqlite_where=where, postgresql_where=where)
     op.add_column("complaint", sa.Column("asked", sa.SmallInteger(), server_default="0", nullable=False))
     op.add_column("complaint", sa.Column("first_answer_at", UtcDateTime()))
+    op.add_column("complaint", sa.Column("flagged", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    _index_what_is_listed()
+
+
+def _index_what_is_listed() -> None:
+    """Index the orders of the list of complaints, and what is rare in it; count by state from the index alone."""
+    op.drop_index("ix_complaint_region_status", "complaint")
+    for columns in (["status", "region", "outcome"], ["created_at"], ["updated_at"], ["topic", "created_at"]):
+        op.create_index(f"ix_complaint_{columns[0]}", "complaint", columns)
+    for name, condition, columns in (
+        ("rating", "rating IS NOT NULL", ["rating", "created_at"]),
+        ("kind", "kind <> 'complaint'", ["kind", "created_at"]),
+        ("channel", "channel <> 'sms'", ["channel", "created_at"]),
+        ("circle", "circle IS NOT NULL", ["circle"]),
+        ("reopened", "reopened > 0", ["created_at"]),
+    ):
+        where = sa.text(condition)
+        op.create_index(f"ix_complaint_{name}", "complaint", columns, sqlite_where=where, postgresql_where=where)
+    for flag in ("urgent", "flagged"):
+        _index_of_true(f"ix_complaint_{flag}", "complaint", ["created_at"], flag)
+    _index_of_true("ix_assignment_lead", "assignment", ["agency", "complaint_id"], "lead", " AND ended_at IS NULL")
+    where = sa.text("unit IS NOT NULL")
+    columns = ["unit", "complaint_id"]
+    op.create_index("ix_assignment_unit", "assignment", columns, sqlite_where=where, postgresql_where=where)
+
+
+def _index_of_true(name: str, table: str, columns: list[str], flag: str, also: str = "") -> None:
+    sqlite, postgresql = sa.text(f"{flag} = 1{also}"), sa.text(f"{flag}{also}")
+    op.create_index(name, table, columns, sqlite_where=sqlite, postgresql_where=postgresql)

@@ -20,7 +20,7 @@ from commands.arguments import (
 from commands.complaint_display import emit_list, listed
 from commands.context import Context
 from commands.output import listing, reveal_option
-from complaints.life.lifecycle import Status
+from complaints.life.lifecycle import ENDED, Status
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -116,7 +116,10 @@ def _page(asked: dict[str, Any], limit: int) -> Page:
 
     pressing = asked["overdue"] or asked["due_before"]
     sort, after = asked.pop("sort"), asked.pop("after")
-    return Page(limit, sort or ("due" if pressing else "newest"), complaint_number(after) if after else None)
+    sort = sort or ("due" if pressing else "newest")
+    if sort == "due" and asked["statuses"] and ENDED.issuperset(asked["statuses"]):
+        raise click.UsageError("what has ended is due no more: another --sort, or --status of what is open")
+    return Page(limit, sort, complaint_number(after) if after else None)
 
 
 def _name(context: Context, asked: dict[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,11 +49,12 @@ def _read(context: Context) -> dict[str, Any]:
 
     now = context.clock.now()
     with context.database() as database, database.read() as connection:
-        by_status = counts.by_status(connection)
+        by_both = counts.by_status_and_outcome(connection)
+        by_status = _summed((status, count) for (status, _), count in by_both.items())
         return {
             "complaints": sum(by_status.values()),
             "by_status": by_status,
-            "by_outcome": counts.by_outcome(connection),
+            "by_outcome": _summed((outcome, count) for (_, outcome), count in by_both.items() if outcome),
             "by_agency": counts.by_agency(connection),
             "inbox": inbound.counts_by_state(connection),
             "outbox": outbound.counts_by_state(connection),
@@ -64,6 +66,13 @@ def _read(context: Context) -> dict[str, Any]:
             "digests_24h": digests.count_since(connection, now - _DAY),
             "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
         }
+
+
+def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for name, count in counts:
+        total[name] += count
+    return dict(sorted(total.items()))
 
 
 def _waiting(found: Mapping[str, Any], now: datetime) -> Iterator[str]:

@@ -125,7 +125,8 @@ class _Search:
             ids = self._picked(walk.limit(count))
             if len(ids) == self.limit or not self._has_more(walk, count):
                 return ids
-        return self._picked(ways[0] if ways else walk.order_by(None))
+        is_short = self.order.only is not None or not ways
+        return self._picked(walk.order_by(None) if is_short else ways[0])
 
     def _walk(self) -> Select[tuple[int]]:
         """Choose the complaints in their order, by the index of its first column."""
@@ -137,7 +138,9 @@ class _Search:
 
     def _picked(self, way: Select[tuple[int]]) -> list[int]:
         """Give the ids of the first that fit, of those that a way leads to."""
-        wanted = select(complaint.c.id).select_from(complaint).outerjoin(assignment, LEAD)
+        wanted = select(complaint.c.id)
+        if self.order.by_hand or self.filters.by_hand:
+            wanted = wanted.select_from(complaint).outerjoin(assignment, LEAD)
         fits = (*self.bounds, *conditions(self.filters, self.now))
         wanted = wanted.where(complaint.c.id.in_(way.correlate(None)), *fits)
         return list(self.connection.scalars(wanted.order_by(*self.order.by()).limit(self.limit)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, null, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, null, or_, select
 
 from storage.contacts import INTEGRITY, OVERSIGHT
 from storage.models import assignment, complaint, complaint_place, incident
@@ -48,6 +48,11 @@ class Filters:
     silent: bool = False
     reopened: bool = False
     flagged: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether it takes a look at the hands to know what fits."""
+        return any((self.agency, self.unit, self.due_before, self.overdue, self.silent))
 
     def walked(self) -> Iterator[ColumnElement[bool]]:
         """Give the bounds of a walk through the complaints of a region, in the order in which they came."""
@@ -127,12 +132,14 @@ def _way_to_agency(agency: str, _now: datetime) -> Select[tuple[int]]:
 
 
 def _there(places: Collection[tuple[str, str]], _now: datetime) -> ColumnElement[bool]:
-    return _C.id.in_(_way_there(places, _now))
+    return _way_there(places, _now).where(complaint_place.c.complaint_id == _C.id).correlate(complaint).exists()
 
 
 def _way_there(places: Collection[tuple[str, str]], _now: datetime) -> Select[tuple[int]]:
-    named = tuple_(complaint_place.c.kind, complaint_place.c.name).in_(list(places))
-    return select(complaint_place.c.complaint_id).where(named)
+    columns = complaint_place.c
+    by_kind = {kind: [name for each, name in places if each == kind] for kind, _ in places}
+    named = [and_(columns.kind == kind, columns.name.in_(names)) for kind, names in by_kind.items()]
+    return select(columns.complaint_id).where(or_(false(), *named))
 
 
 def _incident(name: str) -> Select[tuple[int]]:
@@ -177,7 +184,7 @@ _FILTERS = {
     ),
     "overdue": _Filter(lambda _, now: is_overdue(now), lambda _, now: _hands(_A.lead, is_overdue(now))),
     "silent": _Filter(lambda *_: and_(IS_OPEN, IS_SILENT), lambda *_: _hands(_A.lead, IS_OPEN, IS_SILENT)),
-    "since": _Filter(lambda value, _: _C.created_at >= value),
+    "since": _Filter(lambda value, _: _C.created_at >= value, lambda value, _: _ids(_C.created_at >= value)),
     "until": _Filter(lambda value, _: _C.created_at < value),
     "words": _Filter(lambda value, _: _C.text.icontains(value, autoescape=True), tells=True),
 }

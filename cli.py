@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "commands.complaint:complaint",
         "Complaints: list, show, new, assign, move, reply and more.",
     ),
+    "triage": ("commands.triage:triage", "Hand out what no agency has, one key for each decision."),
     "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
     "contact": (
         "commands.contact:contact",

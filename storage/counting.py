@@ -20,7 +20,7 @@ def count_around(connection: Connection, column: Column[Any], usual: str) -> dic
     statement, so that nothing changes in between.
     """
     others = select(column, func.count()).where(column != literal_column(f"'{usual}'")).group_by(column)
-    everything: Select[Any] = select(literal_column(f"'{usual}'"), func.count()).select_from(column.table)
+    everything: Select[Any, int] = select(literal_column(f"'{usual}'"), func.count()).select_from(column.table)
     counts: dict[str, int] = dict(connection.execute(union_all(everything, others)).all())
     counts[usual] -= sum(count for value, count in counts.items() if value != usual)
     return {value: count for value, count in sorted(counts.items()) if count}

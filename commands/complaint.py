@@ -13,6 +13,7 @@ from commands.arguments import (
     number_argument,
     text_argument,
 )
+from commands.complaint_answers import answers, said_by, saved_option
 from commands.complaint_display import (
     Whole,
     as_object,
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 
 
-@click.group(help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, states.")
+@click.group(
+    help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, answers, states."
+)
 def complaint() -> None:
     """Group the commands on complaints."""
 
@@ -135,16 +138,18 @@ def new(context: Context, text: str, region: str | None, sender: str | None, cha
 
 @complaint.command(help="Answer the citizen by SMS, in the agency's name: at once, in quiet hours after them.")
 @number_argument
-@text_argument
+@click.argument("text", nargs=-1)
+@saved_option
 @as_option
 @click.pass_obj
-def reply(context: Context, number_: int, text: str) -> None:
+def reply(context: Context, number_: int, text: tuple[str, ...], saved: str | None) -> None:
     """Send an answer; the state stays as it is."""
     from complaints.life.lifecycle import Action
 
-    if not text.strip():
-        raise click.UsageError("the answer is empty")
-    _do(context, number_, Action.REPLY, said=text)
+    said = said_by(context, number_, " ".join(text), saved)
+    if not said.strip():
+        raise click.UsageError("the answer is empty: write it at the end, or --saved NAME")
+    _do(context, number_, Action.REPLY, said=said)
 
 
 @complaint.command(
@@ -159,18 +164,19 @@ def reply(context: Context, number_: int, text: str) -> None:
     "option",
     help="What the citizen reads (resolved, waiting, not_ours, in_progress, postponed, closed); else a note.",
 )
+@saved_option
 @click.option("--until", metavar="DATE", help="Of postponed, which needs it: when it goes on, as 2027-05-12 or 12/5.")
 @as_option
 @click.pass_obj
-def status(  # noqa: PLR0913 - the arguments of the command
-    context: Context, /, number_: int, state: str, *, text: tuple[str, ...], option: str | None, until: str | None
+def status(
+    context: Context, /, number_: int, state: str, *, text: tuple[str, ...], until: str | None, **other: str | None
 ) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
     from complaints.life.lifecycle import Action, Actor, action_towards
     from complaints.steps import moving
     from complaints.steps.actions import find
 
-    said = either(text, option, "text")
+    said = said_by(context, number_, either(text, other["option"], "text"), other["saved"])
     if state == Status.WAITING and not said.strip():
         raise click.UsageError("what does the citizen have to answer? Ask it with --text")
     if (state == Status.POSTPONED) != (until is not None):
@@ -215,5 +221,5 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (list_complaints, assign, move, reject, tag, states):
+for command in (answers, list_complaints, assign, move, reject, tag, states):
     complaint.add_command(command)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import Context
 from commands.output import cell, emit_one, json_option
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _DAY = timedelta(days=1)
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
@@ -44,28 +47,32 @@ def stats(context: Context, *, as_json: bool) -> None:
 
 
 def _read(context: Context) -> dict[str, Any]:
+    with context.database() as database, database.read() as connection:
+        return counted(connection, context.clock.now())
+
+
+def counted(connection: Connection, now: datetime) -> dict[str, Any]:
+    """Count everything that the screen shows."""
     from complaints.life.lifecycle import Status
     from storage import complaints, contacts, counts, digests, inbound, jobs, outbound
 
-    now = context.clock.now()
-    with context.database() as database, database.read() as connection:
-        by_both = counts.by_status_and_outcome(connection)
-        by_status = _summed((status, count) for (status, _), count in by_both.items())
-        return {
-            "complaints": sum(by_status.values()),
-            "by_status": by_status,
-            "by_outcome": _summed((outcome, count) for (_, outcome), count in by_both.items() if outcome),
-            "by_agency": counts.by_agency(connection),
-            "inbox": inbound.counts_by_state(connection),
-            "outbox": outbound.counts_by_state(connection),
-            "oldest_triage_at": counts.oldest_in(connection, Status.TRIAGE),
-            "oldest_ready_at": inbound.oldest_ready(connection),
-            "oldest_queued_at": outbound.oldest_queued(connection),
-            "news_waiting": complaints.news_waiting(connection),
-            "contacts": len(contacts.listing(connection, now)),
-            "digests_24h": digests.count_since(connection, now - _DAY),
-            "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
-        }
+    by_both = counts.by_status_and_outcome(connection)
+    by_status = _summed((status, count) for (status, _), count in by_both.items())
+    return {
+        "complaints": sum(by_status.values()),
+        "by_status": by_status,
+        "by_outcome": _summed((outcome, count) for (_, outcome), count in by_both.items() if outcome),
+        "by_agency": counts.by_agency(connection),
+        "inbox": inbound.counts_by_state(connection),
+        "outbox": outbound.counts_by_state(connection),
+        "oldest_triage_at": counts.oldest_in(connection, Status.TRIAGE),
+        "oldest_ready_at": inbound.oldest_ready(connection),
+        "oldest_queued_at": outbound.oldest_queued(connection),
+        "news_waiting": complaints.news_waiting(connection),
+        "contacts": len(contacts.listing(connection, now)),
+        "digests_24h": digests.count_since(connection, now - _DAY),
+        "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
+    }
 
 
 def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:

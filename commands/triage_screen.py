@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.engine import AnyRow
 
 WIDTH = 80
-_TEXT_LINES, _REASON_LINES = 8, 4
+_TEXT_LINES, _REASON_LINES = 6, 2
 
 KEYS = """\
 1 2 3  hand it to that agency            d  the same as another one: its number

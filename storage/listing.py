@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, false, or_, select
+from sqlalchemy.sql.util import ClauseAdapter
 
 from storage.complaints import LEAD, with_agency
-from storage.listing_filters import Filters, conditions, drivers
+from storage.listing_filters import Filters, Way, conditions, hidden, ways
 from storage.models import assignment, complaint
 from storage.overdue import IS_OPEN
 
@@ -118,29 +119,50 @@ class _Search:
 
     def ids(self) -> list[int]:
         """Give the ids, in their order."""
-        ways, walk = drivers(self.filters, self.now), self._walk()
+        by_index = ways(self.filters, self.now)
         for count in _LOOKED_AT:
-            if (short := next((way for way in ways if not self._has_more(way, count)), None)) is not None:
-                return self._picked(short)
-            ids = self._picked(walk.limit(count))
-            if len(ids) == self.limit or not self._has_more(walk, count):
+            if (short := next((way for way in by_index if not self._has_more(way.ids(), count)), None)) is not None:
+                return self._at_the_end_of(short)
+            ids = self._among_first(count)
+            if len(ids) == self.limit or not self._has_more(self._walk(self.order.keys[-1][0]), count):
                 return ids
-        is_short = self.order.only is not None or not ways
-        return self._picked(walk.order_by(None) if is_short else ways[0])
+        # What has a place in an order of few is gone through in it.
+        is_short = self.order.only is not None or not by_index
+        return self._among_first(None) if is_short else self._at_the_end_of(by_index[0])
 
-    def _walk(self) -> Select[tuple[int]]:
-        """Choose the complaints in their order, by the index of its first column."""
+    def _walk(self, *columns: Any) -> Select[Any]:
+        """Choose the complaints, or the hands, in their order, by the index of its first column."""
         along = () if self.order.by_hand else self.filters.walked()
-        return select(self.order.keys[-1][0]).where(*self.bounds, *along).order_by(*self.order.by())
+        return select(*columns).where(*self.bounds, *along)
 
-    def _has_more(self, way: Select[tuple[int]], count: int) -> bool:
-        return self.connection.execute(way.order_by(None).offset(count).limit(1)).first() is not None
+    def _has_more(self, found: Select[Any], count: int) -> bool:
+        return self.connection.execute(found.offset(count).limit(1)).first() is not None
 
-    def _picked(self, way: Select[tuple[int]]) -> list[int]:
-        """Give the ids of the first that fit, of those that a way leads to."""
-        wanted = select(complaint.c.id)
+    def _among_first(self, count: int | None) -> list[int]:
+        """Give those that fit of the first so many in the order, which are read once, where they lie."""
+        table = assignment if self.order.by_hand else complaint
+        first = self._walk(table).order_by(*self.order.by()).limit(count).subquery("first")
+        seen = ClauseAdapter(first)
+        other = complaint if self.order.by_hand else assignment
+        together = seen.traverse(LEAD)
+        source: Any = first
         if self.order.by_hand or self.filters.by_hand:
-            wanted = wanted.select_from(complaint).outerjoin(assignment, LEAD)
-        fits = (*self.bounds, *conditions(self.filters, self.now))
-        wanted = wanted.where(complaint.c.id.in_(way.correlate(None)), *fits)
-        return list(self.connection.scalars(wanted.order_by(*self.order.by()).limit(self.limit)))
+            source = first.join(other, together, isouter=not self.order.by_hand)
+        fits = [seen.traverse(each) for each in conditions(self.filters, self.now)]
+        key = first.c.complaint_id if self.order.by_hand else first.c.id
+        order = [seen.traverse(each) for each in self.order.by()]
+        wanted = select(key).select_from(source).where(*fits).order_by(*order).limit(self.limit)
+        return list(self.connection.scalars(wanted))
+
+    def _at_the_end_of(self, way: Way) -> list[int]:
+        """Give the ids of the first that fit, of those that a way leads to."""
+        source: Any = complaint
+        if way.by_hand or self.order.by_hand or self.filters.by_hand:
+            source = complaint.join(assignment, LEAD, isouter=not way.by_hand)
+        # What has a place in an order has an index too, which would be another way.
+        along = way.conditions if self.order.only is None else (complaint.c.id.in_(way.ids().correlate(None)),)
+        fits = (*along, *self.bounds, *conditions(self.filters, self.now))
+        # The order too is hidden: walking in it would be another way.
+        order = [hidden(column).desc() if down else hidden(column).asc() for column, down in self.order.keys]
+        wanted = select(complaint.c.id).select_from(source).where(*fits).order_by(*order).limit(self.limit)
+        return list(self.connection.scalars(wanted))

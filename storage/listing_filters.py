@@ -66,14 +66,27 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way by an index: conditions that name its columns plainly, of the complaint, or of the hand that leads it."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    by_hand: bool = False
+
+    def ids(self) -> Select[tuple[int]]:
+        """Choose the ids of the complaints at its end."""
+        column = assignment.c.complaint_id if self.by_hand else complaint.c.id
+        return select(column).where(*self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
 class _Filter:
-    """A filter: the condition of a value, and the complaints that fit it by an index, if there is one.
+    """A filter: the condition of a value, and the way to what fits it by an index, if there is one.
 
     What it finds of what is delicate would tell what the list does not, unless `tells` nothing more than that does.
     """
 
     fits: Callable[[Any, datetime], ColumnElement[bool]]
-    way: Callable[[Any, datetime], Select[tuple[int]]] | None = None
+    way: Callable[[Any, datetime], Way] | None = None
     tells: bool = False
 
 
@@ -90,7 +103,7 @@ def conditions(filters: Filters, now: datetime) -> Iterator[ColumnElement[bool]]
         yield ~or_(*hushed)
 
 
-def drivers(filters: Filters, now: datetime) -> list[Select[tuple[int]]]:
+def ways(filters: Filters, now: datetime) -> list[Way]:
     """Give the ways that lead to what fits one of the filters, usually the shortest first."""
     given = dict(_given(filters))
     return [each.way(given[name], now) for name, each in _FILTERS.items() if name in given and each.way]
@@ -103,17 +116,17 @@ def _given(filters: Filters) -> Iterator[tuple[str, Any]]:
             yield field.name, value
 
 
-def _hidden(column: Any) -> ColumnElement[Any]:
+def hidden(column: Any) -> ColumnElement[Any]:
     """Hide a column from SQLite's planner; PostgreSQL's sees through it and knows better what to do."""
     return func.coalesce(column, null())
 
 
-def _ids(*conditions: Any) -> Select[tuple[int]]:
-    return select(complaint.c.id).where(*conditions)
+def _ids(*conditions: Any) -> Way:
+    return Way(conditions)
 
 
-def _hands(*conditions: Any) -> Select[tuple[int]]:
-    return select(assignment.c.complaint_id).where(*conditions)
+def _hands(*conditions: Any) -> Way:
+    return Way(conditions, by_hand=True)
 
 
 _C, _A = complaint.c, assignment.c
@@ -125,21 +138,30 @@ def _is_of(agency: str, _now: datetime) -> ColumnElement[bool]:
     return func.coalesce(_C.circle, _A.agency) == agency
 
 
-def _way_to_agency(agency: str, _now: datetime) -> Select[tuple[int]]:
+def _way_to_agency(agency: str, _now: datetime) -> Way:
     if agency in {INTEGRITY, OVERSIGHT}:
         return _ids(_C.circle == agency, _C.circle.is_not(None))
     return _hands(_LEADS, _A.agency == agency)
 
 
 def _there(places: Collection[tuple[str, str]], _now: datetime) -> ColumnElement[bool]:
-    return _way_there(places, _now).where(complaint_place.c.complaint_id == _C.id).correlate(complaint).exists()
-
-
-def _way_there(places: Collection[tuple[str, str]], _now: datetime) -> Select[tuple[int]]:
     columns = complaint_place.c
-    by_kind = {kind: [name for each, name in places if each == kind] for kind, _ in places}
-    named = [and_(columns.kind == kind, columns.name.in_(names)) for kind, names in by_kind.items()]
-    return select(columns.complaint_id).where(or_(false(), *named))
+    theirs = select(columns.id).where(columns.complaint_id == _C.id, _is_one_of(places, hidden))
+    return theirs.correlate(complaint).exists()
+
+
+def _way_there(places: Collection[tuple[str, str]], _now: datetime) -> Way:
+    return _ids(_C.id.in_(_named(places)))
+
+
+def _named(places: Collection[tuple[str, str]]) -> Select[tuple[int]]:
+    return select(complaint_place.c.complaint_id).where(_is_one_of(places, lambda column: column))
+
+
+def _is_one_of(places: Collection[tuple[str, str]], shown: Callable[[Any], Any]) -> ColumnElement[bool]:
+    kind, name = shown(complaint_place.c.kind), shown(complaint_place.c.name)
+    by_kind = {each: [called for other, called in places if other == each] for each, _ in places}
+    return or_(false(), *(and_(kind == each, name.in_(names)) for each, names in by_kind.items()))
 
 
 def _incident(name: str) -> Select[tuple[int]]:
@@ -148,37 +170,37 @@ def _incident(name: str) -> Select[tuple[int]]:
 
 _FILTERS = {
     "subscriber_id": _Filter(
-        lambda value, _: _hidden(_C.subscriber_id) == value,
+        lambda value, _: hidden(_C.subscriber_id) == value,
         lambda value, _: _ids(_C.subscriber_id == value),
         tells=True,
     ),
     "incident": _Filter(
-        lambda value, _: _hidden(_C.incident_id).in_(_incident(value)),
+        lambda value, _: hidden(_C.incident_id).in_(_incident(value)),
         lambda value, _: _ids(_C.incident_id.in_(_incident(value)), _C.incident_id.is_not(None)),
         tells=True,
     ),
     "places": _Filter(_there, _way_there, tells=True),
     "flagged": _Filter(lambda *_: _C.flagged, lambda *_: _ids(_C.flagged), tells=True),
     "unit": _Filter(
-        lambda value, _: _hidden(_A.unit) == value,
+        lambda value, _: hidden(_A.unit) == value,
         lambda value, _: _hands(_LEADS, _A.unit == value, _A.unit.is_not(None)),
         tells=True,
     ),
     "reopened": _Filter(lambda *_: _C.reopened > 0, lambda *_: _ids(_C.reopened > literal_column("0")), tells=True),
     "urgent": _Filter(lambda *_: _C.urgent, lambda *_: _ids(_C.urgent)),
-    "topic": _Filter(lambda value, _: _hidden(_C.topic) == value, lambda value, _: _ids(_C.topic == value), tells=True),
+    "topic": _Filter(lambda value, _: hidden(_C.topic) == value, lambda value, _: _ids(_C.topic == value), tells=True),
     "channel": _Filter(
-        lambda value, _: _hidden(_C.channel) == value,
+        lambda value, _: hidden(_C.channel) == value,
         lambda value, _: _ids(_C.channel == value, *_unusual(_C.channel, value, USUAL_CHANNEL)),
     ),
     "kind": _Filter(
-        lambda value, _: _hidden(_C.kind) == value,
+        lambda value, _: hidden(_C.kind) == value,
         lambda value, _: _ids(_C.kind == value, *_unusual(_C.kind, value, USUAL_KIND)),
         tells=True,
     ),
     "agency": _Filter(_is_of, _way_to_agency),
-    "region": _Filter(lambda value, _: _hidden(_C.region) == value, lambda value, _: _ids(_C.region == value)),
-    "statuses": _Filter(lambda value, _: _hidden(_C.status).in_(value), lambda value, _: _ids(_C.status.in_(value))),
+    "region": _Filter(lambda value, _: hidden(_C.region) == value, lambda value, _: _ids(_C.region == value)),
+    "statuses": _Filter(lambda value, _: hidden(_C.status).in_(value), lambda value, _: _ids(_C.status.in_(value))),
     "due_before": _Filter(
         lambda value, _: and_(IS_OPEN, _A.due_at < value), lambda value, _: _hands(_A.lead, IS_OPEN, _A.due_at < value)
     ),

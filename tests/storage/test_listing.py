@@ -15,7 +15,7 @@ from storage.complaints import with_agency
 from storage.engine import AnyRow, Database
 from storage.listing import Page
 from storage.listing_filters import Filters
-from storage.models import assignment, complaint
+from storage.models import assignment, complaint, complaint_place
 
 _WEEK = NOW - timedelta(days=200)
 Fits = Callable[[AnyRow], bool]
@@ -94,13 +94,19 @@ def test_each_filter_finds_in_each_order_what_a_look_at_every_row_finds(
                     assert following == expected[7:14], (name, sort)
 
 
-def test_places_are_found_by_a_part_of_their_name(database: Database) -> None:
+def test_places_are_found_by_a_part_of_their_name(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "_LOOKED_AT", (5, 40))
     fill(database, 500)
     with database.read() as connection:
         found = tuple(places.called(connection, "pandu1", 2000))
         names = {name for _, name in found}
         rows = listing.find(connection, Filters(places=found), NOW, Page(500))
         everywhere = [place["name"] for row in rows for place in places.of(connection, row["id"])]
+        there = select(complaint_place.c.complaint_id).where(complaint_place.c.kind == "village").distinct()
+        villages = tuple(each for each in places.called(connection, "a", 2000) if each[0] == "village")
+        newest = listing.find(connection, Filters(places=villages), NOW, Page(7))
+        expected = sorted((row.complaint_id for row in connection.execute(there)), reverse=True)
+    assert [row["id"] for row in newest] == [each for each in expected if each % 800][:7]
     assert names
     assert all(name.startswith("Jalan Pandu 1") for name in names)
     assert names == names.intersection(everywhere)

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "commands.complaint:complaint",
         "Complaints: list, show, new, assign, move, reply and more.",
     ),
+    "triage": ("commands.triage:triage", "Hand out what no agency has, one key for each decision."),
     "incident": (
         "commands.incident:incident",
         "A flood and the like: gather its complaints, tell all together.",

@@ -161,7 +161,7 @@ class Pipeline:
             assert time.monotonic() < deadline, f"only {self._sent()} of {count} were sent in time"
             time.sleep(0.005)
         with self.database.read() as connection:
-            opened = sum(counts.by_status(connection).values())
+            opened = sum(counts.by_status_and_outcome(connection).values())
             answers = outbound.counts_by_state(connection)
         found = (opened, answers, self.bind.acknowledged)
         assert found == (count, {outbound.SENT: count}, count), f"{found} instead of {count} of each"

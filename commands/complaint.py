@@ -2,82 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.arguments import (
-    agency_code_in,
     as_option,
     either,
     number_argument,
-    place_named,
-    refuse_unknown,
-    region_code,
-    text_argument,
 )
 from commands.complaint_alike import MOST_SIMILAR, merge, similar, similar_to, split
+from commands.complaint_answers import answers, said_by, saved_option
 from commands.complaint_display import (
     Whole,
     as_object,
     emit_for_people,
-    emit_list,
     emit_withheld,
-    listed,
     with_names,
 )
 from commands.complaint_export import export
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
 from commands.complaint_import import import_
+from commands.complaint_list import STATES, STATES_LISTED, list_complaints
 from commands.complaint_new import new
 from commands.complaint_redact import redact
 from commands.complaint_step import deed_of, do
 from commands.complaint_until import EXAMPLE, postpone
 from commands.context import Context
-from commands.output import emit_one, json_option, listing, reveal_option
+from commands.output import emit_one, json_option, reveal_option
 from complaints.life.lifecycle import Status
 
 if TYPE_CHECKING:
     from complaints.life.lifecycle import Action
     from storage.engine import Database
 
-STATES = click.Choice([str(status) for status in Status])
-_STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
-
 
 @click.group(
     help="Complaints: list, show, new, import, export, assign, move, reply, status, reject, reopen, undo, similar, "
-    "merge, split, redact, tag, states."
+    "merge, split, redact, tag, answers, states."
 )
 def complaint() -> None:
     """Group the commands on complaints."""
-
-
-@complaint.command("list", help=f"The newest complaints, newest first.\n\n{_STATES_LISTED}")
-@click.option("--region", help="Only of this region: its code, keyword or alias.")
-@click.option("--agency", help="Only those in the hands of this agency.")
-@click.option(
-    "--status", "statuses", multiple=True, type=STATES, metavar="STATE", help="Only in this state; may be repeated."
-)
-@click.option("--place", help="Only those that name a place like this: a village, a street, or part of its name.")
-@click.option("--flagged", is_flag=True, help="Only those whose text was marked: empty, prank, abuse, advertising.")
-@listing
-@reveal_option
-@click.pass_obj
-def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: bool, **filters: Any) -> None:
-    """List complaints; numbers are only where they are revealed, and of who wants to stay unknown never."""
-    from storage import complaints
-
-    if reveal:
-        context.reveal("complaints")
-    filters["agency"] = filters["agency"] and agency_code_in(context, filters["agency"], filters["region"])
-    filters["region"] = filters["region"] and region_code(context, filters["region"])
-    filters["place"] = filters["place"] and place_named(filters["place"])
-    with context.database() as database, database.read() as connection:
-        found = complaints.listing(connection, limit=limit, **filters)
-    if not found:
-        refuse_unknown(context, filters["region"], filters["agency"])
-    emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal)
 
 
 @complaint.command(
@@ -157,21 +122,23 @@ def _note_reveal(context: Context, database: Database, number_: int, reason: str
 
 @complaint.command(help="Answer the citizen by SMS, in the agency's name: at once, in quiet hours after them.")
 @number_argument
-@text_argument
+@click.argument("text", nargs=-1)
+@saved_option
 @as_option
 @click.pass_obj
-def reply(context: Context, number_: int, text: str) -> None:
+def reply(context: Context, number_: int, text: tuple[str, ...], saved: str | None) -> None:
     """Send an answer; the state stays as it is."""
     from complaints.life.lifecycle import Action
 
-    if not text.strip():
-        raise click.UsageError("the answer is empty")
-    _do(context, number_, Action.REPLY, said=text)
+    said = said_by(context, number_, " ".join(text), saved)
+    if not said.strip():
+        raise click.UsageError("the answer is empty: write it at the end, or --saved NAME")
+    _do(context, number_, Action.REPLY, said=said)
 
 
 @complaint.command(
     help="Put a complaint into another state; triage gives it back to the admin, silently.\n\n"
-    f"{NEWS}\n\n{_STATES_LISTED}"
+    f"{NEWS}\n\n{STATES_LISTED}"
 )
 @number_argument
 @click.argument("state", metavar="STATE", type=STATES)
@@ -181,18 +148,19 @@ def reply(context: Context, number_: int, text: str) -> None:
     "option",
     help="What the citizen reads (resolved, waiting, not_ours, in_progress, postponed, closed); else a note.",
 )
+@saved_option
 @click.option("--until", metavar="DATE", help="Of postponed, which needs it: when it goes on, as 2027-05-12 or 12/5.")
 @as_option
 @click.pass_obj
-def status(  # noqa: PLR0913 - the arguments of the command
-    context: Context, /, number_: int, state: str, *, text: tuple[str, ...], option: str | None, until: str | None
+def status(
+    context: Context, /, number_: int, state: str, *, text: tuple[str, ...], until: str | None, **other: str | None
 ) -> None:
     """Change the state along the lifecycle; a step it does not know is refused with those it does."""
     from complaints.life.lifecycle import Action, Actor, action_towards
     from complaints.steps import moving
     from complaints.steps.actions import find
 
-    said = either(text, option, "text")
+    said = said_by(context, number_, either(text, other["option"], "text"), other["saved"])
     if state == Status.WAITING and not said.strip():
         raise click.UsageError("what does the citizen have to answer? Ask it with --text")
     if (state == Status.POSTPONED) != (until is not None):
@@ -237,5 +205,7 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (new, import_, export, assign, merge, move, redact, reject, similar, split, tag, states):
+for command in (
+    answers, list_complaints, new, import_, export, assign, merge, move, redact, reject, similar, split, tag, states,
+):  # fmt: skip
     complaint.add_command(command)

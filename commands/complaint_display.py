@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LISTED = (
     "number", "region", "agency", "status", "topic", "urgent", "confidence", "text",
-    "created_at", "updated_at", "channel",
+    "created_at", "updated_at", "channel", "unit", "kind", "due_at", "rating", "reopened",
 )  # fmt: skip
 
 
@@ -75,7 +75,14 @@ def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
 _ROUTER = "router"
 """Whose reasons the history leaves out."""
 
-_WITHHELD: Mapping[str, Any] = {"topic": None, "confidence": None, "text": HIDDEN, "flags": []}
+_WITHHELD: Mapping[str, Any] = {
+    **dict.fromkeys(("topic", "confidence", "unit", "kind", "rating", "reopened")),
+    "text": HIDDEN,
+    "flags": [],
+}
+
+_SORTED_BY = {"due": ("due_at",), "updated": ("updated_at",), "rating": ("rating",)}
+"""What the table shows beside the rest, so that its order can be seen."""
 
 
 def emit_withheld(whole: Whole, *, as_json: bool) -> None:
@@ -95,10 +102,11 @@ def emit_withheld(whole: Whole, *, as_json: bool) -> None:
     click.echo("\n".join(line for event in unnamed for line in _event(in_zone(event, whole.zone))))
 
 
-def emit_list(rows: Sequence[Row], *, as_json: bool, reveal: bool) -> None:
+def emit_list(rows: Sequence[Row], *, as_json: bool, reveal: bool, sort: str) -> None:
     """Print the list; in the table danger is marked, and the citizens' numbers are only where they are revealed."""
     sender = ("from",) if reveal else ()
-    columns = unless_same("region", rows, ("number", "created_at", *sender, "region", "agency", "status", "text"))
+    first = ("number", "created_at", *_SORTED_BY.get(sort, ()))
+    columns = unless_same("region", rows, (*first, *sender, "region", "agency", "status", "text"))
     emit(rows if as_json else map(_marked, rows), columns, as_json=as_json)
 
 

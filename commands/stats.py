@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.context import Context
 from commands.output import cell, emit_one, json_option
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _DAY = timedelta(days=1)
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
@@ -44,28 +48,40 @@ def stats(context: Context, *, as_json: bool) -> None:
 
 
 def _read(context: Context) -> dict[str, Any]:
+    with context.database() as database, database.read() as connection:
+        return counted(connection, context.clock.now(), timedelta(minutes=context.settings().outbox.overload_minutes))
+
+
+def counted(connection: Connection, now: datetime, patience: timedelta) -> dict[str, Any]:
+    """Count everything that the screen shows; answers that wait longer than `patience` are an overload."""
     from complaints.life.lifecycle import Status
     from storage import complaints, contacts, counts, digests, inbound, jobs, outbound, overload
 
-    now, patience = context.clock.now(), timedelta(minutes=context.settings().outbox.overload_minutes)
-    with context.database() as database, database.read() as connection:
-        by_status = counts.by_status(connection)
-        return {
-            "complaints": sum(by_status.values()),
-            "by_status": by_status,
-            "by_outcome": counts.by_outcome(connection),
-            "by_agency": counts.by_agency(connection),
-            "inbox": inbound.counts_by_state(connection),
-            "outbox": outbound.counts_by_state(connection),
-            "oldest_triage_at": counts.oldest_in(connection, Status.TRIAGE),
-            "oldest_ready_at": inbound.oldest_ready(connection),
-            "oldest_queued_at": outbound.oldest_queued(connection),
-            "news_waiting": complaints.news_waiting(connection),
-            "overload": _overloaded(overload.queues(connection, now - patience, now)),
-            "contacts": len(contacts.listing(connection, now)),
-            "digests_24h": digests.count_since(connection, now - _DAY),
-            "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
-        }
+    by_both = counts.by_status_and_outcome(connection)
+    by_status = _summed((status, count) for (status, _), count in by_both.items())
+    return {
+        "complaints": sum(by_status.values()),
+        "by_status": by_status,
+        "by_outcome": _summed((outcome, count) for (_, outcome), count in by_both.items() if outcome),
+        "by_agency": counts.by_agency(connection),
+        "inbox": inbound.counts_by_state(connection),
+        "outbox": outbound.counts_by_state(connection),
+        "oldest_triage_at": counts.oldest_in(connection, Status.TRIAGE),
+        "oldest_ready_at": inbound.oldest_ready(connection),
+        "oldest_queued_at": outbound.oldest_queued(connection),
+        "news_waiting": complaints.news_waiting(connection),
+        "overload": _overloaded(overload.queues(connection, now - patience, now)),
+        "contacts": len(contacts.listing(connection, now)),
+        "digests_24h": digests.count_since(connection, now - _DAY),
+        "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
+    }
+
+
+def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for name, count in counts:
+        total[name] += count
+    return dict(sorted(total.items()))
 
 
 def _overloaded(queues: Sequence[Any]) -> list[dict[str, Any]]:

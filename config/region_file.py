@@ -71,6 +71,7 @@ class RegionFile(Table):
     officer_confirmation: Literal["echo", "code"] = "echo"
     parent: Code | None = None
     neighbours: dict[Keyword, NeighbourTable] = Field(default_factory=dict)
+    answers: dict[Code, Text] = Field(default_factory=dict)
     without: tuple[str, ...] = ()
     agencies: dict[str, AgencyNames] = Field(default_factory=dict)
     places: PlacesTable | None = None

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from config.accusations import also_called
+from config.answers import wrong_answers
 from config.calendar import Calendar, calendar_of, wrong_calendar
 from config.errors import ConfigError, nearest, together
 from config.file_stamp import Stamp, stamp_of
@@ -30,7 +31,7 @@ from config.topics import Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 _SHIPPED_MENUS = Path(__file__).parent / "menus"
-_AS_THEY_ARE = {"ladder", "urgent_ladder"}
+_AS_THEY_ARE = {"answers", "ladder", "urgent_ladder"}
 """What a region has as it was read."""
 _MADE = {"without", "neighbours", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
 """What it makes something else of."""
@@ -65,6 +66,7 @@ class Region:
     `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
     without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
     a phone it may be somebody else's. Complaints that came within `similar_days` may be about the same; 0: none are.
+    `answers` are what its admins have saved to write again, by name.
     `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
     acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
     """
@@ -99,6 +101,7 @@ class Region:
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = LADDER
     urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
 
@@ -171,7 +174,7 @@ def _make_once(file: TomlFile, stamp: Stamp) -> Region:
     accusations = also_called(catalogue.accusations, names, schema.name, catalogue.words.fillers)
     same = schema.model_dump(exclude=_MADE | _AS_THEY_ARE)
     places, units = local_places(schema.places), _units(schema, file)
-    _refuse(list(_own_parent(schema, file)))
+    _refuse([*_own_parent(schema, file), *wrong_answers(file, schema.answers)])
     _refuse([*wrong_calendar(file, schema.calendar), *wrong_limits(file, schema.deadlines, agencies)])
     model = file.path.parent / schema.routing.model if schema.routing.model else None
     return Region(

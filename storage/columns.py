@@ -53,6 +53,11 @@ def moment(name: str, *, nullable: bool = True) -> Column[datetime]:
     return Column(name, UtcDateTime, nullable=nullable)
 
 
+def index_of_true(name: str, flag: str, *columns: str, also: str = "") -> Index:
+    """Make an index over the rows of which something is true; the databases write that each in their own way."""
+    return Index(name, *columns, sqlite_where=text(f"{flag} = 1{also}"), postgresql_where=text(f"{flag}{also}"))
+
+
 def index_where(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
     """Make an index over the few rows that are not done yet, so that a million old ones cost nothing."""
     return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))

@@ -11,12 +11,9 @@ from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, li
 
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, complaint_ids, counter, event, installation, subscriber
-from storage.places import is_in
 
-_LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
-
-FIRST_FLAG = complaint.c.routing["quality", "flags", 0].as_string()
-"""What a complaint's text looks like if not like one; nothing if it does."""
+LEAD = and_(assignment.c.complaint_id == complaint.c.id, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
+"""The hand that leads a complaint: its agency is the complaint's."""
 
 # Made once: making one takes longer than running it, and these run for every batch.
 _COUNT_ON = (
@@ -38,7 +35,7 @@ _QUESTIONS = (
         complaint.c.accused,
         assignment.c.agency,
     )
-    .outerjoin(assignment, _LEAD)
+    .outerjoin(assignment, LEAD)
     .where(complaint.c.asked_at.is_not(None), complaint.c.subscriber_id.in_(bindparam("subscriber_ids")))
     .order_by(complaint.c.asked_at, complaint.c.id)
 )
@@ -65,7 +62,7 @@ _OWN = (
         assignment.c.agency,
         assignment.c.accepted_at,
     )
-    .outerjoin(assignment, _LEAD)
+    .outerjoin(assignment, LEAD)
     .where(
         complaint.c.subscriber_id.in_(bindparam("subscriber_ids")),
         or_(complaint.c.status.not_in(bindparam("ended")), complaint.c.updated_at >= bindparam("since")),
@@ -132,7 +129,7 @@ def with_agency() -> Select[Any]:
             subscriber.c.language,
             subscriber.c.opted_out_at,
         )
-        .outerjoin(assignment, _LEAD)
+        .outerjoin(assignment, LEAD)
         .outerjoin(subscriber, subscriber.c.id == complaint.c.subscriber_id)
     )
 
@@ -151,35 +148,9 @@ def by_numbers(connection: Connection, numbers: Collection[int]) -> dict[int, An
     return {row.number: row for row in connection.execute(with_agency().where(complaint.c.number.in_(numbers)))}
 
 
-def listing(  # noqa: PLR0913 - each is a filter of the command
-    connection: Connection,
-    *,
-    limit: int,
-    region: str | None = None,
-    agency: str | None = None,
-    statuses: Collection[str] = (),
-    place: str | None = None,
-    flagged: bool = False,
-) -> list[RowMapping]:
-    """Give the newest complaints that fit, with the agency of their lead; `place` as `places.is_in` takes it.
-
-    `flagged` are those whose text was marked as hardly a complaint when it came.
-    """
-    wanted = with_agency().order_by(complaint.c.id.desc()).limit(limit)
-    if region:
-        wanted = wanted.where(complaint.c.region == region)
-    if agency:
-        wanted = wanted.where(assignment.c.agency == agency)
-    if statuses:
-        wanted = wanted.where(complaint.c.status.in_(statuses))
-    if place or flagged:
-        # What a filter finds would tell what the list does not.
-        wanted = wanted.where(complaint.c.circle.is_(None))
-    if place:
-        wanted = wanted.where(is_in(place))
-    if flagged:
-        wanted = wanted.where(FIRST_FLAG.is_not(None))
-    return list(connection.execute(wanted).mappings())
+def listing(connection: Connection, *, limit: int) -> list[RowMapping]:
+    """Give the complaints that were entered last, with the agency of their lead."""
+    return list(connection.execute(with_agency().order_by(complaint.c.id.desc()).limit(limit)).mappings())
 
 
 @dataclass(frozen=True, slots=True)

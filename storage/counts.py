@@ -11,14 +11,11 @@ from storage.counting import count_by
 from storage.models import assignment, complaint
 
 
-def by_status(connection: Connection) -> dict[str, int]:
-    """Count the complaints in each state."""
-    return count_by(connection, complaint.c.status)
-
-
-def by_outcome(connection: Connection) -> dict[str, int]:
-    """Count the complaints that have ended with each outcome."""
-    return count_by(connection, complaint.c.outcome, complaint.c.outcome.is_not(None))
+def by_status_and_outcome(connection: Connection) -> dict[tuple[str, str | None], int]:
+    """Count the complaints in each state, with each outcome; all of them stand in one index."""
+    columns = complaint.c
+    counts = select(columns.status, columns.outcome, func.count()).group_by(columns.status, columns.outcome)
+    return {(status, outcome): count for status, outcome, count in connection.execute(counts)}
 
 
 def by_region(connection: Connection, done: Collection[str]) -> dict[str, int]:

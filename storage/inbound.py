@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, select, update
 
 from sms.message import Channel, InboundMessage
-from storage.counting import count_by
+from storage.counting import count_around, count_by
 from storage.engine import AnyRow
 from storage.message_tables import inbound_message, inbound_part, parked
 from storage.models import line, subscriber
@@ -225,7 +225,7 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
-    return count_by(connection, inbound_message.c.state)
+    return count_around(connection, inbound_message.c.state, DONE)
 
 
 def counts_from(connection: Connection, subscriber_id: int) -> dict[str, int]:

@@ -29,6 +29,7 @@ inbound_message = Table(
     moment("processed_at"),
     index_where("ix_inbound_message_ready", "state = 'ready'", "id"),
     index_where("ix_inbound_message_partial", "state = 'partial'", "subscriber_id", "reference", "parts_total"),
+    index_where("ix_inbound_message_undone", "state <> 'done'", "state"),
     # How many came from one number lately.
     Index("ix_inbound_message_subscriber_id", "subscriber_id", "received_at"),
     Index("ix_inbound_message_repeats", "subscriber_id", "text_hash", "received_at"),
@@ -87,6 +88,7 @@ outbound_message = Table(
     Column("explained", Boolean, nullable=False, server_default=text("false")),
     moment("sent_at"),
     index_where("ix_outbound_message_queued", "state = 'queued'", "line_id", "priority", "id"),
+    index_where("ix_outbound_message_unsent", "state <> 'sent'", "state"),
     index_where("ix_outbound_message_sending", "state = 'sending'", "line_id"),
     Index("ix_outbound_message_subscriber_id", "subscriber_id", "created_at"),
     Index("ix_outbound_message_complaint_id", "complaint_id"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, false, func, or_, select, update
 
-from storage.counting import count_by
+from storage.counting import count_around
 from storage.engine import AnyRow
 from storage.hushed import IS_DELICATE
 from storage.message_tables import outbound_message, outbound_segment
@@ -252,7 +252,7 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
 
 def counts_by_state(connection: Connection) -> dict[str, int]:
     """Count the messages in each state."""
-    return count_by(connection, outbound_message.c.state)
+    return count_around(connection, outbound_message.c.state, SENT)
 
 
 def oldest_queued(connection: Connection) -> datetime | None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, exists, func, select
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, exists, func, select
 
 from storage.models import complaint, complaint_place
+
+KINDS = ("province", "regency", "district", "village", "street")
 
 _NARROW = ("street", "village")
 _BETWEEN_LETTERS = " .-'"
@@ -25,10 +30,31 @@ def told_of() -> ScalarSelect[str]:
     return wanted.order_by(columns.kind, columns.id).limit(1).correlate(complaint).scalar_subquery()
 
 
+def called(connection: Connection, name: str, limit: int) -> list[tuple[str, str]]:
+    """Give the kinds and names of places whose name, compared by its small letters, contains this; so many at most."""
+    found = ((kind, each) for kind in KINDS for each in connection.scalars(_named(kind, name).limit(limit)))
+    return list(islice(found, limit))
+
+
+def _named(kind: str, name: str) -> Select[Any]:
+    """Choose the names of a kind that contain this; from each the index leads to the next, whoever has been there."""
+    columns = complaint_place.c
+    least = select(func.min(columns.name)).where(columns.kind == kind)
+    names = least.cte("names", recursive=True)
+    following = least.where(columns.name > names.c[0]).scalar_subquery()
+    names = names.union_all(select(following).where(names.c[0].is_not(None)))
+    return select(names.c[0]).where(contains(names.c[0], name))
+
+
+def contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Make the condition that the name of a place, compared by its small letters, contains this."""
+    written = func.lower(column)
+    for sign in _BETWEEN_LETTERS:
+        written = func.replace(written, sign, "")
+    return written.contains(name, autoescape=True)
+
+
 def is_in(name: str) -> ColumnElement[bool]:
     """Make the condition that a complaint names a place whose name, compared by its small letters, contains this."""
     columns = complaint_place.c
-    written = func.lower(columns.name)
-    for sign in _BETWEEN_LETTERS:
-        written = func.replace(written, sign, "")
-    return exists().where(columns.complaint_id == complaint.c.id, written.contains(name, autoescape=True))
+    return exists().where(columns.complaint_id == complaint.c.id, contains(columns.name, name))

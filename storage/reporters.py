@@ -7,13 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select
 
-from storage.complaints import FIRST_FLAG
 from storage.engine import AnyRow
 from storage.models import complaint
 
 _WORST = case(
     (complaint.c.status == "spam", "spam"),
-    (FIRST_FLAG.is_not(None), "flagged"),
+    (complaint.c.flagged, "flagged"),
     (complaint.c.status == "withdrawn", "withdrawn"),
     else_="",
 )

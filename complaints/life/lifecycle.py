@@ -167,6 +167,8 @@ STEPS: tuple[Step, ...] = (
     Step(Action.START, IN_HAND, Status.IN_PROGRESS, _OFFICE, _UPDATE, Clock.GO),
     # The agency asks the citizen; the answer puts it back to work.
     Step(Action.ASK, IN_HAND, Status.WAITING, _OFFICE, _UPDATE, Clock.PAUSE),
+    # Before anybody has it an admin asks; it stays where it is, and so it does with the answer.
+    Step(Action.ASK, frozenset({Status.TRIAGE}), None, _ADMIN, _UPDATE),
     Step(Action.ANSWER, frozenset({Status.WAITING}), Status.IN_PROGRESS, _CITIZEN, clock=Clock.GO),
     # It may come when the office has gone on meanwhile.
     Step(Action.ANSWER, (_OPEN | _ANSWERED) - {Status.WAITING}, None, _CITIZEN),

@@ -82,6 +82,7 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
         "confidence": decision.confidence,
         "urgent": complaint.urgent or decision.urgent,
         "routing": routing_of(decision, quality),
+        "flagged": bool(quality.flags),
     }
     said = f"{complaint.region} -> {region.code}: {deed.said}".rstrip(": ")
     if complaint.circle:

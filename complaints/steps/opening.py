@@ -209,6 +209,7 @@ def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
         "urgent": decision.urgent,
         "confidence": decision.confidence,
         "routing": routing_of(decision, quality),
+        "flagged": bool(quality.flags),
         "created_at": since,
         "updated_at": now,
         "status_since": since,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage import complaints, counts
+from storage import complaints, counts, listing
+from storage.listing_filters import Filters
 from tests.conftest import Town
 
 
@@ -10,7 +11,7 @@ def test_only_those_whose_text_was_marked_are_flagged(town: Town) -> None:
     for text in ("bogor jalan berlubang di depan pasar", "bogor wkwkwkwk wkwkwk"):
         town.text(text)
     with town.database.read() as connection:
-        flagged = complaints.listing(connection, limit=10, flagged=True)
+        flagged = listing.find(connection, Filters(flagged=True), town.clock.now(), listing.Page(10))
         everything = complaints.listing(connection, limit=10)
     assert [row["text"] for row in flagged] == ["wkwkwkwk wkwkwk"]
     assert len(everything) == 2

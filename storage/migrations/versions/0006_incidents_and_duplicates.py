@@ -55,3 +55,41 @@ def upgrade() -> None:
     op.execute(_COMPARED)
     op.add_column("complaint", sa.Column("asked", sa.SmallInteger(), server_default="0", nullable=False))
     op.add_column("complaint", sa.Column("first_answer_at", UtcDateTime()))
+    op.add_column("complaint", sa.Column("flagged", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    _index_what_is_listed()
+
+
+def _index_what_is_listed() -> None:
+    """Index the orders of the list of complaints, and what is rare in it; count by state from the index alone."""
+    op.drop_index("ix_complaint_region_status", "complaint")
+    for columns in (["status", "outcome", "region"], ["created_at"], ["updated_at"], ["topic", "created_at"]):
+        op.create_index(f"ix_complaint_{columns[0]}", "complaint", columns)
+    for name, condition, columns in (
+        ("rating", "rating IS NOT NULL", ["rating", "created_at"]),
+        ("kind", "kind <> 'complaint'", ["kind", "created_at"]),
+        ("channel", "channel <> 'sms'", ["channel", "created_at"]),
+        ("circle", "circle IS NOT NULL", ["circle"]),
+        ("reopened", "reopened > 0", ["created_at"]),
+    ):
+        where = sa.text(condition)
+        op.create_index(f"ix_complaint_{name}", "complaint", columns, sqlite_where=where, postgresql_where=where)
+    for flag in ("urgent", "flagged"):
+        _index_of_true(f"ix_complaint_{flag}", "complaint", ["created_at"], flag)
+    _index_of_true("ix_assignment_lead", "assignment", ["agency", "complaint_id"], "lead", " AND ended_at IS NULL")
+    op.drop_index("ix_assignment_open", "assignment")
+    is_open = "done_at IS NULL AND ended_at IS NULL"
+    for name, condition, columns in (
+        ("open", is_open, ["agency", "complaint_id", "lead", "done_at", "ended_at"]),
+        ("silent", f"{is_open} AND accepted_at IS NULL", ["state", "lead", "complaint_id"]),
+        ("unit", "unit IS NOT NULL", ["unit", "complaint_id"]),
+    ):
+        where = sa.text(condition)
+        op.create_index(f"ix_assignment_{name}", "assignment", columns, sqlite_where=where, postgresql_where=where)
+    for name, state in (("inbound_message_undone", "done"), ("outbound_message_unsent", "sent")):
+        where, table = sa.text(f"state <> '{state}'"), name.rpartition("_")[0]
+        op.create_index(f"ix_{name}", table, ["state"], sqlite_where=where, postgresql_where=where)
+
+
+def _index_of_true(name: str, table: str, columns: list[str], flag: str, also: str = "") -> None:
+    sqlite, postgresql = sa.text(f"{flag} = 1{also}"), sa.text(f"{flag}{also}")
+    op.create_index(name, table, columns, sqlite_where=sqlite, postgresql_where=postgresql)

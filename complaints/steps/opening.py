@@ -26,7 +26,10 @@ from storage.changes import Changes
 
 @dataclass(frozen=True, slots=True)
 class NewComplaint:
-    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in."""
+    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in.
+
+    `asked` is how often its reporter had to be asked before it could be filed.
+    """
 
     region: str
     text: str
@@ -38,6 +41,7 @@ class NewComplaint:
     kind: Kind = Kind.COMPLAINT
     anonymous: bool = False
     secret: bool = False
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
         "topic": decision.topic,
         "urgent": decision.urgent,
         "confidence": decision.confidence,
+        # Whoever leaves no number is asked nothing.
+        "asked": new.asked + (opened.lacks_place and new.subscriber_id is not None),
         "routing": routing_of(decision, quality),
         "created_at": now,
         "updated_at": now,

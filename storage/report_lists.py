@@ -65,8 +65,9 @@ def _named(  # noqa: PLR0913, PLR0917 - of what, in which order
 ) -> list[AnyRow]:
     columns, hands = complaint.c, assignment.c
     shown = columns.number, columns.topic, columns.status, columns.created_at, columns.reopened, columns.bounced
-    theirs = hands.agency, hands.assigned_at, hands.accepted_at, hands.due_at, hands.done_at, hands.rung
-    wanted = select(*shown, *theirs, columns.rating, order.label("by"))
+    theirs = hands.agency, hands.assigned_at, hands.accepted_at, hands.due_at, hands.done_at
+    kept = hands.respond_by, hands.pauses, hands.rung
+    wanted = select(*shown, *theirs, *kept, columns.rating, order.label("by"))
     named = ~IS_HIDDEN, columns.kind != "praise", hands.lead.is_(True), is_theirs(agency)
     wanted = wanted.where(*named, *(() if which is None else (which,)))
     found: list[AnyRow] = []

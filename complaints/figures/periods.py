@@ -43,6 +43,11 @@ class Period:
         return self.end - _DAY
 
     @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.first).days
+
+    @property
     def name(self) -> str:
         """How it is written: 2026-10, 2026-W45, and a fortnight by its first day."""
         if self.kind is Kind.WEEK:

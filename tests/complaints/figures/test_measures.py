@@ -95,7 +95,7 @@ def was_slow(hand, until: datetime) -> bool:
 
 @pytest.fixture(params=range(3))
 def town(request, database):
-    made = some_town(random.Random(request.param), 250)
+    made = some_town(random.Random(request.param), 250)  # noqa: S311  # dice, not a secret
     write(database, made)
     return made
 

@@ -100,7 +100,7 @@ def emit_report(
     found = read_report(context, *what)
     content = render(write(found, context.clock.now(), language), form, min(width(), 120))
     if out is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
     else:
         save(out, content)
         click.echo(str(out))

@@ -25,7 +25,7 @@ _COLOURS = {
     Colour.YELLOW: HexColor("#e6c35c"),
     Colour.GREEN: HexColor("#7fb58a"),
 }
-_ROW, _LABEL, _GAP = 20, 140, 6
+_ROW, _LABEL, _GAP = 18, 165, 6
 _PLOT, _LEFT, _TOP, _FOOT = 120, 30, 24, 18
 _TICKS = (1, 2, 5)
 
@@ -35,9 +35,11 @@ def draw(block: Bars | Lines) -> Drawing:
     return _bars(block) if isinstance(block, Bars) else _days(block)
 
 
-def as_svg(block: Bars | Lines) -> str:
-    """Draw a chart for a page: one element, without the head that a file of its own has."""
+def as_svg(block: Bars | Lines, place: int) -> str:
+    """Draw a chart for a page, the one at a place: one element, without the head that a file of its own has."""
     text: str = renderSVG.drawToString(draw(block))
+    # Every drawing calls its frame so, and a page with several would clip them all by the first.
+    text = text.replace('id="clip"', f'id="clip{place}"').replace("url(#clip)", f"url(#clip{place})")
     return text[text.index("<svg") :]
 
 
@@ -55,10 +57,10 @@ def _bars(block: Bars) -> Drawing:
 
 
 def _bar(drawing: Drawing, bar: Bar, bottom: float, length: float) -> None:
-    drawing.add(_text(_LABEL - _GAP, bottom + 6, _short(bar.label, _LABEL - _GAP), anchor="end"))
+    drawing.add(_text(_LABEL - _GAP, bottom + 5, _short(bar.label, _LABEL - _GAP), anchor="end"))
     fill = _COLOURS[bar.colour] if bar.colour else _BAR
     drawing.add(Rect(_LABEL, bottom + 3, max(length, 1), _ROW - 6, fillColor=fill, strokeColor=None))
-    drawing.add(_text(_LABEL + max(length, 1) + _GAP, bottom + 6, bar.text))
+    drawing.add(_text(_LABEL + max(length, 1) + _GAP, bottom + 5, bar.text))
 
 
 def _days(block: Lines) -> Drawing:

@@ -14,13 +14,15 @@ from complaints.reports.document import Bars, Block, Document, Lines
 
 def as_html(document: Document) -> str:
     """Write a report as a page."""
-    blocks = [(type(block).__name__.lower(), block, _drawing(block)) for block in document.blocks]
+    blocks = [
+        (type(block).__name__.lower(), block, _drawing(block, place)) for place, block in enumerate(document.blocks)
+    ]
     return _template().render(document=document, blocks=blocks)
 
 
-def _drawing(block: Block) -> Markup | None:
+def _drawing(block: Block, place: int) -> Markup | None:
     # Whatever stands in a drawing was escaped when it was written.
-    return Markup(as_svg(block)) if isinstance(block, Bars | Lines) else None  # noqa: S704
+    return Markup(as_svg(block, place)) if isinstance(block, Bars | Lines) else None  # noqa: S704
 
 
 @cache

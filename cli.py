@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "commands.complaint:complaint",
         "Complaints: list, show, new, assign, move, reply and more.",
     ),
-    "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics, ranking, report."),
+    "agency": ("commands.agency:agency", "The agencies of a region: list, topics, ranking, report."),
     "contact": (
         "commands.contact:contact",
         "Officers and their phones: add, replace, deputy and more.",
@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
     "route": ("commands.route:route", "Where a text would go, and why: explain, eval, train, drift."),
     "job": ("commands.job:job", "What the daemon does by the clock: list, run."),
-    "report": ("commands.report:report", "What a region or an agency has done in a week or a month."),
+    "report": ("commands.report:report", "What a region or an agency has done in a week or month."),
     "stats": ("commands.stats:stats", "How many complaints came, where they are, what is waiting."),
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from config.topics import Catalogue
 
 
-@click.group(help="The agencies of a region and what they take: list, topics, ranking, report.")
+@click.group(help="The agencies of a region: list, topics, ranking, report.")
 def agency() -> None:
     """Group the commands on agencies."""
 

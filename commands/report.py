@@ -33,7 +33,9 @@ language_option = click.option(
 _ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 
 
-@click.command(help="Report on a region or an agency: figures, ranking, colours, what was late and why.")
+@click.command(
+    help="What a region or an agency has done in a week or month.\n\nFigures, ranking, colours, what was late and why."
+)
 @click.option("--region", help="The region, by code, keyword or alias; the first of the settings if not given.")
 @click.option("--agency", help="Only of this agency: its code, short or name.")
 @click.option("--period", type=click.Choice(["week", "fortnight", "month"]), help="How long; a month if not said.")

@@ -31,7 +31,7 @@ demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-
 inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status, complaint reopen,
 complaint move, complaint reject, complaint tag, complaint states, complaint undo,
-agency list, agency topics, contact add, contact confirm, contact deputy,
+agency list, agency topics, agency ranking, agency report, report, contact add, contact confirm, contact deputy,
 contact list, contact remove, contact replace, deadline recompute,
 digest preview, digest send, digest leader, parse, route explain, route eval, route train, route drift,
 job list, job run, stats, mute, unmute, session list, session end
@@ -39,7 +39,7 @@ job list, job run, stats, mute, unmute, session list, session end
 
 LISTINGS = [
     "modem list", "modem probe", "inbox list", "inbox parked", "outbox list", "complaint list", "agency list",
-    "contact list", "job list",
+    "contact list", "job list", "agency ranking",
 ]  # fmt: skip
 OBJECTS = ["stats", "db status", "parse halo", "route explain halo", "route drift", "digest preview bogor PUPR"]
 

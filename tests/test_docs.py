@@ -103,8 +103,12 @@ def default_of(field: FieldInfo) -> str:
         return f"`{default:%H:%M}`"
     if default and isinstance(default, tuple):
         ladder = isinstance(default[0], Rung)
-        return "[below](#the-ladder)" if ladder else ", ".join(f"`{each:%H:%M}`" for each in default)
+        return "[below](#the-ladder)" if ladder else ", ".join(f"`{_written(each)}`" for each in default)
     return f"`{default}`" if default or isinstance(default, int | float) else "none"
+
+
+def _written(value: object) -> str:
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 ALL_COMMANDS = dict(commands())

@@ -17,6 +17,7 @@ from complaints.reports.document import (
     Tiles,
 )
 from complaints.reports.terminal import bars, days, plain
+from sms.safe_text import one_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -68,4 +69,4 @@ def _drawn(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", one_line(text))

@@ -41,13 +41,14 @@ def plain(cell: Cell) -> str:
 def _block(block: Block, width: int) -> Iterator[str]:
     match block:
         case Heading(text):
-            yield from ("", text.upper(), "-" * len(text))
+            yield from ("", one_line(text).upper(), "-" * len(one_line(text)))
         case Paragraph(text):
-            yield from _wrapped(text, width)
+            yield from _wrapped(one_line(text), width)
         case Tiles(tiles):
             label, value = (max(len(getattr(tile, name)) for tile in tiles) for name in ("label", "value"))
             for tile in tiles:
-                told = f"{tile.label:<{label}}  {tile.value:>{value}}  {tile.note}".rstrip()
+                name, note = one_line(tile.label), one_line(tile.note)
+                told = f"{name:<{label}}  {one_line(tile.value):>{value}}  {note}".rstrip()
                 yield from _wrapped(told, width, label + value + 4)
         case Table():
             yield from _table(block, width)
@@ -91,7 +92,7 @@ def bars(block: Bars) -> Iterator[str]:
     label = min(max(len(bar.label) for bar in block.bars), _LABEL)
     for bar in block.bars:
         length = round(_BAR * bar.value / most)
-        yield f"{one_line(bar.label)[:label]:<{label}}  {'#' * length}{' ' if length else ''}{bar.text}"
+        yield f"{one_line(bar.label)[:label]:<{label}}  {'#' * length}{' ' if length else ''}{one_line(bar.text)}"
 
 
 def days(block: Lines) -> Iterator[str]:

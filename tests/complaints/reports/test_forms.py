@@ -41,7 +41,7 @@ DOCUMENT = Document(
 
 @pytest.fixture
 def report(database):
-    history.write(database, history.some_town(random.Random(1), 120))  # noqa: S311  # dice, not a secret
+    history.write(database, history.some_town(random.Random(1), 400))  # noqa: S311  # dice, not a secret
     with database.read() as connection:
         return gather(connection, REGION, named("2026-10"), history.NOW)
 

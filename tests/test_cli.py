@@ -39,7 +39,7 @@ job list, job run, stats, mute, unmute, session list, session end
 
 LISTINGS = [
     "modem list", "modem probe", "inbox list", "inbox parked", "outbox list", "complaint list", "agency list",
-    "contact list", "job list", "agency ranking",
+    "contact list", "job list",
 ]  # fmt: skip
 OBJECTS = ["stats", "db status", "parse halo", "route explain halo", "route drift", "digest preview bogor PUPR"]
 

@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "commands.complaint:complaint",
         "Complaints: list, show, new, assign, move, reply and more.",
     ),
+    "incident": (
+        "commands.incident:incident",
+        "A flood and the like: gather its complaints, tell all together.",
+    ),
     "agency": ("commands.agency:agency", "The agencies of a region: list, topics, ranking, report."),
     "contact": (
         "commands.contact:contact",

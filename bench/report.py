@@ -2,7 +2,8 @@
 
     from bench.report import monthly
 
-`monthly` gives the seconds of each, for a table of `bench/complaints.py`; 10 in all are allowed with a million complaints.
+`monthly` gives the seconds of each, for a table of `bench/complaints.py`; with a million complaints 10 in all are
+allowed.
 """
 
 from __future__ import annotations

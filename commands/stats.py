@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,6 +36,7 @@ def stats(context: Context, *, as_json: bool) -> None:
         click.echo(f"{title:<13}  " + (", ".join(f"{each} {count}" for each, count in found[name].items()) or "-"))
     click.echo(f"contacts       {found['contacts']}")
     click.echo(f"digests        {found['digests_24h']} in the last 24 h")
+    click.echo(f"overload       {_told(found['overload'], context.clock.now())}")
     errors = ", ".join(f"{cell(name)} failed: {cell(error)}" for name, error in found["job_errors"].items())
     click.echo(f"jobs           {errors or 'no errors'}")
     for title, line in zip(("waiting", *[""] * 6), _waiting(found, context.clock.now()), strict=True):
@@ -44,9 +45,9 @@ def stats(context: Context, *, as_json: bool) -> None:
 
 def _read(context: Context) -> dict[str, Any]:
     from complaints.life.lifecycle import Status
-    from storage import complaints, contacts, counts, digests, inbound, jobs, outbound
+    from storage import complaints, contacts, counts, digests, inbound, jobs, outbound, overload
 
-    now = context.clock.now()
+    now, patience = context.clock.now(), timedelta(minutes=context.settings().outbox.overload_minutes)
     with context.database() as database, database.read() as connection:
         by_status = counts.by_status(connection)
         return {
@@ -60,10 +61,21 @@ def _read(context: Context) -> dict[str, Any]:
             "oldest_ready_at": inbound.oldest_ready(connection),
             "oldest_queued_at": outbound.oldest_queued(connection),
             "news_waiting": complaints.news_waiting(connection),
+            "overload": _overloaded(overload.queues(connection, now - patience, now)),
             "contacts": len(contacts.listing(connection, now)),
             "digests_24h": digests.count_since(connection, now - _DAY),
             "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
         }
+
+
+def _overloaded(queues: Sequence[Any]) -> list[dict[str, Any]]:
+    return [{"line": row.name, "answers": row.answers, "since": row.since} for row in queues if row.overloaded]
+
+
+def _told(overload: Sequence[Mapping[str, Any]], now: datetime) -> str:
+    """Write on which lines answers wait too long, how many, and the age of the oldest."""
+    lines = (f"{each['line']} {each['answers']} answers, oldest {age(each['since'], now)}" for each in overload)
+    return ", ".join(lines) or "no"
 
 
 def _waiting(found: Mapping[str, Any], now: datetime) -> Iterator[str]:

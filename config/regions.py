@@ -124,14 +124,26 @@ def load_regions(settings: Settings) -> dict[str, Region]:
     """Read all regions of an installation, by code. A word that calls two of them is asked back."""
     regions: dict[str, Region] = {}
     problems: list[ConfigError] = []
+    files: dict[str, TomlFile] = {}
     for entry in settings.regions:
         file = read_toml(_find(entry, settings.directory))
         region = _made(file)
         if region.code in regions:
             problems.append(ConfigError(f"region {region.code!r} is named twice in regions", path=file.path))
-        regions[region.code] = region
-    _refuse(problems)
+        regions[region.code], files[region.code] = region, file
+    _refuse([*problems, *_circles(regions, files)])
     return regions
+
+
+def _circles(regions: Mapping[str, Region], files: Mapping[str, TomlFile]) -> Iterator[ConfigError]:
+    """Find regions that are above themselves, by the parents of their parents."""
+    for code, file in files.items():
+        line = [code]
+        while (above := regions[line[-1]].parent or "") in regions and above not in line:
+            line.append(above)
+        if above == code and len(line) > 1:
+            message = f"parent: {' -> '.join([*line, code])} is a circle; the topmost region has no parent"
+            yield ConfigError(message, path=file.path, line=file.line_of("parent"))
 
 
 def _refuse(problems: list[ConfigError]) -> None:

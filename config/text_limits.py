@@ -18,6 +18,9 @@ LONGEST_NOTE = 100
 LONGEST_NAME = 30
 """Of a person's name, in a text of ours."""
 
+LONGEST_INCIDENT = 30
+"""Of the name of an incident, in a text of ours."""
+
 LONGEST_POSTS = 60
 """Of the agencies that somebody serves, in a text of ours."""
 
@@ -54,6 +57,10 @@ LONGEST = {
     "percent": "100",
     "code": "C" * 12,
     "figures": "f" * 126,
+    "incident": "I" * LONGEST_INCIDENT,
+    "part": "p" * 52,
+    "few": "9" * 42,
+    "urgent": "9" * 5,
 }
 """The longest value that each placeholder really gets. The status is as long as the longest of its language."""
 

@@ -19,6 +19,7 @@ from parsers.words import (
     NUMBER_WORDS,
     POLITE,
     QUESTION,
+    RESULT_WORDS,
     STATE_WORDS,
     STATUS_WORDS,
     SUBJECT_WORDS,
@@ -102,7 +103,7 @@ def question(reading: Reading) -> Check | None:
 
 
 def _asks(words: frozenset[str]) -> bool:
-    return bool(words & STATUS_WORDS or (words & SUBJECT_WORDS and words & STATE_WORDS))
+    return bool(words & STATUS_WORDS or (words & (SUBJECT_WORDS | RESULT_WORDS) and words & STATE_WORDS))
 
 
 OURS = Entry(
@@ -146,7 +147,7 @@ ASKED = Entry(
     "nothing but words of asking, and a number or a word that asks how it stands",
     each(
         "laporan saya 1672888 sudah sampai mana | tolong cek l672888 | 1672888 pak | laporan saya gimana pak",
-        "kok belum ada kabar",
+        "kok belum ada kabar | sdh ada hasilnya blm pak",
     ),
     explained=True,
 )

@@ -18,7 +18,7 @@ Image = dict[str, Any]
 _STAYS = frozenset({"id", "updated_at"})
 
 
-_BESIDE = ("escalate", "add")
+_BESIDE = ("escalate", "add", "gather")
 """Events that leave hands and state as they are: what was done before one can still be taken back."""
 
 

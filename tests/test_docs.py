@@ -218,6 +218,7 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
     town.text("bogor jalan rusak di depan pasar")
     # It is asked where that is.
     town.text("bogor lampu jalan mati", "+6281110003333")
+    run("incident", "open", "Banjir", "--topic", "banjir")
     return run
 
 
@@ -225,6 +226,7 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path
     number = str(told_as_json("complaint", "list", "--json")[0]["number"])
     calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
     calls["complaint show"].append(number)
+    calls["incident show"].append("Banjir")
     calls["digest preview"] += ["bogor", "PUPR"]
     calls["digest leader"].append("bogor")
     calls["modem probe"] += ["--device", "/dev/null"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from complaints.jobs.calm import is_rush
 from complaints.life.asking import Asked, question
 from complaints.life.lifecycle import Action, Status
 from complaints.steps.notices import bare, is_asked, news
@@ -29,13 +30,14 @@ BATCH = 50
 def is_due(database: Database, office: Office, now: datetime) -> bool:
     """Tell whether somebody is to be told something by now."""
     with database.read() as connection:
-        return complaints.any_news(connection, now, _audience(office, now))
+        somebody = complaints.any_news(connection, now, _audience(office, now))
+    return somebody and (not is_rush(database, office, now) or _any_in_danger(database, office, now))
 
 
 def tell_due(database: Database, office: Office, now: datetime) -> int:
     """Tell the reporters who are to be told something by now; gives of how many complaints."""
-    told = 0
-    while batch := _tell_some(database, office, now):
+    told, audience = 0, _in_danger(office) if is_rush(database, office, now) else _audience(office, now)
+    while batch := _tell_some(database, office, audience, now):
         told += batch
     return told
 
@@ -46,9 +48,19 @@ def _audience(office: Office, now: datetime) -> Audience:
     return Audience(served, served - office.quiet_regions(now))
 
 
-def _tell_some(database: Database, office: Office, now: datetime) -> int:
+def _in_danger(office: Office) -> Audience:
+    """Tell who is not kept waiting in a rush either."""
+    return Audience(frozenset(office.regions), frozenset())
+
+
+def _any_in_danger(database: Database, office: Office, now: datetime) -> bool:
+    with database.read() as connection:
+        return complaints.any_news(connection, now, _in_danger(office))
+
+
+def _tell_some(database: Database, office: Office, audience: Audience, now: datetime) -> int:
     with database.write() as connection:
-        due = complaints.take_news(connection, now, _audience(office, now), BATCH)
+        due = complaints.take_news(connection, now, audience, BATCH)
         _tell(connection, office, due, now)
     return len(due)
 
@@ -104,7 +116,7 @@ def _message(complaint: AnyRow, key: str, text: str) -> OutboundMessage:
         dedupe_key=key,
         subscriber_id=complaint.subscriber_id,
         text=text,
-        priority=Priority.UPDATE,
+        priority=Priority.DANGER if complaint.urgent else Priority.UPDATE,
         complaint_id=complaint.id,
         quiet_region=None if complaint.urgent else complaint.region,
     )

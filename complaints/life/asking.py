@@ -28,6 +28,7 @@ class Asked(StrEnum):
     MENU = "menu"
     LIST = "list"
     CODE = "code"
+    SPENT = "spent"
     LOCKED = "locked"
     DUTY = "duty"
 
@@ -62,13 +63,15 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.LIST: _Question(timedelta(days=14), frozenset({Awaited.PLACE})),
     # An order that counts when its one-time code comes back.
     Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
+    # A code that has been used, or whose order was given anew: it does nothing, and is no wrong one.
+    Asked.SPENT: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
     # Three wrong codes lock a phone's; a second time within the week, for longer.
     Asked.LOCKED: _Question(timedelta(days=7), frozenset()),
     # "Masih bertugas?"; the month after it is asked again.
     Asked.DUTY: _Question(timedelta(days=28), frozenset({Awaited.CONSENT, Awaited.DUTY})),
 }
 
-NOT_ASKED = frozenset({Asked.LIST, Asked.LOCKED})
+NOT_ASKED = frozenset({Asked.LIST, Asked.SPENT, Asked.LOCKED})
 """What is remembered with a phone, and no question."""
 
 

@@ -71,6 +71,7 @@ class Action(StrEnum):
     MASK = "mask"
     REVEAL = "reveal"
     TAG = "tag"
+    GATHER = "gather"
     ESCALATE = "escalate"
     UNDO = "undo"
     ARCHIVE = "archive"
@@ -210,12 +211,15 @@ STEPS: tuple[Step, ...] = (
     # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
     Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
     Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
-    # The reporter is threatened, as they say or as it is heard from their words: into the hands of its circle too.
-    Step(Action.MASK, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
-    Step(Action.MASK, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
+    # The reporter is threatened, as they say or as it is heard from their words: into the hands of its circle too, and
+    # what an office says is solved is open again there, for nobody may be left alone with it.
+    Step(Action.MASK, _OPEN | {Status.RESOLVED}, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
+    Step(Action.MASK, ENDED, None, _NOT_OFFICER),
     # Somebody has looked at what is hidden, and said why.
     Step(Action.REVEAL, _KNOWN, None, _OFFICE),
     Step(Action.TAG, _KNOWN, None, _ADMIN_OR_SYSTEM),
+    # It is gathered under an incident, or no more; or all who are were told something together.
+    Step(Action.GATHER, _KNOWN, None, _ADMIN_OR_SYSTEM),
     # The ladder has told somebody of an agency's silence.
     Step(Action.ESCALATE, IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
     # A slip is taken back: the complaint is again as the history says that it was before.

@@ -51,6 +51,7 @@ BY: Mapping[Action, str] = {
     Action.MASK: "ANCAM; words of a threat",
     Action.REVEAL: "`show --reveal`",
     Action.TAG: "words that ask for compensation; `tag`",
+    Action.GATHER: "`incident`; what matches an open one",
     Action.ESCALATE: "the ladder",
     Action.UNDO: "BATAL of an officer",
     Action.ARCHIVE: "`status archived`",

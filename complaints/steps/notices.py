@@ -57,13 +57,15 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> tuple[str, d
     if opened.body:
         body = office.regions[region].catalogue.bodies[opened.body]
         return "ack_elsewhere", {**values, "body": body.name, "reach": body.reach}
-    return _acknowledgement_key(opened), values
+    return _acknowledgement_key(opened), values | ({"incident": opened.incident} if opened.incident else {})
 
 
 def _acknowledgement_key(opened: Opened) -> str:
     if opened.secret:
         # Nothing but that there is danger, which must be said.
         return "ack_urgent_triage" if opened.urgent else "ack_secret"
+    if opened.incident and not opened.urgent:
+        return "ack_incident_where" if opened.lacks_place else "ack_incident"
     if opened.lacks_place:
         return "ack_urgent_where" if opened.urgent else "ack_where"
     if opened.kind is Kind.PRAISE and opened.agency and not opened.urgent:
@@ -90,10 +92,10 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     """
     kept = _without_undone(events)
     heard = [event for event in kept if _is_heard(event)]
-    spoken = [event for event in _still_true(kept) if _is_heard(event) and _speaks(event)]
+    spoken = [event for event in _sayable(complaint, _still_true(kept)) if _is_heard(event) and _speaks(event)]
     former = [event for event in spoken if event.agency != complaint.agency and event.action != Action.ASK]
     texts = [_text(office, complaint, _hushed(complaint, "reply"), event, now) for event in former]
-    current = _of_office(complaint, heard)
+    current = _of_office(complaint, heard) or _solved_before(complaint, heard)
     return texts + (_of_now(office, complaint, current, _of_office(complaint, spoken), now) if current else [])
 
 
@@ -104,6 +106,19 @@ def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
     return [event for event in events if event.id not in unheard]
 
 
+def _sayable(complaint: AnyRow, events: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """Leave out, of what is secret, what was said before it was: whoever wrote it did not know who might read it."""
+    hidden = max((event.id for event in events if event.action in _HIDES), default=0) if complaint.secret else 0
+    return [event for event in events if event.id > hidden]
+
+
+def _solved_before(complaint: AnyRow, heard: Sequence[AnyRow]) -> list[AnyRow]:
+    """Give the step by which another office solved what has become secret since: its reporter is asked all the same."""
+    solved = complaint.secret and complaint.status == Status.RESOLVED
+    return [event for event in heard if event.action == Action.RESOLVE][-1:] if solved else []
+
+
+_HIDES = frozenset({Action.ENCLOSE, Action.MASK})
 _WHILE_IT_LASTS = frozenset({Action.POSTPONE, Action.REJECT, Action.CLOSE, Action.DECLINE})
 """Steps whose words hold as long as the state to which they led: what is open again has not been refused."""
 

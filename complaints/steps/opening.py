@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from complaints.life.gathered import gathered_under
 from complaints.life.judgement import judge
 from complaints.life.lifecycle import Action, Actor, Status, next_status
 from complaints.life.numbers import number_of
@@ -20,7 +21,7 @@ from complaints.who.people import People
 from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
-from sms.safe_text import storable
+from sms.safe_text import mask_phones, storable
 from storage.changes import Changes
 
 
@@ -48,7 +49,8 @@ class NewComplaint:
 class Opened:
     """A complaint that has just been opened: its number, and where it is; `body` is in charge if nobody here is.
 
-    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say.
+    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say. `incident` is
+    the name of the one that it is gathered under.
     """
 
     id: int
@@ -60,6 +62,7 @@ class Opened:
     kind: Kind = Kind.COMPLAINT
     secret: bool = False
     lacks_place: bool = False
+    incident: str | None = None
 
 
 def open_complaint(  # noqa: PLR0913 - what it takes to open one
@@ -72,6 +75,9 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     status = next_status(Status.NEW, action, Actor.SYSTEM)
     thanks = is_thanked(new.kind, placed.agency, urgent=decision.urgent, secret=new.secret)
     thanked = thanks and placed.circle is None
+    places = with_districts(decision.places)
+    apart = new.secret or placed.circle is not None or new.kind is Kind.PRAISE
+    incident = None if apart else gathered_under(people.incidents(new.region), decision.topic, places)
     opened = Opened(
         id=complaint_id,
         number=number_of(complaint_id, office.number_key),
@@ -82,12 +88,13 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         kind=new.kind,
         secret=new.secret,
         lacks_place=_lacks_place(office, new, placed, decision),
+        incident=incident.name if incident else None,
     )
     region = office.regions[new.region]
     waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
     more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
+    more["incident_id"] = incident.id if incident else None
     changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | more)
-    places = with_districts(decision.places)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
@@ -99,12 +106,16 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
         changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
+    # Who stays unknown may have written their own number.
+    said = mask_phones(new.text) if new.anonymous or placed.circle else new.text
+    if opened.incident:
+        changes.events.append(_joins(opened, now))
     if thanked and placed.agency:
         _thank(changes, opened, now)
-        told = Praise(complaint_id, opened.number, new.region, placed.agency, new.text)
+        told = Praise(complaint_id, opened.number, new.region, placed.agency, said)
         forward(changes, office, people, told, now)
     if opened.urgent:
-        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
+        danger = Danger(complaint_id, opened.number, new.region, opened.agency, said, circle=placed.circle)
         danger = replace(danger, accused=placed.accused, unit=unit)
         for also in (None, *_also_told(placed, decision)):
             alert(changes, office, people, replace(danger, also=also), now)
@@ -210,6 +221,20 @@ def _first_events(
         "reason": " ".join(decision.reasons),
     }
     return [arrival, hand_over]
+
+
+def _joins(opened: Opened, now: datetime) -> dict[str, Any]:
+    return {
+        "complaint_id": opened.id,
+        "at": now,
+        "actor_kind": Actor.SYSTEM,
+        "actor": "incident",
+        "action": Action.GATHER,
+        "before": opened.status,
+        "after": opened.status,
+        "agency": opened.agency,
+        "reason": f"joins {opened.incident}",
+    }
 
 
 def _thank(changes: Changes, opened: Opened, now: datetime) -> None:

@@ -255,6 +255,7 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     # What officers work off, with commands of their own.
     Asked.LIST: _not,
     Asked.CODE: _not,
+    Asked.SPENT: _not,
     Asked.LOCKED: _not,
     Asked.DUTY: duties.answer,
 }

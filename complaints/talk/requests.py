@@ -34,6 +34,9 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
         _hide_all(message, region, request.text, desk)
         return
     if request.number is None:
+        if isinstance(request, Withdraw):
+            # Whoever is afraid and wants it dropped is hidden before they are asked which.
+            threats.heed_all(message, region, message.text, desk)
         choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)
@@ -145,7 +148,7 @@ def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
         return
     if complaint.threatened_at is not None and complaint.status not in ENDED:
         # Whoever is made to drop it may be made to say so.
-        threats.hold(message, complaint, desk)
+        threats.hold(message, complaint, desk, solved=True)
         return
     desk.do(complaint.number, Deed(Action.CLOSE, Actor.CITIZEN, str(message.subscriber_id)))
     standing.say_done(message, "confirmed", complaint, desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from complaints.life.lifecycle import ENDED, REOPENED_BY_WORD, Action, Outcome, Status
+from complaints.life.lifecycle import ENDED, IN_HAND, REOPENED_BY_WORD, Action, Outcome, Status
 from complaints.life.numbers import is_mistyped
 from complaints.life.postponing import until_day
 from complaints.officers import reading
@@ -20,6 +20,7 @@ from sms.message import InboundMessage
 from sms.safe_text import one_line
 from storage.complaints import last_event
 from storage.engine import AnyRow
+from storage.incidents import name_of
 
 MOST_LISTED = 4
 """Of how many complaints number and state fit into one SMS."""
@@ -34,6 +35,9 @@ _KEYS = {
     Status.RESOLVED: "check_resolved",
     Status.NOT_OURS: "check_ended",
 }
+
+_GATHERED = IN_HAND | {Status.NEW, Status.TRIAGE}
+"""Where a complaint waits with others that are about the same."""
 
 _LIST = len(LONGEST["list"])
 
@@ -174,13 +178,16 @@ def _ask_again(message: InboundMessage, complaint: AnyRow, asked: AnyRow, desk: 
 def _status(complaint: AnyRow, message: InboundMessage, desk: Desk) -> tuple[str, dict[str, str | int]]:
     """Choose the text on how a complaint stands, and give what stands in it."""
     texts, zone = desk.office.texts_for(complaint.region, message.language), desk.office.zone(complaint.region)
-    return _key(complaint), {
+    values = {
         "number": complaint.number,
         "status": texts.status(complaint.status),
         "until": until_day(complaint, texts, zone),
         "agency": desk.office.agency_there(complaint.region, complaint.agency),
         "date": moment(_since(complaint), zone),
     }
+    if complaint.incident_id is None or complaint.secret or complaint.status not in _GATHERED:
+        return _key(complaint), values
+    return "check_incident", {**values, "incident": name_of(desk.connection, complaint.incident_id)}
 
 
 def _since(complaint: AnyRow) -> datetime:

@@ -33,7 +33,7 @@ complaint list, complaint show, complaint new, complaint import, complaint expor
 complaint reply, complaint status, complaint reopen,
 complaint move, complaint reject, complaint tag, complaint states, complaint undo,
 complaint similar, complaint merge, complaint split, complaint redact,
-agency list, agency topics, contact add, contact confirm, contact deputy,
+agency list, agency topics, agency ranking, agency report, report, contact add, contact confirm, contact deputy,
 contact list, contact remove, contact replace, deadline recompute,
 digest preview, digest send, digest leader, parse, route explain, route eval, route train, route drift,
 job list, job run, stats, mute, unmute, session list, session end

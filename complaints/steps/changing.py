@@ -57,11 +57,6 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
         changed["reopened"] = complaint.reopened + 1
         # Whoever objects to having praised complains.
         changed["kind"] = Kind.COMPLAINT if complaint.kind == Kind.PRAISE else complaint.kind
-    if deed.region is not None or step.action in ENCLOSES:
-        # What is kept apart, or is another region's, is told with nothing else.
-        changed["incident_id"] = None
-    if complaint.status == Status.DUPLICATE != step.after:
-        changed["duplicate_of"] = None
     if step.bounces:
         changed["bounced"] = complaint.bounced + 1
     # An objection is the reporter's word too, but no answer to what an officer asked.
@@ -73,12 +68,22 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
         changed["asked_at"] = None
     if step.action is Action.ASK:
         changed["asked"] = complaint.asked + 1
-    changed |= first_answer(complaint, deed, now)
+    changed |= _on_its_own(complaint, step, deed) | first_answer(complaint, deed, now)
     changes.complaint_updates.append(changed | _closing(office, complaint, step, deed, now))
     if step.moves:
         _hand_over(changes, complaint, step, now)
     elif complaint.assignment_id is not None:
         changes.assignment_updates.append(_in_the_same_hands(complaint, step, deed, now))
+
+
+def _on_its_own(complaint: AnyRow, step: StepTaken, deed: Deed) -> dict[str, Any]:
+    """Part it from what it was told with: by what keeps it apart or makes it another region's, or an end as duplicate."""
+    parted: dict[str, Any] = {}
+    if deed.region is not None or step.action in ENCLOSES:
+        parted["incident_id"] = None
+    if complaint.status == Status.DUPLICATE != step.after:
+        parted["duplicate_of"] = None
+    return parted
 
 
 def first_answer(complaint: AnyRow, deed: Deed, now: datetime) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def decide(  # noqa: PLR0913, PLR0917 - what is decided of what, as it was seen 
 ) -> Status:
     """Do what an admin has decided on a complaint whose last event they have seen, in the connection's transaction.
 
-    Of a duplicate `said` is the number of the complaint that it is merged into. Raises DecidedMeanwhileError if there is
-    a later event, and what `actions.apply` and `merging.merge` raise.
+    Of a duplicate `said` is the number of the complaint that it is merged into. Raises DecidedMeanwhileError if there
+    is a later event, and what `actions.apply` and `merging.merge` raise.
     """
     complaint = find(connection, number, for_change=True)
     last = last_event(connection, complaint.id)

@@ -52,6 +52,8 @@ SOME: dict[str, str | int] = {
     "few": "1234567, 2345678",
     "urgent": 3,
     "figures": "34 baru, 12 lewat waktu (PUPR 7, DLH 3)",
+    "other": 2345678,
+    "street": "Jalan Merdeka",
 }
 
 

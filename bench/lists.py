@@ -85,7 +85,7 @@ def first_page(connection: Connection, filters: Filters, sort: str) -> None:
 
 def by_place(connection: Connection, name: str) -> None:
     """Read the first page of what names a place, which is looked up by a part of its name first."""
-    first_page(connection, Filters(places=tuple(places.called(connection, name, 2000))), "newest")
+    first_page(connection, Filters(place=name, places=tuple(places.called(connection, name, 2000))), "newest")
 
 
 def measured(runs: int, work: Callable[[], object]) -> list[float]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, and_, exists, func, or_, select
 
 from storage.models import complaint, complaint_place
 
@@ -83,7 +83,12 @@ def _named(kind: str, name: str) -> Select[Any]:
     names = least.cte("names", recursive=True)
     following = least.where(columns.name > names.c[0]).scalar_subquery()
     names = names.union_all(select(following).where(names.c[0].is_not(None)))
-    written = func.lower(names.c[0])
+    return select(names.c[0]).where(contains(names.c[0], name))
+
+
+def contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Make the condition that the name of a place, compared by its small letters, contains this."""
+    written = func.lower(column)
     for sign in _BETWEEN_LETTERS:
         written = func.replace(written, sign, "")
-    return select(names.c[0]).where(written.contains(name, autoescape=True))
+    return written.contains(name, autoescape=True)

@@ -31,6 +31,7 @@ demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-
 inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint assign, complaint reply, complaint status, complaint reopen,
 complaint move, complaint reject, complaint tag, complaint states, complaint undo,
+complaint answers, triage,
 agency list, agency topics, contact add, contact confirm, contact deputy,
 contact list, contact remove, contact replace, deadline recompute,
 digest preview, digest send, digest leader, parse, route explain, route eval, route train, route drift,
@@ -150,7 +151,8 @@ def test_an_admins_day_works_on_every_database(busy: Callable[..., Result], town
         assert busy("complaint", *step).exit_code == 0
     rows = json.loads(busy("complaint", "list", "--json").stdout)
     assert {"number", "region", "agency", "status", "text", "created_at", "updated_at", "channel"} <= set(rows[0])
-    assert [row["channel"] for row in rows] == ["walkin", "walkin", "sms", "sms"]
+    # The town's clock is not the computer's: which came later is not told here.
+    assert sorted(row["channel"] for row in rows) == ["sms", "sms", "walkin", "walkin"]
     assert len(json.loads(busy("complaint", "show", vague, "--json").stdout)["history"]) == 8
     assert busy("inbox", "retry", "--all").stdout == "1 of 1 queued again\n"
     town.process()

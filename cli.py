@@ -32,6 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Complaints: list, show, new, assign, move, reply and more.",
     ),
     "triage": ("commands.triage:triage", "Hand out what no agency has, one key for each decision."),
+    "incident": (
+        "commands.incident:incident",
+        "A flood and the like: gather its complaints, tell all together.",
+    ),
     "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
     "contact": (
         "commands.contact:contact",

@@ -31,7 +31,27 @@ def _joined(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]
     return " ".join(words)
 
 
-number_argument = click.argument("number_", metavar="NUMBER", type=complaint_number)
+def _number(ctx: click.Context, _param: click.Parameter, written: str) -> int:
+    """Read the number of a complaint, or what another system calls it: `LAPOR:1916449`."""
+    context = ctx.find_object(Context)
+    if ":" not in written:
+        return complaint_number(written)
+    if context is None:
+        # Only the words are looked at, and there is no database.
+        return 0
+    from storage.external_refs import number_of
+
+    system, _, external_id = (part.strip() for part in written.partition(":"))
+    with context.database() as database, database.read() as connection:
+        number = number_of(connection, system, external_id)
+    if number is None:
+        raise click.BadParameter(
+            f"no complaint here is {written!r}; write a number, or SYSTEM:ID such as LAPOR:1916449"
+        )
+    return number
+
+
+number_argument = click.argument("number_", metavar="NUMBER", callback=_number)
 text_argument = click.argument("text", nargs=-1, required=True, callback=_joined)
 """A text, with or without quotes around its words."""
 

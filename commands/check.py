@@ -71,7 +71,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield from _data(settings)
         yield from _lines(settings)
         yield from _http(settings)
-        yield from _database(settings)
+        yield from _database(settings, context.clock.now())
     yield from _names()
     yield from _libgammu()
 
@@ -196,7 +196,7 @@ def _http(settings: Settings) -> Iterator[Finding]:
         yield Finding("warning", message)
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     from storage.engine import Database, DatabaseError
     from storage.migrate import require_current
 
@@ -208,19 +208,18 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         require_current(database)
         yield Finding("ok", f"database: {database}")
-        yield from _stored(settings, database)
+        yield from _stored(settings, database, now)
     except DatabaseError as error:
         yield Finding("error", str(error))
     finally:
         database.close()
 
 
-def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
+def _stored(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:
     """Look who hears of complaints, and at those of lost regions; regions that cannot be read are told of elsewhere."""
     from complaints.steps.changing import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
-    from sms.clock import SystemClock
     from storage import counts, inbound
     from storage.contacts import listing, of_region
 
@@ -229,7 +228,6 @@ def _stored(settings: Settings, database: Database) -> Iterator[Finding]:
     except ConfigError:
         return
     with database.read() as connection:
-        now = SystemClock().now()
         held = {code: of_region(connection, code, now) for code in regions}
         registered = listing(connection, now)
         unfinished = counts.by_region(connection, DONE)

@@ -9,10 +9,9 @@ import click
 from commands.arguments import (
     as_option,
     either,
-    known_region,
     number_argument,
-    text_argument,
 )
+from commands.complaint_alike import MOST_SIMILAR, merge, similar, similar_to, split
 from commands.complaint_answers import answers, said_by, saved_option
 from commands.complaint_display import (
     Whole,
@@ -21,8 +20,12 @@ from commands.complaint_display import (
     emit_withheld,
     with_names,
 )
+from commands.complaint_export import export
 from commands.complaint_hands import NEWS, assign, move, reason_argument, reason_option, reject, states, tag
+from commands.complaint_import import import_
 from commands.complaint_list import STATES, STATES_LISTED, list_complaints
+from commands.complaint_new import new
+from commands.complaint_redact import redact
 from commands.complaint_step import deed_of, do
 from commands.complaint_until import EXAMPLE, postpone
 from commands.context import Context
@@ -33,11 +36,10 @@ if TYPE_CHECKING:
     from complaints.life.lifecycle import Action
     from storage.engine import Database
 
-CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
-
 
 @click.group(
-    help="Complaints: list, show, new, assign, move, reply, status, reject, reopen, undo, tag, answers, states."
+    help="Complaints: list, show, new, import, export, assign, move, reply, status, reject, reopen, undo, similar, "
+    "merge, split, redact, tag, answers, states."
 )
 def complaint() -> None:
     """Group the commands on complaints."""
@@ -82,9 +84,10 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
     from complaints.steps.actions import find
     from complaints.steps.dates import dates_of
     from config.regions import load_regions
-    from storage import complaints, places
+    from storage import complaints, external_refs, places
     from storage.deadlines import closing
     from storage.hands import hands_of
+    from storage.supporters import duplicates_of, first_of
 
     now = context.clock.now()
     with database.read() as connection:
@@ -92,12 +95,17 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
         events = with_names(connection, complaints.events_of(connection, found.id))
         named = places.of(connection, found.id)
         hands = hands_of(connection, found.id)
-        similar = places.similar(connection, found.id, found.created_at - places.WINDOW)
+        alike = [each.number for each in similar_to(context, connection, found)][:MOST_SIMILAR]
+        into = first_of(connection, found.duplicate_of)
+        duplicates = [each.number for each in duplicates_of(connection, found.id)]
+        refs = external_refs.of(connection, found.id)
         told_at = next((since for _, since in closing(connection, [found.id])), None)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
     region = load_regions(context.settings()).get(found.region)
     dates, zone = dates_of(region, found, now, told_at), ZoneInfo(region.timezone if region else "UTC")
-    return Whole(found, named, similar, events, hands, known.get(found.subscriber_id), dates, zone)
+    reporter = known.get(found.subscriber_id)
+    number = into.number if into is not None else None
+    return Whole(found, named, alike, events, hands, reporter, dates, zone, number, duplicates, refs)
 
 
 def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:
@@ -110,30 +118,6 @@ def _note_reveal(context: Context, database: Database, number_: int, reason: str
     office, looks = context.office(database), deed_of(context, Action.REVEAL, str(reason))
     with database.write() as connection:
         reveal(connection, office, number_, looks, context.clock.now())
-
-
-@complaint.command(help="Open a complaint that came by another door: a call, a visit, a letter.")
-@text_argument
-@click.option("--region", help="The region: its code, keyword or alias; the first of the settings if not given.")
-@click.option("--from", "sender", help="The citizen's number: the acknowledgement goes there.")
-@click.option("--channel", type=click.Choice(CHANNELS), default="walkin", show_default=True, help="The door.")
-@as_option
-@click.pass_obj
-def new(context: Context, text: str, region: str | None, sender: str | None, channel: str) -> None:
-    """Open a complaint, route it like any other, and print its number."""
-    from complaints.life.lifecycle import Actor
-    from complaints.steps.by_hand import open_by_hand
-    from complaints.steps.opening import NewComplaint
-
-    if not text.strip():
-        raise click.UsageError("the text is empty")
-    with context.database() as database:
-        office = context.office(database)
-        code = known_region(office.regions, region or next(iter(office.regions))).code
-        entered = NewComplaint(code, text, channel, None, Actor.ADMIN, context.actor())
-        with database.write() as connection:
-            opened = open_by_hand(connection, office, entered, sender, context.clock.now())
-    click.echo(f"{opened.number} {opened.status} {opened.agency or ''}".rstrip())
 
 
 @complaint.command(help="Answer the citizen by SMS, in the agency's name: at once, in quiet hours after them.")
@@ -221,5 +205,7 @@ def _do(context: Context, number_: int, action: Action, *, said: str) -> None:
     do(context, number_, deed_of(context, action, said))
 
 
-for command in (answers, list_complaints, assign, move, reject, tag, states):
+for command in (
+    answers, list_complaints, new, import_, export, assign, merge, move, redact, reject, similar, split, tag, states,
+):  # fmt: skip
     complaint.add_command(command)

@@ -33,7 +33,9 @@ _UTC = ZoneInfo("UTC")
 class Whole:
     """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
 
-    `hands` are all agencies that have it or had it; `zone` is the time of its region, in which people read of it.
+    `hands` are all agencies that have it or had it; `into` is the number of the one that it was merged into,
+    `duplicates` of those that were merged into it; `refs` are what other systems call it; `zone` is the time of its
+    region, in which people read of it.
     """
 
     row: AnyRow
@@ -44,6 +46,14 @@ class Whole:
     reporter: Reputation | None = None
     dates: Sequence[Date] = ()
     zone: ZoneInfo = _UTC
+    into: int | None = None
+    duplicates: Sequence[int] = ()
+    refs: Sequence[AnyRow] = ()
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """What it is called in other systems, as the commands take it too."""
+        return [f"{ref.system}:{ref.external_id}" for ref in self.refs]
 
 
 def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
@@ -52,10 +62,13 @@ def listed(row: RowMapping, *, reveal: bool) -> dict[str, Any]:
     That of who wants to stay unknown never is, and of what is delicate a list tells only that it is there.
     """
     from complaints.who.circles import HUSHING
+    from sms.safe_text import mask_phones
 
     flags = row["routing"].get("quality", {}).get("flags", [])
-    sender = HIDDEN if any(row[column] for column in HUSHING) else number(row["address"], reveal=reveal)
+    unknown = any(row[column] for column in HUSHING)
+    sender = HIDDEN if unknown else number(row["address"], reveal=reveal)
     shown = {**{field: row[field] for field in _LISTED}, "flags": flags, "from": sender}
+    shown["text"] = mask_phones(row["text"]) if unknown else row["text"]
     return {**shown, **_WITHHELD, "agency": row["circle"]} if row["circle"] else shown
 
 
@@ -108,14 +121,16 @@ def as_object(whole: Whole, *, reveal: bool) -> dict[str, Any]:
     reporter = asdict(whole.reporter) if whole.reporter else None
     more = {
         "reporter": reporter,
+        "elsewhere": whole.elsewhere,
         "deadlines": [_date(each) for each in whole.dates],
         "places": places,
         "similar": whole.similar,
+        **_merged(whole),
         "routing": whole.row.routing,
-        "hands": [as_hand(hand, whole.events) for hand in whole.hands],
+        "hands": [as_hand(hand, _events(whole, reveal=reveal)) for hand in whole.hands],
         "history": history,
     }
-    return {**_about(whole.row, reveal=reveal), **_said(whole.row), **more}
+    return {**_about(whole.row, reveal=reveal), **_said(whole.row, reveal=reveal), **more}
 
 
 def emit_for_people(whole: Whole, *, reveal: bool) -> None:
@@ -123,10 +138,14 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
     about = _about(whole.row, reveal=reveal)
     if not whole.row.unit:
         del about["unit"]
-    shown = {**about, **_graded(whole.row), **_known(whole.reporter), **_said(whole.row)}
+    if whole.refs:
+        about["elsewhere"] = ", ".join(whole.elsewhere)
+    merged = {name: cell(value) for name, value in _merged(whole).items() if value}
+    graded, said = _graded(whole.row), _said(whole.row, reveal=reveal)
+    shown = {**about, **merged, **graded, **_known(whole.reporter), **said}
     emit_one(in_zone(shown, whole.zone), as_json=False)
     _emit_places(whole.places, whole.similar)
-    emit_hands(whole.hands, whole.events, whole.zone)
+    emit_hands(whole.hands, _events(whole, reveal=reveal), whole.zone)
     click.echo()
     click.echo("\n".join(_wrapped(reason, "  - ") for reason in whole.row.routing["reasons"]))
     _emit_dates(whole.dates, whole.zone)
@@ -136,13 +155,18 @@ def emit_for_people(whole: Whole, *, reveal: bool) -> None:
 
 
 def _events(whole: Whole, *, reveal: bool) -> list[dict[str, Any]]:
-    """Give the history; who wants to stay unknown is not even a row that others share."""
+    """Give the history; who wants to stay unknown is not even a row that others share, and no number in its words."""
     from complaints.life.lifecycle import Actor
-    from complaints.who.circles import is_hushed
+    from complaints.who.circles import as_told, is_hushed
 
-    hides = is_hushed(whole.row) and not reveal
+    if reveal or not is_hushed(whole.row):
+        return [dict(event) for event in whole.events]
     return [
-        {**event, "actor": "" if hides and event["actor_kind"] == Actor.CITIZEN else event["actor"]}
+        {
+            **event,
+            "actor": "" if event["actor_kind"] == Actor.CITIZEN else event["actor"],
+            "reason": as_told(whole.row, event["reason"]),
+        }
         for event in whole.events
     ]
 
@@ -173,8 +197,20 @@ def _come_of(row: AnyRow) -> dict[str, Any]:
     return {**tags, **{name: value for name, value in counts.items() if value}}
 
 
-def _said(row: AnyRow) -> dict[str, Any]:
-    return {"created_at": row.created_at, "updated_at": row.updated_at, "text": row.text}
+def _merged(whole: Whole) -> dict[str, Any]:
+    """Tell what it was merged into, what into it, and how many support it beside its reporter."""
+    return {
+        "merged_into": whole.into,
+        "duplicates": list(whole.duplicates),
+        "supporters": whole.row.supporters,
+    }
+
+
+def _said(row: AnyRow, *, reveal: bool) -> dict[str, Any]:
+    from complaints.who.circles import as_told
+
+    text = row.text if reveal else as_told(row, row.text)
+    return {"created_at": row.created_at, "updated_at": row.updated_at, "text": text}
 
 
 def _graded(row: AnyRow) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,22 +16,18 @@ from commands.arguments import (
     region_argument,
     region_code,
 )
-from commands.contact_changes import confirm, deputy, name_option, phone_argument, replace, told_when
+from commands.contact_changes import confirm, deputy, name_option, phone_argument, replace, told_when, who_ceased
+from commands.contact_days import day_option, last_day, term_of
 from commands.context import Context
 from commands.output import emit, listing, number, reveal_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date, datetime, tzinfo
+    from datetime import datetime, tzinfo
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import RowMapping
 
-    from complaints.who.office import Office
     from complaints.who.people import Post
-    from storage.contacts import Term
-
-FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
 
 _ROLES = ("officer", "head", "duty")
 _COLUMNS = ("region", "agency", "name", "number", "role", "unit", "since", "until", "confirmed", "away", "deputy")
@@ -40,15 +36,6 @@ _COLUMNS = ("region", "agency", "name", "number", "role", "unit", "since", "unti
 @click.group(help="Officers and their phones: add, replace, deputy, confirm, list, remove.")
 def contact() -> None:
     """Group the commands on contacts."""
-
-
-def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
-def _day_option(name: str, into: str, help_text: str) -> Callable[[FC], FC]:
-    kind = click.DateTime(["%Y-%m-%d"])
-    return click.option(name, into, metavar="DATE", type=kind, callback=_day, help=help_text)
 
 
 @contact.command(
@@ -60,8 +47,8 @@ def _day_option(name: str, into: str, help_text: str) -> Callable[[FC], FC]:
 @name_option
 @click.option("--role", type=click.Choice(_ROLES), default="officer", help="What they are to the agency.")
 @click.option("--unit", help="Only for this unit of the agency: its code.")
-@_day_option("--from", "begins", "From this day on, such as 2026-05-12; now if not given.")
-@_day_option("--until", "ends", "Until this day, the last one.")
+@day_option("--from", "begins", "From this day on, such as 2026-05-12; now if not given.")
+@day_option("--until", "ends", "Until this day, the last one.")
 @as_option
 @click.pass_obj
 def add(context: Context, /, region: str, agency: str, phone: str, *, name: str, **term: Any) -> None:
@@ -72,7 +59,7 @@ def add(context: Context, /, region: str, agency: str, phone: str, *, name: str,
     with context.database() as database:
         office = context.office(database)
         post = post_named(office, known_region(office.regions, region).code, agency)
-        new = NewContact(post, name, phone, term["role"], _term(office, post, term, now))
+        new = NewContact(post, name, phone, term["role"], term_of(office, post, term, now))
         with database.write() as connection:
             told_at = register(connection, office, new, now)
     if told_at is None:
@@ -82,20 +69,6 @@ def add(context: Context, /, region: str, agency: str, phone: str, *, name: str,
         click.echo(
             f"{name} is registered for {post.region} {agency}; {told_when(told_at, now, office.zone(post.region))}"
         )
-
-
-def _term(office: Office, post: Post, said: Mapping[str, Any], now: datetime) -> Term:
-    """Turn the days of a term, which are the region's, into moments; the last day belongs to it."""
-    from datetime import datetime, time
-
-    from storage.contacts import Term
-
-    zone, begins, ends = office.zone(post.region), said["begins"], said["ends"]
-    since = datetime.combine(begins, time(), zone) if begins else None
-    until = datetime.combine(ends + timedelta(days=1), time(), zone) if ends else None
-    if until and until <= max(since or now, now):
-        raise click.UsageError("the last day is over, or before the first one")
-    return Term(said["unit"], since, until)
 
 
 contact.add_command(replace)
@@ -140,11 +113,6 @@ def _zones(context: Context) -> dict[str, ZoneInfo]:
     return {code: ZoneInfo(region.timezone) for code, region in load_regions(context.settings()).items()}
 
 
-def _last_day(ends: datetime | None, zone: tzinfo) -> str | None:
-    """Write the last day before a moment, as a region counts its days and `--until` takes it."""
-    return f"{(ends - timedelta.resolution).astimezone(zone):%Y-%m-%d}" if ends else None
-
-
 def _row(row: RowMapping, now: datetime, zone: tzinfo) -> dict[str, Any]:
     from complaints.who.people import is_confirmed
 
@@ -157,12 +125,12 @@ def _row(row: RowMapping, now: datetime, zone: tzinfo) -> dict[str, Any]:
         "role": row["role"],
         "unit": row["unit"],
         "since": row["valid_from"],
-        "until": _last_day(row["valid_until"], zone),
+        "until": last_day(row["valid_until"], zone),
         # Without a date nobody has answered for too long.
         "confirmed": (row["confirmed_at"] or row["valid_from"])
         if is_confirmed(row["asked_at"], row["confirmed_at"], now)
         else None,
-        "away": _last_day(away, zone),
+        "away": last_day(away, zone),
         "deputy": row["deputy"],
     }
 
@@ -179,10 +147,12 @@ def remove(context: Context, region: str, agency: str, phone: str) -> None:
     from complaints.who.people import Post
 
     post = Post(region_code(context, region), agency)
-    with context.database() as database, database.write() as connection:
-        heir = unregister(connection, post, phone, context.clock.now())
+    with context.database() as database:
+        office = context.office(database)
+        with database.write() as connection:
+            removed = unregister(connection, office, post, phone, context.clock.now())
     context.note("contact removed", region=post.region, agency=agency)
-    click.echo(f"removed from {post.region} {agency}; {_who_hears(post, heir)}")
+    click.echo(f"removed from {post.region} {agency}; {_who_hears(post, removed.heir)}{who_ceased(removed.released)}")
 
 
 def _who_hears(post: Post, heir: Post | None) -> str:

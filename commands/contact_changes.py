@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.arguments import agency_argument, as_option, known_region, region_argument
+from commands.contact_days import day_option, last_day, term_of
 from commands.context import Context
 from commands.output import cell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -41,6 +43,11 @@ def told_when(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"the phone is told {'now' if told_at <= now else f'at {then}, after the quiet hours'}"
 
 
+def who_ceased(released: Sequence[str]) -> str:
+    """Tell which deputies a change has removed."""
+    return "".join(f"; {cell(name)} is nobody's deputy any more, is removed, and is told" for name in released)
+
+
 @click.command(
     help="Let another phone take over a contact's post: its role, its deputy and its last list. Both are told."
 )
@@ -49,9 +56,10 @@ def told_when(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
 @phone_argument
 @click.argument("new_phone", metavar="NEWNUMBER")
 @name_option
+@day_option("--until", "ends", "Until this day, the last one; as it was for the other phone if not given.")
 @as_option
 @click.pass_obj
-def replace(context: Context, region: str, agency: str, phone: str, new_phone: str, *, name: str) -> None:  # noqa: PLR0913 - the arguments of the command
+def replace(context: Context, /, region: str, agency: str, phone: str, *, name: str, **said: Any) -> None:
     """End one contact's time and begin another's."""
     from complaints.officers.contacts import NewContact, replace_by
 
@@ -59,14 +67,17 @@ def replace(context: Context, region: str, agency: str, phone: str, new_phone: s
     with context.database() as database:
         office = context.office(database)
         post = _post(office, region, agency)
+        new = NewContact(post, name, said["new_phone"], term=term_of(office, post, said, now))
         with database.write() as connection:
-            told_at = replace_by(connection, office, phone, NewContact(post, name, new_phone), now)
-    if told_at is None:
+            followed = replace_by(connection, office, phone, new, now)
+    if followed is None:
         raise click.ClickException(
-            f"{new_phone} is registered for {post.region} {agency} already; `aduan contact remove`"
+            f"{new.number} is registered for {post.region} {agency} already; `aduan contact remove`"
         )
     context.note("contact replaced", region=post.region, agency=agency)
-    click.echo(f"{name} follows in {post.region} {agency}; {told_when(told_at, now, office.zone(post.region))}")
+    zone = office.zone(post.region)
+    until = f" until {last_day(followed.ends, zone)}" if followed.ends else ""
+    click.echo(f"{name} follows in {post.region} {agency}{until}; {told_when(followed.told_at, now, zone)}")
 
 
 @click.command(
@@ -91,9 +102,7 @@ def deputy(context: Context, region: str, agency: str, phone: str, deputy_phone:
             named = name_deputy(connection, office, phone, NewContact(post, name, deputy_phone), now)
     context.note("deputy named", region=post.region, agency=agency)
     told = f"; {told_when(named.told_at, now, office.zone(post.region))}" if named.told_at else ""
-    if named.released:
-        told += f"; {cell(named.released)} is nobody's deputy any more, is removed, and is told"
-    click.echo(f"{deputy_phone} stands in for {phone} in {post.region} {agency}{told}")
+    click.echo(f"{deputy_phone} stands in for {phone} in {post.region} {agency}{told}{who_ceased(named.released)}")
 
 
 @click.command(help="Note that a contact is still at their post, as somebody knows who has asked.")
@@ -107,9 +116,10 @@ def confirm(context: Context, /, **said: Any) -> None:
     from complaints.officers import contacts
 
     with context.database() as database:
-        post = _post(context.office(database), said["region"], said["agency"])
+        office = context.office(database)
+        post = _post(office, said["region"], said["agency"])
         with database.write() as connection:
-            name = contacts.confirm(connection, post, said["phone"], context.clock.now())
+            name = contacts.confirm(connection, office, post, said["phone"], context.clock.now())
     context.note("contact confirmed", region=post.region, agency=post.agency)
     click.echo(f"{cell(name)} is confirmed for {post.region} {post.agency}")
 

@@ -133,6 +133,7 @@ def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
     """Give what takes the place of the number, and of the text, of who wants to stay unknown; revealed or not."""
     from parsers.labels import ANONYMOUS, SECRET
     from parsers.words import words_of
+    from sms.safe_text import mask_phones
 
     # One that was never processed is no complaint yet, and says itself what it wants.
     wish = SECRET | ANONYMOUS if row["state"] != "done" else frozenset()
@@ -142,7 +143,9 @@ def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
         return {}
     hides_text = asked or (unknown is not None and unknown.hides_text(row["received_at"]))
     shown = {"from": HIDDEN, "score": None, "score_reason": None}
-    return {**shown, "text": HIDDEN, "error": row["error"] and HIDDEN} if hides_text else shown
+    if hides_text:
+        return {**shown, "text": HIDDEN, "error": row["error"] and HIDDEN}
+    return {**shown, "text": mask_phones(row["text"])}
 
 
 def _named(text: str) -> set[int]:

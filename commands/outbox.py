@@ -65,10 +65,16 @@ def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
 
     A list or a menu names no single complaint: so it goes by the phone, as what comes in does.
     """
+    from sms.safe_text import mask_phones
+    from storage import outbound
+
     at = row["created_at"]
     if row["delicate"] or (unknown is not None and unknown.hides_text(at)):
         return {"to": HIDDEN, "text": HIDDEN}
-    return {"to": HIDDEN} if unknown is not None and unknown.hides_number(at) else {}
+    if unknown is None or not unknown.hides_number(at):
+        return {}
+    said = HIDDEN if row["purpose"] == outbound.CODE else mask_phones(row["text"])
+    return {"to": HIDDEN, "text": said}
 
 
 @outbox.command(help="Queue again what was not sent, or nobody knows: the messages named, or --all that failed.")

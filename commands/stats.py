@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ def stats(context: Context, *, as_json: bool) -> None:
         click.echo(f"{title:<13}  " + (", ".join(f"{each} {count}" for each, count in found[name].items()) or "-"))
     click.echo(f"contacts       {found['contacts']}")
     click.echo(f"digests        {found['digests_24h']} in the last 24 h")
+    click.echo(f"overload       {_told(found['overload'], context.clock.now())}")
     errors = ", ".join(f"{cell(name)} failed: {cell(error)}" for name, error in found["job_errors"].items())
     click.echo(f"jobs           {errors or 'no errors'}")
     for title, line in zip(("waiting", *[""] * 6), _waiting(found, context.clock.now()), strict=True):
@@ -48,13 +49,13 @@ def stats(context: Context, *, as_json: bool) -> None:
 
 def _read(context: Context) -> dict[str, Any]:
     with context.database() as database, database.read() as connection:
-        return counted(connection, context.clock.now())
+        return counted(connection, context.clock.now(), timedelta(minutes=context.settings().outbox.overload_minutes))
 
 
-def counted(connection: Connection, now: datetime) -> dict[str, Any]:
-    """Count everything that the screen shows."""
+def counted(connection: Connection, now: datetime, patience: timedelta) -> dict[str, Any]:
+    """Count everything that the screen shows; answers that wait longer than `patience` are an overload."""
     from complaints.life.lifecycle import Status
-    from storage import complaints, contacts, counts, digests, inbound, jobs, outbound
+    from storage import complaints, contacts, counts, digests, inbound, jobs, outbound, overload
 
     by_both = counts.by_status_and_outcome(connection)
     by_status = _summed((status, count) for (status, _), count in by_both.items())
@@ -69,6 +70,7 @@ def counted(connection: Connection, now: datetime) -> dict[str, Any]:
         "oldest_ready_at": inbound.oldest_ready(connection),
         "oldest_queued_at": outbound.oldest_queued(connection),
         "news_waiting": complaints.news_waiting(connection),
+        "overload": _overloaded(overload.queues(connection, now - patience, now)),
         "contacts": len(contacts.listing(connection, now)),
         "digests_24h": digests.count_since(connection, now - _DAY),
         "job_errors": {name: run["error"] for name, run in jobs.last_runs(connection).items() if run["error"]},
@@ -80,6 +82,16 @@ def _summed(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
     for name, count in counts:
         total[name] += count
     return dict(sorted(total.items()))
+
+
+def _overloaded(queues: Sequence[Any]) -> list[dict[str, Any]]:
+    return [{"line": row.name, "answers": row.answers, "since": row.since} for row in queues if row.overloaded]
+
+
+def _told(overload: Sequence[Mapping[str, Any]], now: datetime) -> str:
+    """Write on which lines answers wait too long, how many, and the age of the oldest."""
+    lines = (f"{each['line']} {each['answers']} answers, oldest {age(each['since'], now)}" for each in overload)
+    return ", ".join(lines) or "no"
 
 
 def _waiting(found: Mapping[str, Any], now: datetime) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.arguments import as_option, known_region
+from commands.complaint_alike import MOST_SIMILAR, similar_to
 from commands.complaint_step import MOST_CHARACTERS, deed_of
 from commands.context import Context
 from commands.triage_decisions import DECISIONS, OFFERED, NothingError, Seat, read_key
@@ -153,7 +154,7 @@ def _case(context: Context, office: Office, connection: Connection, number: int,
 
     row, now = find(connection, number), context.clock.now()
     known = reputations(connection, [row.subscriber_id] if row.subscriber_id else [], now)
-    similar = places.similar(connection, row.id, row.created_at - places.WINDOW)
+    similar = [each.number for each in similar_to(context, connection, row)][:MOST_SIMILAR]
     offered = _offered(office, row.region, row.routing, row.accused or ())
     return Case(row, seen, offered, places.of(connection, row.id), similar, known.get(row.subscriber_id))
 

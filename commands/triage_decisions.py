@@ -107,13 +107,11 @@ def _spam(seat: Seat, _case: Case) -> Deed:
     return deed_of(seat.context, Action.MARK_SPAM, "")
 
 
-def _duplicate(seat: Seat, case: Case) -> Deed:
+def _duplicate(seat: Seat, _case: Case) -> Deed:
     from complaints.life.lifecycle import Action
-    from complaints.steps.triaging import duplicate
 
     first = complaint_number(_asked("of which number"))
-    with seat.database.read() as connection:
-        return duplicate(connection, case.row.number, first, deed_of(seat.context, Action.MARK_DUPLICATE, ""))
+    return deed_of(seat.context, Action.MARK_DUPLICATE, str(first))
 
 
 DECISIONS: dict[str, Decision] = {

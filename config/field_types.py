@@ -104,6 +104,7 @@ def _clock_time(value: object) -> time:
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 """A time of day in the region's own time."""
 Minutes = Annotated[int, BeforeValidator(_no_truth), Field(ge=0, le=24 * 60)]
+Days = Annotated[int, BeforeValidator(_no_truth), Field(ge=0, le=3_650)]
 Count = Annotated[int, BeforeValidator(_no_truth), Field(ge=1)]
 Rupiah = Annotated[int, BeforeValidator(_no_truth), Field(ge=0)]
 Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]

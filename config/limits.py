@@ -80,7 +80,8 @@ def parse_limit(value: object) -> Limit:
     """Read a limit such as `5 working days`; raises ValueError."""
     found = _WRITTEN.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise ValueError('should be like "5 working days", "14 days", "6 office hours", "24 hours" or "7 minutes"')
+        form = 'should be like "5 working days", "14 days", "6 office hours", "24 hours" or "7 minutes", 1 or more'
+        raise ValueError(f"{form}, not {value!r}")
     limit = Limit(int(found[1]), Unit(found[2]))
     if limit.count > MOST[limit.unit]:
         raise ValueError(f"{limit} is longer than any office waits; {Limit(MOST[limit.unit], limit.unit)} at most")

@@ -16,6 +16,7 @@ from config.field_types import (
     ClockTime,
     Code,
     Count,
+    Days,
     EmergencyNumber,
     Keyword,
     Minutes,
@@ -59,6 +60,7 @@ class RegionFile(Table):
     integrity: AgencyShort | None = None
     oversight: AgencyShort = "Pengawas Layanan"
     silent_days: Count = 60
+    similar_days: Days = 30
     emergency: EmergencyNumber = "112"
     quiet_from: ClockTime = time(21)
     quiet_until: ClockTime = time(6)

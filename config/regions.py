@@ -65,7 +65,7 @@ class Region:
     `units` are the agencies' parts by the agency's code. `menu` is a file that is laid over the shipped menu.
     `integrity` and `oversight` are what those are called who have the delicate reports instead of an agency's people;
     without a name of its own integrity is the agency that receives accusations. After `silent_days` without a word from
-    a phone it may be somebody else's.
+    a phone it may be somebody else's. Complaints that came within `similar_days` may be about the same; 0: none are.
     `answers` are what its admins have saved to write again, by name.
     `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
     acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
@@ -97,6 +97,7 @@ class Region:
     integrity: str | None = None
     oversight: str = "Pengawas Layanan"
     silent_days: int = 60
+    similar_days: int = 30
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=Limits)
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
@@ -124,14 +125,26 @@ def load_regions(settings: Settings) -> dict[str, Region]:
     """Read all regions of an installation, by code. A word that calls two of them is asked back."""
     regions: dict[str, Region] = {}
     problems: list[ConfigError] = []
+    files: dict[str, TomlFile] = {}
     for entry in settings.regions:
         file = read_toml(_find(entry, settings.directory))
         region = _made(file)
         if region.code in regions:
             problems.append(ConfigError(f"region {region.code!r} is named twice in regions", path=file.path))
-        regions[region.code] = region
-    _refuse(problems)
+        regions[region.code], files[region.code] = region, file
+    _refuse([*problems, *_circles(regions, files)])
     return regions
+
+
+def _circles(regions: Mapping[str, Region], files: Mapping[str, TomlFile]) -> Iterator[ConfigError]:
+    """Find regions that are above themselves, by the parents of their parents."""
+    for code, file in files.items():
+        line = [code]
+        while (above := regions[line[-1]].parent or "") in regions and above not in line:
+            line.append(above)
+        if above == code and len(line) > 1:
+            message = f"parent: {' -> '.join([*line, code])} is a circle; the topmost region has no parent"
+            yield ConfigError(message, path=file.path, line=file.line_of("parent"))
 
 
 def _refuse(problems: list[ConfigError]) -> None:

@@ -46,6 +46,12 @@ class InboxSettings(Table):
     repeat_minutes: Count = 10
 
 
+class OutboxSettings(Table):
+    """How old the oldest answer of a line may get until everybody gets one short SMS, and danger goes first."""
+
+    overload_minutes: Count = 15
+
+
 class LimitSettings(Table):
     """What a line may send: operators block SIMs that send more than a person would."""
 
@@ -74,6 +80,7 @@ class Settings(Table):
     sms_price: Rupiah = 350
     log: LogSettings = LogSettings()
     inbox: InboxSettings = InboxSettings()
+    outbox: OutboxSettings = OutboxSettings()
     lines: tuple[LineSettings, ...] = ()
     http: HttpSettings | None = None
     _path: Path | None = PrivateAttr(default=None)

@@ -18,6 +18,12 @@ LONGEST_NOTE = 100
 LONGEST_NAME = 30
 """Of a person's name, in a text of ours."""
 
+LONGEST_INCIDENT = 30
+"""Of the name of an incident, in a text of ours."""
+
+LONGEST_STREET = 24
+"""Of the name of a street or village, in a text of ours."""
+
 LONGEST_POSTS = 60
 """Of the agencies that somebody serves, in a text of ours."""
 
@@ -41,6 +47,8 @@ LONGEST = {
     "order": "SELESAI " + "9" * 60,
     "digits": "9" * 6,
     "place": "99",
+    "street": "s" * LONGEST_STREET,
+    "other": "9" * 9,
     "new": "9" * 5,
     "late": "9" * 5,
     "done": "9" * 5,
@@ -54,6 +62,10 @@ LONGEST = {
     "percent": "100",
     "code": "C" * 12,
     "figures": "f" * 126,
+    "incident": "I" * LONGEST_INCIDENT,
+    "part": "p" * 52,
+    "few": "9" * 42,
+    "urgent": "9" * 5,
 }
 """The longest value that each placeholder really gets. The status is as long as the longest of its language."""
 

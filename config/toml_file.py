@@ -16,6 +16,8 @@ from config.errors import ConfigError
 from config.toml_lines import KeyPath, lines_of_keys
 
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
+_OVERWRITTEN = "Cannot overwrite a value"
+_KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 
 
 @dataclass(frozen=True)
@@ -58,4 +60,7 @@ def _syntax_error(path: Path, text: str, message: str) -> ConfigError:
     found = _SYNTAX.fullmatch(message)
     what = found["what"] if found else message
     line = int(found["line"]) if found and found["line"] else len(text.splitlines())
+    if what == _OVERWRITTEN:
+        before = (_KEY.match(each) for each in reversed(text.splitlines()[:line]))
+        what = next((f"{key[1]} is written twice in its table" for key in before if key), what)
     return ConfigError(f"is not TOML: {what}", path=path, line=line)

@@ -19,6 +19,7 @@ from parsers.words import (
     NUMBER_WORDS,
     POLITE,
     QUESTION,
+    RESULT_WORDS,
     STATE_WORDS,
     STATUS_WORDS,
     SUBJECT_WORDS,
@@ -31,6 +32,8 @@ _FILLERS = re.compile(
     r"[\W_]*(?:(?:(?:dan[\W_]+)?(?:no|nomor|nomer)(?:nya)?|laporan|lapor|aduan|pengaduan|tiket|saya)(?![^\W\d_])[\W_]*)*",
     re.IGNORECASE,
 )
+# Letters before at least five digits, in one word: no house, no plate and no road is called so.
+_ELSEWHERE = re.compile(r"\W*([a-z]{2,8}[-/.:]?\d{5,20})\W*", re.IGNORECASE | re.ASCII)
 _POLITE = QUESTION | THANKS | POLITE
 _COMPLETE_DIGITS = range(7, 10)
 _OUR_NUMBER = re.compile(r"(?<!\d)\d{7,9}(?!\d)")
@@ -57,6 +60,8 @@ def check(reading: Reading) -> Check | Verdict | Add | None:
     fillers = _FILLERS.match(reading.body, end)
     rest = reading.body[fillers.end() if fillers else end :]
     found = leading_number(rest)
+    if elsewhere := _ELSEWHERE.fullmatch(rest):
+        return Check(None, elsewhere=elsewhere[1].upper())
     if found is None:
         return None if spoken(rest) or rest.strip(" .,!?<>()\n\"'#") else Check(None)
     return _with_words(found, reading)
@@ -102,7 +107,7 @@ def question(reading: Reading) -> Check | None:
 
 
 def _asks(words: frozenset[str]) -> bool:
-    return bool(words & STATUS_WORDS or (words & SUBJECT_WORDS and words & STATE_WORDS))
+    return bool(words & STATUS_WORDS or (words & (SUBJECT_WORDS | RESULT_WORDS) and words & STATE_WORDS))
 
 
 OURS = Entry(
@@ -125,7 +130,7 @@ CHECK_COMMAND = Entry(
     each(
         "CEK 1234567 | cek | status 1234567 | cek#1234567 | cek1234567 | CEK 123 4567 | CEK nomor 1234567",
         "status laporan saya | c3k l672888 | priksa 1672888 | cek 1672888 belum selesai juga, masih bolong",
-        "CEK dan nomornya",
+        "CEK dan nomornya | CEK LGWP48151623 | cek 202611220017",
     ),
     explained=True,
 )
@@ -146,7 +151,7 @@ ASKED = Entry(
     "nothing but words of asking, and a number or a word that asks how it stands",
     each(
         "laporan saya 1672888 sudah sampai mana | tolong cek l672888 | 1672888 pak | laporan saya gimana pak",
-        "kok belum ada kabar",
+        "kok belum ada kabar | sdh ada hasilnya blm pak",
     ),
     explained=True,
 )

@@ -37,11 +37,13 @@ class Report:
 class Check:
     """A question how a complaint stands; `number` None asks for all of one's own.
 
-    `sent_back`: it is our own answer, which a person forwards once and a robot without end.
+    `sent_back`: it is our own answer, which a person forwards once and a robot without end. `elsewhere` is an id that
+    only another system can have given, in capitals: "LGWP48151623".
     """
 
     number: int | None
     sent_back: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _MEASURES = MONTHS | word_list(
 )
 """After a number of one or two digits these make it an amount: "selesai 2 titik" names no complaint."""
 
-_COUNTED = word_list(
+COUNTED = word_list(
     "pohon lampu tiang unit buah bh biji truk truck trip rit mobil motor rumah karung sak batang lembar ekor ruas",
     "paket petugas personil personel anggota pekerja tukang warga pelapor tempat lokasi ruko tong bak pot kantong drum",
 )
@@ -62,14 +62,14 @@ def _is_further(found: Found, before: int, text: str, *, dated: bool) -> bool:
         return found.valid
     if before > MOST_PLACES or (dated and leading_day(text[start:])):
         return False
-    return bool(_AND.search(text[:start])) or not _COUNTED.intersection(words_of(found.rest)[:1])
+    return bool(_AND.search(text[:start])) or not COUNTED.intersection(words_of(found.rest)[:1])
 
 
 def _range_end(found: Found, *, dated: bool) -> Found | None:
     """Read the last place of "2-5"; before a day "1-4" are places only if the day comes after them."""
     up_to = _UP_TO.match(found.rest) if found.number <= MOST_PLACES else None
     last = _leading_place(found.rest[up_to.end() :]) if up_to else None
-    if last is None or last.number < found.number or _COUNTED.intersection(words_of(last.rest)[:1]):
+    if last is None or last.number < found.number or COUNTED.intersection(words_of(last.rest)[:1]):
         return None
     return None if dated and not leading_day(last.rest) else last
 

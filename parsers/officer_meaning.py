@@ -58,9 +58,14 @@ class Recap:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """An officer is away until a day, or does not say until when: CUTI."""
+    """An officer is away until a day, or does not say until when: CUTI.
+
+    `over`: the leave is not to be, or ends. `unclear`: words that no day can be read from.
+    """
 
     until: When | None = None
+    over: bool = False
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

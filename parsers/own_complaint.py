@@ -33,6 +33,17 @@ _SOLVED = DONE | word_list(
     "tuntas lancar bagus bgs normal nyala hidup terang bersih rapi jernih mulus kering aman mengalir",
     "sepenuhnya semua semuanya sekali",
 )
+_ASKS = word_list("tolong tlg mohon mhn minta mau ingin pengen")
+_REPORT = word_list("laporan laporannya lapor aduan aduannya pengaduan")
+_TO_DROP = _POLITE.union(
+    WITHDRAW,
+    _ASKS,
+    _REPORT,
+    NUMBER_WORDS,
+    word_list(
+        "bisa bs aja saja sj jadi deh dulu tadi td kemarin kmrn takut tkt ngeri cemas khawatir kuatir karena krn"
+    ),
+)
 _RIGHT = YES - word_list("jadi lanjut lanjutkan tentu")
 
 
@@ -146,11 +157,22 @@ def withdraw(reading: Reading) -> Withdraw | None:
     end = end_of_command(reading.plain, WITHDRAW)
     if end is None:
         found = _after_slip(reading, WITHDRAW_MISTYPED)
-        return Withdraw(found.number) if found else None
+        return Withdraw(found.number) if found else _withdrawn_in_own_words(reading)
     words = set(words_of(reading.body[end:])) - reading.keywords
     if found := number_after(reading.body, end):
         return Withdraw(found.number) if found.valid or words_of(found.rest) == () else None
-    return Withdraw(None) if words <= NUMBER_WORDS | SMALL | {"pak", "bu", "aja", "saja"} else None
+    alone = words <= NUMBER_WORDS | SMALL | {"pak", "bu", "aja", "saja"}
+    return Withdraw(None) if alone else _withdrawn_in_own_words(reading)
+
+
+def _withdrawn_in_own_words(reading: Reading) -> Withdraw | None:
+    """Read "tolong cabut laporan sy pak sy takut": nothing but that a report is to be dropped, and fear."""
+    found = reading.number if reading.number and reading.number.valid else None
+    words = (frozenset(words_of(found.rest)) if found else reading.said) - reading.keywords
+    wanted = words & WITHDRAW and (words & _ASKS or "dicabut" not in words)
+    if reading.officer or "?" in reading.body or not wanted or not words & _REPORT or not words <= _TO_DROP:
+        return None
+    return Withdraw(found.number if found else None)
 
 
 def threat(reading: Reading) -> Threat | None:
@@ -229,8 +251,11 @@ WITHDRAWAL = Entry(
     Group.OWN,
     withdraw,
     "Mencabut laporan: BATAL dan nomornya; kami tanya dulu, jawab YA.",
-    "BATAL or CABUT, alone or before a complaint's number; BATAL with a slip before a valid one",
-    each("BATAL 1672888 | batalkan laporan 1672888 | cabut laporan 1672888 | batal | BTAL 1672888"),
+    "BATAL or CABUT, alone, before a number, or in a request for nothing else; BATAL with a slip before a valid number",
+    each(
+        "BATAL 1672888 | batalkan laporan 1672888 | cabut laporan 1672888 | batal | BTAL 1672888",
+        "tolong cabut laporan saya pak",
+    ),
     explained=True,
 )
 THREATENED = Entry(

@@ -11,18 +11,21 @@ from parsers.officer_meaning import Code, Leave, Moved, Recap, Stays, Tasks
 from parsers.opening import spoken
 from parsers.reading import Reading
 from parsers.service_words import DONE_WORD, YES
-from parsers.words import GREETINGS, SMALL, word_list, words_of
+from parsers.words import GREETINGS, SMALL, THANKS, THANKS_ONLY, word_list, words_of
 
 _TASKS = re.compile(r"(?:tugas|daftar|task|list)(?:\s+(?P<page>\d{1,3}))?[\s.!?]*", re.IGNORECASE)
 _RECAP = re.compile(r"\W*(?:rekap|rekapan|rekapitulasi|rkp)(?:\s+(?:saya|dinas|kami))?\W*", re.IGNORECASE)
 _OVER = re.compile(r"(?:batal|selesai|berakhir|habis)\W*", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:sampai|sampe|smp|hingga|sd|s/d|selama|dari|mulai)\b", re.IGNORECASE)
+_MOST_WORDS_OF_A_DAY = 3
 _LEAVE = re.compile(r"\W*(?:sy\s+|saya\s+)?cuti\b[\s:#.,]*", re.IGNORECASE)
-# "YA 482193", and as it stands in our text: "YA 482193 utk SELESAI 1234567".
+# "YA 482193", and as it stands in our text: "YA 482193 utk SELESAI 1234567"; or with thanks after it.
 _CODE = re.compile(
     r"\W*(?:balas\s+)?(?P<yes>(?:ya|iya|y|kode)\W*)?(?P<first>\d{3})[\s.\-]?(?P<last>\d{3})(?!\d)"
-    r"(?:\s+(?:utk|untuk)\b.*|\W*)",
+    r"(?:\s+(?:utk|untuk)\b.*|(?P<rest>\D*))",
     re.IGNORECASE | re.DOTALL,
 )
+_BESIDE_CODE = GREETINGS | SMALL | THANKS | YES | THANKS_ONLY | word_list("terima trima makasih")
 _MOVED = word_list("pindah dipindah dipindahkan mutasi dimutasi dimutasikan")
 _STILL = word_list("masih msh masi msi isih tetap ttp")
 _BESIDE_DUTY = GREETINGS | SMALL | DONE_WORD | word_list("telah tlh tugas bertugas petugas dinas kantor kerja tempat")
@@ -39,7 +42,10 @@ def work(reading: Reading) -> Meaning | None:
 
 
 def leave(reading: Reading) -> Leave | None:
-    """Read CUTI with a day, or alone or with BATAL; "cuti bersama kok kantor tutup" is none of these."""
+    """Read CUTI with a day, or alone or with BATAL; a word or two may be meant as a day.
+
+    "cuti bersama kok kantor tutup" is none of these.
+    """
     found = _LEAVE.match(reading.command) if reading.officer else None
     if found is None:
         return None
@@ -47,13 +53,26 @@ def leave(reading: Reading) -> Leave | None:
     day = leading_day(rest)
     if day:
         return Leave(day[0])
-    return Leave() if not spoken(rest) or _OVER.fullmatch(rest) else None
+    if _OVER.fullmatch(rest):
+        return Leave(over=True)
+    if not spoken(rest):
+        return Leave()
+    return Leave(unclear=True) if _may_be_a_day(reading, rest) else None
+
+
+def _may_be_a_day(reading: Reading, text: str) -> bool:
+    """Tell whether words after CUTI are to tell until when: "lebaran", "sampai habis lebaran", "1 tahun"."""
+    meant = bool(_UNTIL.match(text)) or len(words_of(text)) <= _MOST_WORDS_OF_A_DAY
+    return meant and not reading.named and "?" not in text
 
 
 def code(reading: Reading) -> Code | None:
     """Read a one-time code: after YA from an officer's phone, by itself only while one is waited for."""
     found = _CODE.fullmatch(reading.text)
-    if found is None or not (reading.awaits(Awaited.CODE) or (reading.officer and found["yes"])):
+    rest = words_of(found["rest"] or "") if found else ()
+    if found is None or not _BESIDE_CODE.issuperset(rest):
+        return None
+    if not (reading.awaits(Awaited.CODE) or (reading.officer and (found["yes"] or YES.intersection(rest)))):
         return None
     return Code(found["first"] + found["last"])
 
@@ -90,8 +109,8 @@ LEAVE = Entry(
     Group.OFFICER,
     leave,
     "Cuti sampai suatu hari: wakil Anda yang menerima.",
-    "an officer's phone, and CUTI alone or with a day",
-    each("CUTI 12/5 | cuti sampai 12 mei | cuti 3 hari | CUTI | CUTI BATAL"),
+    "an officer's phone, and CUTI alone, with a day, or with few words that may be meant as one",
+    each("CUTI 12/5 | cuti sampai 12 mei | cuti 3 hari | CUTI | CUTI BATAL | cuti lebaran"),
     FROM_OFFICER,
     explained=True,
 )
@@ -101,7 +120,7 @@ CODE = Entry(
     code,
     "Kode sekali pakai, untuk perintah yang harus dikuatkan.",
     "six digits after YA from an officer's phone, or alone while a code is waited for",
-    each("YA 482193 | ya482193 | 482193 | YA 482193 utk SELESAI 1672888"),
+    each("YA 482193 | ya482193 | 482193 | 482193 ya | YA 482193 terima kasih | YA 482193 utk SELESAI 1672888"),
     CODE_ASKED,
     explained=True,
 )

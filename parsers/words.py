@@ -115,6 +115,10 @@ STATE_WORDS = word_list(
     "gimana gmn bagaimana mana sudah sdh udah belum blm selesai sampai sampe kumaha dugi iraha lupa hilang ilang",
 )
 """One of the subject and one of the state ask together: "laporan saya gimana"."""
+RESULT_WORDS = word_list(
+    "hasil hasilnya hasile perkembangan perkembangannya kelanjutan kelanjutannya balasan balasannya"
+)
+"""These ask with one of the state too: "sudah ada hasilnya belum"."""
 
 DENIALS = word_list("bohong boong bokis palsu tipu nipu masih msh tetap ttp tetep belum blm blum kok apanya")
 """Who writes one of these to the news that something is solved says that it is not."""
@@ -122,7 +126,7 @@ DENIALS = word_list("bohong boong bokis palsu tipu nipu masih msh tetap ttp tete
 ASKING = STATUS_WORDS | word_list("kenapa knp mengapa bagaimana gimana gmn kelanjutan kelanjutannya kumaha piye")
 """Words that make a text with one's own number a question how it stands."""
 
-QUESTION = (GREETINGS | SMALL | NUMBER_WORDS | STATUS_WORDS | SUBJECT_WORDS | STATE_WORDS) | word_list(
+QUESTION = (GREETINGS | SMALL | NUMBER_WORDS | STATUS_WORDS | SUBJECT_WORDS | RESULT_WORDS | STATE_WORDS) | word_list(
     "tanya tolong tlg mohon mhn mau apa saja kemarin kmrn tadi tidak tdk ga gak",
     "brp berapa lama bgt banget sekarang skrg selesainya diproses dikerjakan ditindaklanjuti ditindak lanjuti",
 )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from config.delicate import DelicateWords, beside
 from routing.quality_words import Phrases, fold, tokens
 
 _SURE, _LIKELY, _US = "sure", "likely", "us"
+_SLIPS = ("diancam", "diancem", "mengancam")
+"""Words that none other which people write is one letter away from."""
 _WORD = re.compile(r"[a-z0-9]+")
 _AREAS = frozenset({"kota", "kabupaten", "kab", "provinsi", "prov", "pemkot", "pemkab"})
 
@@ -33,7 +38,13 @@ class Delicate:
 
 
 def _words(text: str) -> Sequence[str]:
-    return [fold(token) for token in tokens(text)]
+    return [_meant(fold(token)) for token in tokens(text)]
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> str:
+    """Give the word of a threat that a word is one slip away from, else itself: whoever is afraid types badly."""
+    return next((each for each in _SLIPS if OSA.distance(word, each, score_cutoff=1) <= 1), word)
 
 
 def _said(name: str, region: str) -> Collection[str]:

@@ -74,9 +74,15 @@ class InboundMessage:
 
 
 class Priority(IntEnum):
-    """Who goes first when there is a queue: the smaller number."""
+    """Who goes first when there is a queue: the smaller number.
 
+    `DANGER` is about a life. `LATER` is what somebody gets beside the one SMS that they have had, or will have, while
+    the queue is long: it leaves when all answers have.
+    """
+
+    DANGER = 5
     ANSWER = 10
+    LATER = 15
     UPDATE = 20
     DIGEST = 30
     BROADCAST = 40

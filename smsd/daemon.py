@@ -20,6 +20,7 @@ from smsd.inbox import Windows
 from smsd.line_states import columns_of, config_of, pin_digest, rows_of
 from smsd.loop import Loop
 from smsd.processing import Processor
+from smsd.rush_watch import RushWatch
 from smsd.schedule import Schedule
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
@@ -153,6 +154,7 @@ class Daemon:
         self._processing = Processing(processor)
         self._sending = Sending(self._database, self._clock, self._log, quiet=self._quiet_regions)
         self._upkeep = Upkeep(self._database, self._clock, windows, self._sending, self._log)
+        self._rush = RushWatch(self._database, self._clock, self._log)
         self._intake_loop = Loop("intake", self._intake.step, _POLL_SECONDS, self._log)
         self._processing_loop = Loop("processing", self._processing.step, _POLL_SECONDS, self._log)
         self._sending_loop = Loop("sending", self._sending.step, _POLL_SECONDS, self._log)
@@ -178,6 +180,7 @@ class Daemon:
                 self._log.error("another `aduan run` has taken lines over", lines=sorted(taken))
                 self._stop_lines(kept=[name for name in self.lines if name not in taken])
             self._take_over()
+            self._rush.look(self.office)
             return self._upkeep.step()
 
     def _take_over(self) -> None:

@@ -49,7 +49,7 @@ POLICIES: Mapping[Outcome, Policy] = {
 
 _JITTER = 0.2
 _MOST_UNKNOWNS = 1
-_MAY_COME_TWICE = frozenset({Priority.ANSWER, Priority.UPDATE})
+_MAY_COME_TWICE = frozenset({Priority.DANGER, Priority.ANSWER, Priority.LATER, Priority.UPDATE})
 """Better twice than never: the words are for one person. A digest comes again in time by itself."""
 
 

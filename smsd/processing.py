@@ -37,7 +37,7 @@ from parsers.officer_meaning import Order, Usage
 from sms.clock import Clock
 from sms.message import Channel, InboundMessage
 from smsd.floods import Floods
-from storage import complaints, inbound, turns
+from storage import complaints, inbound, outbound, overload, turns
 from storage.engine import AnyRow, Database, DatabaseError
 
 BATCH = 50
@@ -177,6 +177,7 @@ class Processor:
             posts=posts,
             floors=floors,
             given=_given(connection, senders, now - manners.DAY),
+            rushed=overload.lines(connection, now - self.office.patience),
             said=turns.said_before(connection, _long_reports(messages, meanings), now - manners.DAY),
         )
 
@@ -225,7 +226,16 @@ def _given(connection: Connection, senders: Collection[int], since: datetime) ->
     """Tell which answers the senders have been given."""
     given: dict[int, list[Answer]] = {}
     for row in turns.answers_since(connection, senders, since):
-        answer = Answer(row.created_at, row.purpose, row.text, row.explained)
+        answer = Answer(
+            row.created_at,
+            row.purpose,
+            row.text,
+            row.explained,
+            row=row.id,
+            complaint_id=row.complaint_id,
+            waits=row.state == outbound.QUEUED,
+            waited=(row.sent_at or row.created_at) - row.created_at,
+        )
         given.setdefault(row.subscriber_id, []).append(answer)
     return given
 

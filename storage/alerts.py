@@ -36,7 +36,7 @@ def take_waiting(connection: Connection, since: datetime) -> list[AnyRow]:
     """Give what waits for the phones that have been told nothing since then, the oldest first, and lock it.
 
     Rows have `id`, `subscriber_id`, and of the complaint `complaint_id`, `number`, `region`, `text`, `status`,
-    `secret`, `circle`, `accused`, `agency` and `accepted_at`.
+    `secret`, `anonymous`, `threatened_at`, `circle`, `accused`, `agency` and `accepted_at`.
     """
     ids = list(connection.scalars(_waiting(since).with_for_update(skip_locked=True)))
     hands = and_(
@@ -52,6 +52,8 @@ def take_waiting(connection: Connection, since: datetime) -> list[AnyRow]:
             complaint.c.text,
             complaint.c.status,
             complaint.c.secret,
+            complaint.c.anonymous,
+            complaint.c.threatened_at,
             complaint.c.circle,
             complaint.c.accused,
             assignment.c.agency,

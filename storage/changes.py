@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table
 from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
-from storage import alerts, dialogues
+from storage import alerts, alike, dialogues
 from storage.message_tables import outbound_message
 from storage.models import assignment, complaint, complaint_place, event, party, subscriber
 from storage.outbound import QUEUED
@@ -85,9 +85,11 @@ class Changes:
 
     def write(self, connection: Connection) -> None:
         """Write everything in the connection's transaction; an outbound message that exists already stays one."""
+        known = alike.mark(self.places, self.complaints)
         _insert(connection, complaint, self.complaints)
         _insert(connection, complaint_place, self.places)
         update_alike(connection, complaint, self.complaint_updates)
+        alike.refresh(connection, known | alike.decided(self.complaint_updates))
         update_alike(connection, assignment, self.assignment_updates)
         _insert(connection, assignment, self.assignments)
         _insert(connection, party, self.parties)

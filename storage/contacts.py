@@ -94,13 +94,13 @@ def add(  # noqa: PLR0913 - the columns of a contact
     return contact_id
 
 
-def remove(connection: Connection, address: str, *, region: str, agency: str, now: datetime) -> bool:
-    """End a contact's time, whose row stays for the history; False if there is no such contact."""
+def remove(connection: Connection, address: str, *, region: str, agency: str, now: datetime) -> list[AnyRow]:
+    """End a contact's time, whose rows stay for the history, and give them; none if there is no such contact."""
     who = select(subscriber.c.id).where(subscriber.c.address == address).scalar_subquery()
     columns = contact.c
     ended = update(contact).where(_not_over(now), columns.subscriber_id == who)
     ended = ended.where(columns.region == region, columns.agency == agency)
-    return connection.execute(ended.values(valid_until=now)).rowcount > 0
+    return list(connection.execute(ended.values(valid_until=now).returning(contact)))
 
 
 def write(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -145,6 +145,15 @@ def at_post(connection: Connection, address: str, region: str, agency: str, now:
     wanted = select(contact).join(subscriber, subscriber.c.id == contact.c.subscriber_id)
     wanted = wanted.where(_in_office(now), subscriber.c.address == address)
     return connection.execute(wanted.where(contact.c.region == region, contact.c.agency == agency)).one_or_none()
+
+
+def next_begin(connection: Connection, address: str, region: str, agency: str, now: datetime) -> datetime | None:
+    """Tell when a phone will be a contact of an agency that it is not yet; None if it will not."""
+    wanted = select(contact.c.valid_from).join(subscriber, subscriber.c.id == contact.c.subscriber_id)
+    wanted = wanted.where(contact.c.valid_from > now, _not_over(now), subscriber.c.address == address)
+    wanted = wanted.where(contact.c.region == region, contact.c.agency == agency)
+    begins: datetime | None = connection.scalar(wanted.order_by(contact.c.valid_from).limit(1))
+    return begins
 
 
 def posts_of(connection: Connection, subscriber_ids: Collection[int], now: datetime) -> list[AnyRow]:

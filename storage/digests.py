@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, String, cast, func, select, update
 
 from storage.office_tables import digest
 from storage.upsert import insert_new
@@ -54,6 +54,14 @@ def last_made(connection: Connection, region: str, subscriber_id: int) -> dateti
     theirs = select(columns.made_at).where(columns.subscriber_id == subscriber_id, columns.region == region)
     made: datetime | None = connection.scalar(theirs.order_by(columns.id.desc()).limit(1))
     return made
+
+
+def make_again(connection: Connection, region: str, subscriber_id: int) -> None:
+    """Let somebody's last digest stand for its time no more, so that one is made again; it stays for the history."""
+    columns = digest.c
+    theirs = select(func.max(columns.id)).where(columns.subscriber_id == subscriber_id, columns.region == region)
+    again = update(digest).where(columns.id == theirs.scalar_subquery())
+    connection.execute(again.values(key=columns.key + ":again:" + cast(columns.id, String)))
 
 
 def write_count(connection: Connection, digest_id: int, item_count: int) -> None:

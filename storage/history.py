@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, update
 
+from storage import alike, supporters
 from storage.columns import UtcDateTime
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, event
@@ -18,14 +19,14 @@ Image = dict[str, Any]
 _STAYS = frozenset({"id", "updated_at"})
 
 
-_BESIDE = ("escalate", "add")
+_BESIDE = ("escalate", "add", "gather", "support")
 """Events that leave hands and state as they are: what was done before one can still be taken back."""
 
 
 def last_steps(connection: Connection, complaint_id: int, count: int) -> list[AnyRow]:
     """Give the newest events of a complaint that changed something of it, the newest last.
 
-    Who was told of it, and what its reporter adds, is no step.
+    Who was told of it, what its reporter adds, and who supports it, is no step.
     """
     steps = select(event).where(event.c.complaint_id == complaint_id, event.c.action.not_in(_BESIDE))
     return list(reversed(connection.execute(steps.order_by(event.c.id.desc()).limit(count)).all()))
@@ -54,7 +55,10 @@ def restore(connection: Connection, complaint_id: int, images: Image, at: dateti
     connection.execute(came_with_it.values(ended_at=now))
     for image in images["assignments"]:
         _write(connection, assignment, image["id"], image)
+    if brought := images.get("brought"):
+        supporters.take_away(connection, brought["into"], brought["parties"], brought["places"])
     _write(connection, complaint, complaint_id, {**images["complaint"], "updated_at": now})
+    alike.refresh(connection, [complaint_id])
 
 
 def _image(connection: Connection, table: Table, changed: Image) -> Image:

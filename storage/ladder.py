@@ -21,6 +21,7 @@ _WANTED = (
     complaint.c.status,
     complaint.c.urgent,
     complaint.c.secret,
+    complaint.c.anonymous,
     complaint.c.circle,
     complaint.c.accused,
     complaint.c.threatened_at,

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column,
 from storage.contacts import INTEGRITY, OVERSIGHT
 from storage.models import assignment, complaint, complaint_place, incident
 from storage.overdue import IS_OPEN, IS_SILENT, is_overdue
-from storage.places import contains
+from storage.places import is_in
 
 USUAL_KIND, USUAL_CHANNEL = "complaint", "sms"
 """What most are, and therefore in no index."""
@@ -153,8 +153,7 @@ def _way_to_agency(agency: str, _now: datetime) -> Way:
 
 
 def _there(place: str, _now: datetime) -> ColumnElement[bool]:
-    theirs = select(complaint_place.c.id).where(complaint_place.c.complaint_id == _C.id)
-    return theirs.where(contains(complaint_place.c.name, place)).correlate(complaint).exists()
+    return is_in(place)
 
 
 def _way_there(places: Collection[tuple[str, str]], _now: datetime) -> Way:

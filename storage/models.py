@@ -120,6 +120,8 @@ complaint = Table(
     # The incident that it is gathered under, and the complaint that it is a duplicate of.
     to("incident"),
     to("complaint", "duplicate_of"),
+    # How many phones support it, beside its reporter's; who they are stands in `party`.
+    Column("supporters", Integer, nullable=False, server_default="0"),
     # How often its reporter was asked something before it could be worked on, and when the office first answered.
     Column("asked", SmallInteger, nullable=False, server_default="0"),
     moment("first_answer_at"),
@@ -260,8 +262,15 @@ complaint_place = Table(
     Column("name", String(120), nullable=False),
     # The RT and RW that were told with it.
     Column("detail", String(40), nullable=False, server_default=""),
+    # Of a street or village while others may be like its complaint: region and topic, and when it came.
+    Column("matter", String(101)),
+    moment("matter_at"),
     UniqueConstraint("complaint_id", "kind", "name"),
     Index("ix_complaint_place_kind_name", "kind", "name", "complaint_id"),
+    # The few that are open, in the order in which they came: a place that thousands have named costs no more.
+    index_where(
+        "ix_complaint_place_alike", "matter IS NOT NULL", "matter", "kind", "name", "matter_at", "complaint_id"
+    ),
 )
 
 dialogue = Table(

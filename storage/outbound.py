@@ -127,6 +127,13 @@ def sending_on(connection: Connection, line_ids: Collection[int]) -> list[int]:
     return list(connection.scalars(select(columns.id).where(columns.state == SENDING, columns.line_id.in_(line_ids))))
 
 
+def rewrite(connection: Connection, message_id: int, text: str, segments: int) -> bool:
+    """Change the text of a message that has not left yet; gives whether it could be changed."""
+    columns = outbound_message.c
+    waiting = update(outbound_message).where(columns.id == message_id, columns.state == QUEUED)
+    return connection.execute(waiting.values(text=text, segments=segments)).rowcount > 0
+
+
 def release(connection: Connection, line_ids: Collection[int]) -> int:
     """Let what is queued for these lines leave by any other; gives how many messages."""
     columns = outbound_message.c

@@ -1,22 +1,16 @@
-"""Queries on the places of complaints, and on complaints that are about the same."""
+"""Queries on the places of complaints."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, func, select
 
 from storage.models import complaint, complaint_place
 
-WINDOW = timedelta(days=30)
-"""How much earlier a complaint may have come to be about the same."""
-
 KINDS = ("province", "regency", "district", "village", "street")
 
-_MOST_SIMILAR = 10
-_LOOKED_AT = 50
 _NARROW = ("street", "village")
 _BETWEEN_LETTERS = " .-'"
 """What names are written with beside letters: Jalan Ir. H. Juanda."""
@@ -27,40 +21,6 @@ def of(connection: Connection, complaint_id: int) -> list[RowMapping]:
     columns = complaint_place.c
     wanted = select(columns.kind, columns.name, columns.detail).where(columns.complaint_id == complaint_id)
     return list(connection.execute(wanted.order_by(columns.id)).mappings())
-
-
-def similar(connection: Connection, complaint_id: int, since: datetime) -> list[int]:
-    """Give the numbers of complaints that came since then and may be about the same, newest first, ten at most.
-
-    They are of the same region and topic and share a street or village; if the complaint names none, a district.
-    """
-    theirs, other, this = complaint_place.alias("theirs"), complaint.alias("other"), complaint.alias("this")
-    mine = _shared_places(complaint_id).subquery("mine")
-    alike = and_(
-        other.c.region == this.c.region,
-        other.c.topic == this.c.topic,
-        other.c.created_at >= since,
-        other.c.id != this.c.id,
-    )
-    there = select(theirs.c.complaint_id).join(mine, and_(theirs.c.kind == mine.c.kind, theirs.c.name == mine.c.name))
-    wanted = (
-        select(other.c.number, other.c.circle)
-        .select_from(this)
-        .join(other, alike)
-        .where(this.c.id == complaint_id, other.c.id.in_(there))
-        .order_by(other.c.id.desc())
-    )
-    # Nothing tells what is delicate by what is like it. Asked of the database, this would cost the better index.
-    found = connection.execute(wanted.limit(_LOOKED_AT)).all()
-    return [number for number, circle in found if circle is None][:_MOST_SIMILAR]
-
-
-def _shared_places(complaint_id: int) -> Select[Any]:
-    """Choose the places by which complaints are compared: streets and villages, without any the districts."""
-    mine, narrower = complaint_place.c, complaint_place.alias("narrower")
-    is_narrow = exists().where(narrower.c.complaint_id == complaint_id, narrower.c.kind.in_(_NARROW))
-    fits = or_(mine.kind.in_(_NARROW), and_(mine.kind == "district", ~is_narrow))
-    return select(mine.kind, mine.name).where(mine.complaint_id == complaint_id, fits)
 
 
 def told_of() -> ScalarSelect[str]:
@@ -92,3 +52,10 @@ def contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
     for sign in _BETWEEN_LETTERS:
         written = func.replace(written, sign, "")
     return written.contains(name, autoescape=True)
+
+
+def is_in(name: str) -> ColumnElement[bool]:
+    """Make the condition that a complaint names a place whose name, compared by its small letters, contains this."""
+    columns = complaint_place.c
+    named = select(columns.id).where(columns.complaint_id == complaint.c.id, contains(columns.name, name))
+    return named.correlate(complaint).exists()

@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     false,
     func,
     literal,
@@ -28,11 +29,13 @@ from sqlalchemy import (
 
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
-from storage.models import assignment, complaint
+from storage.models import assignment, complaint, incident
 from storage.overdue import IS_SILENT, is_finished
 from storage.places import told_of
 
 _TRIAGE = "triage"
+
+_GATHERED = exists().where(incident.c.id == complaint.c.incident_id, incident.c.closed_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +86,37 @@ class Clock:
     since: datetime | None = None
 
 
-def open_tasks(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool, limit: int) -> list[AnyRow]:
+def open_tasks(  # noqa: PLR0913 - whose, by what time, and which of them
+    connection: Connection, duty: Duty, clock: Clock, *, pressing: bool, limit: int, alone: bool = False
+) -> list[AnyRow]:
     """Give open complaints of a duty: in danger, then by their section, those never told of first, then the oldest.
 
-    `pressing` leaves out those of the last section. Rows have the columns `id`, `number`, `text`, `urgent`, `hidden`,
-    `status`, `agency`, `accepted_at`, `assignment_id`, `section` and `place`, the street or village that is named.
+    `alone` leaves out what is gathered under an open incident, `pressing` those of the last section. Rows have the
+    columns `id`, `number`, `text`, `urgent`, `hidden`, `status`, `agency`, `accepted_at`, `assignment_id`, `section`,
+    what makes them hidden or anonymous, and `place`, the street or village that is named.
     """
     columns, hands = complaint.c, _hands(connection, duty)
     section = _section(hands.c, clock).label("section")
     ranked = _in_region(select(columns.id, columns.urgent, section, *hands.c), hands, duty)
     ranked = ranked.where(section < Section.OPEN) if pressing else ranked
+    ranked = ranked.where(~_GATHERED) if alone else ranked
     ranked = ranked.order_by(columns.urgent.desc(), section, hands.c.told, columns.id)
     # What is only shown is looked up for those few that are.
     first = ranked.limit(limit).subquery("first")
-    shown = columns.number, columns.text, _is_hidden().label("hidden"), told_of().label("place")
+    kept = columns.secret, columns.anonymous, columns.threatened_at, columns.circle
+    shown = columns.number, columns.text, *kept, _is_hidden().label("hidden"), told_of().label("place")
     wanted = select(first, *shown).join(complaint, columns.id == first.c.id)
     order = first.c.urgent.desc(), first.c.section, first.c.told, first.c.id
     return list(connection.execute(wanted.order_by(*order)))
+
+
+def gathered(connection: Connection, duty: Duty, clock: Clock) -> list[AnyRow]:
+    """Give what presses of a duty and is gathered under open incidents: `name`, `urgent`, `assignment_id`."""
+    hands = _hands(connection, duty)
+    wanted = select(incident.c.id, incident.c.name, complaint.c.urgent, hands.c.assignment_id)
+    wanted = _in_region(wanted, hands, duty).join(incident, incident.c.id == complaint.c.incident_id)
+    wanted = wanted.where(incident.c.closed_at.is_(None), _section(hands.c, clock) < Section.OPEN)
+    return list(connection.execute(wanted.order_by(incident.c.id)))
 
 
 def counts(connection: Connection, duty: Duty, clock: Clock, *, pressing: bool) -> dict[Section, int]:

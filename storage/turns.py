@@ -21,11 +21,15 @@ _ANSWERS_SINCE = (
         outbound_message.c.purpose,
         outbound_message.c.text,
         outbound_message.c.explained,
+        outbound_message.c.id,
+        outbound_message.c.complaint_id,
+        outbound_message.c.state,
+        outbound_message.c.sent_at,
     )
     .where(
         outbound_message.c.subscriber_id.in_(bindparam("subscriber_ids")),
         outbound_message.c.created_at >= bindparam("since"),
-        outbound_message.c.priority == Priority.ANSWER,
+        outbound_message.c.priority <= Priority.LATER,
         outbound_message.c.purpose != "",
     )
     .order_by(outbound_message.c.created_at, outbound_message.c.id)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, or_, select, true, update
 
+from sms.codec import segment_count
 from sms.message import Priority
 from storage.engine import AnyRow
 from storage.message_tables import outbound_message
@@ -45,6 +46,21 @@ def queued_together(connection: Connection, purposes: Collection[str]) -> list[A
     return list(connection.execute(wanted.where(or_(*(columns.dedupe_key.startswith(f"{key}:") for key in purposes)))))
 
 
+def queued_about(connection: Connection, complaint_id: int, *, but_for: int | None) -> list[AnyRow]:
+    """Give what is queued for officers about one complaint: `id` and `text`."""
+    columns = outbound_message.c
+    others = columns.subscriber_id != but_for if but_for is not None else true()
+    wanted = select(columns.id, columns.text).where(columns.state == QUEUED, columns.complaint_id == complaint_id)
+    return list(connection.execute(wanted.where(others)))
+
+
+def rewrite(connection: Connection, message_id: int, text: str) -> None:
+    """Give something queued another text."""
+    columns = outbound_message.c
+    named = update(outbound_message).where(columns.id == message_id, columns.state == QUEUED)
+    connection.execute(named.values(text=text, segments=segment_count(text)))
+
+
 def call_back(connection: Connection, ids: Collection[int]) -> None:
     """Take out of the queue what names a complaint that is no longer its readers'."""
     columns = outbound_message.c
@@ -59,5 +75,6 @@ def cancel_news(connection: Connection, subscriber_id: int) -> int:
     """
     columns = outbound_message.c
     theirs = update(outbound_message).where(columns.state == QUEUED, columns.subscriber_id == subscriber_id)
-    unasked = and_(columns.priority > Priority.ANSWER, *(columns.dedupe_key.not_like(f"{key}:%") for key in OFFICIAL))
+    told = or_(columns.priority > Priority.LATER, columns.dedupe_key.startswith("update:"))
+    unasked = and_(told, *(columns.dedupe_key.not_like(f"{key}:%") for key in OFFICIAL))
     return connection.execute(theirs.where(unasked).values(state=CANCELLED, error="they want no news")).rowcount

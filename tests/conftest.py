@@ -92,10 +92,14 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def settings_file(tmp_path: Path, database_url: str) -> Path:
-    """An aduan.toml with the virtual modem and the test's database."""
+    """An aduan.toml with the virtual modem and the test's database.
+
+    In most tests nothing leaves, and hours pass: that is no overload.
+    """
     path = tmp_path / "aduan.toml"
     path.write_text(
-        f'database = "{database_url}"\nregions = ["bogor"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\n'
+        f'database = "{database_url}"\nregions = ["bogor"]\n[outbox]\noverload_minutes = 525600\n'
+        '[[lines]]\nname = "modem1"\ntransport = "gammu"\n'
         'device = "virtual"\nmsisdn = "+628111000001"\npoll_seconds = 0.1\n[lines.limits]\nper_minute = 600\n'
     )
     return path

@@ -214,13 +214,18 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
     town.text("bogor jalan rusak di depan pasar")
     # It is asked where that is.
     town.text("bogor lampu jalan mati", "+6281110003333")
+    run("incident", "open", "Banjir", "--topic", "banjir")
     return run
 
 
-def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path) -> None:
+def test_every_field_of_the_json_is_documented(told_as_json: Any, town: Any, tmp_path: Path) -> None:
     number = str(told_as_json("complaint", "list", "--json")[0]["number"])
     calls = {name: name.split() for name, command in ALL_COMMANDS.items() if "as_json" in map(_name, command.params)}
     calls["complaint show"].append(number)
+    calls["incident show"].append("Banjir")
+    town.text("bogor jalan rusak di jalan mawar", "+6281110004444")
+    town.text("bogor jalan rusak di jalan mawar", "+6281110005555")
+    calls["complaint similar"].append(str(told_as_json("complaint", "list", "--json")[0]["number"]))
     calls["digest preview"] += ["bogor", "PUPR"]
     calls["digest leader"].append("bogor")
     calls["modem probe"] += ["--device", "/dev/null"]
@@ -229,6 +234,9 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, tmp_path: Path
     texts = tmp_path / "texts.csv"
     texts.write_text("text,agency\n" + "jalan rusak,PUPR\nair mati,PDAM\n" * 10)
     calls["route eval"].append(str(texts))
+    others = tmp_path / "others.csv"
+    others.write_text("id,text\n1,jalan rusak\n")
+    calls["complaint import"] += [str(others), "--system", "LAPOR"]
     calls["route train"] += [str(texts), "--out", str(tmp_path / "model.npz")]
     for name, arguments in calls.items():
         found = told_as_json(*arguments, "--json")

@@ -80,7 +80,8 @@ def neighbour(tmp_path: Path, town, clock: ManualClock):
     (tmp_path / "neighbour").mkdir()
     file = tmp_path / "neighbour" / "aduan.toml"
     file.write_text(
-        f'database = "sqlite:///{file.parent / "aduan.db"}"\nregions = ["bogor"]\n[[lines]]\nname = "modem1"\n'
+        f'database = "sqlite:///{file.parent / "aduan.db"}"\nregions = ["bogor"]\n[outbox]\noverload_minutes = 525600\n'
+        '[[lines]]\nname = "modem1"\n'
         'transport = "gammu"\ndevice = "virtual"\nmsisdn = "+628111000002"\n'
     )
     settings = load_settings(file, {})

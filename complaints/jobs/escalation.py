@@ -21,7 +21,7 @@ from complaints.watch.alerts import warn
 from complaints.watch.ladder import Climb, Hands
 from complaints.watch.ladder_texts import label, left_lying, limit_text, new_to_officers
 from complaints.watch.ombudsman import tell_silent
-from complaints.who.circles import unaccused
+from complaints.who.circles import as_told, unaccused
 from complaints.who.office import Office
 from complaints.who.people import People
 from config.ladder import Of, Tell
@@ -209,14 +209,16 @@ def _warn(batch: _Round, row: AnyRow, climb: Climb, reached: Iterable[int]) -> N
         "number": row.number,
         "agency": label(texts, row) if hidden else batch.office.agency_name(row.region, row.agency),
         "limit": limit_text(texts, climb.rung.after),
-        "text": texts.render("task_secret", number=row.number) if hidden else one_line(row.text, _LONGEST),
+        "text": texts.render("task_secret", number=row.number)
+        if hidden
+        else one_line(as_told(row, row.text), _LONGEST),
     }
     for subscriber_id in reached:
         message = OutboundMessage(
             dedupe_key=f"alert:{row.assignment_id}:{climb.place}:{subscriber_id}:{batch.now.isoformat()}",
             subscriber_id=subscriber_id,
             text=texts.render_with("alert_again", values),
-            priority=Priority.ANSWER,
+            priority=Priority.DANGER,
             complaint_id=row.id,
         )
         warn(batch.changes, batch.people, message, batch.now)

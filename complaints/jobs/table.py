@@ -13,6 +13,7 @@ from datetime import datetime
 
 from complaints.figures import leader
 from complaints.jobs import digests, drift, escalation, news, overdue, recounting, unhanded
+from complaints.jobs.calm import when_calm
 from complaints.officers import confirming
 from complaints.steps import closing
 from complaints.time.hours import next_slot
@@ -57,7 +58,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         name="digests",
         help="tell the agencies, at their regions' times, what waits for them",
-        is_due=digests.is_due,
+        is_due=when_calm(digests.is_due),
         run=digests.send_due,
         done="digests sent: {}",
         next_at=_next_digest,
@@ -65,7 +66,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         name="duties",
         help="ask the officers, once a month, whether they are still at their posts",
-        is_due=confirming.is_due,
+        is_due=when_calm(confirming.is_due),
         run=confirming.ask_due,
         done="officers asked: {}",
         next_at=_next_digest,
@@ -87,7 +88,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         name="leader",
         help="tell the leader of each region, once a day, how it stands",
-        is_due=leader.is_due,
+        is_due=when_calm(leader.is_due),
         run=leader.send_due,
         done="leaders' days told: {}",
         next_at=leader.next_at,

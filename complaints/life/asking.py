@@ -21,6 +21,7 @@ class Asked(StrEnum):
     REGION = "region"
     WHICH = "which"
     WITHDRAW = "withdraw"
+    SIMILAR = "similar"
     WHERE = "where"
     JOINED = "joined"
     RESOLVED = "resolved"
@@ -28,6 +29,7 @@ class Asked(StrEnum):
     MENU = "menu"
     LIST = "list"
     CODE = "code"
+    SPENT = "spent"
     LOCKED = "locked"
     DUTY = "duty"
 
@@ -47,6 +49,8 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.WHICH: _Question(timedelta(hours=2), frozenset({Awaited.PICK})),
     # Whether a complaint shall really be withdrawn.
     Asked.WITHDRAW: _Question(timedelta(hours=2), frozenset({Awaited.CONSENT})),
+    # "Sudah dilaporkan ... Balas YA utk ikut mendukung"; the report is filed already, and stays what it is without YA.
+    Asked.SIMILAR: _Question(timedelta(days=1), frozenset({Awaited.CONSENT})),
     # Where the matter is; the report is filed already.
     Asked.WHERE: _Question(timedelta(hours=12), frozenset({Awaited.WORDS})),
     # A text was taken for more about the last report; BARU says that it is another matter.
@@ -62,13 +66,15 @@ _QUESTIONS: Mapping[Asked, _Question] = {
     Asked.LIST: _Question(timedelta(days=14), frozenset({Awaited.PLACE})),
     # An order that counts when its one-time code comes back.
     Asked.CODE: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
+    # A code that has been used, or whose order was given anew: it does nothing, and is no wrong one.
+    Asked.SPENT: _Question(timedelta(minutes=60), frozenset({Awaited.CODE})),
     # Three wrong codes lock a phone's; a second time within the week, for longer.
     Asked.LOCKED: _Question(timedelta(days=7), frozenset()),
     # "Masih bertugas?"; the month after it is asked again.
     Asked.DUTY: _Question(timedelta(days=28), frozenset({Awaited.CONSENT, Awaited.DUTY})),
 }
 
-NOT_ASKED = frozenset({Asked.LIST, Asked.LOCKED})
+NOT_ASKED = frozenset({Asked.LIST, Asked.SPENT, Asked.LOCKED})
 """What is remembered with a phone, and no question."""
 
 

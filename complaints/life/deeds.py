@@ -41,7 +41,8 @@ class Deed:
 
     `until` is when something that is put off goes on. `unit` is the part of the agency, "" none of them, None whichever
     answers for the place. `region` is where a MOVE goes. `part` is the further agency that does this to what is its own
-    of it. `sets` is what else of the complaint changes.
+    of it. `sets` is what else of the complaint changes, `brought` what it has brought another that it is merged into:
+    `into`, that one's id, `parties` and `places`.
     """
 
     action: Action
@@ -54,6 +55,7 @@ class Deed:
     region: str | None = None
     part: str | None = None
     sets: Mapping[str, Any] = field(default_factory=dict)
+    brought: Mapping[str, Any] = field(default_factory=dict)
 
 
 def gone(region: str) -> str:

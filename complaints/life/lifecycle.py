@@ -65,12 +65,16 @@ class Action(StrEnum):
     RETURN = "return"
     DECLINE = "decline"
     MARK_DUPLICATE = "mark_duplicate"
+    SUPPORT = "support"
+    SPLIT = "split"
+    REDACT = "redact"
     WITHDRAW = "withdraw"
     HOLD = "hold"
     ENCLOSE = "enclose"
     MASK = "mask"
     REVEAL = "reveal"
     TAG = "tag"
+    GATHER = "gather"
     ESCALATE = "escalate"
     UNDO = "undo"
     ARCHIVE = "archive"
@@ -202,7 +206,16 @@ STEPS: tuple[Step, ...] = (
     # Nobody's in this region, as the router found or somebody of the office: the answer names the right body.
     Step(Action.DECLINE, frozenset({Status.NEW}), Status.NOT_OURS, _SYSTEM),
     Step(Action.DECLINE, _OPEN - {Status.NEW, Status.NOT_OURS}, Status.NOT_OURS, _OFFICE, _NOT_OURS, Clock.STOP),
-    Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _ADMIN, News("update_ended"), Clock.STOP),
+    # It is about the same as another one, as an admin or its reporter says, who follows that one from now on.
+    Step(Action.MARK_DUPLICATE, _OPEN, Status.DUPLICATE, _CITIZEN_OR_ADMIN, News("update_ended"), Clock.STOP),
+    # The one that others are about too: who joins it, and what they say.
+    Step(Action.SUPPORT, _KNOWN, None, _CITIZEN_OR_ADMIN),
+    # The one that it was merged into goes nowhere any more, or is kept apart: it lives on by itself.
+    Step(Action.REOPEN, frozenset({Status.DUPLICATE}), Status.ASSIGNED, _SYSTEM, News("update_unmerged"), Clock.START),
+    # Two matters in one text: the second becomes a complaint of its own.
+    Step(Action.SPLIT, _KNOWN, None, _ADMIN),
+    # Words are taken out of it for ever.
+    Step(Action.REDACT, _KNOWN, None, _ADMIN),
     # An officer only does what a threatened reporter has asked for, and has been asked about.
     Step(Action.WITHDRAW, _OPEN, Status.WITHDRAWN, _NOT_SYSTEM, News("update_closed"), Clock.STOP),
     # Whoever looks after a threatened reporter drops for them what an agency says is solved.
@@ -212,12 +225,15 @@ STEPS: tuple[Step, ...] = (
     # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
     Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
     Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
-    # The reporter is threatened, as they say or as it is heard from their words: into the hands of its circle too.
-    Step(Action.MASK, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
-    Step(Action.MASK, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
+    # The reporter is threatened, as they say or as it is heard from their words: into the hands of its circle too, and
+    # what an office says is solved is open again there, for nobody may be left alone with it.
+    Step(Action.MASK, _OPEN | {Status.RESOLVED}, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
+    Step(Action.MASK, ENDED, None, _NOT_OFFICER),
     # Somebody has looked at what is hidden, and said why.
     Step(Action.REVEAL, _KNOWN, None, _OFFICE),
     Step(Action.TAG, _KNOWN, None, _ADMIN_OR_SYSTEM),
+    # It is gathered under an incident, or no more; or all who are were told something together.
+    Step(Action.GATHER, _KNOWN, None, _ADMIN_OR_SYSTEM),
     # The ladder has told somebody of an agency's silence.
     Step(Action.ESCALATE, IN_HAND | {Status.TRIAGE}, None, _SYSTEM),
     # A slip is taken back: the complaint is again as the history says that it was before.

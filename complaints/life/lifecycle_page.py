@@ -44,13 +44,17 @@ BY: Mapping[Action, str] = {
     Action.RESUME: "the job `resuming`",
     Action.RETURN: "BUKAN; `status triage`",
     Action.DECLINE: "BUKAN and a neighbour; `status not_ours`",
-    Action.MARK_DUPLICATE: "`status duplicate`",
+    Action.MARK_DUPLICATE: "`merge`; `status duplicate`",
+    Action.SUPPORT: "`merge`",
+    Action.SPLIT: "`split`",
+    Action.REDACT: "`redact`",
     Action.WITHDRAW: "BATAL and YA; CABUT of a circle; `status withdrawn`",
     Action.HOLD: "BATAL or SUDAH of whoever is threatened",
     Action.ENCLOSE: "RAHASIA afterwards; words that accuse",
     Action.MASK: "ANCAM; words of a threat",
     Action.REVEAL: "`show --reveal`",
     Action.TAG: "words that ask for compensation; `tag`",
+    Action.GATHER: "`incident`; what matches an open one",
     Action.ESCALATE: "the ladder",
     Action.UNDO: "BATAL of an officer",
     Action.ARCHIVE: "`status archived`",
@@ -61,6 +65,9 @@ BY: Mapping[Action, str] = {
 BY_WHOM: Mapping[tuple[Action, Actor], str] = {
     (Action.CLOSE, Actor.CITIZEN): "SUDAH",
     (Action.CLOSE, Actor.SYSTEM): "the job `closing`",
+    (Action.MARK_DUPLICATE, Actor.CITIZEN): "YA, after they were told of a similar one",
+    (Action.SUPPORT, Actor.CITIZEN): "the same; TAMBAH, SUDAH or BELUM of a supporter",
+    (Action.REOPEN, Actor.SYSTEM): "the end of the one it was merged into",
     (Action.DECLINE, Actor.SYSTEM): "the router",
 }
 """The same where it depends on who does it."""

@@ -7,6 +7,7 @@ somebody was told, or the reporter has added words, takes nothing away.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,7 @@ from storage import history
 from storage.changes import Changes
 from storage.complaints import by_number
 from storage.engine import AnyRow
+from storage.supporters import first_of
 
 TAKEN_BACK_WITHIN = timedelta(minutes=10)
 """For so long an officer takes back what they have done, unseen by the citizen."""
@@ -61,11 +63,21 @@ def take_back(
         # Which step it was: the citizen hears of neither, if they have not heard of that one.
         "undo": {"of": last.id},
     }
-    changes = Changes(events=[event])
+    changes = Changes(events=[event, *_unmerged(connection, complaint.number, last, event)])
     if was_told and complaint.subscriber_id is not None:
         changes.complaint_updates.append({"id": complaint.id, "news_due_at": now + window})
     changes.write(connection)
     return Status(after.status)
+
+
+def _unmerged(connection: Connection, number: int, last: AnyRow, undo: dict[str, Any]) -> list[dict[str, Any]]:
+    """Write into the history of the one that it was merged into that it has left again."""
+    brought = last.undo.get("brought")
+    first = first_of(connection, brought["into"]) if brought else None
+    if first is None:
+        return []
+    left = {"complaint_id": first.id, "action": Action.SUPPORT, "agency": first.agency, "undo": None}
+    return [{**undo, **left, "before": first.status, "after": first.status, "reason": f"-{number}"}]
 
 
 def _check(last: AnyRow, actor_kind: Actor, actor: str, now: datetime, *, was_told: bool) -> None:

@@ -1,7 +1,8 @@
 """One-time codes: what a forged sender could order counts only when a code comes back that went to the real phone.
 
 A code is bound to one action, for an hour. Three wrong ones forget what waits, and lock what takes codes on that phone:
-for an hour, then four, then a day. A code where nothing waits for one does nothing, so that nobody is locked out by it.
+for an hour, then four, then a day. A code where nothing waits for one does nothing, so that nobody is locked out by it;
+nor does one that was used already, or that was sent for an order given anew.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def ask(message: InboundMessage, region: str, action: Action, shown: str, desk: 
         return
     waiting = _waiting(message, desk)
     for row in [row for row in waiting if row.state["action"] == dict(action)] or waiting[: 1 - MOST_WAITING]:
-        desk.settle(row)
+        _spend(message, row, desk)
     code = f"{secrets.randbelow(10**6):06}"
     # Tries are the phone's: to order again is no way to guess again.
     state = {
@@ -55,16 +56,39 @@ def ask(message: InboundMessage, region: str, action: Action, shown: str, desk: 
 def confirmed(message: InboundMessage, region: str, code: str, desk: Desk) -> Action | None:
     """Give the action that a code is for, once; a wrong code counts, and is told. Where nothing waits, that is told."""
     waiting = _waiting(message, desk)
-    for row in waiting:
-        if hmac.compare_digest(row.state["digest"], _digest(code, row.state["message"], desk)):
-            desk.settle(row)
-            action: Action = row.state["action"]
-            return action
-    if waiting:
+    found = _with_code(waiting, code, desk)
+    if found:
+        _spend(message, found, desk)
+        _write_tries([row for row in waiting if row is not found], 0, desk)
+        action: Action = found.state["action"]
+        return action
+    if waiting and not _with_code(_rows(message, Asked.SPENT, desk), code, desk):
         _count_wrong(message, region, waiting, desk)
     else:
         _tell_over(message, region, desk)
     return None
+
+
+def forget(message: InboundMessage, kind: str, desk: Desk) -> None:
+    """Let actions of a kind wait no more: who ordered them does not want them."""
+    for row in _waiting(message, desk):
+        if row.state["action"]["kind"] == kind:
+            _spend(message, row, desk)
+
+
+def _with_code(rows: Sequence[AnyRow], code: str, desk: Desk) -> AnyRow | None:
+    """Find what a code was sent for."""
+    for row in rows:
+        if hmac.compare_digest(row.state["digest"], _digest(code, row.state["message"], desk)):
+            return row
+    return None
+
+
+def _spend(message: InboundMessage, row: AnyRow, desk: Desk) -> None:
+    """Let an action wait no more, and know its code again, should it come twice."""
+    desk.settle(row)
+    about = row.state["message"]
+    desk.ask(message, Asked.SPENT, about=about, state={"digest": row.state["digest"], "message": about})
 
 
 def _tell_over(message: InboundMessage, region: str, desk: Desk) -> None:
@@ -82,9 +106,13 @@ def _count_wrong(message: InboundMessage, region: str, waiting: Sequence[AnyRow]
             desk.settle(row)
         _lock(message, region, desk)
         return
+    _write_tries(waiting, tries, desk)
+    _say(message, region, "officer_code_wrong", {"count": TRIES - tries}, desk)
+
+
+def _write_tries(waiting: Sequence[AnyRow], tries: int, desk: Desk) -> None:
     for row in waiting:
         desk.changes.dialogues.append({**as_row(row), "state": {**row.state, "tries": tries}})
-    _say(message, region, "officer_code_wrong", {"count": TRIES - tries}, desk)
 
 
 def _lock(message: InboundMessage, region: str, desk: Desk) -> None:
@@ -106,11 +134,15 @@ def _lock_of(message: InboundMessage, desk: Desk) -> AnyRow | None:
 
 
 def _waiting(message: InboundMessage, desk: Desk) -> list[AnyRow]:
-    return [row for row in desk.floor(message).dialogues if row.kind == Asked.CODE]
+    return _rows(message, Asked.CODE, desk)
+
+
+def _rows(message: InboundMessage, kind: Asked, desk: Desk) -> list[AnyRow]:
+    return [row for row in desk.floor(message).dialogues if row.kind == kind]
 
 
 def _tries(waiting: Sequence[AnyRow]) -> int:
-    """Tell how many wrong codes have come while something waited."""
+    """Tell how many wrong codes have come while something waited, since the last right one."""
     return max((row.state["tries"] for row in waiting), default=0)
 
 

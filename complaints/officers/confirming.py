@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from complaints.life.asking import Asked, question
-from complaints.officers.duties import about_post, agencies_named
+from complaints.officers.duties import agencies_named
+from complaints.officers.posts import about_post
 from complaints.time.hours import Slot, slot_now
 from complaints.who.office import Office
 from config.regions import Region

@@ -5,6 +5,7 @@ Each phone hears what changes for it, and what it can text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 
 from complaints.life.asking import Asked, question
 from complaints.life.deeds import NoSuchAgencyError
-from complaints.officers.duties import about_post, silence
+from complaints.officers.posts import about_post, release, replaced, silence
 from complaints.officers.tasks import list_row
 from complaints.time.hours import when_awake
 from complaints.who.office import Office
@@ -23,7 +24,7 @@ from sms.errors import UserError
 from sms.message import OutboundMessage
 from sms.msisdn import Sender, SenderKind, parse_msisdn
 from sms.safe_text import one_line
-from storage import contacts, dialogues, subscribers
+from storage import contacts, dialogues, digests, subscribers
 from storage.changes import Changes
 from storage.contacts import DEPUTY, OFFICER, POSTS, Term
 from storage.engine import AnyRow
@@ -54,10 +55,26 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class Deputed:
-    """From when on a new deputy is told, None for a contact there was; who is none any more, None if nobody ceased."""
+    """From when on a new deputy is told, None for a contact there was; who are none any more."""
 
     told_at: datetime | None
-    released: str | None
+    released: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """From when on who takes over a post is told, and when their time ends; None if it does not."""
+
+    told_at: datetime
+    ends: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The post that hears of the agency's matters from now on, None if nobody does; and who is no deputy any more."""
+
+    heir: Post | None
+    released: Sequence[str]
 
 
 def post_named(office: Office, region: str, agency: str) -> Post:
@@ -77,27 +94,34 @@ def register(connection: Connection, office: Office, new: NewContact, now: datet
     return made and _welcome(connection, office, new, made, now)
 
 
-def unregister(connection: Connection, post: Post, number: str, now: datetime) -> Post | None:
-    """End a contact's time and give the post that hears of the agency's matters from now on; None if nobody does.
+def unregister(connection: Connection, office: Office, post: Post, number: str, now: datetime) -> Removed:
+    """End a contact's time, and that of who only stood in for them, who is told.
 
     Raises NotANumberError or NoSuchContactError.
     """
     address = parse_msisdn(number)
-    if not contacts.remove(connection, address, region=post.region, agency=post.agency, now=now):
+    left = contacts.remove(connection, address, region=post.region, agency=post.agency, now=now)
+    if not left:
         raise NoSuchContactError(_unknown(post, number))
-    silence(connection, _subscriber(connection, address, now), now)
+    silence(connection, left[0].subscriber_id, now)
+    released = release(connection, office, left, now)
     heirs = (Post(post.region, agency) for agency in line_of(post.agency))
-    return next((heir for heir in heirs if contacts.of_agency(connection, heir.region, heir.agency, now)), None)
+    return Removed(next((heir for heir in heirs if _hears(connection, heir, now)), None), released)
 
 
-def replace_by(connection: Connection, office: Office, number: str, new: NewContact, now: datetime) -> datetime | None:
-    """Let another phone take over a post: the same role and unit, the same deputy, and the list that it was given.
+def _hears(connection: Connection, post: Post, now: datetime) -> bool:
+    """Tell whether somebody is at a post; a deputy of nobody's is not."""
+    return any(row.role != DEPUTY for row in contacts.of_agency(connection, post.region, post.agency, now))
 
-    Both phones are told. Gives from when on the new one is; None if it was registered already. Raises what `register`
-    and `unregister` raise.
+
+def replace_by(connection: Connection, office: Office, number: str, new: NewContact, now: datetime) -> Followed | None:
+    """Let another phone take over a post: the same role, unit and end, the same deputy, and the list that it was given.
+
+    Both phones are told. Gives None if the new one was registered already. Raises what `register` and `unregister`
+    raise.
     """
-    old = _find(connection, new.post, number, now)
-    term = replace(new.term, unit=old.unit)
+    old = _find(connection, office, new.post, number, now)
+    term = replace(new.term, unit=old.unit, ends=new.term.ends or old.valid_until)
     made = _add(connection, office, replace(new, role=old.role, term=term), now)
     if made is None:
         return None
@@ -106,10 +130,12 @@ def replace_by(connection: Connection, office: Office, number: str, new: NewCont
     contacts.hand_deputies(connection, old.id, contact_id)
     silence(connection, old.subscriber_id, now)
     changes = Changes()
-    changes.send(_replaced(office, old, new.name, f"replaced:{contact_id}"), now)
+    changes.send(replaced(office, old, new.name, f"replaced:{contact_id}"), now)
     _hand_list(connection, changes, old.subscriber_id, person, now)
     changes.write(connection)
-    return _welcome(connection, office, new, made, now)
+    # Who serves another agency has had a digest already: what is inherited comes with one more.
+    digests.make_again(connection, old.region, person)
+    return Followed(_welcome(connection, office, new, made, now), term.ends)
 
 
 def name_deputy(connection: Connection, office: Office, number: str, deputy: NewContact, now: datetime) -> Deputed:
@@ -118,14 +144,16 @@ def name_deputy(connection: Connection, office: Office, number: str, deputy: New
     Who was deputy before, and of nobody else, is none any more, and is told. Raises what `register` and `unregister`
     raise.
     """
-    contact = _find(connection, deputy.post, number, now)
+    if parse_msisdn(number) == parse_msisdn(deputy.number):
+        raise NoSuchContactError(f"{number} is one phone: nobody stands in for themselves")
+    contact = _find(connection, office, deputy.post, number, now)
     known = contacts.at_post(connection, parse_msisdn(deputy.number), deputy.post.region, deputy.post.agency, now)
-    if known is not None and known.id != contact.id:
+    if known is not None:
         contacts.write(connection, [{"id": contact.id, "deputy_id": known.id}])
         told_at, name = None, known.name
     else:
         told_at, name = _new_deputy(connection, office, contact, deputy, now), deputy.name
-    return Deputed(told_at, _release(connection, office, contact, name, now))
+    return Deputed(told_at, release(connection, office, [contact], now, name))
 
 
 def _new_deputy(connection: Connection, office: Office, contact: AnyRow, deputy: NewContact, now: datetime) -> datetime:
@@ -138,29 +166,9 @@ def _new_deputy(connection: Connection, office: Office, contact: AnyRow, deputy:
     return _tell_new(connection, office, deputy, made, now, "deputy_welcome", name=name)
 
 
-def _release(connection: Connection, office: Office, contact: AnyRow, heir: str, now: datetime) -> str | None:
-    """End the post of who was a contact's deputy until now, if it was for nothing else, and give their name."""
-    old = contacts.end_deputy(connection, contact.deputy_id, now) if contact.deputy_id else None
-    if old is None:
-        return None
-    silence(connection, old.subscriber_id, now)
-    changes = Changes()
-    changes.send(_replaced(office, old, heir, f"replaced:deputy:{old.id}"), now)
-    changes.write(connection)
-    name: str = old.name
-    return name
-
-
-def _replaced(office: Office, old: AnyRow, heir: str, key: str) -> OutboundMessage:
-    """Tell a phone that it is no contact's any more, and who follows."""
-    agency, name = office.agency_name(old.region, old.agency), one_line(heir, LONGEST_NAME)
-    text = office.texts_for(old.region).render("officer_replaced", agency=agency, name=name)
-    return about_post(key, old.subscriber_id, text, old.region)
-
-
-def confirm(connection: Connection, post: Post, number: str, now: datetime) -> str:
+def confirm(connection: Connection, office: Office, post: Post, number: str, now: datetime) -> str:
     """Write down that a contact is at their post, as an admin knows, and give their name; raises NoSuchContactError."""
-    contact = _find(connection, post, number, now)
+    contact = _find(connection, office, post, number, now)
     contacts.write(connection, [{"id": contact.id, "confirmed_at": now}])
     # Wrong codes may have been somebody else's, with a forged number.
     dialogues.end(connection, [question(Asked.LOCKED, contact.subscriber_id, now)["key"]])
@@ -188,23 +196,28 @@ def _check_unit(office: Office, new: NewContact) -> None:
         raise NoSuchUnitError(f"{new.post.agency} has no unit {new.term.unit}; {there}")
 
 
-def _find(connection: Connection, post: Post, number: str, now: datetime) -> AnyRow:
-    found = contacts.at_post(connection, parse_msisdn(number), post.region, post.agency, now)
-    if found is None:
+def _find(connection: Connection, office: Office, post: Post, number: str, now: datetime) -> AnyRow:
+    """Find a contact who is there; of one who will be, the error tells from when on."""
+    address = parse_msisdn(number)
+    found = contacts.at_post(connection, address, post.region, post.agency, now)
+    if found is not None:
+        return found
+    begins = contacts.next_begin(connection, address, post.region, post.agency, now)
+    if begins is None:
         raise NoSuchContactError(_unknown(post, number))
-    return found
+    day = f"{begins.astimezone(office.zone(post.region)):%Y-%m-%d}"
+    raise NoSuchContactError(
+        f"{number} begins at {post.agency} on {day} and is no contact until then; "
+        "to change the day: `aduan contact remove`, then `add --from`"
+    )
 
 
 def _unknown(post: Post, number: str) -> str:
     return f"{number} is no contact of {post.agency}; `aduan contact list` has them"
 
 
-def _subscriber(connection: Connection, address: str, now: datetime) -> int:
-    return subscribers.ids_of(connection, [Sender(SenderKind.NUMBER, address)], now)[address]
-
-
 def _hand_list(connection: Connection, changes: Changes, old: int, new: int, now: datetime) -> None:
-    """Let the new phone answer the last list of the old one by place, unless it has one of its own."""
+    """Let the new phone answer the last list of the old one by place, unless it has one of its own to answer."""
     rows = {row.subscriber_id: row for row in dialogues.of_kind(connection, Asked.LIST, [old, new], now)}
     if old in rows and new not in rows:
         changes.dialogues.append(list_row(new, rows[old].state["numbers"], now))

@@ -9,19 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from complaints.life.asking import Asked
 from complaints.officers import codes
+from complaints.officers.posts import about_post, release, silence
 from complaints.talk.desk import Desk
 from complaints.who.office import Office
 from complaints.who.people import People, is_away
 from config.text_limits import LONGEST_NAME, LONGEST_POSTS
 from parsers.meaning import Consent, Meaning, Parsed
 from parsers.officer_meaning import Leave, Moved, Order, Orders, Stays, Tasks
-from sms.message import InboundMessage, OutboundMessage, Priority
+from sms.message import InboundMessage
 from sms.safe_text import one_line
-from storage import contacts, unsent
+from storage import contacts
 from storage.engine import AnyRow
 
 LEAVE, LEFT = "leave", "left"
@@ -82,8 +81,13 @@ def acted(message: InboundMessage, meaning: Meaning, desk: Desk) -> None:
 def take_leave(message: InboundMessage, leave: Leave, desk: Desk) -> None:
     """Do what CUTI says: until that day their deputies hear instead; alone, or with BATAL, it ends the leave."""
     held = contacts.of_person(desk.connection, message.subscriber_id, desk.now)
-    if leave.until is None and any(is_away(contact, desk.now) for contact in held):
+    if leave.over:
+        codes.forget(message, LEAVE, desk)
+    if leave.until is None and not leave.unclear and any(is_away(contact, desk.now) for contact in held):
         _come_back(message, held, desk)
+        return
+    if leave.over:
+        _say(message, "leave_none", held, desk)
         return
     today = desk.now.astimezone(desk.office.zone(held[0].region)).date()
     until = leave.until.after(today) if leave.until else None
@@ -105,17 +109,6 @@ def agencies_named(office: Office, held: Sequence[AnyRow]) -> str:
     if len(held) == 1:
         return office.agency_name(held[0].region, held[0].agency)
     return one_line(" ".join(dict.fromkeys(contact.agency for contact in held)), LONGEST_POSTS)
-
-
-def silence(connection: Connection, subscriber_id: int, now: datetime) -> None:
-    """Keep what waits for an officer from reaching a phone that is nobody's contact any more: it may be lost."""
-    if not contacts.posts_of(connection, [subscriber_id], now):
-        unsent.cancel_for(connection, subscriber_id, unsent.OFFICIAL)
-
-
-def about_post(key: str, person: int, text: str, region: str) -> OutboundMessage:
-    """Make a message to an officer about their post; it keeps the quiet hours, and exists once for its key."""
-    return OutboundMessage(key, person, text, Priority.UPDATE, quiet_region=region)
 
 
 def _go(message: InboundMessage, held: Sequence[AnyRow], until: date, desk: Desk) -> None:
@@ -172,9 +165,11 @@ def _tell_deputy(
 
 
 def _leave_posts(message: InboundMessage, held: Sequence[AnyRow], desk: Desk) -> None:
-    """End somebody's time at their posts, and tell who has to find another."""
+    """End somebody's time at their posts, and that of who only stood in for them; tell who has to find another."""
     _write(held, {"valid_until": desk.now}, desk)
     silence(desk.connection, message.subscriber_id, desk.now)
+    if release(desk.connection, desk.office, held, desk.now):
+        desk.people = People(desk.connection, desk.now)
     told: dict[int, list[AnyRow]] = {}
     for contact in held:
         heads = desk.people.heads(contact.region, contact.agency)

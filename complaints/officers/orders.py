@@ -27,7 +27,7 @@ from complaints.talk import requests, standing
 from complaints.talk.desk import Desk
 from complaints.talk.errands import Errand, Refused, Values
 from complaints.time.hours import when_awake
-from complaints.who.circles import AccusedError, NotTheirsError
+from complaints.who.circles import AccusedError, NobodyThereError, NotTheirsError, as_told
 from config.text_limits import LONGEST
 from parsers.meaning import Withdraw
 from parsers.officer_meaning import Order, Verb
@@ -62,19 +62,22 @@ _SAME_AGAIN = timedelta(minutes=10)
 _ABOUT, _SHOWN = len(LONGEST["about"]) - 3, len(LONGEST["order"])
 
 
-def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, confirmed: bool = False) -> None:
-    """Do what an officer commands, for each complaint they name; what takes a code is asked for together."""
+def obey(message: InboundMessage, region: str, order: Order, desk: Desk, waited: Sequence[Named] = ()) -> None:
+    """Do what an officer commands, for each complaint they name; what takes a code is asked for together.
+
+    `waited` are the complaints of an order whose code has come back, by the places that they had in the list then.
+    """
     if not order.numbers:
         _ask_for_number(message, region, order, desk)
     told: set[str] = set()
     waiting: list[Errand] = []
-    for place, named in enumerate(named_by(message, order, desk)):
+    for place, named in enumerate(waited or named_by(message, order, desk)):
         key = f"answer:{message.id}:{place}"
         errand = _errand(message, order, named, desk, key)
         if isinstance(errand, Errand) and _is_for_withdrawal(errand):
             requests.take(message, errand.complaint.region, Withdraw(errand.number), desk)
             continue
-        refused = errand if isinstance(errand, Refused) else _obey(errand, waiting, confirmed=confirmed)
+        refused = errand if isinstance(errand, Refused) else _obey(errand, waiting, confirmed=bool(waited))
         if refused and (refused.key not in _ONCE or refused.key not in told):
             told.add(refused.key)
             _say(message, region, desk, refused, key)
@@ -83,6 +86,7 @@ def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, conf
             "kind": KIND,
             "verb": order.verb,
             "numbers": [errand.number for errand in waiting],
+            "places": [errand.named.place for errand in waiting],
             "words": order.words,
         }
         codes.ask(message, region, action, _shown(waiting, order), desk)
@@ -91,7 +95,7 @@ def obey(message: InboundMessage, region: str, order: Order, desk: Desk, *, conf
 def obey_waiting(message: InboundMessage, region: str, action: Mapping[str, Any], desk: Desk) -> None:
     """Do what has waited for its code."""
     order = Order(Verb(action["verb"]), tuple(action["numbers"]), action["words"])
-    obey(message, region, order, desk, confirmed=True)
+    obey(message, region, order, desk, [Named(*each) for each in zip(order.numbers, action["places"], strict=True)])
 
 
 def _ask_for_number(message: InboundMessage, region: str, order: Order, desk: Desk) -> None:
@@ -145,7 +149,7 @@ def _obey(errand: Errand, waiting: list[Errand], *, confirmed: bool) -> Refused 
     return _carry_out(errand, planned)
 
 
-def _carry_out(errand: Errand, deed: Deed) -> Refused | None:
+def _carry_out(errand: Errand, deed: Deed) -> Refused | None:  # noqa: PLR0911 - each refusal has its text
     """Do it, and echo it to the registered phone, where the real officer sees what a forged sender has ordered."""
     try:
         # The same command again, from the network or in doubt, is echoed again.
@@ -159,6 +163,9 @@ def _carry_out(errand: Errand, deed: Deed) -> Refused | None:
     except AccusedError:
         agency = errand.desk.office.agency_name(errand.complaint.region, deed.agency)
         return Refused("officer_accused", {"number": errand.number, "agency": agency})
+    except NobodyThereError:
+        region = errand.desk.office.region_name(deed.region or "")
+        return Refused("officer_nobody_there", {"number": errand.number, "region": region})
     except NotTheirsError:
         return errand.refused("officer_stays")
     except (IllegalStepError, NoSuchAgencyError):
@@ -199,7 +206,7 @@ def _about(errand: Errand) -> str:
     complaint = errand.complaint
     if errand.named.place is None or complaint.secret or complaint.circle:
         return ""
-    return f" ({one_line(complaint.text, _ABOUT)})"
+    return f" ({one_line(as_told(complaint, complaint.text), _ABOUT)})"
 
 
 def _is_repeated(deed: Deed, errand: Errand) -> bool:

@@ -11,11 +11,11 @@ from complaints.life.postponing import until_day
 from complaints.officers.tasks import mark_of, state_of
 from complaints.steps.notices import moment
 from complaints.talk.desk import Desk
-from complaints.who.circles import is_hushed
+from complaints.who.circles import as_told
 from config.text_limits import LONGEST_HISTORY, LONGEST_NOTE, LONGEST_WORDS
 from config.texts import Texts
 from sms.message import InboundMessage
-from sms.safe_text import mask_phones, one_line
+from sms.safe_text import one_line
 from storage.complaints import events_of, last_note, said_since
 from storage.engine import AnyRow
 
@@ -30,7 +30,7 @@ _STEPS = {
 }
 """What is told of a step by another name than the state after it."""
 
-_UNTOLD = frozenset({Action.ESCALATE, Action.TAG})
+_UNTOLD = frozenset({Action.ESCALATE, Action.GATHER, Action.TAG})
 """What tells whoever works on it nothing."""
 
 
@@ -45,7 +45,7 @@ def tell_all(message: InboundMessage, complaint: AnyRow, desk: Desk, *, history:
         "status": " ".join([*marks, state_of(texts, complaint)]),
         "until": until_day(complaint, texts, zone),
         "date": moment(complaint.status_since, zone),
-        "text": one_line(mask_phones(whole) if is_hushed(complaint) else whole, LONGEST_WORDS),
+        "text": one_line(as_told(complaint, whole), LONGEST_WORDS),
         "note": one_line(note, LONGEST_NOTE),
     }
     detail = texts.render_with("officer_detail_note" if note else "officer_detail", values)
@@ -77,9 +77,8 @@ def _lines(complaint: AnyRow, texts: Texts, desk: Desk) -> Iterator[str]:
         if event["agency"] != agency and event["agency"]:
             words.append(desk.office.agency_name(complaint.region, event["agency"]))
         agency = event["agency"]
-        said = "" if event["actor_kind"] == Actor.SYSTEM or event["action"] == Action.OPEN else event["reason"]
-        said = mask_phones(said) if is_hushed(complaint) else said
-        yield " ".join(words) + (f": {one_line(said, _LONGEST_SAID)}" if said else "")
+        said = "" if event["actor_kind"] == Actor.SYSTEM else event["reason"]
+        yield " ".join(words) + (f": {one_line(as_told(complaint, said), _LONGEST_SAID)}" if said else "")
 
 
 def _mark(texts: Texts, event: RowMapping, events: Mapping[int, RowMapping]) -> str:

@@ -17,8 +17,10 @@ from sqlalchemy import Connection
 
 from complaints.life.asking import Asked, question
 from complaints.life.lifecycle import Status
+from complaints.officers.together import incident_lines
 from complaints.steps.notices import moment
-from complaints.watch.task_list import Item, write
+from complaints.watch.task_list import Item, Line, write
+from complaints.who.circles import as_told
 from complaints.who.office import Office
 from config.texts import Texts
 from storage import tasks
@@ -76,21 +78,28 @@ class Listed:
 
 
 def waiting(connection: Connection, office: Office, duty: Duty, now: datetime, since: datetime | None) -> Waiting:
-    """Write somebody's digest: what is new, due today, overdue, or answered since then; without any, no texts."""
+    """Write somebody's digest: what is new, due today, overdue, or answered since then; without any, no texts.
+
+    What an open incident has gathered is one line with a count: 300 complaints about a flood are one matter.
+    """
     clock = _clock(office, duty.region, now, since)
     counted = tasks.counts(connection, duty, clock, pressing=True)
     count = sum(counted.values())
     if not count:
         return Waiting(0, (), (), ())
-    rows = tasks.open_tasks(connection, duty, clock, pressing=True, limit=_ENOUGH)
+    groups = incident_lines(connection, office, duty, clock)
+    rows = tasks.open_tasks(connection, duty, clock, pressing=True, limit=_ENOUGH, alone=bool(groups))
     texts = office.texts_for(duty.region)
     date = moment(now, office.zone(duty.region))
     told = ", ".join(texts.render(key, count=counted[each]) for each, key in _COUNTED.items() if each in counted)
     head = texts.render("digest_head", agency=agencies_of(office, duty), date=date, list=told)
-    items = _items(texts, duty, rows, told_new=False)
-    listed = write(head, items, count, lambda rest: texts.render("digest_more", count=rest))
-    shown = rows[: listed.shown]
-    return Waiting(count, listed.texts, tuple(row.number for row in shown), _hands(shown))
+    items: list[Item | Line] = [group.line for group in groups]
+    items += _items(texts, duty, rows, told_new=False)
+    total = len(groups) + count - sum(group.count for group in groups)
+    listed = write(head, items, total, lambda rest: texts.render("digest_more", count=rest))
+    shown = rows[: max(0, listed.shown - len(groups))]
+    hands = [hand for group in groups[: listed.shown] for hand in group.hands]
+    return Waiting(count, listed.texts, tuple(row.number for row in shown), hands + _hands(shown))
 
 
 def open_list(  # noqa: PLR0913 - whose list, and how far it has been told
@@ -172,7 +181,8 @@ def _item(texts: Texts, duty: Duty, row: AnyRow, position: int | None, *, told_n
     """Make the item of a complaint; of a secret one, a list tells nothing but that it is there."""
     if row.hidden:
         return Item(row.number, "", "", position=position)
-    return Item(row.number, _mark(texts, duty, row, told_new=told_new), row.text, row.place or "", position)
+    mark = _mark(texts, duty, row, told_new=told_new)
+    return Item(row.number, mark, as_told(row, row.text), row.place or "", position)
 
 
 def _mark(texts: Texts, duty: Duty, row: AnyRow, *, told_new: bool) -> str:

@@ -18,7 +18,7 @@ from complaints.life.undoing import TAKEN_BACK_WITHIN, take_back
 from complaints.steps import parts, praise
 from complaints.steps.changing import move
 from complaints.steps.clocks import keep_time
-from complaints.steps.notices import AT_ONCE, is_news
+from complaints.steps.notices import AT_ONCE, is_news, is_supporters_news
 from complaints.steps.settling import ENCLOSES, OF_OFFICE, StepTaken, as_carried_out, settle
 from complaints.steps.told_at_once import tell_hands, tell_helper, tell_rest
 from complaints.watch.ladder import look_again
@@ -28,7 +28,7 @@ from complaints.who.people import People
 from complaints.who.silencing import silence
 from complaints.who.whose import agency_after
 from sms.safe_text import storable
-from storage import complaints
+from storage import complaints, supporters
 from storage.changes import Changes
 from storage.engine import AnyRow
 from storage.hands import parts_of
@@ -36,6 +36,12 @@ from storage.history import before_images
 
 HELD_BACK = frozenset({Action.RESOLVE, Action.ASSIGN, Action.MOVE, Action.POSTPONE, Action.DECLINE})
 """Of these the citizen hears only when the officer can no longer take them back, be it urgent or not."""
+
+_FOR_EVER = frozenset({Action.SPLIT, Action.REDACT})
+"""What cannot be taken back."""
+
+_LETS_GO = ENCLOSES | {Action.WITHDRAW, Action.MARK_SPAM}
+"""With these a complaint is one reporter's matter alone, or nobody's: what was merged into it lives on by itself."""
 
 
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
@@ -51,10 +57,12 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
         window = office.news_window(complaint.region)
         return take_back(connection, complaint, (deed.actor_kind, deed.actor, storable(deed.said)), now, window)
     changes, after = changes_of(connection, office, complaint, parts_of(connection, [complaint.id]), deed, now)
-    if deed.actor_kind in OF_OFFICE:
+    if deed.actor_kind in OF_OFFICE and deed.action not in _FOR_EVER:
         undo = before_images(connection, changes.complaint_updates, changes.assignment_updates)
-        changes.events[0]["undo"] = undo
+        changes.events[0]["undo"] = undo | ({"brought": dict(deed.brought)} if deed.brought else {})
     changes.write(connection)
+    if deed.action in _LETS_GO:
+        _let_go(connection, office, complaint, now)
     if deed.action in ENCLOSES:
         silence(connection, office, (complaint, find(connection, number)), changes, now)
     if deed.action is Action.ASSIGN and praise.has_arrived(complaint, find(connection, number)):
@@ -100,6 +108,14 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
     return changes, step.after
 
 
+def _let_go(connection: Connection, office: Office, complaint: AnyRow, now: datetime) -> None:
+    """Open again what was merged into a complaint, and forget its supporters."""
+    for each in supporters.duplicates_of(connection, complaint.id):
+        apply(connection, office, each.number, Deed(Action.REOPEN, Actor.SYSTEM, "merge", str(complaint.number)), now)
+    if complaint.supporters:
+        supporters.leave(connection, complaint.id)
+
+
 def find(connection: Connection, number: int, *, for_change: bool = False) -> AnyRow:
     """Find a complaint by its number; raises NoSuchComplaintError."""
     # First, because it may be longer than a database can hold.
@@ -140,13 +156,19 @@ def _news_due(office: Office, complaint: AnyRow, deed: Deed, step: StepTaken | N
     """Tell when the citizen is to hear of all that is new: what is on its way already is not put off."""
     due: datetime | None = complaint.news_due_at
     within = step is not None and step.action is Action.ASSIGN and not step.moves
-    if complaint.subscriber_id is None or within or not is_news(deed.action, deed.actor_kind):
+    if within or not _is_heard(complaint, deed):
         return due
     window = office.news_window(complaint.region)
     if deed.actor_kind is Actor.OFFICER and deed.action in HELD_BACK:
         return now + max(window, TAKEN_BACK_WITHIN)
     wait = timedelta() if deed.action in AT_ONCE or complaint.urgent else window
     return now + wait if due is None else min(due, now + wait)
+
+
+def _is_heard(complaint: AnyRow, deed: Deed) -> bool:
+    """Tell whether somebody is to hear of a deed: the reporter, or who supports the complaint."""
+    to_reporter = complaint.subscriber_id is not None and is_news(deed.action, deed.actor_kind)
+    return to_reporter or bool(complaint.supporters and is_supporters_news(deed.action, deed.actor_kind))
 
 
 def _event(complaint: AnyRow, deed: Deed, after: Status, agency: str | None, now: datetime) -> dict[str, Any]:

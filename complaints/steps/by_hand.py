@@ -12,19 +12,31 @@ from complaints.steps.notices import acknowledgement
 from complaints.steps.opening import NewComplaint, Opened, open_complaint
 from complaints.who.office import Office
 from complaints.who.people import People
+from sms.errors import UserError
 from sms.message import OutboundMessage, Priority
 from sms.msisdn import Sender, SenderKind, parse_msisdn
-from storage import complaints, subscribers
+from storage import complaints, external_refs, subscribers
 from storage.changes import Changes
 
 
-def open_by_hand(
-    connection: Connection, office: Office, new: NewComplaint, sender: str | None, now: datetime
+class ThereAlreadyError(UserError):
+    """The complaint of another system is here already; the message names its number."""
+
+
+def open_by_hand(  # noqa: PLR0913, PLR0917 - what is known of one that comes by another door
+    connection: Connection,
+    office: Office,
+    new: NewComplaint,
+    sender: str | None,
+    now: datetime,
+    ref: tuple[str, str] | None = None,
 ) -> Opened:
     """Open a complaint in the connection's transaction and acknowledge it to the citizen, if there is a number.
 
-    Raises NotANumberError if `sender` is no phone number.
+    `ref` is what another system calls it: the system and the id there. Raises NotANumberError if `sender` is no phone
+    number, and ThereAlreadyError if the other system's complaint is here already.
     """
+    refuse_known(connection, ref)
     if sender is not None:
         citizen = Sender(SenderKind.NUMBER, parse_msisdn(sender))
         new = replace(new, subscriber_id=subscribers.ids_of(connection, [citizen], now)[citizen.address])
@@ -33,11 +45,31 @@ def open_by_hand(
     opened = open_complaint(changes, office, People(connection, now), new, complaint_id=complaint_id, now=now)
     acknowledge(changes, office, new, opened, now)
     changes.write(connection)
+    if ref:
+        system, external_id = ref
+        external_refs.add(
+            connection, [{"complaint_id": opened.id, "system": system.upper(), "external_id": external_id}]
+        )
     return opened
 
 
-def acknowledge(changes: Changes, office: Office, new: NewComplaint, opened: Opened, now: datetime) -> None:
-    """Tell the citizen that there is a complaint of theirs now, if there is a number to tell."""
+def refuse_known(connection: Connection, ref: tuple[str, str] | None) -> None:
+    """Refuse what another system calls by an id that is here already: it would be answered twice."""
+    if ref is None:
+        return
+    external_refs.lock(connection)
+    number = external_refs.number_of(connection, *ref)
+    if number is not None:
+        raise ThereAlreadyError(f"{ref[0].upper()}:{ref[1]} is here already: complaint {number}")
+
+
+def acknowledge(  # noqa: PLR0913 - who is told of what
+    changes: Changes, office: Office, new: NewComplaint, opened: Opened, now: datetime, *, waits: bool = False
+) -> None:
+    """Tell the citizen that there is a complaint of theirs now, if there is a number to tell.
+
+    `waits`: nobody is on the phone, so that it keeps the quiet hours and lets answers go first.
+    """
     if new.subscriber_id is None:
         return
     key, values = acknowledgement(office, new.region, opened)
@@ -45,9 +77,10 @@ def acknowledge(changes: Changes, office: Office, new: NewComplaint, opened: Ope
         dedupe_key=f"receipt:{opened.id}",
         subscriber_id=new.subscriber_id,
         text=office.texts_for(new.region).render_with(key, values),
-        priority=Priority.ANSWER,
+        priority=Priority.UPDATE if waits else Priority.ANSWER,
         complaint_id=opened.id,
         purpose=key,
+        quiet_region=new.region if waits else None,
     )
     changes.send(receipt, now)
     if opened.lacks_place:

@@ -8,7 +8,7 @@ from typing import Any
 from complaints.life.deeds import Deed
 from complaints.life.lifecycle import ENDED, Action, Actor, Status, outcome_after
 from complaints.steps.opening import lead_assignment
-from complaints.steps.settling import StepTaken
+from complaints.steps.settling import ENCLOSES, StepTaken
 from complaints.who import circles
 from complaints.who.office import Office
 from parsers.meaning import Kind
@@ -42,6 +42,11 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
         changed["reopened"] = complaint.reopened + 1
         # Whoever objects to having praised complains.
         changed["kind"] = Kind.COMPLAINT if complaint.kind == Kind.PRAISE else complaint.kind
+    if deed.region is not None or step.action in ENCLOSES:
+        # What is kept apart, or is another region's, is told with nothing else.
+        changed["incident_id"] = None
+    if complaint.status == Status.DUPLICATE != step.after:
+        changed["duplicate_of"] = None
     if step.bounces:
         changed["bounced"] = complaint.bounced + 1
     # An objection is the reporter's word too, but no answer to what an officer asked.

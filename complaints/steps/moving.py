@@ -20,6 +20,7 @@ from complaints.steps.actions import apply, find
 from complaints.steps.opening import routing_of
 from complaints.who import circles
 from complaints.who.office import Office
+from complaints.who.people import People
 from config.regions import Neighbour, Region
 from parsers.agency import agency_at_front
 from routing.decide import Decision
@@ -65,7 +66,7 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
 
     What is of a circle goes to the same circle there, with those whom it accuses by that region's names too.
 
-    Raises NoSuchRegionError, and what `actions.apply` raises.
+    Raises NoSuchRegionError, NobodyThereError, and what `actions.apply` raises.
     """
     complaint = find(connection, number, for_change=True)
     region = office.regions.get(deed.region or "")
@@ -89,8 +90,20 @@ def move(connection: Connection, office: Office, number: int, deed: Deed, now: d
         judged["accused"] = tuple(sorted(accused)) or None
     hands = complaint.circle or decision.agency
     moved = replace(deed, action=Action.MOVE, said=said, agency=hands, sets={**deed.sets, **judged})
+    _refuse_to_nobody(connection, complaint, moved, now)
     _note_places(connection, complaint.id, with_districts(decision.places))
     return apply(connection, office, number, moved, now)
+
+
+def _refuse_to_nobody(connection: Connection, complaint: AnyRow, deed: Deed, now: datetime) -> None:
+    """Refuse to move what is of a circle to where nobody of it would hear of it; first to whoever may not move it."""
+    if complaint.circle is None or deed.region is None:
+        return
+    circles.refuse(complaint, deed, complaint.circle)
+    if not circles.is_anybody_there(People(connection, now), deed.region, complaint.circle, deed.sets["accused"] or ()):
+        raise circles.NobodyThereError(
+            f"{complaint.number} stays: {deed.region} has nobody at {complaint.circle} who would hear of it"
+        )
 
 
 def _accused_there(office: Office, complaint: AnyRow, region: Region, decision: Decision) -> Iterable[str]:

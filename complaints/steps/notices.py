@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from complaints.life.lifecycle import NEWS, Action, Actor, News, Status
+from complaints.life.numbers import number_of
 from complaints.steps.opening import Opened
 from complaints.who.office import Office
 from config.text_limits import LONGEST_WORDS
@@ -57,13 +58,15 @@ def acknowledgement(office: Office, region: str, opened: Opened) -> tuple[str, d
     if opened.body:
         body = office.regions[region].catalogue.bodies[opened.body]
         return "ack_elsewhere", {**values, "body": body.name, "reach": body.reach}
-    return _acknowledgement_key(opened), values
+    return _acknowledgement_key(opened), values | ({"incident": opened.incident} if opened.incident else {})
 
 
 def _acknowledgement_key(opened: Opened) -> str:
     if opened.secret:
         # Nothing but that there is danger, which must be said.
         return "ack_urgent_triage" if opened.urgent else "ack_secret"
+    if opened.incident and not opened.urgent:
+        return "ack_incident_where" if opened.lacks_place else "ack_incident"
     if opened.lacks_place:
         return "ack_urgent_where" if opened.urgent else "ack_where"
     if opened.kind is Kind.PRAISE and opened.agency and not opened.urgent:
@@ -74,6 +77,15 @@ def _acknowledgement_key(opened: Opened) -> str:
 def is_news(action: Action, actor: Actor) -> bool:
     """Tell whether the reporter hears of a step: not of what is the office's own, nor of what they did themselves."""
     return (action, actor) in NEWS
+
+
+def is_supporters_news(action: Action, actor: Actor) -> bool:
+    """Tell whether who supports a complaint hears of a step: that its reporter closes or reopens it is news to them.
+
+    What is said to the reporter alone is not for them.
+    """
+    moved = actor is Actor.CITIZEN and action in {Action.CLOSE, Action.REOPEN}
+    return action not in AT_ONCE and (moved or is_news(action, actor))
 
 
 def is_asked(complaint: AnyRow, events: Sequence[AnyRow]) -> bool:
@@ -88,22 +100,35 @@ def news(office: Office, complaint: AnyRow, events: Sequence[AnyRow], now: datet
     The state is the one the complaint is in now; what it was in between is no news any more. Words of an office that
     has handed it on go under its own name, its questions not at all. What does not fit into one SMS goes one by one.
     """
-    kept = _without_undone(events)
+    kept = without_undone(events)
     heard = [event for event in kept if _is_heard(event)]
-    spoken = [event for event in _still_true(kept) if _is_heard(event) and _speaks(event)]
+    spoken = [event for event in _sayable(complaint, _still_true(kept)) if _is_heard(event) and _speaks(event)]
     former = [event for event in spoken if event.agency != complaint.agency and event.action != Action.ASK]
     texts = [_text(office, complaint, _hushed(complaint, "reply"), event, now) for event in former]
-    current = _of_office(complaint, heard)
+    current = _of_office(complaint, heard) or _solved_before(complaint, heard)
     return texts + (_of_now(office, complaint, current, _of_office(complaint, spoken), now) if current else [])
 
 
-def _without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
+def without_undone(events: Sequence[AnyRow]) -> list[AnyRow]:
     """Leave out what was taken back before it was told, and that it was."""
     undone = {event.undo["of"]: event.id for event in events if event.action == Action.UNDO}
     unheard = {id_ for of, undo in undone.items() if of in {event.id for event in events} for id_ in (of, undo)}
     return [event for event in events if event.id not in unheard]
 
 
+def _sayable(complaint: AnyRow, events: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """Leave out, of what is secret, what was said before it was: whoever wrote it did not know who might read it."""
+    hidden = max((event.id for event in events if event.action in _HIDES), default=0) if complaint.secret else 0
+    return [event for event in events if event.id > hidden]
+
+
+def _solved_before(complaint: AnyRow, heard: Sequence[AnyRow]) -> list[AnyRow]:
+    """Give the step by which another office solved what has become secret since: its reporter is asked all the same."""
+    solved = complaint.secret and complaint.status == Status.RESOLVED
+    return [event for event in heard if event.action == Action.RESOLVE][-1:] if solved else []
+
+
+_HIDES = frozenset({Action.ENCLOSE, Action.MASK})
 _WHILE_IT_LASTS = frozenset({Action.POSTPONE, Action.REJECT, Action.CLOSE, Action.DECLINE})
 """Steps whose words hold as long as the state to which they led: what is open again has not been refused."""
 
@@ -141,7 +166,7 @@ def _of_now(
 
 def bare(office: Office, complaint: AnyRow, events: Sequence[AnyRow]) -> list[str]:
     """Write the same for a phone that has been silent so long that it may be somebody else's: number and state."""
-    current = _of_office(complaint, [event for event in _without_undone(events) if _is_heard(event)])
+    current = _of_office(complaint, [event for event in without_undone(events) if _is_heard(event)])
     if not current:
         return []
     key = "ask_bare" if is_asked(complaint, current) else "update_bare"
@@ -185,6 +210,7 @@ def _text(  # noqa: PLR0913, PLR0917 - what is told of whom, and whose words
         "region": office.region_name(complaint.region),
         "status": texts.status(complaint.status),
         "text": " / ".join(_dated(each, zone, now) for each in spoken or (event,)),
+        "other": number_of(complaint.duplicate_of, office.number_key) if complaint.duplicate_of else "-",
     }
     return texts.render_with(key, values)
 
@@ -202,4 +228,6 @@ def _silent_key(complaint: AnyRow, last: AnyRow) -> str:
     """Choose the text for a step without words; of a secret complaint it tells the state and nothing else."""
     if complaint.secret:
         return "update_secret_resolved" if complaint.status == Status.RESOLVED else "update_secret"
+    if complaint.status == Status.DUPLICATE and complaint.duplicate_of:
+        return "update_merged"
     return _news_of(last).key

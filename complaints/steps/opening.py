@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from complaints.life.gathered import gathered_under
 from complaints.life.judgement import judge
 from complaints.life.lifecycle import Action, Actor, Status, next_status
 from complaints.life.numbers import number_of
@@ -13,20 +14,25 @@ from complaints.life.places import lacks_place, place_rows, unit_in_charge, with
 from complaints.steps.clocks import dates_from, verify_by
 from complaints.steps.praise import THANKED, Praise, forward, is_thanked
 from complaints.watch.alerts import Danger, alert
-from complaints.watch.ladder import begin
+from complaints.watch.ladder import begin, begin_late
 from complaints.who.circles import Placed, place
 from complaints.who.office import Office
 from complaints.who.people import People
+from config.regions import Region
 from parsers.meaning import Kind
 from routing.decide import Decision
 from routing.quality import Quality
-from sms.safe_text import storable
+from sms.safe_text import mask_phones, storable
 from storage.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
 class NewComplaint:
-    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in."""
+    """A complaint as it comes through a door: `channel` says which, `actor` who brought it in.
+
+    `received_at` is when it reached the government, if that was before now: deadlines count from then. `wakes`: danger
+    and praise are told at once; of what lies for long already nobody is woken.
+    """
 
     region: str
     text: str
@@ -38,13 +44,16 @@ class NewComplaint:
     kind: Kind = Kind.COMPLAINT
     anonymous: bool = False
     secret: bool = False
+    received_at: datetime | None = None
+    wakes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A complaint that has just been opened: its number, and where it is; `body` is in charge if nobody here is.
 
-    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say.
+    `lacks_place`: its agency cannot do anything without knowing where it is, and the text does not say. `incident` is
+    the name of the one that it is gathered under.
     """
 
     id: int
@@ -56,6 +65,7 @@ class Opened:
     kind: Kind = Kind.COMPLAINT
     secret: bool = False
     lacks_place: bool = False
+    incident: str | None = None
 
 
 def open_complaint(  # noqa: PLR0913 - what it takes to open one
@@ -68,6 +78,9 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     status = next_status(Status.NEW, action, Actor.SYSTEM)
     thanks = is_thanked(new.kind, placed.agency, urgent=decision.urgent, secret=new.secret)
     thanked = thanks and placed.circle is None
+    places = with_districts(decision.places)
+    apart = new.secret or placed.circle is not None or new.kind is Kind.PRAISE
+    incident = None if apart else gathered_under(people.incidents(new.region), decision.topic, places)
     opened = Opened(
         id=complaint_id,
         number=number_of(complaint_id, office.number_key),
@@ -78,12 +91,13 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         kind=new.kind,
         secret=new.secret,
         lacks_place=_lacks_place(office, new, placed, decision),
+        incident=incident.name if incident else None,
     )
-    region = office.regions[new.region]
-    waits = verify_by(region, new.kind, now) if status is Status.TRIAGE else None
+    region, since = office.regions[new.region], new.received_at or now
+    waits = verify_by(region, new.kind, since) if status is Status.TRIAGE else None
     more = {"verify_by": waits, "compensation": office.compensation.is_asked(new.text)}
-    changes.complaints.append(_complaint(new, opened, placed, decision, quality, now) | more)
-    places = with_districts(decision.places)
+    more["incident_id"] = incident.id if incident else None
+    changes.complaints.append(_complaint(new, opened, placed, decision, quality, since, now) | more)
     changes.places += place_rows(complaint_id, places)
     if new.subscriber_id is not None:
         changes.parties.append(
@@ -91,20 +105,36 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
         )
     unit = unit_in_charge(region, placed.agency, places)
     if placed.agency:
-        dates = dates_from(region, new.kind, placed.agency, now)
-        looks = {"rung_at": begin(region, new.kind, now, dates["due_at"], urgent=decision.urgent)}
-        changes.assignments.append(lead_assignment(complaint_id, placed.agency, now, unit) | dates | looks)
+        dates = dates_from(region, new.kind, placed.agency, since)
+        looks = _looks(region, new, dates["due_at"], now, urgent=decision.urgent)
+        changes.assignments.append(lead_assignment(complaint_id, placed.agency, since, unit) | dates | looks)
     changes.events += _first_events(new, opened, (action, status), decision, now)
+    # Who stays unknown may have written their own number.
+    said = mask_phones(new.text) if new.anonymous or placed.circle else new.text
+    if opened.incident:
+        changes.events.append(_joins(opened, now))
     if thanked and placed.agency:
         _thank(changes, opened, now)
-        told = Praise(complaint_id, opened.number, new.region, placed.agency, new.text)
+    if thanked and placed.agency and new.wakes:
+        told = Praise(complaint_id, opened.number, new.region, placed.agency, said)
         forward(changes, office, people, told, now)
-    if opened.urgent:
-        danger = Danger(complaint_id, opened.number, new.region, opened.agency, new.text, circle=placed.circle)
+    if opened.urgent and new.wakes:
+        danger = Danger(complaint_id, opened.number, new.region, opened.agency, said, circle=placed.circle)
         danger = replace(danger, accused=placed.accused, unit=unit)
         for also in (None, *_also_told(placed, decision)):
             alert(changes, office, people, replace(danger, also=also), now)
     return opened
+
+
+def _looks(
+    region: Region, new: NewComplaint, due_at: datetime | None, now: datetime, *, urgent: bool
+) -> dict[str, Any]:
+    """Give the ladder's columns; of danger those above are told, however long it has been known elsewhere."""
+    if new.received_at is None:
+        return {"rung_at": begin(region, new.kind, now, due_at, urgent=urgent)}
+    if urgent and new.wakes:
+        return {"rung": 0, "rung_at": begin(region, new.kind, new.received_at, due_at, urgent=True)}
+    return begin_late(region, new.kind, new.received_at, due_at, now, urgent=urgent)
 
 
 def _lacks_place(office: Office, new: NewComplaint, placed: Placed, decision: Decision) -> bool:
@@ -152,7 +182,13 @@ def _first_action(placed: Placed, decision: Decision) -> Action:
 
 
 def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
-    new: NewComplaint, opened: Opened, placed: Placed, decision: Decision, quality: Quality, now: datetime
+    new: NewComplaint,
+    opened: Opened,
+    placed: Placed,
+    decision: Decision,
+    quality: Quality,
+    since: datetime,
+    now: datetime,
 ) -> dict[str, Any]:
     return {
         "id": opened.id,
@@ -174,9 +210,9 @@ def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
         "confidence": decision.confidence,
         "routing": routing_of(decision, quality),
         "flagged": bool(quality.flags),
-        "created_at": now,
+        "created_at": since,
         "updated_at": now,
-        "status_since": now,
+        "status_since": since,
     }
 
 
@@ -205,6 +241,20 @@ def _first_events(
         "reason": " ".join(decision.reasons),
     }
     return [arrival, hand_over]
+
+
+def _joins(opened: Opened, now: datetime) -> dict[str, Any]:
+    return {
+        "complaint_id": opened.id,
+        "at": now,
+        "actor_kind": Actor.SYSTEM,
+        "actor": "incident",
+        "action": Action.GATHER,
+        "before": opened.status,
+        "after": opened.status,
+        "agency": opened.agency,
+        "reason": f"joins {opened.incident}",
+    }
 
 
 def _thank(changes: Changes, opened: Opened, now: datetime) -> None:

@@ -76,7 +76,7 @@ def _clock(row: Step, before: Status, *, has_agency: bool, moves: bool) -> Clock
     if moves:
         return row.clock if has_agency else Clock.STOP
     if row.action in ENCLOSES:
-        return None
+        return row.clock if before is Status.RESOLVED else None
     # A unit that gets what stood still waits for nobody.
     return Clock.GO if row.action is Action.ASSIGN and before in IN_HAND else row.clock
 
@@ -86,7 +86,8 @@ def _after(complaint: AnyRow, after: Status, deed: Deed, agency: str | None) -> 
     decides = complaint.compensation and deed.action in _DECIDES and deed.actor_kind in OF_OFFICE
     if (decides or deed.action in _NEEDS_WORDS) and not deed.said.strip():
         raise WordsMissingError(f"{deed.action} needs words: the question, the reason, or which office can help")
-    if deed.action in ENCLOSES and agency == complaint.agency:
+    opens = deed.action is Action.MASK and complaint.status == Status.RESOLVED
+    if deed.action in ENCLOSES and agency == complaint.agency and not opens:
         return Status(complaint.status)
     if deed.action in {Action.RETURN, Action.UNSURE} and agency:
         return Status.ASSIGNED

@@ -9,7 +9,7 @@ from complaints.life.lifecycle import Action
 from complaints.steps import bounces
 from complaints.steps.praise import Praise, forward
 from complaints.watch.alerts import Danger, alert
-from complaints.who.circles import CIRCLES
+from complaints.who.circles import CIRCLES, as_told
 from complaints.who.office import Office
 from complaints.who.people import People
 from storage.changes import Changes
@@ -31,7 +31,8 @@ def tell_hands(  # noqa: PLR0913, PLR0917 - who hears of what
         circle = complaint.circle or (agency if agency in CIRCLES else None)
         # What it is enclosed for may be that it accuses somebody.
         accused = changes.complaint_updates[0].get("accused", complaint.accused)
-        danger = Danger(complaint.id, complaint.number, region, agency, complaint.text, unit=unit)
+        said = as_told(complaint, complaint.text)
+        danger = Danger(complaint.id, complaint.number, region, agency, said, unit=unit)
         danger = replace(danger, circle=circle, accused=accused)
         alert(changes, office, people, danger, now)
 
@@ -41,7 +42,8 @@ def tell_helper(  # noqa: PLR0913, PLR0917 - who hears of what
 ) -> None:
     """Tell a further agency that joins in danger."""
     if complaint.urgent:
-        danger = Danger(complaint.id, complaint.number, complaint.region, complaint.agency, complaint.text, agency)
+        said = as_told(complaint, complaint.text)
+        danger = Danger(complaint.id, complaint.number, complaint.region, complaint.agency, said, agency)
         alert(changes, office, people, danger, now)
 
 
@@ -50,7 +52,8 @@ def tell_rest(  # noqa: PLR0913, PLR0917 - who hears of what
 ) -> None:
     """Tell an agency of praise, and the admin of what agencies hand on for ever."""
     if action is Action.THANK and complaint.agency:
-        told = Praise(complaint.id, complaint.number, complaint.region, complaint.agency, complaint.text)
+        said = as_told(complaint, complaint.text)
+        told = Praise(complaint.id, complaint.number, complaint.region, complaint.agency, said)
         forward(changes, office, people, told, now)
     if bounced and bounces.is_too_often(complaint):
         bounces.tell_admin(changes, office, people, complaint, now)

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from complaints.life.deeds import Deed, NoSuchComplaintError
+from complaints.life.deeds import Deed
 from complaints.life.lifecycle import Action, Actor, Status
 from complaints.steps import moving
 from complaints.steps.actions import apply, find
+from complaints.steps.merging import merge
 from complaints.who.office import Office
 from sms.errors import UserError
 from storage.complaints import last_event
@@ -26,7 +27,8 @@ def decide(  # noqa: PLR0913, PLR0917 - what is decided of what, as it was seen 
 ) -> Status:
     """Do what an admin has decided on a complaint whose last event they have seen, in the connection's transaction.
 
-    Raises DecidedMeanwhileError if there is a later one, and what `actions.apply` raises.
+    Of a duplicate `said` is the number of the complaint that it is merged into. Raises DecidedMeanwhileError if there
+    is a later event, and what `actions.apply` and `merging.merge` raise.
     """
     complaint = find(connection, number, for_change=True)
     last = last_event(connection, complaint.id)
@@ -34,18 +36,9 @@ def decide(  # noqa: PLR0913, PLR0917 - what is decided of what, as it was seen 
         raise DecidedMeanwhileError(f"{number}: meanwhile {_told(last)}")
     if deed.action is Action.DECLINE:
         return moving.decline(connection, office, number, deed, now)
+    if deed.action is Action.MARK_DUPLICATE:
+        return merge(connection, office, number, int(deed.said), replace(deed, said=""), now)
     return apply(connection, office, number, deed, now)
-
-
-def duplicate(connection: Connection, number: int, first: int, deed: Deed) -> Deed:
-    """Make the deed that marks a complaint as a duplicate of another one of its region that is kept apart from none.
-
-    Raises NoSuchComplaintError.
-    """
-    one, other = find(connection, number), find(connection, first)
-    if other.region != one.region or other.id == one.id or other.circle or other.secret:
-        raise NoSuchComplaintError(f"no other complaint of {one.region} has the number {first}")
-    return replace(deed, action=Action.MARK_DUPLICATE, said=str(first), sets={"duplicate_of": other.id})
 
 
 def _told(event: AnyRow) -> str:

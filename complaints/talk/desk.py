@@ -15,13 +15,13 @@ from complaints.life.lifecycle import Action
 from complaints.life.numbers import number_of
 from complaints.steps.actions import apply
 from complaints.steps.moving import move
-from complaints.talk import manners
+from complaints.talk import manners, rush
 from complaints.talk.floor import NOTHING_OPEN, Floor
 from complaints.talk.manners import Answer
 from complaints.who.office import Office
 from complaints.who.people import People, Post
 from parsers.words import ALARM, words_of
-from sms.message import InboundMessage, OutboundMessage, Priority
+from sms.message import InboundMessage, OutboundMessage
 from storage.changes import Changes, as_sent
 from storage.complaints import by_number
 from storage.engine import AnyRow
@@ -39,9 +39,9 @@ class Desk:
     complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
     `given` are the answers that each sender got in the last day, `said` is how often a report's text had come before;
     `changed` are the complaints that the batch has changed by number, `explained` the messages that a command, a menu
-    or an open question explains, `threatened` the complaints whose reporters have been hidden just now. `connection` is
-    the batch's transaction, for the few messages that change a complaint: such a step reads what it changes, and is
-    written at once.
+    or an open question explains, `threatened` the complaints whose reporters have been hidden just now, `rushed` the
+    overloaded lines. `connection` is the batch's transaction, for the few messages that change a complaint: such a step
+    reads what it changes, and is written at once.
     """
 
     connection: Connection
@@ -55,6 +55,7 @@ class Desk:
     floors: Mapping[int, Floor]
     given: dict[int, list[Answer]]
     said: Mapping[int, int] = field(default_factory=dict)
+    rushed: Mapping[int, str] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
@@ -63,6 +64,10 @@ class Desk:
     def is_danger(self, region: str, text: str) -> bool:
         """Tell whether a text speaks of danger: then it is a complaint, whatever else it may be."""
         return bool(ALARM.intersection(words_of(text))) or self.office.routers[region].decide(text).urgent
+
+    def is_rushed(self, message: InboundMessage) -> bool:
+        """Tell whether the answer to a message would wait too long: one short SMS for each sender is enough then."""
+        return message.line_id in self.rushed and message.subscriber_id not in self.posts
 
     def complaint(self, number: int) -> AnyRow | None:
         """Find a complaint by its number, as it is now; None if there is none."""
@@ -132,12 +137,13 @@ class Desk:
             return
         if complaint_id is not None and purpose in manners.REPLACED and manners.is_last(wanted, given):
             wanted = replace(wanted, purpose="last_answer", text=as_sent(self._last_answer(message, complaint_id)))
+        turn = rush.turn_of(wanted, given, self.office.patience, rushed=self.is_rushed(message))
         given.append(wanted)
         answer = OutboundMessage(
             dedupe_key=dedupe_key or f"answer:{message.id}",
             subscriber_id=message.subscriber_id,
             text=wanted.text,
-            priority=Priority.ANSWER,
+            priority=turn,
             line_id=message.line_id,
             complaint_id=complaint_id,
             purpose=wanted.purpose,

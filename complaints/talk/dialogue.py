@@ -43,14 +43,14 @@ _BARE = 3
 
 def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa: C901, PLR0912 - the table of meanings
     """Do what a message asks for; everything it changes is gathered in `desk.changes`, or is a step done at once."""
-    if message.channel is Channel.SMS and replied(message, parsed, desk):
+    if message.channel is Channel.SMS and (wishes.heed(message, parsed, desk) or replied(message, parsed, desk)):
         return
     region = parsed.region
     match parsed.meaning:
         case Report() as report:
             _report(message, parsed, report, desk)
-        case Check(int() as number) | Add(int() as number) if hides := wishes.wish_to_hide(message.text):
-            wishes.hide(message, region, number, hides, desk)
+        case Check(elsewhere=str() as external_id) if external_id:
+            standing.tell_elsewhere(message, region, external_id, desk)
         case Check(number):
             _check(message, region, number, desk)
         case Verdict(number=None) if message.subscriber_id in desk.posts:
@@ -72,8 +72,6 @@ def handle(message: InboundMessage, parsed: Parsed, desk: Desk) -> None:  # noqa
             _call(message, region, desk)
         case OpenMenu():
             menu_dialogue.begin(message, region, desk)
-        case TooShort() if wishes.is_secrecy(message.text):
-            wishes.keep_secret(message, region, desk)
         case TooShort() | Pick() | Rating():
             _too_short(message, region, desk)
         case Usage() if desk.is_danger(region, message.text):
@@ -121,7 +119,8 @@ def _own_number(message: InboundMessage, text: str, desk: Desk) -> int | None:
     """Find the number of a complaint of the sender's in the midst of a text."""
     found = only_number(text)
     complaint = desk.complaint(found.number) if found and found.valid else None
-    return complaint.number if complaint and standing.is_own(complaint, message) else None
+    theirs = complaint and (standing.is_own(complaint, message) or standing.supports(complaint, message, desk))
+    return complaint.number if complaint and theirs else None
 
 
 def _check(message: InboundMessage, region: str, number: int | None, desk: Desk) -> None:

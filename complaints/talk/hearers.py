@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from complaints.talk.desk import Desk
-from complaints.who.circles import hearers_of, is_hushed
+from complaints.who.circles import as_told, hearers_of
 from config.text_limits import LONGEST_WORDS
 from sms.message import InboundMessage, OutboundMessage, Priority
-from sms.safe_text import mask_phones, one_line
+from sms.safe_text import one_line
 from storage.engine import AnyRow
 from storage.tasks import mark_told
 
@@ -19,8 +19,9 @@ def pass_on(  # noqa: PLR0913 - whose words go to whom, and how they are told
     `complaint` is a whole row of one. No number stands in the words on one whose reporter is hidden.
     """
     texts = desk.office.texts_for(complaint.region)
-    said = mask_phones(words) if is_hushed(complaint) else words
-    told = texts.render_with(key, {"number": complaint.number, "text": one_line(said, LONGEST_WORDS)})
+    told = texts.render_with(
+        key, {"number": complaint.number, "text": one_line(as_told(complaint, words), LONGEST_WORDS)}
+    )
     listeners = _listeners(complaint, asker, desk)
     for officer in listeners:
         desk.changes.send(_to_officer(message, complaint, officer, told, desk), desk.now)

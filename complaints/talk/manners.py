@@ -36,7 +36,9 @@ class Answer:
     """An automatic answer that a phone was given, or is to be given: `purpose` is the key of its text.
 
     `explained` tells that it answers a command, a menu's step or an open question. `said` is how often the
-    text of the report had come from the phone within a day.
+    text of the report had come from the phone within a day. `row` is the message in the outbox that it is, 0 of one
+    that is being made; `complaint_id` the report that it acknowledges; `waits` tells that it has not left yet, and
+    `waited` how long it did.
     """
 
     at: datetime
@@ -44,6 +46,10 @@ class Answer:
     text: str
     explained: bool
     said: int = 0
+    row: int = 0
+    complaint_id: int | None = None
+    waits: bool = False
+    waited: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,15 @@ LIMITS = (
 )
 
 SPARED = frozenset({
-    "ack_assigned", "ack_elsewhere", "ack_praise", "ack_secret", "ack_triage", "ack_urgent", "ack_urgent_triage",
-    "ack_urgent_where", "ack_where", "added", "added_secret", "answer_passed_on", "answer_which", "check",
-    "check_accepted", "check_closed", "check_confirmed", "check_ended", "check_mistyped", "check_praise",
-    "check_resolved", "check_timed_out", "check_secret", "check_secret_resolved", "check_triage", "check_unknown",
-    "confirmed", "language_set", "language_which", "mine", "mine_none", "rated", "region_which", "reopened",
-    "reopened_secret", "resumed", "stop_officer", "stopped", "where_noted", "which", "withdraw_ask", "withdraw_kept",
-    "withdrawn",
+    "ack_anonymous", "ack_assigned", "ack_elsewhere", "ack_incident", "ack_incident_where", "ack_praise",
+    "ack_secret", "ack_short", "ack_similar", "ack_triage", "ack_urgent", "ack_urgent_triage", "ack_urgent_where",
+    "ack_where", "added", "added_secret", "answer_passed_on", "answer_which", "check", "check_accepted",
+    "check_closed", "check_confirmed", "check_ended", "check_incident", "check_merged", "check_mistyped",
+    "check_praise", "check_resolved", "check_secret", "check_secret_resolved", "check_supported",
+    "check_supported_resolved", "check_timed_out", "check_triage", "check_unknown", "confirmed", "language_set",
+    "language_which", "mine", "mine_none", "now_secret", "rated", "region_which", "reopened", "reopened_secret",
+    "resumed", "similar_kept", "stop_officer", "stopped", "support_added", "supported", "threat_noted",
+    "threat_noted_all", "where_noted", "which", "withdraw_ask", "withdraw_kept", "withdrawn",
 })  # fmt: skip
 """Texts that may come again within half an hour: acknowledgements, CEK, one's list, questions, confirmations.
 
@@ -86,7 +94,7 @@ CEK = ("check", "mine")
 URGENT = frozenset({"ack_urgent", "ack_urgent_triage", "ack_urgent_where"})
 """Texts that tell somebody in danger whom to call. The first in a day is given whatever was sent before."""
 
-REPLACED = frozenset({"ack_assigned", "ack_triage"})
+REPLACED = frozenset({"ack_assigned", "ack_incident", "ack_similar", "ack_triage"})
 """Acknowledgements in whose place the last answer may stand, which has the number too."""
 
 

@@ -10,7 +10,7 @@ from complaints.life.asking import Asked
 from complaints.life.lifecycle import ENDED, is_up_to_reporter
 from complaints.officers import duties
 from complaints.officers.answers import answered
-from complaints.talk import menu_dialogue, reports, requests, standing
+from complaints.talk import menu_dialogue, offers, reports, requests, standing
 from complaints.talk.additions import add
 from complaints.talk.belonging import lacks_another_thing, points_elsewhere
 from complaints.talk.desk import Desk
@@ -247,6 +247,7 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     Asked.REGION: _region,
     Asked.WHICH: _which,
     Asked.WITHDRAW: _withdraw,
+    Asked.SIMILAR: offers.take,
     Asked.WHERE: _where,
     Asked.JOINED: _joined,
     Asked.RESOLVED: _resolved,
@@ -255,6 +256,7 @@ _TAKERS: Mapping[Asked, Callable[[InboundMessage, Parsed, AnyRow, Desk], bool]] 
     # What officers work off, with commands of their own.
     Asked.LIST: _not,
     Asked.CODE: _not,
+    Asked.SPENT: _not,
     Asked.LOCKED: _not,
     Asked.DUTY: duties.answer,
 }

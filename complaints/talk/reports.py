@@ -11,7 +11,7 @@ from complaints.life.asking import Asked
 from complaints.life.lifecycle import ENDED, Actor, Status
 from complaints.steps.notices import acknowledgement
 from complaints.steps.opening import NewComplaint, Opened, open_complaint
-from complaints.talk import standing, threats
+from complaints.talk import brief, offers, standing, threats
 from complaints.talk.additions import add
 from complaints.talk.belonging import GOES_ON_FOR, REPLIED_TO_FOR, SECRET_FOR, belongs
 from complaints.talk.desk import Desk
@@ -54,11 +54,16 @@ def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, so
     opened = open_complaint(
         desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
     )
-    key, values = acknowledgement(desk.office, region, opened)
+    said = acknowledgement(desk.office, region, opened)
+    # Nobody is asked for an answer while there are too many already.
+    rushed = desk.is_rushed(message)
+    key, values, first = (*said, None) if rushed else offers.with_offer(message, opened, said, desk)
     # One message may file several reports that waited for the same answer.
     receipt = f"receipt:{opened.id}" if source else ""
-    desk.say(message, region, key, values, complaint_id=opened.id, dedupe_key=receipt)
-    if opened.lacks_place:
+    brief.acknowledge(message, region, opened, (key, values, receipt), desk)
+    if not rushed:
+        offers.keep(message, opened, first, desk)
+    if opened.lacks_place and not rushed:
         desk.ask(message, Asked.WHERE, complaint_id=opened.id, state={"number": opened.number})
     return opened
 
@@ -102,12 +107,16 @@ def _wait_for_region(message: InboundMessage, candidates: Sequence[str], report:
 def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -> AnyRow | None:
     """Find the complaint that a text goes on with: the one they spoke of last, minutes ago, if it may be about it."""
     last = max(desk.own_of(message), key=lambda row: max(_spoken_of(row), _moved(row)), default=None)
-    if last is None or last.region != region or last.status in ENDED | {Status.RESOLVED}:
+    if last is None or last.status in ENDED | {Status.RESOLVED}:
+        return None
+    # What is kept apart may have been moved to another region's people, of which its reporter knows nothing.
+    moved = last.region in desk.office.routers and _is_secret_of_a_day(last, desk)
+    if last.region != region and not moved:
         return None
     quiet_for = desk.now - _spoken_of(last)
     if quiet_for > GOES_ON_FOR and desk.now - _moved(last) > REPLIED_TO_FOR and not _is_secret_of_a_day(last, desk):
         return None
-    decision = desk.office.routers[region].decide(text)
+    decision = desk.office.routers[last.region].decide(text)
     # What comes hours later is about the news of a complaint only if it is nobody's by itself.
     if quiet_for > GOES_ON_FOR and (decision.agency or decision.urgent):
         return None

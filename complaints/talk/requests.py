@@ -15,7 +15,7 @@ from complaints.life.deeds import Deed
 from complaints.life.lifecycle import ENDED, REOPENED_BY_WORD, Action, Actor, Status, is_up_to_reporter
 from complaints.officers.answers import is_answered, take_answer
 from complaints.steps.actions import find
-from complaints.talk import standing, threats
+from complaints.talk import standing, supporting, threats
 from complaints.talk.additions import add, enclose_if_accusing
 from complaints.talk.desk import Desk
 from complaints.talk.hearers import pass_on
@@ -34,11 +34,22 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
         _hide_all(message, region, request.text, desk)
         return
     if request.number is None:
+        if isinstance(request, Withdraw):
+            # Whoever is afraid and wants it dropped is hidden before they are asked which.
+            threats.heed_all(message, region, message.text, desk)
         choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)
     if complaint is None or not standing.is_own(complaint, message):
-        standing.refuse(message, region, request.number, desk)
+        _of_another(message, region, request, complaint, desk)
+        return
+    _of_own(message, complaint, request, desk)
+
+
+def _of_own(message: InboundMessage, complaint: AnyRow, request: Request, desk: Desk) -> None:
+    first = supporting.followed(complaint, message, desk)
+    if first is not None and not isinstance(request, Threat):
+        supporting.take(message, first, request, desk)
         return
     match request:
         case Add(text=text):
@@ -52,6 +63,16 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
         case Threat(text=text):
             threats.mask(message, complaint.number, desk, text)
             standing.say_done(message, "threat_noted", complaint, desk)
+
+
+def _of_another(message: InboundMessage, region: str, request: Request, complaint: AnyRow | None, desk: Desk) -> None:
+    """Take what a supporter wants; for everybody else it is as if there were no such complaint."""
+    if complaint is None or not standing.supports(complaint, message, desk):
+        standing.refuse(message, region, request.number or 0, desk)
+    elif isinstance(request, Threat):
+        _hide_all(message, region, request.text, desk)
+    else:
+        supporting.take(message, complaint, request, desk)
 
 
 def _hide_all(message: InboundMessage, region: str, words: str, desk: Desk) -> None:
@@ -145,7 +166,7 @@ def _confirm(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
         return
     if complaint.threatened_at is not None and complaint.status not in ENDED:
         # Whoever is made to drop it may be made to say so.
-        threats.hold(message, complaint, desk)
+        threats.hold(message, complaint, desk, solved=True)
         return
     desk.do(complaint.number, Deed(Action.CLOSE, Actor.CITIZEN, str(message.subscriber_id)))
     standing.say_done(message, "confirmed", complaint, desk)

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from complaints.life.lifecycle import ENDED, REOPENED_BY_WORD, Action, Outcome, Status
+from complaints.life.lifecycle import ENDED, IN_HAND, REOPENED_BY_WORD, Action, Outcome, Status
 from complaints.life.numbers import is_mistyped
 from complaints.life.postponing import until_day
 from complaints.officers import reading
 from complaints.officers.permission import may_read
+from complaints.steps.merging import is_apart
 from complaints.steps.notices import moment
+from complaints.steps.supporting import status_for
 from complaints.talk.desk import Desk
-from config.text_limits import LONGEST
+from config.text_limits import LONGEST, LONGEST_TYPED
 from config.texts import Texts
 from parsers.meaning import Kind
 from sms.codec import is_gsm7, to_gsm7_lookalikes
 from sms.message import InboundMessage
 from sms.safe_text import one_line
+from storage import external_refs, supporters
 from storage.complaints import last_event
 from storage.engine import AnyRow
+from storage.incidents import name_of
+from storage.supporters import first_of
 
 MOST_LISTED = 4
 """Of how many complaints number and state fit into one SMS."""
@@ -35,6 +40,9 @@ _KEYS = {
     Status.NOT_OURS: "check_ended",
 }
 
+_GATHERED = IN_HAND | {Status.NEW, Status.TRIAGE}
+"""Where a complaint waits with others that are about the same."""
+
 _LIST = len(LONGEST["list"])
 
 _OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_timed_out"}
@@ -44,19 +52,58 @@ _OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_tim
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
     """Tell how the complaint with a number stands, if the sender may know: else it is as if there were none."""
     complaint = None if is_mistyped(number) else desk.complaint(number)
+    if complaint is None or not (may_read(message, complaint, desk) or is_own(complaint, message)):
+        # It may be what another system calls a complaint of theirs.
+        complaint = _own_elsewhere(message, str(number), desk)
     if complaint is not None and may_read(message, complaint, desk):
         reading.tell_all(message, complaint, desk)
     elif complaint is not None and is_own(complaint, message) and (asked := _untold_question(complaint, desk)):
         _ask_again(message, complaint, asked, desk)
     elif complaint is not None and is_own(complaint, message):
         _tell_reporter(message, complaint, desk)
+    elif complaint is not None and supports(complaint, message, desk):
+        tell_supporter(message, complaint, desk)
     else:
         refuse(message, region, number, desk)
+
+
+def tell_elsewhere(message: InboundMessage, region: str, external_id: str, desk: Desk) -> None:
+    """Tell the same by what another system calls it, to its reporter alone."""
+    complaint = _own_elsewhere(message, external_id, desk)
+    if complaint is not None:
+        tell(message, region, complaint.number, desk)
+    else:
+        desk.say(message, region, "check_unknown", {"number": external_id[: len(LONGEST_TYPED)]})
+
+
+def _own_elsewhere(message: InboundMessage, external_id: str, desk: Desk) -> AnyRow | None:
+    number = external_refs.own(desk.connection, message.subscriber_id, [external_id.upper()])
+    return desk.complaint(number) if number is not None else None
 
 
 def is_own(complaint: AnyRow, message: InboundMessage) -> bool:
     """Tell whether the sender of a message is who reported."""
     return bool(complaint.subscriber_id == message.subscriber_id)
+
+
+def supports(complaint: AnyRow, message: InboundMessage, desk: Desk) -> bool:
+    """Tell whether the sender of a message supports a complaint, and may hear of it: it has not been hidden since."""
+    if not complaint.supporters or is_apart(complaint):
+        return False
+    return supporters.is_one(desk.connection, complaint.id, message.subscriber_id)
+
+
+def tell_supporter(message: InboundMessage, complaint: AnyRow, desk: Desk, *, dedupe_key: str = "") -> None:
+    """Tell somebody how a complaint stands that they support: nothing of what its reporter is asked or has said."""
+    texts, zone = desk.office.texts_for(complaint.region, message.language), desk.office.zone(complaint.region)
+    values = {
+        "number": complaint.number,
+        "status": texts.status(status_for(complaint)),
+        "agency": desk.office.agency_there(complaint.region, complaint.agency),
+        "date": moment(_since(complaint), zone),
+    }
+    key = "check_supported_resolved" if complaint.status == Status.RESOLVED else "check_supported"
+    desk.say(message, complaint.region, key, values, complaint_id=complaint.id, dedupe_key=dedupe_key)
 
 
 def say_done(message: InboundMessage, key: str, complaint: AnyRow, desk: Desk) -> None:
@@ -97,9 +144,13 @@ def tell_all_own(message: InboundMessage, region: str, desk: Desk, *, dedupe_key
 
     Phones are shared: numbers and states only.
     """
-    rows = shown(message, desk)
+    followed = supporters.supported_by(desk.connection, message.subscriber_id, ENDED)
+    rows = [*shown(message, desk), *followed]
     if not rows:
         return False
+    if len(rows) == 1 and followed:
+        tell_supporter(message, followed[0], desk, dedupe_key=dedupe_key)
+        return True
     if len(rows) == 1:
         complaint = rows[0]
         key, values = _status(complaint, message, desk)
@@ -149,6 +200,10 @@ def _state(row: AnyRow, texts: Texts) -> str:
 
 def _tell_reporter(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
     key, values = _status(complaint, message, desk)
+    first = first_of(desk.connection, complaint.duplicate_of) if complaint.status == Status.DUPLICATE else None
+    if first is not None and supports(first, message, desk):
+        state = desk.office.texts_for(complaint.region, message.language).status(status_for(first))
+        key, values = "check_merged", {**values, "other": first.number, "status": state}
     desk.say(message, complaint.region, key, values, complaint_id=complaint.id)
 
 
@@ -174,13 +229,16 @@ def _ask_again(message: InboundMessage, complaint: AnyRow, asked: AnyRow, desk: 
 def _status(complaint: AnyRow, message: InboundMessage, desk: Desk) -> tuple[str, dict[str, str | int]]:
     """Choose the text on how a complaint stands, and give what stands in it."""
     texts, zone = desk.office.texts_for(complaint.region, message.language), desk.office.zone(complaint.region)
-    return _key(complaint), {
+    values = {
         "number": complaint.number,
         "status": texts.status(complaint.status),
         "until": until_day(complaint, texts, zone),
         "agency": desk.office.agency_there(complaint.region, complaint.agency),
         "date": moment(_since(complaint), zone),
     }
+    if complaint.incident_id is None or complaint.secret or complaint.status not in _GATHERED:
+        return _key(complaint), values
+    return "check_incident", {**values, "incident": name_of(desk.connection, complaint.incident_id)}
 
 
 def _since(complaint: AnyRow) -> datetime:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from complaints.life.deeds import Deed
-from complaints.life.lifecycle import Action, Actor, Status
+from complaints.life.lifecycle import Action, Actor
 from complaints.steps.actions import find
 from complaints.talk import standing
 from complaints.talk.desk import Desk
@@ -85,10 +85,10 @@ def _today(complaint: AnyRow, desk: Desk) -> date:
     return desk.now.astimezone(desk.office.zone(complaint.region)).date()
 
 
-def hold(message: InboundMessage, complaint: AnyRow, desk: Desk) -> None:
+def hold(message: InboundMessage, complaint: AnyRow, desk: Desk, *, solved: bool = False) -> None:
     """Note that a threatened reporter wants a complaint dropped, or says it is solved; a person looks at it."""
     desk.do(complaint.number, Deed(Action.HOLD, Actor.CITIZEN, str(message.subscriber_id)))
-    key = "officer_held_solved" if complaint.status == Status.RESOLVED else "officer_held"
+    key = "officer_held_solved" if solved else "officer_held"
     _tell(find(desk.connection, complaint.number), key, f"held:{message.id}:{complaint.id}", desk)
     standing.say_done(message, "withdraw_held", complaint, desk)
 

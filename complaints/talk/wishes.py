@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
@@ -10,17 +12,47 @@ from complaints.life.deeds import Deed
 from complaints.life.lifecycle import ENDED, STEPS, Action, Actor
 from complaints.talk import standing
 from complaints.talk.desk import Desk
+from complaints.who.silencing import mask_queued
 from parsers.labels import says_anonymous, says_secret
+from parsers.meaning import Parsed
 from parsers.number import only_number
+from parsers.officer_meaning import Code, Leave, Moved, Order, Orders, Recap, Stays, Tasks
 from parsers.words import GREETINGS, NUMBER_WORDS, POLITE, SMALL, word_list, words_of
 from sms.message import InboundMessage
 from storage import unsent
 
 _AFTERWARDS = timedelta(days=1)
-_ASKING_FOR_IT = word_list(
-    "tolong tlg mohon mhn minta harap agar supaya jadikan dijadikan laporan aduan saya sy ini pak bu"
+_OF_OFFICERS = (Code, Leave, Moved, Order, Orders, Recap, Stays, Tasks)
+_BESIDE = (
+    GREETINGS
+    | SMALL
+    | POLITE
+    | NUMBER_WORDS
+    | word_list(
+        "tolong tlg mohon mhn minta harap agar supaya spy biar jadikan dijadikan laporan laporannya lapornya",
+        "aduan saya sy ini pak bu tadi td barusan kemarin kmrn saja aja sj deh dah lah kalau kalo klo mau pengen",
+    )
 )
-_BESIDE = GREETINGS | SMALL | POLITE | NUMBER_WORDS | _ASKING_FOR_IT
+"""What may stand beside the wish that a report is kept secret, and says nothing of any matter."""
+
+_NOT = word_list("jangan jgn jng jangn jgan janganlah jgnlah jangan2 ojo ulah")
+_TELL = word_list(
+    "sebut disebut sebutkan disebutkan sebutin disebutin bocor dibocorkan bocorkan bocorin dibocorin sebar disebar",
+    "sebarkan disebarkan sebarin disebarin tersebar bilang bilangin dibilangin bilangkan tulis ditulis",
+    "umumkan diumumkan beritahu beritahukan diberitahu diberitahukan kasih kasi ksh dikasih tau tahu taw diketahui",
+    "ketahuan ketauan cerita ceritakan diceritakan ceritain ngomong omongin diomongin tampilkan ditampilkan beri",
+)
+_ABOUT_ME = word_list(
+    "nama nm namanya namaku identitas nomor nomer no nmr hp telepon telpon telp data saya sy sya aku ak ku kami",
+    "pelapor pengirim",
+)
+_TO_WHOM = word_list(
+    "yang yg lapor melapor melaporkan ngelapor laporin ngadu mengadu siapa siapapun ke sama kepada pada orang",
+    "sampai sampe smp dulu dl lagi rt rw lurah kades camat desa kelurahan kantor petugas dinas tetangga warga mereka",
+)
+_WHO = word_list("siapa siapapun lapor melapor melaporkan ngelapor laporin")
+_HIDDEN = word_list("sembunyikan disembunyikan sembunyiin samarkan disamarkan disamarin umpetin")
+_TWICE = re.compile(r"(?<=[^\W\d])2$")
 _OPEN_TO_WORDS = frozenset().union(*(step.before for step in STEPS if step.action is Action.ADD))
 
 
@@ -31,33 +63,62 @@ class Hiding(StrEnum):
     ANONYMOUS = "anonymous"
 
 
-def is_secrecy(text: str) -> bool:
-    """Tell whether a text is nothing but the wish to keep a report secret."""
-    words = set(words_of(text)) - GREETINGS - SMALL
-    return bool(words) and all(map(says_secret, words))
+def wish_to_hide(text: str, *, but_for: Collection[str] = ()) -> Hiding | None:
+    """Read what is wanted of a report that is there, from a text that says nothing else; None if nothing is.
 
-
-def keep_secret(message: InboundMessage, region: str, desk: Desk) -> None:
-    """Make the last report of a day secret, for whoever thinks of it afterwards; without one tell how it is written.
-
-    The agency that had it has it no more.
+    "RAHASIA 1672888", "mohon dirahasiakan ya pak", "anonim saja", "nama sy jgn disebut". `but_for` are words that may
+    stand beside it, such as the region's keyword.
     """
-    last = next((row for row in desk.own_of(message) if desk.now - row.created_at <= _AFTERWARDS), None)
+    found = only_number(text)
+    words = {_TWICE.sub("", word) for word in words_of(found.rest if found and found.valid else text)}
+    wishes = {word for word in words - _BESIDE.union(but_for) if _asks_secrecy(word) or _asks_anonymity(word)}
+    unnamed = bool(words & _NOT and words & _TELL and words & (_ABOUT_ME | _WHO))
+    others = words - wishes - _BESIDE.union(but_for) - _ABOUT_ME
+    if not (wishes or unnamed) or (others - _TO_WHOM - _NOT - _TELL if unnamed else others):
+        return None
+    return Hiding.SECRET if unnamed or any(map(_asks_secrecy, wishes)) else Hiding.ANONYMOUS
+
+
+def _asks_secrecy(word: str) -> bool:
+    return word in _HIDDEN or says_secret(word) or says_secret(word.removeprefix("di"))
+
+
+def _asks_anonymity(word: str) -> bool:
+    return says_anonymous(word) or says_anonymous(word.removeprefix("di"))
+
+
+def heed(message: InboundMessage, parsed: Parsed, desk: Desk) -> bool:
+    """Hide the report that a text wants hidden and says nothing else: the one it names, else the last one of a day.
+
+    Before anything else, an open question too: whoever is afraid answers nothing else by it.
+    """
+    if isinstance(parsed.meaning, _OF_OFFICERS):
+        return False
+    keywords = words_of(" ".join(desk.office.regions[parsed.region].keywords))
+    hides = wish_to_hide(message.text, but_for=keywords)
+    if hides is None:
+        return False
+    desk.explained.add(message.id)
+    found = only_number(message.text)
+    if found and found.valid:
+        hide(message, parsed.region, found.number, hides, desk)
+    else:
+        _hide_last(message, parsed.region, hides, desk)
+    return True
+
+
+def _hide_last(message: InboundMessage, region: str, hides: Hiding, desk: Desk) -> None:
+    """Hide the last report of a day, for whoever thinks of it afterwards, or of which an officer has asked something.
+
+    Without one tell how it is written.
+    """
+    asked, own = {each.id for each in desk.floor(message).questions}, desk.own_of(message)
+    last = next((row for row in own if desk.now - row.created_at <= _AFTERWARDS or row.id in asked), None)
     if last is None or last.status in ENDED:
         keyword = desk.office.regions[region].keyword.upper()
         desk.say(message, region, "help_rahasia", {"keyword": keyword})
         return
-    desk.do(last.number, Deed(Action.ENCLOSE, Actor.CITIZEN, str(message.subscriber_id), message.text))
-    desk.say(message, last.region, "ack_secret", {"number": last.number}, complaint_id=last.id)
-
-
-def wish_to_hide(text: str) -> Hiding | None:
-    """Read what is wanted of one complaint by its number: "RAHASIA 1672888", "1672888 anonim"; None if nothing is."""
-    found = only_number(text)
-    words = set(words_of(found.rest)) - _BESIDE if found and found.valid else set()
-    if not words or not all(says_secret(word) or says_anonymous(word) for word in words):
-        return None
-    return Hiding.SECRET if any(map(says_secret, words)) else Hiding.ANONYMOUS
+    hide(message, region, last.number, hides, desk)
 
 
 def hide(message: InboundMessage, region: str, number: int, hides: Hiding, desk: Desk) -> None:
@@ -75,7 +136,8 @@ def hide(message: InboundMessage, region: str, number: int, hides: Hiding, desk:
         # It goes to nobody any more, and secret hides more.
         hides = Hiding.SECRET
     desk.do(number, deeds[hides])
-    key = "ack_anonymous" if hides is Hiding.ANONYMOUS and not complaint.secret else "ack_secret"
+    mask_queued(desk.connection, complaint)
+    key = "ack_anonymous" if hides is Hiding.ANONYMOUS and not complaint.secret else "now_secret"
     desk.say(message, complaint.region, key, {"number": number}, complaint_id=complaint.id)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from complaints.life.lifecycle import Status
 from complaints.watch.ladder_texts import by_agency
-from complaints.who.circles import is_barred, unaccused
+from complaints.who.circles import as_told, is_barred, unaccused
 from complaints.who.office import Office
 from complaints.who.people import People, Post
 from sms.message import OutboundMessage, Priority
@@ -125,13 +125,15 @@ def _together(office: Office, people: People, rows: Sequence[AnyRow]) -> str:
     if len(rows) > 1:
         numbers = by_agency([("", row.number) for row in rows])
         return texts.render("alert_more", count=len(rows), numbers=numbers)
-    said = texts.render("task_secret", number=first.number) if first.secret or first.circle else first.text
+    said = (
+        texts.render("task_secret", number=first.number) if first.secret or first.circle else as_told(first, first.text)
+    )
     return _text(office, people, Danger(first.complaint_id, first.number, first.region, first.agency, said))
 
 
 def _message(key: str, subscriber_id: int, complaint_id: int | None, text: str) -> OutboundMessage:
     return OutboundMessage(
-        dedupe_key=key, subscriber_id=subscriber_id, text=text, priority=Priority.ANSWER, complaint_id=complaint_id
+        dedupe_key=key, subscriber_id=subscriber_id, text=text, priority=Priority.DANGER, complaint_id=complaint_id
     )
 
 

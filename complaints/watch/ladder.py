@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from complaints.time.deadlines import date_of
 from complaints.time.hours import when_awake
@@ -84,6 +85,26 @@ def begin(
     """Tell when the ladder has to look at a complaint that an agency gets now; praise waits for nothing."""
     waits = region is not None and kind is not Kind.PRAISE
     return next_at(Hands(region, urgent, now, due_at)) if region and waits else None
+
+
+def begin_late(  # noqa: PLR0913 - what `begin` takes, and when it came here
+    region: Region | None,
+    kind: str,
+    since: datetime | None,
+    due_at: datetime | None,
+    now: datetime,
+    *,
+    urgent: bool = False,
+) -> dict[str, Any]:
+    """Give the ladder's columns of a complaint that has waited elsewhere since then, None if it was taken up there.
+
+    Rungs whose time was over before it came here are passed over: nobody here has left it lying so long.
+    """
+    if region is None or kind == Kind.PRAISE:
+        return {"rung": 0, "rung_at": None}
+    ahead = climbs(Hands(region, urgent, since, due_at))
+    told = sum(1 << climb.place for climb in ahead if climb.at <= now)
+    return {"rung": told, "rung_at": next((climb.at for climb in ahead if climb.at > now), None)}
 
 
 def look_again(changes: Changes, office: Office, complaint: AnyRow, now: datetime) -> None:

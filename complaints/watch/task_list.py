@@ -46,6 +46,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list that stands for itself."""
+
+    text: str
+
+    def written(self, length: int) -> str:
+        """Write it in at most `length` characters."""
+        return one_line(to_gsm7(self.text), length)
+
+
+@dataclass(frozen=True, slots=True)
 class TaskList:
     """The SMS of a list, each complete in itself, and how many of the items are in them."""
 
@@ -53,7 +64,7 @@ class TaskList:
     shown: int
 
 
-def write(head: str, items: Sequence[Item], total: int, more: Callable[[int], str]) -> TaskList:
+def write(head: str, items: Sequence[Item | Line], total: int, more: Callable[[int], str]) -> TaskList:
     """Write the first of `total` items under a head, as many as fit; `more` tells how many did not.
 
     Items are as long as they may be with all of them shown. Each SMS is in the default alphabet and has one segment.

@@ -18,6 +18,7 @@ from complaints.who.office import Office
 from complaints.who.people import People, Post
 from routing.decide import Decision
 from sms.errors import UserError
+from sms.safe_text import mask_phones
 from storage.contacts import INTEGRITY, OVERSIGHT
 from storage.engine import AnyRow
 
@@ -34,6 +35,10 @@ class AccusedError(UserError):
 
 class NotTheirsError(UserError):
     """A delicate complaint is its circle's; the message says who may do what was wanted."""
+
+
+class NobodyThereError(UserError):
+    """Nobody in the other region would hear of a delicate complaint, so that it stays where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,14 @@ def is_hushed(complaint: AnyRow) -> bool:
     return any(getattr(complaint, column) for column in HUSHING)
 
 
+def as_told(complaint: AnyRow, words: str) -> str:
+    """Write words of or on a complaint as officers and admins read them; every text to them goes through here.
+
+    Who stays unknown may have written their own number, so no phone number stands in it then.
+    """
+    return mask_phones(words) if is_hushed(complaint) else words
+
+
 def hearers_of(people: People, complaint: AnyRow) -> list[int]:
     """Give the phones that hear of a complaint; of a delicate one nobody does who is of an agency that it accuses.
 
@@ -120,6 +133,12 @@ def hearers_of(people: People, complaint: AnyRow) -> list[int]:
         return people.recipients(complaint.region, complaint.agency, getattr(complaint, "unit", None))
     reached = (_heard_at(people, complaint, post) for post in _line(people, complaint))
     return next(filter(None, reached), [])
+
+
+def is_anybody_there(people: People, region: str, circle: str, accused: Collection[str]) -> bool:
+    """Tell whether anybody of a circle, or who stands in for it, would hear of a complaint in a region."""
+    posts = (Post(region, code) for code in (circle, *people.instead_of(circle)))
+    return any(unaccused(people, region, accused, people.reached_at(post)) for post in posts)
 
 
 def unaccused(people: People, region: str, accused: Collection[str] | None, phones: Iterable[int]) -> list[int]:

@@ -42,6 +42,8 @@ class Office:
     own_numbers: frozenset[str]
     own_regions: Mapping[str, str] = field(default_factory=dict)
     """The lines that the settings give to a region, each with that region."""
+    patience: timedelta = timedelta(minutes=15)
+    """How long an answer may wait for its turn until a line counts as overloaded."""
 
     @classmethod
     def of(cls, settings: Settings, number_key: bytes) -> Office:
@@ -52,6 +54,7 @@ class Office:
             number_key=number_key,
             own_numbers=frozenset(line.msisdn for line in settings.lines if line.msisdn),
             own_regions={line.name: line.region for line in settings.lines if line.region},
+            patience=timedelta(minutes=settings.outbox.overload_minutes),
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
         _ = office.texts, office.menus, office.routers, office.grader, office.compensation, office.delicate

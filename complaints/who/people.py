@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from complaints.who.office import Office
-from storage import alerts, contacts
+from storage import alerts, contacts, incidents
 from storage.contacts import ADMIN, DEPUTY, DUTY, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT
 from storage.engine import AnyRow
 from storage.tasks import Duty, Share
@@ -62,6 +62,13 @@ class People:
         self._contacts: dict[Post, list[AnyRow]] = {}
         self._whole: dict[str, dict[Post, list[AnyRow]]] = {}
         self._alerted: dict[int, datetime | None] = {}
+        self._incidents: dict[str, list[AnyRow]] = {}
+
+    def incidents(self, region: str) -> list[AnyRow]:
+        """Give the incidents that are open in a region: what people are gathered under."""
+        if region not in self._incidents:
+            self._incidents[region] = incidents.open_in(self._connection, region)
+        return self._incidents[region]
 
     def posts_of(self, office: Office, subscriber_ids: Collection[int]) -> dict[int, list[Post]]:
         """Tell who of these people are officers, and of what, in the regions that are served."""

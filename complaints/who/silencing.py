@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from complaints.who.circles import is_barred, is_hidden
 from complaints.who.office import Office
 from complaints.who.people import People
+from sms.safe_text import mask_phones
 from storage import alerts, tasks, unsent
 from storage.changes import Changes
 from storage.contacts import POSTS
@@ -39,6 +40,16 @@ def silence(
         unsent.cancel_about(connection, after.id, but_for=after.subscriber_id, keys=changes.keys)
     _call_back(connection, office, people, after)
     _forget_alerts(connection, office, people, after, {row["key"] for row in changes.alerts})
+
+
+def mask_queued(connection: Connection, complaint: AnyRow) -> None:
+    """Mask the phone numbers in what is queued for officers about a complaint that is anonymous now."""
+    together = unsent.queued_together(connection, _TOGETHER)
+    naming = [row for row in together if complaint.number in _numbers(row)]
+    for row in (*naming, *unsent.queued_about(connection, complaint.id, but_for=complaint.subscriber_id)):
+        masked = mask_phones(row.text)
+        if masked != row.text:
+            unsent.rewrite(connection, row.id, masked)
 
 
 def _forget_alerts(connection: Connection, office: Office, people: People, complaint: AnyRow, keys: set[str]) -> None:

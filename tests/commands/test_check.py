@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from config.text_keys import DECLARATIONS
 from config.texts import languages, load_texts
 from config.topics import load_catalogue
 from routing.model_file import save
-from sms.clock import SystemClock
+from sms.clock import Clock, ManualClock, SystemClock
 from sms.msisdn import Sender, SenderKind
 from storage import contacts, subscribers
 from storage.contacts import ADMIN, HEAD, INTEGRITY, LEADER, OFFICER, OVERSIGHT, POSTS, Term
@@ -50,6 +50,7 @@ class Installation:
     """The context of a command whose settings are in a file."""
 
     config: Path
+    clock: Clock = field(default_factory=SystemClock)
 
     def settings(self) -> Settings:
         return load_settings(self.config, {})
@@ -179,6 +180,17 @@ def test_days_on_which_nobody_will_be_there_are_a_warning(
             add(connection, "DLH", f"+628111200002{place}", term=Term(begins=first, ends=last))
     expected = [f"region bogor: DLH: {told_of}; --from and --until of contacts"] if told_of else []
     assert told(run(tmp_path, FIT), "warning") == expected
+
+
+def test_contacts_are_those_of_the_clock_that_the_context_has(
+    tmp_path: Path, database: Database, agencies: list[str]
+) -> None:
+    appoint(database, *agencies, *POSTS, role=HEAD)
+    path = tmp_path / "aduan.toml"
+    path.write_text(FIT)
+    # As in the demo, whose clock is ahead of the computer's or behind it.
+    before = Installation(path, ManualClock(NOW - timedelta(days=1)))
+    assert "no contact for any agency" in CliRunner().invoke(check, [], obj=before).output
 
 
 def test_contacts_that_speak_for_nobody_are_told(tmp_path: Path, database: Database, agencies: list[str]) -> None:

@@ -179,6 +179,48 @@ def test_a_deputy_who_is_nobodys_any_more_is_removed_and_told(
     assert told[0].startswith("Nomor ini bukan petugas Dinas PUPR lagi. Penggantinya Budi.")
 
 
+def test_with_the_last_one_their_deputy_goes_and_is_told(aduan: Callable[..., Result], rows: Rows) -> None:
+    aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Budi")
+    aduan("contact", "deputy", "bogor", "PUPR", BUDI, "+6281112000003", "--name", "Dedi")
+    removed = aduan("contact", "remove", "bogor", "PUPR", BUDI).stdout
+    assert "it was the last one: nobody hears by SMS of its complaints now" in removed
+    assert removed.endswith("; Dedi is nobody's deputy any more, is removed, and is told\n")
+    assert rows() == []
+    told = [row["text"] for row in json.loads(aduan("outbox", "list", "--json").stdout) if row["to"].endswith("003")]
+    assert told[0].startswith("Nomor ini bukan wakil Budi di Dinas PUPR lagi")
+
+
+def test_a_deputy_of_somebody_else_stays_and_is_no_other_contact(three: None, aduan: Callable[..., Result]) -> None:
+    for number in (BUDI, SARI):
+        aduan("contact", "deputy", "bogor", "PUPR", number, "+6281112000003", "--name", "Dedi")
+    removed = [aduan("contact", "remove", "bogor", "PUPR", number).stdout for number in (BUDI, SARI)]
+    assert removed[0] == "removed from bogor PUPR; its other contacts hear of its complaints\n"
+    assert "it was the last one: its complaints go to the admin (ADMIN); Dedi is nobody's" in removed[1]
+
+
+def test_who_follows_stays_until_the_same_day_unless_another_is_given(aduan: Callable[..., Result], rows: Rows) -> None:
+    aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Budi", "--until", "2026-12-31")
+    follows = ("contact", "replace", "bogor", "PUPR")
+    replaced = aduan(*follows, BUDI, SARI, "--name", "Sari").stdout
+    assert replaced == "Sari follows in bogor PUPR until 2026-12-31; the phone is told now\n"
+    assert [(row["name"], row["until"]) for row in rows()] == [("Sari", "2026-12-31")]
+    assert "until 2027-01-31;" in aduan(*follows, SARI, BUDI, "--name", "Budi", "--until", "2027-01-31").stdout
+
+
+@pytest.mark.parametrize("command", [["confirm"], ["deputy", SARI, "--name", "Sari"], ["replace", SARI, "--name", "S"]])
+def test_who_has_yet_to_begin_is_told_apart_from_no_contact(
+    aduan: Callable[..., Result], refused: Callable[..., str], command: list[str]
+) -> None:
+    aduan("contact", "add", "bogor", "PUPR", BUDI, "--name", "Budi", "--from", "2026-12-05")
+    message = refused("contact", command[0], "bogor", "PUPR", BUDI, *command[1:])
+    assert message.startswith(f"{BUDI} begins at PUPR on 2026-12-05 and is no contact until then; to change the day:")
+
+
+def test_nobody_stands_in_for_themselves(three: None, refused: Callable[..., str]) -> None:
+    message = refused("contact", "deputy", "bogor", "PUPR", BUDI, "081112000001", "--name", "X")
+    assert message.endswith("nobody stands in for themselves")
+
+
 def test_who_is_named_deputy_again_stays_it(three: None, aduan: Callable[..., Result], rows: Rows) -> None:
     for name in (["--name", "Dedi"], []):
         named = aduan("contact", "deputy", "bogor", "PUPR", BUDI, "+6281112000003", *name)

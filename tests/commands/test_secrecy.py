@@ -65,6 +65,21 @@ def test_a_delicate_one_is_shown_with_number_state_and_dates_only(aduan: Callabl
         assert word not in json.dumps(show(aduan, number))
 
 
+def test_a_number_that_an_anonymous_reporter_has_written_is_masked_until_it_is_revealed(
+    aduan: Callable[..., Result], report, town
+) -> None:
+    number = report("ANONIM bogor jalan berlubang di depan pasar hub 0811 1300 0004")
+    town.text(f"TAMBAH {number} atau 08111300005")
+    for command in (*LISTS[:3], ("complaint", "show", number)):
+        for options in ((), ("--json",)):
+            printed = aduan(*command, *options).stdout
+            assert "1300" not in printed
+            assert "08111300005" not in printed
+    revealed = show(aduan, number, "--reveal", "--reason", "ia minta ditelepon")
+    assert revealed["text"].endswith("hub 0811 1300 0004")
+    assert any("08111300005" in event["reason"] for event in revealed["history"])
+
+
 @pytest.mark.parametrize("options", [(), ("--reveal",)])
 def test_what_names_no_single_complaint_does_not_join_a_delicate_one_to_its_phone_either(
     aduan: Callable[..., Result], report, town, options

@@ -19,7 +19,7 @@ from storage.message_tables import outbound_message
 from storage.models import complaint
 
 OLDEST = {"oldest_triage_at": None, "oldest_ready_at": None, "oldest_queued_at": None}
-BY_THE_CLOCK = {"news_waiting": 0, "contacts": 0, "digests_24h": 0, "job_errors": {}}
+BY_THE_CLOCK = {"news_waiting": 0, "overload": [], "contacts": 0, "digests_24h": 0, "job_errors": {}}
 
 
 def read(aduan: Callable[..., Result]) -> dict[str, Any]:
@@ -31,8 +31,8 @@ def test_stats_of_an_empty_installation(aduan: Callable[..., Result]) -> None:
     empty = {"complaints": 0, "by_status": {}, "by_outcome": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
     assert read(aduan) == empty | OLDEST | BY_THE_CLOCK
     first, *lines = [line.split() for line in aduan("stats").stdout.splitlines()]
-    contacts, digests, jobs, triage, ready, queued, parked, flood, unknown, news = lines[-10:]
-    assert flood == ["flood", "0"]
+    contacts, digests, overload, jobs, triage, ready, queued, parked, flood, unknown, news = lines[-11:]
+    assert (flood, overload) == (["flood", "0"], ["overload", "no"])
     assert (contacts, digests) == (["contacts", "0"], ["digests", "0", "in", "the", "last", "24", "h"])
     assert (jobs, news) == (["jobs", "no", "errors"], ["news", "0"])
     assert first == ["complaints", "0"]
@@ -99,11 +99,12 @@ def test_stats_tell_of_what_is_done_by_the_clock(
     with database.write() as connection:
         record(connection, "news", started_at=datetime(2026, 11, 22, tzinfo=UTC), error="ZeroDivisionError")
     found = read(aduan)
-    assert [found[name] for name in BY_THE_CLOCK] == [1, 1, 2, {"news": "ZeroDivisionError"}]
+    assert [found[name] for name in BY_THE_CLOCK] == [1, [], 1, 2, {"news": "ZeroDivisionError"}]
     shown = aduan("stats").stdout
-    assert (
-        "contacts       1\ndigests        2 in the last 24 h\njobs           news failed: ZeroDivisionError\n" in shown
+    told = (
+        "contacts       1\ndigests        2 in the last 24 h\noverload       no\njobs           news failed: ZeroDivi"
     )
+    assert told in shown
     assert shown.endswith("               news 1\n")
     monkeypatch.setattr(SystemClock, "now", lambda _self: datetime(2026, 11, 24, 5, 1, tzinfo=UTC))
     assert read(aduan)["digests_24h"] == 0

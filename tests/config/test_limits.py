@@ -89,8 +89,9 @@ def test_a_limit_has_a_count_and_a_unit() -> None:
 
 @pytest.mark.parametrize("text", ["", "5", "days", "0 days", "-1 days", "5 weeks", "5  days", "1.5 hours", 5, None])
 def test_what_is_no_limit_is_told_how_one_is_written(text: object) -> None:
-    with pytest.raises(ValueError, match='should be like "5 working days"'):
+    with pytest.raises(ValueError, match='should be like "5 working days"') as refused:
         parse_limit(text)
+    assert str(refused.value).endswith(f", 1 or more, not {text!r}")
 
 
 @pytest.mark.parametrize("most", ["2500 working days", "3650 days", "10000 office hours", "87600 hours"])

@@ -185,6 +185,17 @@ def test_a_city_and_a_regency_may_share_a_keyword(tmp_path: Path) -> None:
     ]
 
 
+def test_no_region_is_above_itself_by_way_of_others(tmp_path: Path) -> None:
+    write(tmp_path, DEPOK + 'parent = "jabar"\n')
+    (tmp_path / "jabar.toml").write_text(DEPOK.replace('"depok"', '"jabar"') + 'parent = "depok"\n')
+    with pytest.raises(ConfigError) as refused:
+        installation(tmp_path, '"depok.toml", "jabar.toml"')
+    circle = "depok.toml:4: parent: depok -> jabar -> depok is a circle; the topmost region has no parent"
+    assert circle in str(refused.value)
+    (tmp_path / "jabar.toml").write_text(DEPOK.replace('"depok"', '"jabar"'))
+    assert len(installation(tmp_path, '"depok.toml", "jabar.toml"')) == 2
+
+
 def test_a_region_is_named_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="region 'bogor' is named twice"):
         installation(tmp_path, '"bogor", "bogor"')

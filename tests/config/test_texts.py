@@ -47,12 +47,25 @@ SOME: dict[str, str | int] = {
     "limit": "24 jam",
     "percent": 89,
     "code": "PUPR",
+    "incident": "Banjir Ciliwung",
+    "part": ", termasuk kejadian Banjir Ciliwung",
+    "few": "1234567, 2345678",
+    "urgent": 3,
     "figures": "34 baru, 12 lewat waktu (PUPR 7, DLH 3)",
 }
 
 
 NEWS_TOLD_ALIKE = [
-    {"ack_assigned", "ack_triage", "ack_where", "ack_secret", "ack_praise", "last_answer"},
+    {
+        "ack_assigned",
+        "ack_triage",
+        "ack_where",
+        "ack_secret",
+        "ack_praise",
+        "last_answer",
+        "ack_incident",
+        "ack_incident_where",
+    },
     {"ack_urgent", "ack_urgent_triage", "ack_urgent_where"},
     {"ack_elsewhere", "not_ours"},
     {
@@ -60,6 +73,7 @@ NEWS_TOLD_ALIKE = [
         "check_ended",
         "check_closed",
         "check_secret",
+        "check_incident",
         "update_secret",
         "update",
         "update_ended",

@@ -123,6 +123,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     ("content", "place"),
     [
         (b"a = 1\nb = = 2\n", ":2: is not TOML: Invalid value"),
+        (b"[a]\nb = 1\nc = 2\nb = 3\n", ":4: is not TOML: b is written twice in its table"),
         (b'a = 1\nb = "open', ":2: is not TOML: Unterminated string"),
         (b"a = 1\n\nb = '\xff'\n", ":3: is not UTF-8 text"),
     ],

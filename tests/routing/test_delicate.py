@@ -25,6 +25,10 @@ WORDS = Delicate(load_delicate(), "Diskominfo Kota Bogor", "Kota Bogor")
         "rumah saya dilempari batu karena lapor", "saya dipukul pak rt karena lapor", "kulo diancem",
         "saya diusir dari kampung gara gara laporan", "bansos saya mau dicoret karena lapor",
         "simkuring disina cabut laporan", "mandornya datang ke rumah saya bawa golok",
+        "td malam ada yg datang bilang jgn lapor2 lagi nanti rumah dibakar",
+        "ada preman nyari sy ke rumah gara2 laporan ini, sy ngumpet", "mandor bilang awas kamu kalau lapor lagi",
+        "sy dincam sm orang kelurahan gara2 laporan", "saya diacam mandor",
+        "sy takut pulang gara2 laporan itu", "tolong cabut laporan sy pak sy takut",
     ],
 )  # fmt: skip
 def test_a_threat_to_who_reported_is_recognised(text: str) -> None:
@@ -39,6 +43,13 @@ def test_a_threat_to_who_reported_is_recognised(text: str) -> None:
         "alamatnya dicari petugas tidak ketemu", "saya diteror tikus", "laporan saya dicabut",
         "saya dicari tukang paket", "suami mau bunuh saya", "kapan sampah mau dibakar, anak saya batuk",
         "meteran kami mau dicabut kalau tidak bayar", "saya mau bunuh diri", "anak saya dipukul temannya di sekolah",
+        "awas ada kabel putus di jalan mawar", "awas kalau hujan jalan licin, saya lapor lagi",
+        "sudah saya cari kantornya tidak ketemu", "petugas cari alamat saya tidak ketemu",
+        "rumah tetangga dibakar orang gila", "sampah dibakar dekat rumah saya, saya lapor lagi",
+        "kalau lapor lagi ke mana pak", "petugas bilang jangan lapor ke sini, lapor ke kelurahan",
+        "preman minta uang parkir di pasar", "saya cari kerja, rumah saya kebanjiran",
+        "saya lapor lagi karena sampah belum diangkut", "awas saja kalau tidak diperbaiki",
+        "pohon ditanam di depan rumah saya", "pak rt menegor, sudah ditegor tetap berisik",
         "jalan ini mengancam keselamatan pengguna jalan", "kami diancam diputus airnya", "saya diteror pinjol", "",
     ],
 )  # fmt: skip

@@ -10,6 +10,14 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+# What is open already is compared too.
+_COMPARED = """
+    UPDATE complaint_place SET matter_at = (SELECT created_at FROM complaint WHERE id = complaint_id), matter = (
+        SELECT region || ':' || topic FROM complaint WHERE id = complaint_id
+        AND status IN ('new', 'triage', 'assigned', 'in_progress', 'waiting', 'postponed') AND kind = 'complaint'
+        AND NOT secret AND NOT anonymous AND circle IS NULL AND threatened_at IS NULL)
+    WHERE kind IN ('street', 'village')
+"""
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -36,6 +44,15 @@ def upgrade() -> None:
         op.add_column("complaint", sa.Column(name, BIG_ID, key), inline_references=True)
         where = sa.text(f"{name} IS NOT NULL")
         op.create_index(f"ix_complaint_{name}", "complaint", [name], sqlite_where=where, postgresql_where=where)
+    op.add_column("complaint", sa.Column("supporters", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("complaint_place", sa.Column("matter", sa.String(length=101)))
+    op.add_column("complaint_place", sa.Column("matter_at", UtcDateTime()))
+    compared = sa.text("matter IS NOT NULL")
+    columns = ["matter", "kind", "name", "matter_at", "complaint_id"]
+    op.create_index(
+        "ix_complaint_place_alike", "complaint_place", columns, sqlite_where=compared, postgresql_where=compared
+    )
+    op.execute(_COMPARED)
     op.add_column("complaint", sa.Column("asked", sa.SmallInteger(), server_default="0", nullable=False))
     op.add_column("complaint", sa.Column("first_answer_at", UtcDateTime()))
     op.add_column("complaint", sa.Column("flagged", sa.Boolean(), server_default=sa.text("false"), nullable=False))

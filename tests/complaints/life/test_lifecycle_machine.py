@@ -83,7 +83,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def office(folder: Path) -> Office:
     """Two regions, each of whose agencies have units."""
-    (folder / "aduan.toml").write_text('database = "sqlite:///aduan.db"\nregions = ["bogor"]\n')
+    (folder / "aduan.toml").write_text(
+        'database = "sqlite:///aduan.db"\nregions = ["bogor"]\n[outbox]\noverload_minutes = 525600\n'
+    )
     (folder / "kabbogor.toml").write_text(KABUPATEN)
     office = Office.of(load_settings(folder / "aduan.toml", {}), b"")
     regions = {**office.regions, "kabbogor": load_region(str(folder / "kabbogor.toml"))}

@@ -63,6 +63,33 @@ def test_a_code_counts_once(crew) -> None:
     assert over.startswith("Kode itu tidak berlaku lagi")
 
 
+def test_a_code_that_was_used_is_no_wrong_one(crew) -> None:
+    numbers = [crew.report(f"bogor jalan rusak gang {place}", f"+62811100002{place:02}") for place in range(2)]
+    first, second = (code_in(crew.town.text(f"TERIMA {number}", BUDI)) for number in numbers)
+    crew.town.text(f"YA {second}", BUDI)
+    for written in ("YA {}", "{}", "YA {}", "YA {}"):
+        crew.town.clock.advance(timedelta(minutes=2))
+        assert crew.town.text(written.format(second), BUDI)[0].startswith("Kode itu tidak berlaku lagi")
+    assert crew.town.text(f"YA {first}", BUDI)[0].startswith(f"Laporan {numbers[0]} Anda terima")
+
+
+def test_the_code_of_an_order_that_was_given_anew_is_no_wrong_one(crew) -> None:
+    number = crew.report()
+    first = code_in(crew.town.text(f"TERIMA {number}", BUDI))
+    code_in(crew.town.text(f"TERIMA {number}", BUDI))
+    assert crew.town.text(f"YA {first}", BUDI)[0].startswith("Kode itu tidak berlaku lagi")
+
+
+def test_a_right_code_forgives_the_wrong_ones_before_it(crew) -> None:
+    numbers = [crew.report(f"bogor jalan rusak gang {place}", f"+62811100002{place:02}") for place in range(2)]
+    first, second = (code_in(crew.town.text(f"TERIMA {number}", BUDI)) for number in numbers)
+    absent = next(guess for guess in map("{:06}".format, range(9)) if guess not in {first, second})
+    for _ in range(2):
+        crew.town.text(f"YA {absent}", BUDI)
+    crew.town.text(f"YA {first}", BUDI)
+    assert "tinggal 2 kali" in crew.town.text(f"YA {absent}", BUDI)[0]
+
+
 def test_reading_takes_no_code_for_the_answer_goes_to_the_real_phone(crew) -> None:
     number = crew.report()
     assert crew.town.text(f"BACA {number}", BUDI)[0].startswith(f"Laporan {number} (baru")
@@ -161,13 +188,23 @@ def test_a_place_is_told_with_the_first_words_before_the_code_comes_back(crew) -
     assert f"utk TERIMA {number} (jalan berlubang di" in crew.town.text("1 terima", BUDI)[0]
 
 
+def test_the_echo_after_the_code_tells_the_first_words_of_a_place(crew) -> None:
+    number = crew.report()
+    crew.town.text("TUGAS", BUDI)
+    code = code_in(crew.town.text("proses 1 tim jalan", BUDI))
+    (echo,) = crew.town.text(f"YA {code}", BUDI)
+    assert echo.startswith(f"Laporan {number}: sedang dikerjakan (jalan berlubang di ")
+    again = code_in(crew.town.text(f"PROSES {number} tim sampai", BUDI))
+    assert "(" not in crew.town.text(f"YA {again}", BUDI)[0]
+
+
 def test_an_admin_lifts_a_lock(crew) -> None:
     number = crew.report()
     code = code_in(crew.town.text(f"SELESAI {number} {DONE}", BUDI))
     for by in (1, 2, 3):
         crew.town.text(f"YA {wrong(code, by)}", BUDI)
     with crew.town.database.write() as connection:
-        confirm(connection, Post("bogor", "PUPR"), BUDI, crew.town.clock.now())
+        confirm(connection, crew.town.processor.office, Post("bogor", "PUPR"), BUDI, crew.town.clock.now())
     code_in(crew.town.text(f"SELESAI {number} {DONE}", BUDI))
 
 

@@ -64,7 +64,12 @@ def test_who_was_confirmed_by_an_admin_is_not_reminded(staff) -> None:
     staff.appoint("PUPR")
     asked_over(staff, 35)
     with staff.town.database.write() as connection:
-        assert confirm(connection, Post("bogor", "PUPR"), "0811 1200 0001", staff.town.clock.now()) == "Budi"
+        assert (
+            confirm(
+                connection, staff.town.processor.office, Post("bogor", "PUPR"), "0811 1200 0001", staff.town.clock.now()
+            )
+            == "Budi"
+        )
     assert asked_over(staff, 20) == []
 
 
@@ -95,5 +100,7 @@ def test_a_circle_s_contact_who_has_said_nothing_reads_nothing_before_an_admin_k
     (late,) = staff.town.text("YA", BUDI)
     assert late.startswith("Jawabannya terlambat")
     with staff.town.database.write() as connection:
-        confirm(connection, Post("bogor", contacts.INTEGRITY), BUDI, staff.town.clock.now())
+        confirm(
+            connection, staff.town.processor.office, Post("bogor", contacts.INTEGRITY), BUDI, staff.town.clock.now()
+        )
     assert str(number) in staff.order("TUGAS")[0]

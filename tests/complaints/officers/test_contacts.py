@@ -41,7 +41,7 @@ class Register:
 
     def remove(self, number: str = BUDI, post: Post = ROADS) -> Post | None:
         with self.database.write() as connection:
-            return unregister(connection, post, number, self.clock.now())
+            return unregister(connection, self.office, post, number, self.clock.now()).heir
 
     def queued(self) -> list[Any]:
         with self.database.read() as connection:

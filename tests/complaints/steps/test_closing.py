@@ -12,7 +12,7 @@ from complaints.life.lifecycle import Action, Actor
 from complaints.steps import closing
 from complaints.steps.actions import apply, find
 from storage.complaints import events_of
-from storage.counts import by_outcome
+from storage.counts import by_status_and_outcome
 from storage.hands import hands_of
 
 SOLVED = Deed(Action.RESOLVE, Actor.ADMIN, "siti", "sudah ditambal")
@@ -65,7 +65,7 @@ def test_many_close_at_once_each_with_its_event(staff: Any) -> None:
     staff.later(days=20)
     assert close(staff) == len(numbers)
     with staff.town.database.read() as connection:
-        assert by_outcome(connection) == {"timed_out": len(numbers)}
+        assert by_status_and_outcome(connection) == {("closed", "timed_out"): len(numbers)}
         for number in numbers:
             whole = find(connection, number)
             last = events_of(connection, whole.id)[-1]
@@ -129,3 +129,21 @@ def test_what_was_put_off_goes_on_on_its_day(staff: Any) -> None:
     now = staff.town.clock.now()
     assert [closing.resume_due(staff.town.database, office, now) for _ in range(2)] == [1, 0]
     assert row(staff, number).status == "in_progress"
+
+
+def test_what_an_agency_solved_of_a_threatened_reporter_goes_back_to_its_circle_instead_of_closing(staff: Any) -> None:
+    staff.appoint("INTEGRITY", "+6281112000005")
+    number: int = staff.report()
+    staff.town.text(f"ANCAM {number}")
+    do(staff, number, Deed(Action.ASSIGN, Actor.OFFICER, "5", "", "PUPR"))
+    do(staff, number, Deed(Action.RESOLVE, Actor.OFFICER, "1", "sudah ditambal"))
+    staff.later(minutes=10)
+    staff.later(days=14, hours=4)
+    assert (close(staff), close(staff)) == (1, 0)
+    back = row(staff, number)
+    assert (back.status, back.agency, back.close_at) == ("assigned", "INTEGRITY", None)
+    do(staff, number, Deed(Action.RESOLVE, Actor.OFFICER, "5", "sudah kami periksa"))
+    staff.later(minutes=10)
+    staff.later(days=20)
+    close(staff)
+    assert row(staff, number).outcome == "timed_out"

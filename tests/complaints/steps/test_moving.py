@@ -144,9 +144,21 @@ def test_an_officer_moves_it_by_sms(staff_of_two: Any) -> None:
     staff_of_two.appoint("PUPR")
     number = staff_of_two.report()
     (echo,) = staff_of_two.town.text(f"OPER {number} kabbogor jalan di Cibinong", "+6281112000001")
-    assert echo.startswith(f"Laporan {number} dipindahkan ke Kabupaten Bogor, PUPR Kab. Bogor.")
+    assert echo.startswith(f"Laporan {number} dipindahkan ke Kabupaten Bogor, PUPR Kab. Bogor. Keliru? ")
     assert staff_of_two.town.errors == []
     assert staff_of_two.row(number)["region"] == "kabbogor"
+
+
+def test_the_echo_of_a_move_has_the_first_words_and_the_way_back(staff_of_two: Any) -> None:
+    staff_of_two.appoint("PUPR")
+    number = staff_of_two.report()
+    staff_of_two.town.text("TUGAS", "+6281112000001")
+    (echo,) = staff_of_two.town.text("oper 1 kabbogor jalan di Cibinong", "+6281112000001")
+    assert "PUPR Kab. Bogor (jalan berlubang" in echo
+    assert echo.endswith(f". Keliru? Balas BATAL {number}")
+    (undone,) = staff_of_two.town.text(f"BATAL {number}", "+6281112000001")
+    assert undone.startswith(f"Laporan {number}: perintah terakhir Anda dibatalkan, ")
+    assert staff_of_two.row(number)["region"] == "bogor"
 
 
 INA, WIDI = "+6281112000005", "+6281112000006"
@@ -175,10 +187,14 @@ def test_what_is_of_a_circle_moves_to_the_same_circle_there_and_names_nobody(sta
     assert "jalan berlubang" in staff_of_two.town.text(f"CEK {number}", WIDI)[0]
     assert "tidak ada" in staff_of_two.town.text(f"CEK {number}", INA)[0]
     assert str(number) in staff_of_two.town.text("TUGAS", WIDI)[0]
+    staff_of_two.town.text("kejadiannya kemarin pagi")
+    assert staff_of_two.town.answers()[-1].startswith(f"Laporan {number} + SMS ini, tetap dirahasiakan.")
+    assert len(staff_of_two.town.complaints()) == 1
 
 
 def test_whom_it_accuses_never_gets_it_there_either(staff_of_two: Any) -> None:
     staff_of_two.appoint("INTEGRITY", INA)
+    appoint_there(staff_of_two, WIDI)
     number = staff_of_two.report("bogor petugas dukcapil minta uang 50 ribu untuk cetak ktp")
     staff_of_two.order(f"OPER {number} kabbogor bukan kota", INA)
     assert "DUKCAPIL" in staff_of_two.row(number)["accused"]
@@ -208,3 +224,12 @@ def test_what_only_one_region_has_goes_by_its_own_name(two: Office, office: Offi
     assert two.agency_there("kabbogor", "PUPR") == "PUPR Kab. Bogor"
     assert two.agency_there("bogor", "DLH") == "Dinas LH Kota Bogor"
     assert office.agency_there("bogor", "DLH") == "Dinas LH"
+
+
+def test_what_is_of_a_circle_stays_where_the_other_region_has_nobody_who_would_hear_of_it(staff_of_two: Any) -> None:
+    staff_of_two.appoint("INTEGRITY", INA)
+    number = staff_of_two.report("bogor petugas dukcapil minta uang 50 ribu untuk cetak ktp")
+    told = staff_of_two.order(f"OPER {number} kabbogor", INA)
+    assert told[-1].startswith(f"Laporan {number} tetap di sini: di Kabupaten Bogor belum ada petugas khusus")
+    row = staff_of_two.row(number)
+    assert (row["region"], row["agency"]) == ("bogor", "INTEGRITY")

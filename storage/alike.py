@@ -1,0 +1,175 @@
+"""Queries on complaints that may be about the same: of one matter, on one street or in one village, and open.
+
+A place knows of its complaint what is compared (`matter` and `matter_at`), as long as that may be compared; so a search
+reads a few rows of an index, however many complaints have named the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, select, update
+
+from storage.engine import AnyRow
+from storage.models import complaint, complaint_place
+
+NARROW = ("street", "village")
+"""The kinds of places that make two complaints similar; a district is too wide."""
+
+_OPEN = ("new", "triage", "assigned", "in_progress", "waiting", "postponed")
+_DECIDES = frozenset({"topic", "region", "kind", "secret", "anonymous", "circle", "threatened_at", "reopened"})
+_LOOKED_AT = 25
+_MOST_PLACES = 4
+"""Of a text that names a list of streets the first decide."""
+
+_COMPARED = and_(
+    complaint.c.status.in_(_OPEN),
+    complaint.c.kind == "complaint",
+    complaint.c.secret.is_(False),
+    complaint.c.anonymous.is_(False),
+    complaint.c.circle.is_(None),
+    complaint.c.threatened_at.is_(None),
+)
+"""What others may be told of: nothing tells of what is kept apart that it is there."""
+
+_OF_PLACE = complaint.c.id == complaint_place.c.complaint_id
+_MATTER = select(complaint.c.region.concat(":").concat(complaint.c.topic)).where(_OF_PLACE, _COMPARED)
+_CAME = select(complaint.c.created_at).where(_OF_PLACE)
+_REFRESH = (
+    update(complaint_place)
+    .where(complaint_place.c.complaint_id.in_(bindparam("ids", expanding=True)), complaint_place.c.kind.in_(NARROW))
+    .values(matter=_MATTER.scalar_subquery(), matter_at=_CAME.scalar_subquery())
+)
+_AT = (
+    select(complaint_place.c.complaint_id)
+    .where(
+        complaint_place.c.matter == bindparam("matter"),
+        complaint_place.c.kind == bindparam("kind"),
+        complaint_place.c.name == bindparam("name"),
+        complaint_place.c.matter_at >= bindparam("since"),
+    )
+    .order_by(complaint_place.c.matter_at, complaint_place.c.complaint_id)
+    .limit(_LOOKED_AT)
+)
+_THEM = select(
+    complaint.c.id,
+    complaint.c.number,
+    complaint.c.status,
+    complaint.c.subscriber_id,
+    complaint.c.supporters,
+    complaint.c.created_at,
+).where(complaint.c.id.in_(bindparam("ids", expanding=True)), _COMPARED)
+_THERE = select(
+    complaint_place.c.complaint_id, complaint_place.c.kind, complaint_place.c.name, complaint_place.c.detail
+).where(complaint_place.c.complaint_id.in_(bindparam("ids", expanding=True)), complaint_place.c.kind.in_(NARROW))
+
+Named = Mapping[tuple[str, str], str]
+"""Places: kind and name, with what was told of each, such as its RT and RW."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A complaint that may be about the same, and where it is; `place` is the name of a street or village of both."""
+
+    id: int
+    number: int
+    status: str
+    subscriber_id: int | None
+    supporters: int
+    created_at: datetime
+    place: str
+
+
+def matter_of(region: str, topic: str | None) -> str | None:
+    """Write what a complaint is about as it is compared; None if it is not known."""
+    return f"{region}:{topic}" if topic else None
+
+
+def mark(places: Sequence[dict[str, Any]], complaints: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Note at new places what their new complaints are about; gives the complaints that were there before."""
+    new = {row["id"]: row for row in complaints}
+    for place in places:
+        row = new.get(place["complaint_id"])
+        compared = row is not None and place["kind"] in NARROW and _is_compared(row)
+        place["matter"] = matter_of(row["region"], row["topic"]) if compared and row else None
+        place["matter_at"] = row["created_at"] if row else None
+    return {place["complaint_id"] for place in places} - new.keys()
+
+
+def decided(changes: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Find the complaints that changes of them may bring among those that are compared, or take out."""
+    goes_on = {"in_progress", "waiting", "postponed"}
+    return {
+        change["id"]
+        for change in changes
+        if _DECIDES.intersection(change) or ("status" in change and change["status"] not in goes_on)
+    }
+
+
+def refresh(connection: Connection, complaint_ids: Collection[int]) -> None:
+    """Note at the places of complaints what these are about now; nothing if they are compared no more."""
+    if complaint_ids:
+        connection.execute(_REFRESH, {"ids": list(complaint_ids)})
+
+
+def find(connection: Connection, matter: str | None, named: Named, since: datetime) -> list[Alike]:
+    """Give the complaints about a matter at these places that came since then, the one with most supporters first.
+
+    Of several with as many, the oldest. at each place the oldest 25 are looked at. Two that both name streets, or
+    villages, share one; and no RT or RW speaks against it.
+    """
+    narrow = {key: detail for key, detail in named.items() if key[0] in NARROW}
+    ids: dict[int, None] = {}
+    for kind, name in list(narrow)[:_MOST_PLACES] if matter else ():
+        found = connection.scalars(_AT, {"matter": matter, "kind": kind, "name": name, "since": since})
+        ids |= dict.fromkeys(found)
+    if not ids:
+        return []
+    theirs: dict[int, dict[tuple[str, str], str]] = {}
+    for place in connection.execute(_THERE, {"ids": list(ids)}):
+        theirs.setdefault(place.complaint_id, {})[place.kind, place.name] = place.detail
+    rows = connection.execute(_THEM, {"ids": list(ids)})
+    fitting = [_alike(row, narrow, theirs[row.id]) for row in rows if _fits(narrow, theirs.get(row.id, {}))]
+    return sorted(fitting, key=lambda each: (-each.supporters, each.created_at, each.id))
+
+
+def of(connection: Connection, row: AnyRow, since: datetime) -> list[Alike]:
+    """Give what is like a complaint that is there; nothing of what is kept apart."""
+    if row.secret or row.anonymous or row.circle or row.threatened_at:
+        return []
+    named = {(place.kind, place.name): place.detail for place in connection.execute(_THERE, {"ids": [row.id]})}
+    return [each for each in find(connection, matter_of(row.region, row.topic), named, since) if each.id != row.id]
+
+
+def _is_compared(row: Mapping[str, Any]) -> bool:
+    apart = any(row[column] for column in ("secret", "anonymous", "circle"))
+    return row["status"] in _OPEN and row["kind"] == "complaint" and not apart
+
+
+def _fits(mine: Named, theirs: Named) -> bool:
+    for kind in NARROW:
+        here, there = ({name for each, name in named if each == kind} for named in (mine, theirs))
+        if here and there and not here & there:
+            return False
+    told, known = _numbers(mine.values()), _numbers(theirs.values())
+    return bool(mine.keys() & theirs.keys()) and all(told[word] & known[word] for word in told.keys() & known.keys())
+
+
+def _numbers(details: Iterable[str]) -> dict[str, set[str]]:
+    """Read `RT 3 RW 5`: the numbers by their word."""
+    numbers: dict[str, set[str]] = {}
+    for detail in details:
+        words = detail.split()
+        for word, number in zip(words[::2], words[1::2], strict=False):
+            numbers.setdefault(word, set()).add(number)
+    return numbers
+
+
+def _alike(row: AnyRow, mine: Named, theirs: Named) -> Alike:
+    columns = row.id, row.number, row.status, row.subscriber_id, row.supporters, row.created_at
+    # A street, if there is one.
+    _, place = min(mine.keys() & theirs.keys())
+    return Alike(*columns, place=place)

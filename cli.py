@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "commands.incident:incident",
         "A flood and the like: gather its complaints, tell all together.",
     ),
-    "agency": ("commands.agency:agency", "The agencies of a region and what they take: list, topics."),
+    "agency": ("commands.agency:agency", "The agencies of a region: list, topics, ranking, report."),
     "contact": (
         "commands.contact:contact",
         "Officers and their phones: add, replace, deputy and more.",
@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "parse": ("commands.parse:parse", "Tell how a text is understood."),
     "route": ("commands.route:route", "Where a text would go, and why: explain, eval, train, drift."),
     "job": ("commands.job:job", "What the daemon does by the clock: list, run."),
+    "report": ("commands.report:report", "What a region or an agency has done in a week or month."),
     "stats": ("commands.stats:stats", "How many complaints came, where they are, what is waiting."),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.agency_figures import agency_report, ranking
 from commands.arguments import agency_called, known_region, refuse_unknown
 from commands.context import Context
 from commands.output import emit, json_option, listing, unless_same
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from config.topics import Catalogue
 
 
-@click.group(help="The agencies of a region and what they take: list, topics.")
+@click.group(help="The agencies of a region: list, topics, ranking, report.")
 def agency() -> None:
     """Group the commands on agencies."""
 
@@ -71,3 +72,7 @@ def _catalogues(context: Context, region: str | None) -> Mapping[str | None, Cat
         return {None: load_catalogue()}
     wanted = regions.values() if region is None else [known_region(regions, region)]
     return {found.code: found.catalogue for found in wanted}
+
+
+agency.add_command(ranking)
+agency.add_command(agency_report)

@@ -43,7 +43,7 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _no_truth(value: object) -> object:
+def no_truth(value: object) -> object:
     """Refuse true and false, which Python takes for the numbers 1 and 0."""
     if isinstance(value, bool):
         raise ValueError("should be a number, not true or false")  # noqa: TRY004  # pydantic collects ValueError
@@ -103,12 +103,12 @@ def _clock_time(value: object) -> time:
 
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 """A time of day in the region's own time."""
-Minutes = Annotated[int, BeforeValidator(_no_truth), Field(ge=0, le=24 * 60)]
-Days = Annotated[int, BeforeValidator(_no_truth), Field(ge=0, le=3_650)]
-Count = Annotated[int, BeforeValidator(_no_truth), Field(ge=1)]
-Rupiah = Annotated[int, BeforeValidator(_no_truth), Field(ge=0)]
-Seconds = Annotated[float, BeforeValidator(_no_truth), Field(ge=0.1, le=60)]
-Share = Annotated[float, BeforeValidator(_no_truth), Field(ge=0, le=1)]
+Minutes = Annotated[int, BeforeValidator(no_truth), Field(ge=0, le=24 * 60)]
+Days = Annotated[int, BeforeValidator(no_truth), Field(ge=0, le=3_650)]
+Count = Annotated[int, BeforeValidator(no_truth), Field(ge=1)]
+Rupiah = Annotated[int, BeforeValidator(no_truth), Field(ge=0)]
+Seconds = Annotated[float, BeforeValidator(no_truth), Field(ge=0.1, le=60)]
+Share = Annotated[float, BeforeValidator(no_truth), Field(ge=0, le=1)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 AgencyShort = Annotated[Text, Field(max_length=AGENCY_SHORT), AfterValidator(gsm7)]
 """How an SMS names an agency: the texts are measured with room for this."""

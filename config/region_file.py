@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from config.calendar import CalendarTable
+from config.colours import Colours
 from config.field_types import (
     AgencyShort,
     BodyName,
@@ -81,6 +82,7 @@ class RegionFile(Table):
     deadlines: DeadlinesTable = Field(default_factory=DeadlinesTable)
     ladder: Ladder = LADDER
     urgent_ladder: Ladder = URGENT_LADDER
+    colours: Colours = Field(default_factory=Colours)
 
     @field_validator("leader_at")
     @classmethod

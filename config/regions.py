@@ -15,6 +15,7 @@ from pathlib import Path
 from config.accusations import also_called
 from config.answers import wrong_answers
 from config.calendar import Calendar, calendar_of, wrong_calendar
+from config.colours import Colours
 from config.errors import ConfigError, nearest, together
 from config.file_stamp import Stamp, stamp_of
 from config.ladder import LADDER, URGENT_LADDER, Rung
@@ -31,7 +32,7 @@ from config.topics import Catalogue, catalogue_files, load_catalogue
 
 _SHIPPED = Path(__file__).parent / "regions"
 _SHIPPED_MENUS = Path(__file__).parent / "menus"
-_AS_THEY_ARE = {"answers", "ladder", "urgent_ladder"}
+_AS_THEY_ARE = {"answers", "ladder", "urgent_ladder", "colours"}
 """What a region has as it was read."""
 _MADE = {"without", "neighbours", "agencies", "places", "routing", "menu", "calendar", "deadlines"}
 """What it makes something else of."""
@@ -69,6 +70,7 @@ class Region:
     `answers` are what its admins have saved to write again, by name.
     `calendar` tells when its offices work, `limits` how long they have for what. `ladder` is who is told if nobody
     acts, `urgent_ladder` who beside those if there is danger; the leader has one SMS a day, at `leader_at`.
+    `colours` are the bounds between merah, kuning and hijau.
     """
 
     code: str
@@ -104,6 +106,7 @@ class Region:
     answers: Mapping[str, str] = field(default_factory=dict)
     ladder: tuple[Rung, ...] = LADDER
     urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
+    colours: Colours = field(default_factory=Colours)
 
     @property
     def keywords(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
+from pydantic import Field, PrivateAttr, StrictBool, ValidationInfo, field_validator
 
 from config.environment import overlay
 from config.errors import ConfigError, nearest
@@ -72,6 +72,16 @@ class LineSettings(Table):
     limits: LimitSettings = LimitSettings()
 
 
+class ReportSettings(Table):
+    """Which reports are written when their time is over, and where to."""
+
+    directory: Text
+    weekly: StrictBool = False
+    fortnightly: StrictBool = False
+    monthly: StrictBool = True
+    formats: Annotated[tuple[Literal["text", "md", "html", "pdf"], ...], Field(min_length=1)] = ("html", "pdf")
+
+
 class Settings(Table):
     """Everything in `aduan.toml`; `path` is the file it came from, None for settings made in a program."""
 
@@ -83,6 +93,7 @@ class Settings(Table):
     outbox: OutboxSettings = OutboxSettings()
     lines: tuple[LineSettings, ...] = ()
     http: HttpSettings | None = None
+    reports: ReportSettings | None = None
     _path: Path | None = PrivateAttr(default=None)
 
     def model_post_init(self, context: Any, /) -> None:

@@ -48,6 +48,15 @@ digest = Table(
     Index("ix_digest_subscriber_id", "subscriber_id", "id"),
 )
 
+report = Table(
+    "report",
+    metadata,
+    row_id(),
+    # "bogor:month:2026-10-01": a report whose files have been written is not written again by the clock.
+    Column("key", String(80), nullable=False, unique=True),
+    moment("made_at", nullable=False),
+)
+
 alert = Table(
     "alert",
     metadata,

@@ -35,7 +35,7 @@ complaint move, complaint reject, complaint tag, complaint states, complaint und
 complaint answers, triage, incident add, incident close, incident list, incident open, incident remove, incident show,
 incident tell,
 complaint similar, complaint merge, complaint split, complaint redact,
-agency list, agency topics, contact add, contact confirm, contact deputy,
+agency list, agency topics, agency ranking, agency report, report, contact add, contact confirm, contact deputy,
 contact list, contact remove, contact replace, deadline recompute,
 digest preview, digest send, digest leader, parse, route explain, route eval, route train, route drift,
 job list, job run, stats, mute, unmute, session list, session end

@@ -48,7 +48,11 @@ def test_every_folder_with_code_is_a_package() -> None:
 def test_every_data_file_is_installed(setup_cfg: ConfigParser) -> None:
     for room, patterns in setup_cfg["options.package_data"].items():
         wanted = {path for pattern in patterns.split(",") for path in (ROOT / room).glob(pattern.strip())}
-        there = {path for path in (ROOT / room).rglob("*") if path.suffix in {".toml", ".mako", ".npz", ".tsv", ".md"}}
+        there = {
+            path
+            for path in (ROOT / room).rglob("*")
+            if path.suffix in {".toml", ".mako", ".npz", ".tsv", ".md", ".html"}
+        }
         # Code outside of packages is found as files are.
         there |= {path for path in (ROOT / room).rglob("*.py") if not (path.parent / "__init__.py").exists()}
         assert wanted == there

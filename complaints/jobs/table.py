@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from complaints.figures import leader
-from complaints.jobs import digests, drift, escalation, news, overdue, recounting, unhanded
+from complaints.jobs import digests, drift, escalation, news, overdue, recounting, reports, unhanded
 from complaints.jobs.calm import when_calm
 from complaints.officers import confirming
 from complaints.steps import closing
@@ -136,6 +136,14 @@ JOBS: tuple[Job, ...] = (
         is_due=recounting.is_due,
         run=recounting.run_due,
         done="dates changed: {}",
+    ),
+    Job(
+        name="reports",
+        help="write the reports of the weeks and months that are over, if the settings say where",
+        is_due=reports.is_due,
+        run=reports.write_due,
+        done="reports written: {}",
+        next_at=reports.next_at,
     ),
 )
 """All jobs; each is safe to run at any time, and twice."""

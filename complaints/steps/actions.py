@@ -16,7 +16,7 @@ from complaints.life.lifecycle import ENDED, Action, Actor, Status, step_of
 from complaints.life.numbers import is_mistyped
 from complaints.life.undoing import TAKEN_BACK_WITHIN, take_back
 from complaints.steps import parts, praise
-from complaints.steps.changing import move
+from complaints.steps.changing import first_answer, move
 from complaints.steps.clocks import keep_time
 from complaints.steps.notices import AT_ONCE, is_news, is_supporters_news
 from complaints.steps.settling import ENCLOSES, OF_OFFICE, StepTaken, as_carried_out, settle
@@ -145,8 +145,10 @@ def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to 
         tell_helper(changes, office, people, complaint, agency, now)
     else:
         parts.work(changes, complaint, helping, agency, deed.action, now)
-    news_due = _news_due(office, complaint, deed, None, now) if deed.said.strip() else complaint.news_due_at
-    changes.complaint_updates.append({"id": complaint.id, "updated_at": now, "news_due_at": news_due})
+    speaks = bool(deed.said.strip())
+    news_due = _news_due(office, complaint, deed, None, now) if speaks else complaint.news_due_at
+    answered = first_answer(complaint, deed, now) if speaks else {}
+    changes.complaint_updates.append({"id": complaint.id, "updated_at": now, "news_due_at": news_due, **answered})
     keep_time(changes, office, complaint, None, now)
     changes.events.append(_event(complaint, deed, before, agency, now))
     return before

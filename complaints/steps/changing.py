@@ -8,7 +8,7 @@ from typing import Any
 from complaints.life.deeds import Deed
 from complaints.life.lifecycle import ENDED, Action, Actor, Status, outcome_after
 from complaints.steps.opening import lead_assignment
-from complaints.steps.settling import ENCLOSES, StepTaken
+from complaints.steps.settling import ENCLOSES, OF_OFFICE, StepTaken
 from complaints.who import circles
 from complaints.who.office import Office
 from parsers.meaning import Kind
@@ -17,6 +17,21 @@ from storage.engine import AnyRow
 
 _TAKES_UP = frozenset({Action.ACCEPT, Action.START, Action.ASK, Action.POSTPONE, Action.RESOLVE})
 """With these an agency takes a complaint up: it has been read there."""
+
+_ANSWERS = frozenset(
+    {
+        Action.ACCEPT,
+        Action.START,
+        Action.ASK,
+        Action.REPLY,
+        Action.RESOLVE,
+        Action.DECLINE,
+        Action.REJECT,
+        Action.POSTPONE,
+        Action.CLOSE,
+    }
+)
+"""Of these the reporter is told, or they speak to them; handing a complaint around is no answer."""
 
 DONE = frozenset(
     {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
@@ -42,11 +57,6 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
         changed["reopened"] = complaint.reopened + 1
         # Whoever objects to having praised complains.
         changed["kind"] = Kind.COMPLAINT if complaint.kind == Kind.PRAISE else complaint.kind
-    if deed.region is not None or step.action in ENCLOSES:
-        # What is kept apart, or is another region's, is told with nothing else.
-        changed["incident_id"] = None
-    if complaint.status == Status.DUPLICATE != step.after:
-        changed["duplicate_of"] = None
     if step.bounces:
         changed["bounced"] = complaint.bounced + 1
     # An objection is the reporter's word too, but no answer to what an officer asked.
@@ -56,11 +66,30 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
     changed["outcome"] = outcome_after(complaint.outcome, step.action, deed.actor_kind, step.after)
     if step.after in ENDED:
         changed["asked_at"] = None
+    if step.action is Action.ASK:
+        changed["asked"] = complaint.asked + 1
+    changed |= _on_its_own(complaint, step, deed) | first_answer(complaint, deed, now)
     changes.complaint_updates.append(changed | _closing(office, complaint, step, deed, now))
     if step.moves:
         _hand_over(changes, complaint, step, now)
     elif complaint.assignment_id is not None:
         changes.assignment_updates.append(_in_the_same_hands(complaint, step, deed, now))
+
+
+def _on_its_own(complaint: AnyRow, step: StepTaken, deed: Deed) -> dict[str, Any]:
+    """Part it from what it was told with: by what keeps it apart or makes it another region's, or an end as duplicate."""
+    parted: dict[str, Any] = {}
+    if deed.region is not None or step.action in ENCLOSES:
+        parted["incident_id"] = None
+    if complaint.status == Status.DUPLICATE != step.after:
+        parted["duplicate_of"] = None
+    return parted
+
+
+def first_answer(complaint: AnyRow, deed: Deed, now: datetime) -> dict[str, Any]:
+    """Note when the office answered first, of whichever agency; taking the step back gives it back."""
+    answers = deed.action in _ANSWERS and deed.actor_kind in OF_OFFICE
+    return {"first_answer_at": now} if answers and complaint.first_answer_at is None else {}
 
 
 def _closing(office: Office, complaint: AnyRow, step: StepTaken, deed: Deed, now: datetime) -> dict[str, Any]:

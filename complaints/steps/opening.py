@@ -31,7 +31,8 @@ class NewComplaint:
     """A complaint as it comes through a door: `channel` says which, `actor` who brought it in.
 
     `received_at` is when it reached the government, if that was before now: deadlines count from then. `wakes`: danger
-    and praise are told at once; of what lies for long already nobody is woken.
+    and praise are told at once; of what lies for long already nobody is woken. `asked` is how often its reporter had to
+    be asked before it could be filed.
     """
 
     region: str
@@ -46,6 +47,7 @@ class NewComplaint:
     secret: bool = False
     received_at: datetime | None = None
     wakes: bool = True
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,8 @@ def _complaint(  # noqa: PLR0913, PLR0917 - what is known of one
         "topic": decision.topic,
         "urgent": decision.urgent,
         "confidence": decision.confidence,
+        # Whoever leaves no number is asked nothing.
+        "asked": new.asked + (opened.lacks_place and new.subscriber_id is not None),
         "routing": routing_of(decision, quality),
         "flagged": bool(quality.flags),
         "created_at": since,

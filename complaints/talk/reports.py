@@ -37,8 +37,13 @@ def take(message: InboundMessage, parsed: Parsed, report: Report, desk: Desk) ->
         _join(message, last, report.text, desk)
 
 
-def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, source: int | None = None) -> Opened:
-    """Open a complaint and acknowledge it; `source` is the message that it came with, if not this one."""
+def file(  # noqa: PLR0913 - who reports what, and how it came about
+    message: InboundMessage, region: str, report: Report, desk: Desk, *, source: int | None = None, asked: int = 0
+) -> Opened:
+    """Open a complaint and acknowledge it; `source` is the message that it came with, if not this one.
+
+    `asked` is how often its reporter had to be asked before.
+    """
     new = NewComplaint(
         region=region,
         text=report.text,
@@ -50,6 +55,7 @@ def file(message: InboundMessage, region: str, report: Report, desk: Desk, *, so
         kind=report.kind,
         anonymous=report.anonymous,
         secret=report.secret,
+        asked=asked,
     )
     opened = open_complaint(
         desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now
@@ -81,7 +87,9 @@ def file_waiting(message: InboundMessage, region: str, waiting: Mapping[str, Any
     )
     served = desk.office.regions
     region = next(code for code in (region, *waiting.get("candidates", ()), *served) if code in served)
-    return file(message, region, report, desk, source=waiting["message"])
+    # What was put to another report waited as well, but for no answer.
+    asked = int("candidates" in waiting)
+    return file(message, region, report, desk, source=waiting["message"], asked=asked)
 
 
 def ask_region(message: InboundMessage, candidates: Sequence[str], desk: Desk) -> None:

@@ -131,6 +131,12 @@ def _silences(region: Region) -> int:
     return sum(1 << place for place, rung in ladders if rung.of is Of.SILENCE)
 
 
+def bits_of(region: Region, tell: Tell) -> int:
+    """Give the bits of all rungs that tell somebody, to see whether they were told of a complaint."""
+    ladders = *enumerate(region.ladder), *enumerate(region.urgent_ladder, MOST_RUNGS)
+    return sum(1 << place for place, rung in ladders if rung.tell is tell)
+
+
 def is_last(region: Region, climb: Climb) -> bool:
     """Tell whether nobody stands above a rung: the last for silence, or the last for what is overdue.
 

@@ -18,7 +18,7 @@ from config.limits import Which
 from config.menus import Menu, load_menu
 from config.quality import load_quality
 from config.regions import Region, load_regions
-from config.settings import Settings
+from config.settings import ReportSettings, Settings
 from config.texts import Texts, languages, load_texts
 from parsers.keywords import Keywords
 from parsers.own_texts import OwnTexts
@@ -42,6 +42,8 @@ class Office:
     own_numbers: frozenset[str]
     own_regions: Mapping[str, str] = field(default_factory=dict)
     """The lines that the settings give to a region, each with that region."""
+    reports: ReportSettings | None = None
+    """Which reports are written by the clock; their directory is absolute."""
     patience: timedelta = timedelta(minutes=15)
     """How long an answer may wait for its turn until a line counts as overloaded."""
 
@@ -54,6 +56,7 @@ class Office:
             number_key=number_key,
             own_numbers=frozenset(line.msisdn for line in settings.lines if line.msisdn),
             own_regions={line.name: line.region for line in settings.lines if line.region},
+            reports=_reports(settings),
             patience=timedelta(minutes=settings.outbox.overload_minutes),
         )
         # Whatever is wrong with the data shows at the start, not at the first message.
@@ -186,6 +189,14 @@ class Office:
         """Tell how long news are gathered; a region that has left the settings has none to wait for."""
         known = self.regions.get(region)
         return timedelta(minutes=known.update_minutes if known else 0)
+
+
+def _reports(settings: Settings) -> ReportSettings | None:
+    """Give the settings of reports, their directory seen from the file they stand in."""
+    if settings.reports is None:
+        return None
+    directory = settings.directory / settings.reports.directory
+    return settings.reports.model_copy(update={"directory": str(directory)})
 
 
 def _post_name(region: Region, post: str) -> str:

@@ -43,6 +43,7 @@ def test_the_answer_files_the_report_without_typing_it_again(both, answer: str, 
     (receipt,) = both.text(answer)
     assert where(both) == [(region, "jalan rusak di depan pasar")]
     assert receipt.startswith(f"Laporan {both.complaints()[0]['number']} diterima")
+    assert both.complaints()[0]["asked"] == 1
 
 
 def test_who_says_which_is_not_asked(both) -> None:

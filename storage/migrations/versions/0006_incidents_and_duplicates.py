@@ -56,6 +56,14 @@ def upgrade() -> None:
     op.add_column("complaint", sa.Column("asked", sa.SmallInteger(), server_default="0", nullable=False))
     op.add_column("complaint", sa.Column("first_answer_at", UtcDateTime()))
     op.add_column("complaint", sa.Column("flagged", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    op.create_table(
+        "report",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("key", name=op.f("uq_report_key")),
+    )
     _index_what_is_listed()
 
 

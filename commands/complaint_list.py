@@ -130,13 +130,14 @@ def _name(context: Context, asked: dict[str, Any]) -> None:
 
 
 def _filters(context: Context, connection: Connection, asked: dict[str, Any], now: datetime) -> Filters:
-    from storage import places
     from storage.listing_filters import Filters
 
     given = dict(asked)
-    place, sender, zone = given.pop("place"), given.pop("sender"), _zone(context, given["region"])
+    sender, zone = given.pop("sender"), _zone(context, given["region"])
     given["subscriber_id"] = sender and _subscriber(connection, sender)
-    given["places"] = place and tuple(places.called(connection, place_named(place), _MOST_PLACES))
+    if given["place"]:
+        given["place"] = place_named(given["place"])
+        given["places"] = _called(connection, given["place"])
     for name, days in (("due_before", 0), ("since", 0), ("until", 1)):
         given[name] = given[name] and given[name].replace(tzinfo=zone) + timedelta(days=days)
     if given["words"] and not given["since"]:
@@ -144,6 +145,14 @@ def _filters(context: Context, connection: Connection, asked: dict[str, Any], no
         since = f"{given['since'].astimezone(zone):%Y-%m-%d}"
         click.echo(f"looked back to {since}: every text is read; --since DATE looks further", err=True)
     return Filters(**{name: value for name, value in given.items() if value is not None})
+
+
+def _called(connection: Connection, place: str) -> tuple[tuple[str, str], ...] | None:
+    """Find the places that are called so; None if they are too many to be a way to anything."""
+    from storage import places
+
+    found = places.called(connection, place, _MOST_PLACES)
+    return tuple(found) if len(found) < _MOST_PLACES else None
 
 
 def _zone(context: Context, region: str | None) -> ZoneInfo:

@@ -8,7 +8,7 @@ through instead. Only what is neither is looked for among all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -161,7 +161,9 @@ class _Search:
             source = complaint.join(assignment, LEAD, isouter=not way.by_hand)
         # What has a place in an order has an index too, which would be another way.
         along = way.conditions if self.order.only is None else (complaint.c.id.in_(way.ids().correlate(None)),)
-        fits = (*along, *self.bounds, *conditions(self.filters, self.now))
+        # Whatever is at the end of the way to the places is there: it needs no second look.
+        left = self.filters if way.straight is None else replace(self.filters, place=None)
+        fits = (*along, *self.bounds, *conditions(left, self.now))
         # The order too is hidden: walking in it would be another way.
         order = [hidden(column).desc() if down else hidden(column).asc() for column, down in self.order.keys]
         wanted = select(complaint.c.id).select_from(source).where(*fits).order_by(*order).limit(self.limit)

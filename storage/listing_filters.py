@@ -11,11 +11,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, null, or_, select, true
 
 from storage.contacts import INTEGRITY, OVERSIGHT
 from storage.models import assignment, complaint, complaint_place, incident
 from storage.overdue import IS_OPEN, IS_SILENT, is_overdue
+from storage.places import is_in
 
 USUAL_KIND, USUAL_CHANNEL = "complaint", "sms"
 """What most are, and therefore in no index."""
@@ -25,8 +26,8 @@ USUAL_KIND, USUAL_CHANNEL = "complaint", "sms"
 class Filters:
     """What is wanted; None, nothing or False is no filter.
 
-    `places` are pairs of kind and name, as `storage.places.called` finds them, `subscriber_id` who reported it, and
-    `words` stand in the text, in small or capital letters.
+    `place` stands in the name of a place, and `places` are those, as `storage.places.called` finds them;
+    `subscriber_id` who reported it, and `words` stand in the text, in small or capital letters.
     """
 
     region: str | None = None
@@ -38,6 +39,7 @@ class Filters:
     channel: str | None = None
     incident: str | None = None
     subscriber_id: int | None = None
+    place: str | None = None
     places: Collection[tuple[str, str]] | None = None
     due_before: datetime | None = None
     since: datetime | None = None
@@ -67,13 +69,19 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way by an index: conditions that name its columns plainly, of the complaint, or of the hand that leads it."""
+    """A way by an index: conditions that name its columns plainly, of the complaint, or of the hand that leads it.
+
+    `straight` gives the ids without a look at the complaints, where another table has them.
+    """
 
     conditions: tuple[ColumnElement[bool], ...]
     by_hand: bool = False
+    straight: Select[tuple[int]] | None = None
 
     def ids(self) -> Select[tuple[int]]:
         """Choose the ids of the complaints at its end."""
+        if self.straight is not None:
+            return self.straight
         column = assignment.c.complaint_id if self.by_hand else complaint.c.id
         return select(column).where(*self.conditions)
 
@@ -112,7 +120,7 @@ def ways(filters: Filters, now: datetime) -> list[Way]:
 def _given(filters: Filters) -> Iterator[tuple[str, Any]]:
     for field in fields(filters):
         value = getattr(filters, field.name)
-        if value is not None and value is not False and value != ():
+        if value is not None and value is not False and (field.name, value) != ("statuses", ()):
             yield field.name, value
 
 
@@ -144,24 +152,20 @@ def _way_to_agency(agency: str, _now: datetime) -> Way:
     return _hands(_LEADS, _A.agency == agency)
 
 
-def _there(places: Collection[tuple[str, str]], _now: datetime) -> ColumnElement[bool]:
-    columns = complaint_place.c
-    theirs = select(columns.id).where(columns.complaint_id == _C.id, _is_one_of(places, hidden))
-    return theirs.correlate(complaint).exists()
+def _there(place: str, _now: datetime) -> ColumnElement[bool]:
+    return is_in(place)
 
 
 def _way_there(places: Collection[tuple[str, str]], _now: datetime) -> Way:
-    return _ids(_C.id.in_(_named(places)))
+    named = _named(places)
+    return Way((_C.id.in_(named),), straight=named)
 
 
 def _named(places: Collection[tuple[str, str]]) -> Select[tuple[int]]:
-    return select(complaint_place.c.complaint_id).where(_is_one_of(places, lambda column: column))
-
-
-def _is_one_of(places: Collection[tuple[str, str]], shown: Callable[[Any], Any]) -> ColumnElement[bool]:
-    kind, name = shown(complaint_place.c.kind), shown(complaint_place.c.name)
+    kind, name = complaint_place.c.kind, complaint_place.c.name
     by_kind = {each: [called for other, called in places if other == each] for each, _ in places}
-    return or_(false(), *(and_(kind == each, name.in_(names)) for each, names in by_kind.items()))
+    named = (and_(kind == each, name.in_(names)) for each, names in by_kind.items())
+    return select(complaint_place.c.complaint_id).where(or_(false(), *named))
 
 
 def _incident(name: str) -> Select[tuple[int]]:
@@ -179,7 +183,8 @@ _FILTERS = {
         lambda value, _: _ids(_C.incident_id.in_(_incident(value)), _C.incident_id.is_not(None)),
         tells=True,
     ),
-    "places": _Filter(_there, _way_there, tells=True),
+    "place": _Filter(_there, tells=True),
+    "places": _Filter(lambda *_: true(), _way_there, tells=True),
     "flagged": _Filter(lambda *_: _C.flagged, lambda *_: _ids(_C.flagged), tells=True),
     "unit": _Filter(
         lambda value, _: hidden(_A.unit) == value,

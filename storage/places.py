@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, func, select
 
 from storage.models import complaint, complaint_place
 
@@ -57,4 +57,5 @@ def contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
 def is_in(name: str) -> ColumnElement[bool]:
     """Make the condition that a complaint names a place whose name, compared by its small letters, contains this."""
     columns = complaint_place.c
-    return exists().where(columns.complaint_id == complaint.c.id, contains(columns.name, name))
+    named = select(columns.id).where(columns.complaint_id == complaint.c.id, contains(columns.name, name))
+    return named.correlate(complaint).exists()

@@ -453,7 +453,10 @@ def test_a_step_that_cannot_be_is_refused_with_what_can(refused: Callable[..., s
     )
     assert "has no agency yet; assign it to one" in refused("complaint", "status", number, "assigned")
     assert "bogor has no agency DPUU; it has PUPR, " in refused("complaint", "assign", number, "dpuu")
-    assert refused("complaint", "reply", number, " ", code=2) == "the answer is empty"
+    assert (
+        refused("complaint", "reply", number, " ", code=2)
+        == "the answer is empty: write it at the end, or --saved NAME"
+    )
 
 
 @pytest.mark.parametrize("command", [["show"], ["assign", "PUPR"], ["reply", "halo"], ["status", "closed"], ["reopen"]])

@@ -100,13 +100,15 @@ def test_places_are_found_by_a_part_of_their_name(database: Database, monkeypatc
     with database.read() as connection:
         found = tuple(places.called(connection, "pandu1", 2000))
         names = {name for _, name in found}
-        rows = listing.find(connection, Filters(places=found), NOW, Page(500))
+        rows = listing.find(connection, Filters(place="pandu1", places=found), NOW, Page(500))
         everywhere = [place["name"] for row in rows for place in places.of(connection, row["id"])]
         there = select(complaint_place.c.complaint_id).where(complaint_place.c.kind == "village").distinct()
-        villages = tuple(each for each in places.called(connection, "a", 2000) if each[0] == "village")
-        newest = listing.find(connection, Filters(places=villages), NOW, Page(7))
+        villages = tuple(places.called(connection, "kelurahan", 2000))
+        newest = listing.find(connection, Filters(place="kelurahan", places=villages), NOW, Page(7))
+        nowhere = listing.find(connection, Filters(place="xyz", places=()), NOW, Page(7))
         expected = sorted((row.complaint_id for row in connection.execute(there)), reverse=True)
     assert [row["id"] for row in newest] == [each for each in expected if each % 800][:7]
+    assert nowhere == []
     assert names
     assert all(name.startswith("Jalan Pandu 1") for name in names)
     assert names == names.intersection(everywhere)

@@ -290,8 +290,8 @@ class InADatabase(RuleBasedStateMachine):
     @invariant()
     def statistics_tell_the_outcomes_apart(self) -> None:
         with self.database.read() as connection:
-            counted = counts.by_outcome(connection)
-        assert counted == ({self.row.outcome: 1} if self.row.outcome else {})
+            counted = counts.by_status_and_outcome(connection)
+        assert counted == {(self.row.status, self.row.outcome): 1}
         closer = next((event for event in reversed(self.events) if event["action"] == Action.CLOSE), None)
         by = {Outcome.TIMED_OUT: Actor.SYSTEM, Outcome.CONFIRMED: Actor.CITIZEN}.get(self.row.outcome)
         assert by is None or (closer and closer["actor_kind"] == by)

@@ -12,7 +12,7 @@ from complaints.life.lifecycle import Action, Actor
 from complaints.steps import closing
 from complaints.steps.actions import apply, find
 from storage.complaints import events_of
-from storage.counts import by_outcome
+from storage.counts import by_status_and_outcome
 from storage.hands import hands_of
 
 SOLVED = Deed(Action.RESOLVE, Actor.ADMIN, "siti", "sudah ditambal")
@@ -65,7 +65,7 @@ def test_many_close_at_once_each_with_its_event(staff: Any) -> None:
     staff.later(days=20)
     assert close(staff) == len(numbers)
     with staff.town.database.read() as connection:
-        assert by_outcome(connection) == {"timed_out": len(numbers)}
+        assert by_status_and_outcome(connection) == {("closed", "timed_out"): len(numbers)}
         for number in numbers:
             whole = find(connection, number)
             last = events_of(connection, whole.id)[-1]

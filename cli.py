@@ -29,12 +29,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "unmute": ("commands.mute:unmute", "Answer a number again."),
     "complaint": (
         "commands.complaint:complaint",
-        "Complaints: list, show, new, assign, move, reply and more.",
+        "Complaints: list, show, new, import, export, assign and more.",
     ),
     "triage": ("commands.triage:triage", "Hand out what no agency has, one key for each decision."),
     "incident": (
         "commands.incident:incident",
-        "A flood and the like: gather its complaints, tell all together.",
+        "A flood and the like: open, list, show, tell and more.",
     ),
     "agency": ("commands.agency:agency", "The agencies of a region: list, topics, ranking, report."),
     "contact": (

@@ -36,7 +36,7 @@ numbers_argument = click.argument("numbers", nargs=-1, required=True, type=compl
 region_option = click.option("--region", help="Of this region, if several have one of that name.")
 
 
-@click.group(help="Incidents, such as a flood: open, list, show, add, remove, tell, close.")
+@click.group(help="A flood and the like: open, list, show, tell, add, remove, close.")
 def incident() -> None:
     """Group the commands on incidents."""
 

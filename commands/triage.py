@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _QUIT = frozenset({"", "\x1b", "\x03", "\x04"})
 
 
-@click.command(help="What no agency has, the longest waiting first: one key for each decision; ? lists the keys.")
+@click.command(help="Hand out what no agency has, one key for each decision; ? lists the keys.")
 @click.option("--region", help="Only of this region: its code, keyword or alias.")
 @as_option
 @click.pass_obj

@@ -77,7 +77,7 @@ def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when
 
 
 def _on_its_own(complaint: AnyRow, step: StepTaken, deed: Deed) -> dict[str, Any]:
-    """Part it from what it was told with: by what keeps it apart or makes it another region's, or an end as duplicate."""
+    """Part it from its incident where it is kept apart or another region's, and from what it was a duplicate of."""
     parted: dict[str, Any] = {}
     if deed.region is not None or step.action in ENCLOSES:
         parted["incident_id"] = None

@@ -55,7 +55,7 @@ def test_an_unknown_key_is_told_with_its_line_and_the_nearest_one(
 ) -> None:
     settings_file.write_text(settings_file.read_text().replace("poll_seconds", "pol_seconds"))
     message = refused("run")
-    assert message.startswith("aduan.toml:8: ")
+    assert message.startswith("aduan.toml:10: ")
     assert "Did you mean 'poll_seconds'?" in message
 
 

@@ -52,7 +52,7 @@ _OUTCOMES = {Outcome.CONFIRMED: "check_confirmed", Outcome.TIMED_OUT: "check_tim
 def tell(message: InboundMessage, region: str, number: int, desk: Desk) -> None:
     """Tell how the complaint with a number stands, if the sender may know: else it is as if there were none."""
     complaint = None if is_mistyped(number) else desk.complaint(number)
-    if complaint is None or not (may_read(message, complaint, desk) or is_own(complaint, message)):
+    if complaint is None or not _may_know(message, complaint, desk):
         # It may be what another system calls a complaint of theirs.
         complaint = _own_elsewhere(message, str(number), desk)
     if complaint is not None and may_read(message, complaint, desk):
@@ -74,6 +74,11 @@ def tell_elsewhere(message: InboundMessage, region: str, external_id: str, desk:
         tell(message, region, complaint.number, desk)
     else:
         desk.say(message, region, "check_unknown", {"number": external_id[: len(LONGEST_TYPED)]})
+
+
+def _may_know(message: InboundMessage, complaint: AnyRow, desk: Desk) -> bool:
+    own = is_own(complaint, message)
+    return own or may_read(message, complaint, desk) or supports(complaint, message, desk)
 
 
 def _own_elsewhere(message: InboundMessage, external_id: str, desk: Desk) -> AnyRow | None:

@@ -23,8 +23,9 @@ def test_tp_status_has_the_groups_of_the_standard(first: int, last: int, group: 
     assert {Delivery.of_tp_status(status) for status in range(first, last + 1)} == {group}
 
 
-def test_an_answer_goes_before_news_and_news_before_digests() -> None:
-    assert sorted(Priority) == [Priority.ANSWER, Priority.UPDATE, Priority.DIGEST, Priority.BROADCAST]
+def test_danger_goes_before_answers_then_news_then_digests() -> None:
+    first, last = [Priority.DANGER, Priority.ANSWER, Priority.LATER], [Priority.DIGEST, Priority.BROADCAST]
+    assert sorted(Priority) == [*first, Priority.UPDATE, *last]
 
 
 def test_a_part_crosses_to_another_process_unchanged_and_cannot_be_changed() -> None:

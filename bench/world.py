@@ -39,10 +39,10 @@ from storage.models import (  # noqa: E402
     complaint_place,
     counter,
     event,
-    incident,
     line,
     subscriber,
 )
+from storage.office_tables import incident  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 """A Monday, noon in Bogor."""

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case
 
 from storage.complaints import with_agency
 from storage.engine import AnyRow
-from storage.models import complaint, incident, party, subscriber
+from storage.models import complaint, party, subscriber
+from storage.office_tables import incident
 from storage.places import is_in
 
 _OPEN_IN = select(incident).where(incident.c.closed_at.is_(None)).order_by(incident.c.id)

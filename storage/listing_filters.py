@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column, null, or_, select, true
 
 from storage.contacts import INTEGRITY, OVERSIGHT
-from storage.models import assignment, complaint, complaint_place, incident
+from storage.models import assignment, complaint, complaint_place
+from storage.office_tables import incident
 from storage.overdue import IS_OPEN, IS_SILENT, is_overdue
 from storage.places import is_in
 

@@ -165,22 +165,6 @@ complaint = Table(
     index_where("ix_complaint_duplicate_of", "duplicate_of IS NOT NULL", "duplicate_of"),
 )
 
-incident = Table(
-    "incident",
-    metadata,
-    row_id(),
-    # What people call it: "Banjir Ciliwung".
-    Column("name", String(80), nullable=False),
-    Column("region", String(40), nullable=False),
-    # What joins it: complaints on this topic, that name one of these places; without places, wherever they are.
-    Column("topic", String(60), nullable=False),
-    Column("areas", JSON, nullable=False),
-    moment("opened_at", nullable=False),
-    Column("opened_by", String(80), nullable=False),
-    moment("closed_at"),
-    index_where("ix_incident_open", "closed_at IS NULL", "region", "name", unique=True),
-)
-
 _IS_OPEN = "done_at IS NULL AND ended_at IS NULL"
 
 assignment = Table(

@@ -1,8 +1,8 @@
-"""The tables of the office: its contacts, what they were told at their times, and the scheduled jobs."""
+"""The tables of the office: its contacts, what they were told at their times, the scheduled jobs, the incidents."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text
 
 from storage.columns import index_where, metadata, moment, row_id, to
 
@@ -80,4 +80,20 @@ job = Table(
     moment("finished_at"),
     Column("result", Text, nullable=False, server_default=""),
     Column("error", Text, nullable=False, server_default=""),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    row_id(),
+    # What people call it: "Banjir Ciliwung".
+    Column("name", String(80), nullable=False),
+    Column("region", String(40), nullable=False),
+    # What joins it: complaints on this topic, that name one of these places; without places, wherever they are.
+    Column("topic", String(60), nullable=False),
+    Column("areas", JSON, nullable=False),
+    moment("opened_at", nullable=False),
+    Column("opened_by", String(80), nullable=False),
+    moment("closed_at"),
+    index_where("ix_incident_open", "closed_at IS NULL", "region", "name", unique=True),
 )

@@ -29,7 +29,8 @@ from sqlalchemy import (
 
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
-from storage.models import assignment, complaint, incident
+from storage.models import assignment, complaint
+from storage.office_tables import incident
 from storage.overdue import IS_SILENT, is_finished
 from storage.places import told_of
 

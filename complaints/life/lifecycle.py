@@ -248,9 +248,7 @@ OUTCOMES: dict[tuple[Action, Actor], Outcome] = {
     (Action.CLOSE, _S): Outcome.TIMED_OUT,
     (Action.REJECT, _A): Outcome.REJECTED,
     (Action.THANK, _S): Outcome.EXPLAINED,
-    (Action.WITHDRAW, _C): Outcome.WITHDRAWN,
-    (Action.WITHDRAW, _A): Outcome.WITHDRAWN,
-    (Action.WITHDRAW, _O): Outcome.WITHDRAWN,
+    **{(Action.WITHDRAW, actor): Outcome.WITHDRAWN for actor in (_C, _A, _O)},
 }
 """What comes of a complaint by a step, by who takes it."""
 

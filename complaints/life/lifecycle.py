@@ -225,8 +225,7 @@ STEPS: tuple[Step, ...] = (
     # It is secret from now on, or accuses somebody: from an agency's hands into those of its circle.
     Step(Action.ENCLOSE, _OPEN, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
     Step(Action.ENCLOSE, _ANSWERED | _ASIDE, None, _NOT_OFFICER),
-    # The reporter is threatened, as they say or as it is heard from their words: into the hands of its circle too, and
-    # what an office says is solved is open again there, for nobody may be left alone with it.
+    # The reporter is threatened, as they say or as it is heard: to its circle too, with what an office says is solved.
     Step(Action.MASK, _OPEN | {Status.RESOLVED}, Status.ASSIGNED, _NOT_OFFICER, clock=Clock.START),
     Step(Action.MASK, ENDED, None, _NOT_OFFICER),
     # Somebody has looked at what is hidden, and said why.
@@ -284,8 +283,7 @@ def outcome_after(outcome: str | None, action: Action, actor: Actor, after: Stat
 
 def is_up_to_reporter(status: str, outcome: str | None) -> bool:
     """Tell whether SUDAH or BELUM is waited for, or would have been: it is solved, or has closed without either."""
-    timed_out = status == Status.CLOSED and outcome == Outcome.TIMED_OUT
-    return status == Status.RESOLVED or timed_out
+    return status == Status.RESOLVED or (status == Status.CLOSED and outcome == Outcome.TIMED_OUT)
 
 
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,11 +24,14 @@ sys.path.insert(0, str(ROOT))
 from bench.complaints import NOW, office_of  # noqa: E402
 from bench.databases import fresh, on_disk  # noqa: E402
 from complaints.doors.entries import Reader  # noqa: E402
+from complaints.doors.exporting import Writer  # noqa: E402
 from complaints.doors.files import lines_of  # noqa: E402
 from complaints.doors.importing import Imported, Refusal, Source, bring_in  # noqa: E402
+from complaints.doors.sheets import WRITES, write_xlsx  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
 from config.exchange import load_map  # noqa: E402
 from storage.engine import Database  # noqa: E402
+from storage.exports import Wanted  # noqa: E402
 
 _HEAD = ("Tracking ID", "Tanggal Laporan", "Tanggal Status", "Status", "Instansi Terdisposisi", "Judul Laporan",
          "Isi Laporan", "No HP Pelapor")  # fmt: skip
@@ -60,6 +64,21 @@ def measure_import(database: Database, office: Office, path: Path) -> tuple[floa
     return time.perf_counter() - began, imported
 
 
+def measure_exports(database: Database, office: Office, folder: Path) -> Iterator[tuple[str, int, float]]:
+    """Write everything out in each form, as the other system has it; gives form, rows and seconds."""
+    writer = Writer(load_map("lapor", office.regions), office)
+    for form in (*WRITES, "xlsx"):
+        began, path = time.perf_counter(), folder / f"out.{form}"
+        with database.read() as connection:
+            rows = writer.rows(connection, Wanted())
+            if form == "xlsx":
+                count = write_xlsx(path, writer.head, rows)
+            else:
+                with path.open("w", encoding="utf-8", newline="") as file:
+                    count = WRITES[form](file, writer.head, rows, writer.map_.file.dates[0], ",")
+        yield form, count, time.perf_counter() - began
+
+
 def _refuse(refusal: Refusal) -> None:
     raise AssertionError(refusal)
 
@@ -69,15 +88,19 @@ def _row(name: str, count: int, seconds: float) -> None:
 
 
 def measure(database: Database, count: int, folder: Path, row: Callable[[str, int, float], None] = _row) -> None:
-    """Measure import, and import again."""
+    """Measure import, import again, and each export."""
     office, path = office_of(database), folder / "lapor.csv"
     write_file(path, count)
+    gc.freeze()  # as the command does
     seconds, imported = measure_import(database, office, path)
     assert imported.new == count, imported
     row("import", count, seconds)
     seconds, imported = measure_import(database, office, path)
     assert imported.passed == count, imported
     row("import again, all are here", count, seconds)
+    for form, written, seconds in measure_exports(database, office, folder):
+        assert written == count, form
+        row(f"export as {form}", written, seconds)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ commit. Prints a table; exits with an error if a single complaint, answer or ack
 from __future__ import annotations
 
 import argparse
+import gc
 import itertools
 import statistics
 import sys
@@ -128,6 +129,7 @@ class Pipeline:
         self.texts = _texts(office)
 
     def __enter__(self) -> Self:
+        gc.freeze()  # as the daemon does
         for loop in self._loops.values():
             loop.start()
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,8 @@ def import_(context: Context, /, file: Path, *, as_json: bool, refused: Path | N
         map_ = load_map(options["map_"], office.regions)
         source = Source(_system(options["system"], map_), context.actor(), tells=options["tell"])
         reader = Reader(map_, office.regions, region, context.clock.now())
+        # What is loaded stays: the garbage collector need not walk through it again and again.
+        gc.freeze()
         with _report(refused) as refuse, _progress(file) as progress:
             lines = lines_of(file, map_, progress)
             found = bring_in(database, office, reader, source, lines, refuse, dry=options["dry_run"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
@@ -65,6 +66,8 @@ class Daemon:
         with ExitStack() as started:
             self._open_database(started)
             self._make_flows()
+            # What is loaded stays: the garbage collector need not walk through it again and again.
+            gc.freeze()
             self._take_over()
             with self._database.write() as connection:
                 rows = rows_of(connection, self._settings)

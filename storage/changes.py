@@ -6,17 +6,16 @@ makes a batch of fifty messages cost little more than one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from sms.codec import segment_count, to_gsm7_lookalikes
 from sms.message import OutboundMessage
 from sms.safe_text import storable
-from storage import alerts, alike, dialogues
+from storage import alerts, alike, bulk, dialogues
 from storage.message_tables import outbound_message
 from storage.models import assignment, complaint, complaint_place, event, party, subscriber
 from storage.outbound import QUEUED
@@ -86,14 +85,14 @@ class Changes:
     def write(self, connection: Connection) -> None:
         """Write everything in the connection's transaction; an outbound message that exists already stays one."""
         known = alike.mark(self.places, self.complaints)
-        _insert(connection, complaint, self.complaints)
-        _insert(connection, complaint_place, self.places)
+        bulk.insert(connection, complaint, self.complaints)
+        bulk.insert(connection, complaint_place, self.places)
         update_alike(connection, complaint, self.complaint_updates)
         alike.refresh(connection, known | alike.decided(self.complaint_updates))
         update_alike(connection, assignment, self.assignment_updates)
-        _insert(connection, assignment, self.assignments)
-        _insert(connection, party, self.parties)
-        _insert(connection, event, self.events)
+        bulk.insert(connection, assignment, self.assignments)
+        bulk.insert(connection, party, self.parties)
+        bulk.insert(connection, event, self.events)
         update_alike(connection, subscriber, self.subscriber_updates)
         if self.dialogues_ended:
             dialogues.end(connection, self.dialogues_ended)
@@ -105,8 +104,3 @@ class Changes:
 def as_sent(text: str) -> str:
     """Write a text as it is stored and sent."""
     return to_gsm7_lookalikes(storable(text))
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
-        connection.execute(table.insert(), list(rows))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Select, bindparam, func, select, text
 
+from storage import bulk
 from storage.engine import AnyRow
 from storage.models import complaint, external_ref
+from storage.upsert import among
 
 LONGEST_SYSTEM, LONGEST_ID = 40, 120
 _AT_ONCE = 500
@@ -23,13 +26,18 @@ def lock(connection: Connection) -> None:
 
 def known(connection: Connection, system: str, ids: Sequence[str]) -> dict[str, AnyRow]:
     """Give those of these ids that are there already: id to a row with `external_id`, `number`, `status`."""
-    columns = external_ref.c
-    wanted = select(columns.external_id, complaint.c.number, complaint.c.status).join(complaint)
     found: dict[str, AnyRow] = {}
     for first in range(0, len(ids), _AT_ONCE):
-        some = columns.external_id.in_(ids[first : first + _AT_ONCE])
-        found |= {row.external_id: row for row in connection.execute(wanted.where(columns.system == system, some))}
+        some = {"system": system, "ids": list(ids[first : first + _AT_ONCE])}
+        found |= {row.external_id: row for row in connection.execute(_known(connection.dialect.name), some)}
     return found
+
+
+@cache
+def _known(dialect: str) -> Select[Any]:
+    columns = external_ref.c
+    wanted = select(columns.external_id, complaint.c.number, complaint.c.status).join(complaint)
+    return wanted.where(columns.system == bindparam("system"), among(columns.external_id, "ids", dialect))
 
 
 def number_of(connection: Connection, system: str, external_id: str) -> int | None:
@@ -41,8 +49,7 @@ def number_of(connection: Connection, system: str, external_id: str) -> int | No
 
 def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write down what complaints are called elsewhere: `complaint_id`, `system`, `external_id`."""
-    if rows:
-        connection.execute(external_ref.insert(), list(rows))
+    bulk.insert(connection, external_ref, rows)
 
 
 def of(connection: Connection, complaint_id: int) -> list[AnyRow]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Executable, Table, any_, bindparam, update
+from sqlalchemy import Column, ColumnElement, Connection, Executable, Table, any_, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -59,10 +59,17 @@ def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, 
 
 @cache
 def _update_alike(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
-    # As a list of its own length each would be another statement to PostgreSQL; an array is one for all lengths.
-    array = any_(bindparam("ids", type_=postgresql.ARRAY(BigInteger)))
-    theirs = table.c.id.in_(bindparam("ids")) if dialect == "sqlite" else table.c.id == array
-    return update(table).where(theirs).values(_new(names))
+    return update(table).where(among(table.c.id, "ids", dialect)).values(_new(names))
+
+
+def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:
+    """Make the condition that a column is among the values bound to a name.
+
+    As a list of its own length each would be another statement to PostgreSQL; an array is one for all lengths.
+    """
+    if dialect == "sqlite":
+        return column.in_(bindparam(name))
+    return column == any_(bindparam(name, type_=postgresql.ARRAY(column.type)))
 
 
 @cache

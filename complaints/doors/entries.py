@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -157,7 +157,7 @@ class Reader:
         at: datetime | None = self._checked(line, name, lambda cell: cells.moment(cell, self.map_.file.dates, zone))
         if at is not None and at > self.now:
             raise RowError(self.map_.columns[name][0], f"{at:%Y-%m-%d %H:%M} is still to come")
-        return at
+        return at and at.astimezone(UTC)
 
     def _id(self, line: Line) -> str:
         written = self._cell(line, "id").removeprefix("#").strip()

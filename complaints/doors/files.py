@@ -27,6 +27,9 @@ _TELLS_SEPARATOR = "sep="
 Progress = Callable[[int], None]
 """What hears how many bytes of the file have been read since it was last told."""
 
+_TOLD_EVERY = 100
+"""So many lines are read from one telling to the next: asking how far one is takes longer than reading a line."""
+
 
 class FileError(UserError):
     """The file cannot be read at all; the message says why and what to do."""
@@ -73,14 +76,14 @@ def lines_of(path: Path, map_: ExchangeMap, progress: Progress = lambda _count: 
 
 
 def _counted(file: IO[str], raw: BufferedReader, progress: Progress) -> Iterator[str]:
-    """Give the lines of the file as they are, and tell of the bytes that have been read."""
+    """Give the lines of the file as they are, and tell now and then of the bytes that have been read."""
     told = 0
-    for line in file:
+    for number, line in enumerate(file):
         yield line
-        at = raw.tell()
-        if at != told:
-            progress(at - told)
-            told = at
+        if number % _TOLD_EVERY == 0:
+            progress(raw.tell() - told)
+            told = raw.tell()
+    progress(raw.tell() - told)
 
 
 def _csv(path: Path, map_: ExchangeMap, lines: Iterator[str]) -> Iterator[Line]:

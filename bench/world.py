@@ -11,9 +11,8 @@ from a complaint's place in the row, so that two worlds of one size are the same
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -23,11 +22,12 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from sqlalchemy import JSON, Connection, Table, func, select  # noqa: E402
+from sqlalchemy import func, select  # noqa: E402
 
 from complaints.life.numbers import number_of  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
 from config.settings import LineSettings, Settings  # noqa: E402
+from storage import alike, bulk  # noqa: E402
 from storage.complaints import number_key  # noqa: E402
 from storage.engine import Database  # noqa: E402
 from storage.message_tables import inbound_message, outbound_message  # noqa: E402
@@ -83,26 +83,12 @@ def fill(database: Database, count: int = 1_000_000) -> Office:
     while batch := list(islice(rows, _BATCH)):
         with database.write() as connection:
             for place, table in enumerate(_TABLES):
-                _write(connection, table, [row for each in batch for row in each[place]])
+                bulk.insert(connection, table, [row for each in batch for row in each[place]])
     _count_on(database, count)
     return office
 
 
 _TABLES = (subscriber, inbound_message, complaint, assignment, event, complaint_place, outbound_message)
-
-
-def _write(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Write rows, which all have the same columns: PostgreSQL takes a copy ten times as fast as inserts."""
-    if not rows or not connection.dialect.supports_sequences:
-        if rows:
-            connection.execute(table.insert(), rows)
-        return
-    is_json = [isinstance(table.c[name].type, JSON) for name in rows[0]]
-    raw: Any = connection.connection.cursor()
-    with raw.copy(f"COPY {table.name} ({', '.join(rows[0])}) FROM STDIN") as copy:
-        for row in rows:
-            values = zip(row.values(), is_json, strict=True)
-            copy.write_row([json.dumps(value) if coded and value is not None else value for value, coded in values])
 
 
 def _count_on(database: Database, count: int) -> None:
@@ -144,13 +130,15 @@ def _rows(office: Office, count: int) -> Iterator[Rows]:
         status = chance.choice(_OPEN if is_open else _DONE)
         agency = chance.choices(agencies, weights)[0] if place % 3000 else RARE_AGENCY
         itself = _complaint(office, place, began, status, chance.choice(topics))
+        places = _places(place, chance)
+        alike.mark(places, [{**itself, "anonymous": False}])
         yield (
             [_phone(place)] if place % _PHONES == 1 else [],
             [_inbound(place, began)],
             [itself],
             [] if status == "triage" else [_hands(place, agency, status, began, chance)],
             [_event(place, began, "open", "new"), _event(place, began, "assign", status)],
-            _places(place, chance),
+            places,
             [_outbound(place, began, each) for each in range(2)],
         )
 

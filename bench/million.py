@@ -1,9 +1,10 @@
-"""What an admin waits for at a million complaints: a page of `complaint list` by each filter and order, and `stats`.
+"""What people wait for at a million complaints: lists, statistics, digests, what is similar, and a monthly report.
 
-    python bench/lists.py [--database sqlite|postgresql|URL] [--complaints 1000000] [--runs 5]
+    python bench/million.py [--database sqlite|postgresql|URL] [--complaints 1000000] [--runs 5] [--only WORD]
 
 Fills a database (`bench/world.py`), unless it is the address of one that is filled already. Prints a table of
-milliseconds; loading the program comes before each first answer and is measured by `bench/start_up.py`.
+milliseconds; loading the program comes before each first answer and is measured by `bench/start_up.py`. `--only`
+measures what begins with a word: list, stats, digest, similar, report.
 """
 
 from __future__ import annotations
@@ -24,17 +25,33 @@ sys.path.insert(0, str(ROOT))
 from sqlalchemy import Connection  # noqa: E402
 
 from bench.databases import fresh  # noqa: E402
-from bench.world import NOW, RARE_AGENCY, RARE_REGION, RARE_UNIT, fill  # noqa: E402
+from bench.world import NOW, RARE_AGENCY, RARE_REGION, RARE_UNIT, fill, office_of  # noqa: E402
 from commands.stats import counted  # noqa: E402
-from storage import listing, places  # noqa: E402
+from complaints.figures.periods import named  # noqa: E402
+from complaints.figures.report import gather  # noqa: E402
+from complaints.officers.tasks import waiting  # noqa: E402
+from complaints.reports.forms import FORMS, render  # noqa: E402
+from complaints.reports.writing import write  # noqa: E402
+from complaints.who.office import Office  # noqa: E402
+from config.regions import Region  # noqa: E402
+from storage import alike, listing, places  # noqa: E402
 from storage.engine import Database  # noqa: E402
 from storage.listing import Page  # noqa: E402
 from storage.listing_filters import Filters  # noqa: E402
+from storage.tasks import Duty, Share  # noqa: E402
 
 _LIMIT = 50
 _WEEK = NOW - timedelta(days=7)
 _MONTH = NOW - timedelta(days=30)
 _PATIENCE = timedelta(minutes=15)
+
+_REPORTED = "2026-10"
+
+AGENCIES = {"BPN": "one of the hundred", "PUPR": "the largest agency"}
+"""Whose digest is written."""
+MATTER = "bogor:jalan-rusak"
+PLACES = ((("village", "Kelurahan 11"),), (("street", "Jalan Pandu 12"), ("village", "Kelurahan 13")))
+"""Where what is similar is looked for."""
 
 PAGES: dict[str, tuple[Filters, str]] = {
     "no filter": (Filters(), "newest"),
@@ -99,15 +116,35 @@ def measured(runs: int, work: Callable[[], object]) -> list[float]:
     return taken
 
 
-def measure(database: Database, runs: int) -> Iterator[tuple[str, list[float]]]:
-    """Measure each page, and the statistics."""
+def works(connection: Connection, office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Give all that is measured, by what it is called in the table."""
     for name, (filters, sort) in PAGES.items():
-        with database.read() as connection:
-            yield f"list: {name}", measured(runs, partial(first_page, connection, filters, sort))
-    with database.read() as connection:
-        yield "list: place", measured(runs, partial(by_place, connection, "pandu12"))
-        yield "list: place, a thousand names", measured(runs, partial(by_place, connection, "a"))
-        yield "stats", measured(runs, partial(counted, connection, NOW, _PATIENCE))
+        yield f"list: {name}", partial(first_page, connection, filters, sort)
+    yield "list: place", partial(by_place, connection, "pandu12")
+    yield "list: place, a thousand names", partial(by_place, connection, "a")
+    yield "stats", partial(counted, connection, NOW, _PATIENCE)
+    for agency, whose in AGENCIES.items():
+        duty = Duty("bogor", (Share(agency),))
+        yield f"digest: {whose}", partial(waiting, connection, office, duty, NOW, NOW - timedelta(hours=12))
+    for there in PLACES:
+        yield f"similar: {there[0][1]}", partial(alike.find, connection, MATTER, dict.fromkeys(there, ""), _MONTH)
+    region, month = office.regions["bogor"], Month()
+    yield "report: figures", partial(month.read, connection, region)
+    for form in FORMS:
+        yield f"report: {form}", partial(month.write, form)
+
+
+class Month:
+    """The report of the last whole month: read once, and written in each form."""
+
+    def read(self, connection: Connection, region: Region) -> None:
+        """Read the figures."""
+        self._report = gather(connection, region, named(_REPORTED), NOW)
+        assert self._report.measures.new, "a report of nothing measures nothing"
+
+    def write(self, form: str) -> None:
+        """Write the report, in words and then in a form."""
+        assert render(write(self._report, NOW), form)
 
 
 @contextmanager
@@ -129,10 +166,14 @@ def main() -> None:
     parser.add_argument("--database", default="sqlite", help="sqlite, postgresql, or the address of a filled one")
     parser.add_argument("--complaints", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", default="", help="only what begins with this word")
     options = parser.parse_args()
-    with world(options.database, options.complaints) as database:
+    with world(options.database, options.complaints) as database, database.read() as connection:
         print(f"{'ms':<44} {'median':>7} {'least':>7} {'most':>7}")
-        for name, taken in measure(database, options.runs):
+        for name, work in works(connection, office_of(database)):
+            if not name.startswith(options.only):
+                continue
+            taken = measured(options.runs, work)
             print(f"{name:<44} {statistics.median(taken):>7.0f} {min(taken):>7.0f} {max(taken):>7.0f}", flush=True)
 
 

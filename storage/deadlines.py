@@ -13,6 +13,7 @@ from storage.engine import AnyRow
 from storage.message_tables import outbound_message
 from storage.models import assignment, complaint, counter, event
 from storage.overdue import IS_OPEN
+from storage.unled import unled
 from storage.upsert import update_alike
 
 _COUNTER = "deadlines"
@@ -21,11 +22,8 @@ _LONGEST = 40
 
 
 def _is_of(regions: Any) -> ColumnElement[bool]:
-    """Tell of a complaint that was found otherwise that it is of some regions.
-
-    An expression, which no index knows: the one on regions would lead over the complaints of years.
-    """
-    return complaint.c.region.concat("").in_(regions)
+    """Tell of a complaint that was found otherwise that it is of some regions."""
+    return unled(complaint.c.region).in_(regions)
 
 
 def _newest(at: ColumnElement[Any], *of: ColumnElement[bool]) -> ColumnElement[Any]:

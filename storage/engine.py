@@ -86,13 +86,23 @@ def _engine_for(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url)
     engine = create_engine(url, pool_pre_ping=True, pool_size=8, hide_parameters=True)
-    event.listen(engine, "connect", _tell_time_in_utc)
+    event.listen(engine, "connect", _prepare_session)
     return engine
 
 
-def _tell_time_in_utc(connection: Any, _record: object) -> None:
-    """Have PostgreSQL give moments in UTC: the driver takes much longer to place them in any other zone."""
+_NO_SPINNING_DISK = """
+SELECT set_config('random_page_cost', '1.1', false) WHERE current_setting('random_page_cost') = '4'
+"""
+
+
+def _prepare_session(connection: Any, _record: object) -> None:
+    """Have PostgreSQL give moments in UTC, and trust its indexes.
+
+    The driver takes much longer to place moments in any other zone. A server as it comes counts with spinning disks, and
+    rather reads a million complaints than looks up twenty thousand; where somebody has told it otherwise, that stands.
+    """
     connection.execute("SET TIME ZONE 'UTC'")
+    connection.execute(_NO_SPINNING_DISK)
     connection.commit()
 
 

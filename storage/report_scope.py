@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 
 from storage.models import assignment, complaint
 from storage.overdue import IS_OPEN, is_finished, is_within
+from storage.unled import unled
 
 HANDS = assignment.c.complaint_id == complaint.c.id
 LEAD = and_(HANDS, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
@@ -50,8 +51,7 @@ def came(wanted: Select[Any], span: Span) -> Select[Any]:
 
 def of_hands(wanted: Select[Any], span: Span, which: ColumnElement[bool]) -> Select[Any]:
     """Choose what agencies have, or had."""
-    # An expression, which no index knows: the one on regions would lead over the complaints of years.
-    theirs = complaint.c.region.concat("") == span.region
+    theirs = unled(complaint.c.region) == span.region
     return wanted.select_from(assignment).join(complaint, HANDS).where(theirs, which)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, fun
 from storage.engine import AnyRow
 from storage.models import assignment, complaint
 from storage.overdue import IS_OPEN, IS_SILENT, is_finished, is_judged, is_overdue
+from storage.unled import unled
 
 _HANDS = assignment.c.complaint_id == complaint.c.id
 _LEAD = and_(_HANDS, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
@@ -62,11 +63,8 @@ def _of_hands(
 
 
 def _is_of(region: str) -> ColumnElement[bool]:
-    """Tell of a complaint that was found by its hands that it is of a region.
-
-    An expression, which no index knows: the one on regions would lead over the complaints of years.
-    """
-    return complaint.c.region.concat("") == region
+    """Tell of a complaint that was found by its hands that it is of a region."""
+    return unled(complaint.c.region) == region
 
 
 def _counts(part: ColumnElement[bool] | None = None) -> Select[Any]:

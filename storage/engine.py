@@ -98,8 +98,8 @@ SELECT set_config('random_page_cost', '1.1', false) WHERE current_setting('rando
 def _prepare_session(connection: Any, _record: object) -> None:
     """Have PostgreSQL give moments in UTC, and trust its indexes.
 
-    The driver takes much longer to place moments in any other zone. A server as it comes counts with spinning disks, and
-    rather reads a million complaints than looks up twenty thousand; where somebody has told it otherwise, that stands.
+    The driver takes much longer to place moments in any other zone. A server as it comes counts with spinning disks,
+    and rather reads a million complaints than looks up twenty thousand; what somebody has told it instead stands.
     """
     connection.execute("SET TIME ZONE 'UTC'")
     connection.execute(_NO_SPINNING_DISK)

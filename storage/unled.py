@@ -1,7 +1,7 @@
 """A column whose own index shall not lead a query.
 
-SQLite guesses how many rows an index finds, and takes that of the region, which finds years of complaints, where the one
-of a date would find a month. PostgreSQL counts, and needs the column as it is to do so.
+SQLite guesses how many rows an index finds, and takes that of the region, which finds years of complaints, where the
+one of a date would find a month. PostgreSQL counts, and needs the column as it is to do so.
 """
 
 from __future__ import annotations

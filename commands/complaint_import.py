@@ -41,6 +41,7 @@ map_option = click.option(
 @click.option(
     "--refused", type=click.Path(dir_okay=False, path_type=Path), help="Write the refused rows there, as CSV."
 )
+@click.option("--incomplete", is_flag=True, help="Read a file that lacks columns of the map and has others.")
 @click.option("--tell", is_flag=True, help="Send the reporters of open complaints their number by SMS.")
 @json_option
 @as_option
@@ -61,7 +62,7 @@ def import_(context: Context, /, file: Path, *, as_json: bool, refused: Path | N
         # What is loaded stays: the garbage collector need not walk through it again and again.
         gc.freeze()
         with _report(refused) as refuse, _progress(file) as progress:
-            lines = lines_of(file, map_, progress)
+            lines = lines_of(file, map_, progress, incomplete=options["incomplete"])
             found = bring_in(database, office, reader, source, lines, refuse, dry=options["dry_run"])
     context.note("complaints imported", system=source.system, new=found.new, dry=options["dry_run"])
     _tell(found, as_json=as_json, dry=options["dry_run"])

@@ -13,10 +13,11 @@ from config.exchange_file import ISO
 from sms.msisdn import NotANumberError, parse_msisdn
 from sms.safe_text import one_line
 
-_NOTHING = frozenset({"", "-", "--", "null", "none", "nan", "n/a", "#n/a"})
+_NOTHING = frozenset({"", "-", "--", "null", "none", "nan", "n/a", "#n/a", "tidak ada", "tdk ada", "kosong", "nihil"})
 _CUT_SHORT = re.compile(r"\+?\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _WHOLE = re.compile(r"(\+?\d{6,})[.,]0")
 _WITHOUT_ZERO = re.compile(r"8\d{8,11}")
+_ANOTHER = re.compile(r"[/;,]|\batau\b|\bdan\b")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _FORMULA_STARTS = ("=", "+", "-", "@", "'")
 
@@ -45,6 +46,8 @@ def phone(cell: str) -> str:
         raise CellError(f"{written} is what a spreadsheet made of the number: format the column as text, export again")
     if whole := _WHOLE.fullmatch(written):
         written = whole[1]
+    # Of several numbers the first is called first.
+    written = _ANOTHER.split(written, maxsplit=1)[0].strip()
     if _WITHOUT_ZERO.fullmatch(written):
         written = f"0{written}"
     try:

@@ -170,7 +170,7 @@ class Reader:
     def _text(self, line: Line) -> str:
         """Put together what the columns of the text say, none of them twice."""
         columns = self.map_.columns["text"]
-        said = [cell for column in columns if (cell := line.cells.get(column, "").strip())]
+        said = [cell for column in columns if (cell := cells.given(line.cells.get(column, "").strip()))]
         kept = [cell for place, cell in enumerate(said) if not any(cell in later for later in said[place + 1 :])]
         text = ". ".join(kept)
         if not text:

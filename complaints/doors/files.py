@@ -20,6 +20,9 @@ from sms.safe_text import one_line
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _WINDOWS = "cp1252"
 _PIECE = 1 << 20
+_ZIP = b"PK\x03\x04"
+"""What a spreadsheet begins with."""
+_LISTED = 20
 _SEPARATORS = (",", ";", "\t", "|")
 _TELLS_SEPARATOR = "sep="
 """A first line by which Excel is told what is between the cells."""
@@ -62,15 +65,23 @@ def encoding_of(path: Path) -> str:
     return "utf-8"
 
 
-def lines_of(path: Path, map_: ExchangeMap, progress: Progress = lambda _count: None) -> Iterator[Line]:
-    """Give the rows of a file; raises FileError if it has not the columns of the map."""
+def lines_of(
+    path: Path, map_: ExchangeMap, progress: Progress = lambda _count: None, *, incomplete: bool = False
+) -> Iterator[Line]:
+    """Give the rows of a file; raises FileError if it has not the columns of the map.
+
+    A file may have columns that no map names, and may lack some that the map names. One that does both may call by
+    another name what the map is looking for, who wants to stay unknown above all: that is read only if it is meant to
+    be `incomplete`.
+    """
     try:
+        _require_text(path)
         encoding = map_.file.encoding or encoding_of(path)
         encoding = "utf-8-sig" if encoding == "utf-8" else encoding
         with path.open("rb") as raw:
             file = TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
             read = _jsonl if path.suffix.lower() in {".jsonl", ".ndjson"} else _csv
-            yield from read(path, map_, _counted(file, raw, progress))
+            yield from read(path, map_, _counted(file, raw, progress), incomplete=incomplete)
     except OSError as error:
         raise FileError(f"{path}: cannot be read: {error.strerror}") from None
 
@@ -86,7 +97,13 @@ def _counted(file: IO[str], raw: BufferedReader, progress: Progress) -> Iterator
     progress(raw.tell() - told)
 
 
-def _csv(path: Path, map_: ExchangeMap, lines: Iterator[str]) -> Iterator[Line]:
+def _require_text(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4) == _ZIP:
+            raise FileError(f"{path}: is a spreadsheet; open it, save it as CSV, and import that")
+
+
+def _csv(path: Path, map_: ExchangeMap, lines: Iterator[str], *, incomplete: bool) -> Iterator[Line]:
     first, skipped = next(lines, ""), 0
     told = first.strip().casefold()
     if told.startswith(_TELLS_SEPARATOR):
@@ -95,11 +112,21 @@ def _csv(path: Path, map_: ExchangeMap, lines: Iterator[str]) -> Iterator[Line]:
         separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(_chain(first, lines), delimiter=map_.file.separator or separator, strict=True)
     try:
-        head = [name.strip() for name in next(reader, [])]
+        named = _names(map_)
+        head = [named.get(_key(name), name.strip()) for name in next(reader, [])]
     except csv.Error as error:
         raise FileError(f"{path}:{skipped + 1}: the line of the columns cannot be read: {error}") from None
-    _require_columns(path, map_, head)
+    _require_columns(path, map_, head, incomplete=incomplete)
     yield from _records(reader, head, skipped)
+
+
+def _names(map_: ExchangeMap) -> dict[str, str]:
+    """Give the columns of the map by what they are called in whatever case."""
+    return {_key(column): column for columns in map_.columns.values() for column in columns}
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _chain(first: str, lines: Iterable[str]) -> Iterator[str]:
@@ -128,8 +155,13 @@ def _records(reader: Any, head: list[str], skipped: int) -> Iterator[Line]:
         yield Line(number, dict(zip(head, map(plain, cells), strict=False)))
 
 
-def _require_columns(path: Path, map_: ExchangeMap, head: list[str]) -> None:
+def _require_columns(path: Path, map_: ExchangeMap, head: list[str], *, incomplete: bool) -> None:
     """Refuse a file without the id or without any column of the text: it is another system's, or another map's."""
+    known = _names(map_).values()
+    # Our own number stands there for them; it is not read.
+    ours = map_.columns.get("number", ())
+    missing = [each for each in known if each not in head and each not in ours]
+    unused = [each for each in head if each and each not in known]
     for name in ("id", "text"):
         columns = map_.columns[name]
         if not set(columns) & set(head):
@@ -139,9 +171,19 @@ def _require_columns(path: Path, map_: ExchangeMap, head: list[str]) -> None:
                 f"{path}:1: no column {columns[-1]!r}, which is columns.{name} of {map_.path}. {hint}".rstrip()
                 + ("" if "Known" in hint else f" The file has: {found}")
             )
+    if missing and unused and not incomplete:
+        raise FileError(
+            f"{path}:1: lacks {_listed(missing)} of {map_.path}, and has {_listed(unused)}, which that does not name. "
+            "Name in a map of your own what is the same; or import without those that are missing: --incomplete"
+        )
 
 
-def _jsonl(path: Path, map_: ExchangeMap, lines: Iterator[str]) -> Iterator[Line]:  # noqa: ARG001 - as `_csv`
+def _listed(names: list[str]) -> str:
+    return ", ".join(repr(one_line(each, 40)) for each in names[:_LISTED]) + (" ..." if len(names) > _LISTED else "")
+
+
+def _jsonl(path: Path, map_: ExchangeMap, lines: Iterator[str], *, incomplete: bool) -> Iterator[Line]:
+    named, asked = _names(map_), False
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -153,7 +195,13 @@ def _jsonl(path: Path, map_: ExchangeMap, lines: Iterator[str]) -> Iterator[Line
         if not isinstance(found, dict):
             yield Line(number, wrong="is not a JSON object")
             continue
-        yield Line(number, {name: _as_cell(value) for name, value in found.items()})
+        cells: dict[str, str] = {
+            named.get(_key(str(name)), str(name)): _as_cell(value) for name, value in found.items()
+        }
+        if not asked:
+            _require_columns(path, map_, list(cells), incomplete=incomplete)
+            asked = True
+        yield Line(number, cells)
 
 
 def _as_cell(value: Any) -> str:

@@ -6,7 +6,7 @@ file, doubles nothing and loses nothing. How it stands is then what is known her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -16,11 +16,14 @@ from sqlalchemy import Connection
 from complaints.doors.entries import Entry, Reader, RowError
 from complaints.doors.files import Line
 from complaints.doors.past import Arrival, write_down
+from complaints.life.judgement import judge
 from complaints.life.lifecycle import ENDED, Actor
 from complaints.steps.by_hand import acknowledge
 from complaints.steps.opening import NewComplaint, open_complaint
 from complaints.who.office import Office
 from complaints.who.people import People
+from routing.decide import Decision
+from routing.quality import Quality
 from sms.msisdn import Sender, SenderKind
 from storage import complaints, external_refs, subscribers
 from storage.changes import Changes
@@ -86,10 +89,12 @@ def bring_in(  # noqa: PLR0913, PLR0917 - what comes from where, and who hears o
             with database.read() as connection:
                 _count(_fresh(connection, source, entries, imported), source, imported)
         elif entries:
+            # Before the transaction, for it takes longest: on SQLite nobody else writes meanwhile.
+            judged = {entry.line: _judge(office, entry) for entry in entries if entry.is_routed}
             with database.write() as connection:
                 external_refs.lock(connection)
                 fresh = _fresh(connection, source, entries, imported)
-                _write(connection, office, reader, source, fresh)
+                _write(connection, office, reader, source, fresh, judged)
             _count(fresh, source, imported)
     return imported
 
@@ -138,7 +143,21 @@ def _is_told(entry: Entry, source: Source) -> bool:
     return source.tells and entry.is_open and entry.phone is not None
 
 
-def _write(connection: Connection, office: Office, reader: Reader, source: Source, entries: Sequence[Entry]) -> None:
+Judged = tuple[Decision, Quality]
+
+
+def _judge(office: Office, entry: Entry) -> Judged:
+    return judge(office.routers[entry.region.code], office.grader, entry.text)
+
+
+def _write(  # noqa: PLR0913, PLR0917 - what of whom is written, and what is thought of it
+    connection: Connection,
+    office: Office,
+    reader: Reader,
+    source: Source,
+    entries: Sequence[Entry],
+    judged: Mapping[int, Judged],
+) -> None:
     """Write the complaints of a batch; those that are routed have columns of their own, so they are written apart."""
     phones = dict.fromkeys(entry.phone for entry in entries if entry.phone)
     senders = [Sender(SenderKind.NUMBER, phone) for phone in phones]
@@ -148,7 +167,7 @@ def _write(connection: Connection, office: Office, reader: Reader, source: Sourc
     ids = complaints.allot_ids(connection, len(entries))
     for complaint_id, entry in zip(ids, entries, strict=True):
         arrival = Arrival(complaint_id, reporters.get(entry.phone or ""), source.actor, source.system, now)
-        new = _new(entry, arrival)
+        new = _new(entry, arrival, judged.get(entry.line))
         if entry.is_routed:
             opened = open_complaint(routed, office, people, new, complaint_id=complaint_id, now=now)
         else:
@@ -164,7 +183,7 @@ def _write(connection: Connection, office: Office, reader: Reader, source: Sourc
     )
 
 
-def _new(entry: Entry, arrival: Arrival) -> NewComplaint:
+def _new(entry: Entry, arrival: Arrival, judged: Judged | None) -> NewComplaint:
     """Tell of an entry as of what comes by any other door, when it came."""
     return NewComplaint(
         entry.region.code,
@@ -178,4 +197,5 @@ def _new(entry: Entry, arrival: Arrival) -> NewComplaint:
         secret=entry.secret,
         received_at=entry.created_at,
         wakes=arrival.now - entry.created_at < _FRESH,
+        judged=judged,
     )

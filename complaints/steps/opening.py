@@ -48,6 +48,8 @@ class NewComplaint:
     received_at: datetime | None = None
     wakes: bool = True
     asked: int = 0
+    judged: tuple[Decision, Quality] | None = None
+    """What is thought of the text, where that has been found out before, outside of the transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def open_complaint(  # noqa: PLR0913 - what it takes to open one
     changes: Changes, office: Office, people: People, new: NewComplaint, *, complaint_id: int, now: datetime
 ) -> Opened:
     """Open a complaint and hand it to the agency the router is sure of, else to triage; danger is told at once."""
-    decision, quality = judge(office.routers[new.region], office.grader, new.text)
+    decision, quality = new.judged or judge(office.routers[new.region], office.grader, new.text)
     placed = place(office, new.region, new.text, decision, secret=new.secret)
     action = _first_action(placed, decision)
     status = next_status(Status.NEW, action, Actor.SYSTEM)

@@ -109,6 +109,7 @@ def test_what_is_done_there_is_done_here_and_counts_as_confirmed_by_nobody(door:
 def test_what_was_solved_long_ago_has_closed_meanwhile(door: Door) -> None:
     head = HEAD.replace("Tanggal Laporan", "created_at").replace("Tracking ID", "id").replace("Status", "status")
     head = head.replace("Isi Laporan", "text").replace("Instansi Terdisposisi", "agency")
+    head = head.replace("No HP Pelapor", "phone").replace("Rahasia", "secret")
     old = "1;2026-08-01;resolved;PUPR;jalan rusak;;"
     door.file(old, old.replace("1;2026-08-01", "2;2026-11-20"), head=head).bring("aduan")
     assert (door.row("1").status, door.row("1").outcome) == ("closed", "timed_out")
@@ -250,6 +251,52 @@ def test_json_lines_are_read_too(door: Door) -> None:
 def test_a_file_of_another_system_is_refused_with_the_columns_it_has(door: Door) -> None:
     with pytest.raises(FileError, match=r"lapor\.csv:1: no column 'Tracking ID'.*Did you mean 'Traking ID'"):
         door.file(ROW, head=HEAD.replace("Tracking", "Traking")).bring()
+
+
+def test_a_column_under_another_name_is_told_before_anything_comes_in(door: Door) -> None:
+    """Who wrote that it is secret would else be read by those whom it accuses."""
+    renamed = HEAD.replace("Rahasia", "Dirahasiakan?")
+    with pytest.raises(FileError, match=r"lacks .*'Rahasia'.* has 'Dirahasiakan\?', which that does not name"):
+        door.file(f"{ROW}Ya", head=renamed).bring()
+    door.path = door.path.with_suffix(".jsonl")
+    with pytest.raises(FileError, match=r"lacks .*'Rahasia'"):
+        door.file(json.dumps({"Tracking ID": 1, "Isi Laporan": "jalan rusak", "Dirahasiakan?": "ya"}), head="").bring()
+    map_ = load_map("lapor", door.office.regions)
+    assert door.bring(lines=lines_of(door.path, map_, incomplete=True)).new == 1
+
+
+def test_columns_are_known_in_whatever_case(door: Door) -> None:
+    door.file(f"{ROW}Ya", head=HEAD.upper().replace(";", " ; ")).bring()
+    assert door.row().secret
+
+
+def test_a_spreadsheet_is_told_apart(door: Door) -> None:
+    door.path.write_bytes(b"PK\x03\x04 and what else a workbook is made of")
+    with pytest.raises(FileError, match="is a spreadsheet; open it, save it as CSV"):
+        door.bring()
+
+
+@pytest.mark.parametrize(
+    "phones", ["081110000123 / 081110000124", "0811-1000-0123, 081110000124", "081110000123 atau wa"]
+)
+def test_of_several_numbers_the_first_is_the_reporters(door: Door, phones: str) -> None:
+    assert door.file(ROW.replace("081110000123", phones)).bring(tells=True).told == 1
+
+
+@pytest.mark.parametrize("nothing", ["-", "tidak ada", "Kosong"])
+def test_words_for_nothing_are_nothing(door: Door, nothing: str) -> None:
+    row = ROW.replace("081110000123", nothing) + f";{nothing}"
+    assert door.file(row, head=f"{HEAD};Judul Laporan").bring(tells=True).told == 0
+    assert door.row().text == "Jalan berlubang di depan pasar"
+
+
+def test_the_router_is_not_asked_while_nobody_else_can_write(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    judge, lock = importing.judge, []
+    monkeypatch.setattr(importing.external_refs, "lock", lambda _connection: lock.append(True))
+    monkeypatch.setattr(importing, "judge", lambda *text: asked.append(not lock) or judge(*text))
+    assert door.file(ROW.replace("PUPR", "")).bring().routed == 1
+    assert asked == [True]
 
 
 def test_title_and_text_are_put_together_unless_the_one_is_in_the_other(door: Door) -> None:

@@ -5,6 +5,7 @@ Nothing but click is imported here, so that `aduan --help` answers at once even 
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -94,5 +95,7 @@ def main(ctx: click.Context, /, **options: Any) -> None:
     """Complaints to the government by SMS, from any phone."""
     from commands.context import Context  # noqa: PLC0415 - loaded lazily like everything else
 
+    # Databases, settings and exports have citizens' numbers and words in them, or a PIN: they are nobody else's to read.
+    os.umask(0o027)
     # Whoever calls from inside the program, the demo, brings its own.
     ctx.obj = ctx.obj or Context(options["config"])

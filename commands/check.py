@@ -208,11 +208,19 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         require_current(database)
         yield Finding("ok", f"database: {database}")
+        yield from _open_to_all(settings.path, database.path)
         yield from _stored(settings, database, now)
     except DatabaseError as error:
         yield Finding("error", str(error))
     finally:
         database.close()
+
+
+def _open_to_all(*paths: Path | str | None) -> Iterator[Finding]:
+    """Find files with citizens' words or a PIN in them that every user of the machine may read."""
+    for path in paths:
+        if path is not None and Path(path).stat().st_mode & 0o004:
+            yield Finding("warning", f"{path}: every user of this machine may read it; chmod o-rwx {path}")
 
 
 def _stored(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:

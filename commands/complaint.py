@@ -97,7 +97,7 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
         hands = hands_of(connection, found.id)
         alike = [each.number for each in similar_to(context, connection, found)][:MOST_SIMILAR]
         into = first_of(connection, found.duplicate_of)
-        duplicates = [each.number for each in duplicates_of(connection, found.id)]
+        duplicates = [each.number for each in duplicates_of(connection, found.id) if not each.delicate]
         refs = external_refs.of(connection, found.id)
         told_at = next((since for _, since in closing(connection, [found.id])), None)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)

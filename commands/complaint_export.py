@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -91,23 +91,19 @@ def _day(written: str, region: Region, after: int = 0) -> datetime:
 
 
 def _write(database: Database, writer: Writer, wanted: Wanted, format_: str, out: Path | None) -> int:
-    """Write the file; it has its name only when it is whole."""
+    """Write the file, which has its name only when it is whole."""
     from complaints.doors.sheets import WRITES, write_xlsx
+    from sms.files import whole
 
-    part = out and out.with_name(f".{out.name}.part")
-    with database.read() as connection:
+    with database.read() as connection, whole(out) if out else nullcontext() as part:
         rows = writer.rows(connection, wanted)
         if format_ == "xlsx" and part:
-            count = write_xlsx(part, writer.head, rows)
-        else:
-            file = writer.map_.file
-            # By the mark at the front Excel knows how its letters are written.
-            encoding = file.encoding or "utf-8-sig" if format_ == "csv" else "utf-8"
-            with _opened(part, encoding) as text:
-                count = WRITES[format_](text, writer.head, rows, file.dates[0], file.separator or ",")
-    if part and out:
-        part.replace(out)
-    return count
+            return write_xlsx(part, writer.head, rows)
+        file = writer.map_.file
+        # By the mark at the front Excel knows how its letters are written.
+        encoding = file.encoding or "utf-8-sig" if format_ == "csv" else "utf-8"
+        with _opened(part, encoding) as text:
+            return WRITES[format_](text, writer.head, rows, file.dates[0], file.separator or ",")
 
 
 @contextmanager

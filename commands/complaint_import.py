@@ -6,7 +6,7 @@ import csv
 import gc
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,8 @@ def import_(context: Context, /, file: Path, *, as_json: bool, refused: Path | N
     from complaints.doors.importing import Source, bring_in
     from config.exchange import load_map
 
+    if refused and refused.resolve() == file.resolve():
+        raise click.UsageError(f"--refused {refused}: that is the file that is imported; name another")
     with context.database() as database:
         office = context.office(database)
         region = known_region(office.regions, options["region"] or next(iter(office.regions)))
@@ -93,9 +95,11 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 def _report(path: Path | None) -> Iterator[Callable[[Refusal], None]]:
     """Write down the refused rows: the first on the screen, all of them in the file if one is named."""
     from complaints.doors.cells import guarded
+    from sms.files import whole
 
     shown: list[Refusal] = []
-    with (path or Path("/dev/null")).open("w", encoding="utf-8-sig", newline="") as file:
+    place = whole(path) if path else nullcontext(Path("/dev/null"))
+    with place as named, named.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("line", "column", "reason"))
 

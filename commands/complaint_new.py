@@ -67,10 +67,13 @@ def received_at(written: str, region: Region, now: datetime) -> datetime:
 
 def ref_of(written: str) -> tuple[str, str]:
     """Read what another system calls a complaint: its name in capitals, and the id; raises click.UsageError."""
-    from storage.external_refs import LONGEST_ID, LONGEST_SYSTEM
+    from config.exchange_file import system_name
+    from storage.external_refs import LONGEST_ID
 
     system, _, external_id = (part.strip() for part in written.partition(":"))
-    fits = len(system) <= LONGEST_SYSTEM and len(external_id) <= LONGEST_ID and written.isprintable()
-    if not system or not external_id or not fits:
+    if not system or not external_id or len(external_id) > LONGEST_ID or not written.isprintable():
         raise click.UsageError(f"{written!r} is no other system's id; write it like LAPOR:1916449")
-    return system.upper(), external_id
+    try:
+        return system_name(system), external_id
+    except ValueError as error:
+        raise click.UsageError(f"the system {error}") from None

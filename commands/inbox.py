@@ -10,7 +10,7 @@ import click
 
 from commands.arguments import as_option
 from commands.context import Context
-from commands.output import HIDDEN, ROW_ID, emit, listing, number, reveal_option, unless_same
+from commands.output import HIDDEN, ROW_ID, emit, listing, named_in, number, reveal_option, unless_same
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
@@ -102,7 +102,7 @@ def _rows(context: Context, limit: int, *, reveal: bool, states: Collection[str]
         known = reputations(connection, senders, context.clock.now())
         unknown = hushed.reporters(connection, senders)
         handlers = hushed.handlers(connection, senders)
-        named = {row["id"]: _named(row["text"]) for row in found}
+        named = {row["id"]: named_in(row["text"]) for row in found}
         delicate = hushed.delicate_numbers(connection, set().union(*named.values()))
     return [
         {
@@ -146,13 +146,6 @@ def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:
     if hides_text:
         return {**shown, "text": HIDDEN, "error": row["error"] and HIDDEN}
     return {**shown, "text": mask_phones(row["text"])}
-
-
-def _named(text: str) -> set[int]:
-    """Give the numbers in a text that may be complaints', however they were typed."""
-    from parsers.number import numbers_in
-
-    return numbers_in(text)
 
 
 def _hidden_text(row: RowMapping, named: Sequence[bool | None], handlers: Mapping[int, datetime]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import click
 
 from commands.arguments import as_option
 from commands.context import Context
-from commands.output import HIDDEN, ROW_ID, emit, listing, number, reveal_option, unless_same
+from commands.output import HIDDEN, ROW_ID, emit, listing, named_in, number, reveal_option, unless_same
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -37,6 +37,8 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
     with context.database() as database, database.read() as connection:
         found = outbound.listing(connection, limit=limit, states=statuses)
         unknown = hushed.reporters(connection, {row["subscriber_id"] for row in found})
+        named = {row["id"]: named_in(row["text"]) for row in found}
+        delicate = hushed.delicate_numbers(connection, set().union(*named.values()))
     rows = [
         {
             "id": row["id"],
@@ -52,6 +54,8 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
             "not_before": row["not_before"],
             "error": row["error"],
             **_hidden(row, unknown.get(row["subscriber_id"])),
+            # A list that an officer was sent tells of each complaint in it.
+            **({"text": HIDDEN} if any(delicate.get(each) for each in named[row["id"]]) else {}),
         }
         for row in found
     ]

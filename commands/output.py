@@ -98,6 +98,13 @@ def number(address: str | None, *, reveal: bool) -> str | None:
     return address if reveal or address is None else mask_number(address)
 
 
+def named_in(text: str) -> set[int]:
+    """Give the numbers in a text that may be complaints', however they were typed."""
+    from parsers.number import numbers_in
+
+    return numbers_in(text)
+
+
 def _json(value: Any) -> str:
     """Write JSON in ASCII: exact, printable in every locale, and no control character of a citizen's text is bare."""
     return json.dumps(value)

@@ -20,10 +20,12 @@ OTHERS = "*"
 """What stands for all words of theirs that are not named."""
 
 _SYSTEM = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,39}")
+_LINE = 'a;"b",\n.'
 _SAMPLE = datetime(2026, 11, 20, 9, 30)  # noqa: DTZ001 - only its digits are looked at
 
 
-def _system(value: str) -> str:
+def system_name(value: str) -> str:
+    """Give the name of a system in capitals; raises ValueError if it is not one word."""
     if not _SYSTEM.fullmatch(value.upper()):
         raise ValueError(f"{value!r} should be one word of letters, digits, dots and hyphens, 40 at most")
     return value.upper()
@@ -31,15 +33,17 @@ def _system(value: str) -> str:
 
 def _encoding(value: str) -> str:
     try:
+        # What is no encoding of texts, such as hex, cannot do this.
+        _LINE.encode(value, "replace").decode(value, "replace")
         return codecs.lookup(value).name
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise ValueError(f"{value!r} is no encoding that is known; utf-8, utf-16 or cp1252 (Windows)") from None
 
 
 def _zone(value: str) -> str:
     try:
         return ZoneInfo(value).key
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"{value!r} is no time zone; Asia/Jakarta, Asia/Makassar, Asia/Jayapura or UTC") from None
 
 
@@ -91,12 +95,13 @@ class ColumnsTable(Table):
 class ExchangeFile(Table):
     """The schema of a map."""
 
-    system: Annotated[str, AfterValidator(_system)] | None = None
+    system: Annotated[str, AfterValidator(system_name)] | None = None
     separator: Literal[",", ";", "\t", "|"] | None = None
     encoding: Annotated[str, AfterValidator(_encoding)] | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
     dates: Annotated[tuple[Annotated[str, AfterValidator(_date)], ...], Field(min_length=1)] = (ISO,)
-    yes: tuple[Text, ...] = ("yes", "true", "1", "ya")
+    yes: tuple[Text, ...] = ("yes", "y", "true", "1", "1.0", "ya", "iya", "benar", "on", "x")
+    no: tuple[Text, ...] = ("no", "n", "false", "0", "0.0", "tidak", "bukan", "salah", "off")
     channel: Code = "import"
     columns: ColumnsTable
     statuses: dict[str, Status] = Field(default_factory=dict)

@@ -13,7 +13,7 @@ from storage.engine import AnyRow
 from storage.models import complaint, external_ref
 from storage.upsert import among
 
-LONGEST_SYSTEM, LONGEST_ID = 40, 120
+LONGEST_ID = 120
 _AT_ONCE = 500
 """So many ids are looked up in one statement."""
 

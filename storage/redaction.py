@@ -10,13 +10,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, String, Table, and_, cast, delete, literal, or_, select, update
 
 from sms.codec import segment_count
 from storage.engine import AnyRow
 from storage.message_tables import inbound_message, inbound_part, outbound_message, parked
 from storage.models import complaint, complaint_place, dialogue, event
-from storage.outbound import QUEUED
 
 Cut = Callable[[str], str]
 """Gives a text without the words; the same text if it has none of them."""
@@ -79,9 +78,9 @@ def _told_in(row: AnyRow) -> Any:
 
 
 def _sent_of(row: AnyRow) -> ColumnElement[bool]:
-    """Tell of an SMS that it is about the complaint, or queued for several, of which it may be one."""
+    """Tell of an SMS that it is about the complaint, or a list of several, of which it may be one."""
     columns = outbound_message.c
-    together = and_(columns.state == QUEUED, columns.complaint_id.is_(None), columns.text.contains(str(row.number)))
+    together = and_(columns.complaint_id.is_(None), columns.text.contains(str(row.number)))
     return or_(columns.complaint_id == row.id, together)
 
 
@@ -93,10 +92,13 @@ def _inbound(connection: Connection, row: AnyRow, senders: Collection[int], cuts
         whole = cuts.everything and message.id == row.inbound_message_id
         text = cuts.marker if whole else cuts.said(message.text)
         if text != message.text:
-            # The hash would still tell what it was, to who guesses.
-            connection.execute(update(inbound_message).where(columns.id == message.id).values(text=text, text_hash=""))
+            # Hash and keys, which are made of it, would still tell what it was to who guesses.
+            rewritten = {"text": text, "text_hash": "", "key": f"redacted:{message.id}"}
+            connection.execute(update(inbound_message).where(columns.id == message.id).values(**rewritten))
             parts = inbound_part.c.inbound_message_id == message.id
-            connection.execute(update(inbound_part).where(parts).values(text=cuts.marker))
+            forgotten = literal("redacted:").concat(cast(inbound_part.c.id, String))
+            wanted = update(inbound_part).where(parts)
+            connection.execute(wanted.values(text=cuts.marker, key=forgotten, content_key=forgotten))
             _each(connection, parked, "error", parked.c.inbound_message_id == message.id, cuts.said)
             found += 1
     return found

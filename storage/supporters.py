@@ -12,7 +12,7 @@ from storage import alike
 from storage.complaints import with_agency
 from storage.engine import AnyRow
 from storage.hushed import IS_DELICATE
-from storage.models import complaint, complaint_place, party, subscriber
+from storage.models import complaint, complaint_place, event, party, subscriber
 
 SUPPORTER = "supporter"
 
@@ -53,6 +53,14 @@ def of(connection: Connection, complaint_ids: Collection[int]) -> dict[int, list
     return found
 
 
+def unsay(connection: Connection, row: AnyRow) -> None:
+    """Take a complaint's number and words out of the history of what it was merged into, where others read them."""
+    told = and_(event.c.complaint_id == row.duplicate_of, event.c.action == "support")
+    said = told & event.c.reason.startswith(f"{row.number}:", autoescape=True)
+    if row.duplicate_of is not None:
+        connection.execute(update(event).where(said).values(reason=""))
+
+
 def phones_of(connection: Connection, complaint_id: int) -> list[int]:
     """Give all phones that hear of a complaint: its reporter's and its supporters'."""
     return list(connection.scalars(select(_P.subscriber_id).where(_P.complaint_id == complaint_id).order_by(_P.id)))
@@ -77,9 +85,10 @@ def leave(connection: Connection, complaint_id: int, phones: Collection[int] | N
 
 
 def duplicates_of(connection: Connection, complaint_id: int) -> list[AnyRow]:
-    """Give the complaints that were merged into one, the oldest first: `id`, `number`, `status`."""
+    """Give the complaints that were merged into one, the oldest first: `id`, `number`, `status`, `delicate`."""
     columns = complaint.c
-    wanted = select(columns.id, columns.number, columns.status).where(columns.duplicate_of == complaint_id)
+    shown = columns.id, columns.number, columns.status, IS_DELICATE.label("delicate")
+    wanted = select(*shown).where(columns.duplicate_of == complaint_id)
     return list(connection.execute(wanted.where(columns.status == "duplicate").order_by(columns.id)))
 
 

@@ -26,6 +26,9 @@ from storage.complaints import number_key
 from storage.engine import Database
 from storage.migrate import upgrade
 
+# As the command does: what the tests write is nobody else's to read either.
+os.umask(0o027)
+
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """A Monday, 12:00 in Bogor."""
 

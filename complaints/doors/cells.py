@@ -20,6 +20,8 @@ _WITHOUT_ZERO = re.compile(r"8\d{8,11}")
 _ANOTHER = re.compile(r"[/;,]|\batau\b|\bdan\b")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _FORMULA_STARTS = ("=", "+", "-", "@", "'")
+_UNGUARDED = re.compile(r"([;,] *)(?=[=+\-@'])")
+_GUARDED = re.compile(r"([;,] *)'(?=[=+\-@'])")
 
 
 class CellError(ValueError):
@@ -27,11 +29,13 @@ class CellError(ValueError):
 
 
 def plain(cell: str) -> str:
-    """Give what was meant by a cell: without the mark by which a spreadsheet keeps it from being a formula."""
+    """Give what was meant by a cell: without the marks by which a spreadsheet is kept from taking it for formulas."""
     cell = cell.strip()
     if as_text := _AS_TEXT.fullmatch(cell):
         return as_text[1].replace('""', '"').strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+    if "'" not in cell:
+        return cell
+    return _GUARDED.sub(r"\1", cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell)
 
 
 def given(cell: str) -> str:
@@ -98,6 +102,9 @@ def written_moment(at: datetime, form: str) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Write a cell in one line so that no spreadsheet takes it for a formula; `plain` gives it back."""
-    flat = one_line(cell)
+    """Write a cell in one line so that no spreadsheet takes it for a formula; `plain` gives it back.
+
+    Nor what comes in it after a comma or semicolon, by which a spreadsheet of another country would part it.
+    """
+    flat = _UNGUARDED.sub(r"\1'", one_line(cell))
     return f"'{flat}" if flat.startswith(_FORMULA_STARTS) else flat

@@ -18,7 +18,7 @@ from config.exchange import ExchangeMap
 from config.exchange_file import OTHERS
 from config.regions import Region
 from parsers.meaning import Kind
-from sms.safe_text import one_line, storable
+from sms.safe_text import mask_nik, one_line, storable
 from storage.external_refs import LONGEST_ID
 
 _LONGEST_TEXT = 100_000
@@ -104,6 +104,10 @@ class Reader:
         return frozenset(word.casefold() for word in self.map_.file.yes)
 
     @cached_property
+    def _no(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.map_.file.no)
+
+    @cached_property
     def _regions(self) -> dict[str, Region]:
         return {called.casefold(): r for r in self.regions.values() for called in (*r.keywords, r.name, r.code)}
 
@@ -132,7 +136,7 @@ class Reader:
             anonymous=self._truth(line, "anonymous"),
             secret=self._truth(line, "secret"),
             outcome=self._outcome(line, status),
-            answer=storable(self._cell(line, "answer")),
+            answer=mask_nik(storable(self._cell(line, "answer"))),
             answered_at=self._moment(line, "answered_at", zone),
         )
 
@@ -157,6 +161,8 @@ class Reader:
         at: datetime | None = self._checked(line, name, lambda cell: cells.moment(cell, self.map_.file.dates, zone))
         if at is not None and at > self.now:
             raise RowError(self.map_.columns[name][0], f"{at:%Y-%m-%d %H:%M} is still to come")
+        if at is not None and at.year < _FIRST_YEAR:
+            raise RowError(self.map_.columns[name][0], f"{at:%d/%m}/{at.year} is no date of a complaint")
         return at and at.astimezone(UTC)
 
     def _id(self, line: Line) -> str:
@@ -177,7 +183,7 @@ class Reader:
             raise RowError(columns[-1], "is empty: nothing says what it is about")
         if len(text) > _LONGEST_TEXT:
             raise RowError(columns[-1], f"has {len(text)} characters; is a quotation mark missing before it?")
-        return storable(text)
+        return mask_nik(storable(text))
 
     def _word(self, line: Line, name: str, ours: Mapping[str, Any], theirs: Mapping[str, str]) -> Any:
         """Look up a word of theirs: in the map, else among our own; None for nothing. Raises RowError."""
@@ -210,15 +216,27 @@ class Reader:
     def _channel(self, line: Line) -> str:
         written = " ".join(self._cell(line, "channel").casefold().split())
         channel = self.map_.channels.get(written, written) or self.map_.file.channel
-        if len(channel) > _LONGEST_CHANNEL:
-            raise RowError(self.map_.columns["channel"][0], f"{channel[:60]!r} is too long; name it under [channels]")
+        if len(channel) > _LONGEST_CHANNEL or not channel.isprintable():
+            shown = one_line(channel, 60)
+            raise RowError(self.map_.columns["channel"][0], f"{shown!r} is no short word; name it under [channels]")
         return channel
 
     def _truth(self, line: Line, name: str) -> bool:
-        return self._cell(line, name).casefold() in self._yes
+        """Read yes or no; raises RowError of any other word, for it may mean that somebody is to stay unknown."""
+        written = self._cell(line, name)
+        if not written:
+            return False
+        word = written.casefold()
+        if word not in self._yes and word not in self._no:
+            reason = (
+                f"{one_line(written, 40)!r} is neither yes nor no; name it under `yes` or `no` in {self.map_.path.name}"
+            )
+            raise RowError(self.map_.columns[name][0], reason)
+        return word in self._yes
 
 
 _LONGEST_CHANNEL = 20
+_FIRST_YEAR = 2000
 _KINDS = {kind.value: kind for kind in Kind}
 _STATUSES = {status.value: status for status in Status}
 _OUTCOME_WORDS = {outcome.value: outcome for outcome in Outcome}

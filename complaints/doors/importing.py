@@ -6,6 +6,7 @@ file, doubles nothing and loses nothing. How it stands is then what is known her
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,6 +31,8 @@ from storage.changes import Changes
 from storage.engine import Database
 
 BATCH = 2000
+_TOLD_EACH = 3
+"""Of so many complaints a phone is told; whoever has more in a file is an office or a village head."""
 _FRESH = timedelta(days=1)
 """Of danger that has been known for longer elsewhere nobody is woken."""
 
@@ -81,21 +84,21 @@ def bring_in(  # noqa: PLR0913, PLR0917 - what comes from where, and who hears o
     dry: bool = False,
 ) -> Imported:
     """Bring in the rows of a file; `refuse` hears of each that cannot be one. `dry` only looks, and writes nothing."""
-    imported, seen = Imported(), _Seen()
+    imported, seen, tells = Imported(), _Seen(), _Tells(source.tells)
     rows = iter(lines)
     while batch := list(islice(rows, BATCH)):
         entries = list(_read(reader, seen, batch, imported, refuse))
         if dry:
             with database.read() as connection:
-                _count(_fresh(connection, source, entries, imported), source, imported)
+                _count(_fresh(connection, source, entries, imported), tells, imported)
         elif entries:
             # Before the transaction, for it takes longest: on SQLite nobody else writes meanwhile.
             judged = {entry.line: _judge(office, entry) for entry in entries if entry.is_routed}
             with database.write() as connection:
                 external_refs.lock(connection)
                 fresh = _fresh(connection, source, entries, imported)
-                _write(connection, office, reader, source, fresh, judged)
-            _count(fresh, source, imported)
+                _write(connection, office, reader, source, fresh, judged, tells)
+            _count(fresh, tells, imported)
     return imported
 
 
@@ -110,6 +113,24 @@ class _Seen:
             column = reader.map_.columns["id"][0]
             raise RowError(column, f"{entry.external_id} comes for the second time in this file")
         self.ids.add(entry.external_id)
+
+
+@dataclass(slots=True)
+class _Tells:
+    """Of which complaints their reporters are told: of open ones, each phone of a few; of the others it asks CEK."""
+
+    wished: bool
+    phones: Counter[str] = field(default_factory=Counter)
+    chosen: dict[int, bool] = field(default_factory=dict)
+
+    def of(self, entry: Entry) -> bool:
+        """Decide it, once for each row."""
+        if not self.wished or not entry.is_open or entry.phone is None:
+            return False
+        if entry.line not in self.chosen:
+            self.phones[entry.phone] += 1
+            self.chosen[entry.line] = self.phones[entry.phone] <= _TOLD_EACH
+        return self.chosen[entry.line]
 
 
 def _read(reader: Reader, seen: _Seen, batch: Sequence[Line], imported: Imported, refuse: Refuse) -> Iterator[Entry]:
@@ -133,14 +154,10 @@ def _fresh(connection: Connection, source: Source, entries: Sequence[Entry], imp
     return [entry for entry in entries if entry.external_id not in known]
 
 
-def _count(fresh: Sequence[Entry], source: Source, imported: Imported) -> None:
+def _count(fresh: Sequence[Entry], tells: _Tells, imported: Imported) -> None:
     imported.new += len(fresh)
     imported.routed += sum(entry.is_routed for entry in fresh)
-    imported.told += sum(_is_told(entry, source) for entry in fresh)
-
-
-def _is_told(entry: Entry, source: Source) -> bool:
-    return source.tells and entry.is_open and entry.phone is not None
+    imported.told += sum(tells.of(entry) for entry in fresh)
 
 
 Judged = tuple[Decision, Quality]
@@ -157,6 +174,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what of whom is written, and what is tho
     source: Source,
     entries: Sequence[Entry],
     judged: Mapping[int, Judged],
+    tells: _Tells,
 ) -> None:
     """Write the complaints of a batch; those that are routed have columns of their own, so they are written apart."""
     phones = dict.fromkeys(entry.phone for entry in entries if entry.phone)
@@ -172,7 +190,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what of whom is written, and what is tho
             opened = open_complaint(routed, office, people, new, complaint_id=complaint_id, now=now)
         else:
             opened = write_down(past, office, entry, arrival)
-        if _is_told(entry, source):
+        if tells.of(entry):
             acknowledge(routed, office, new, opened, now, waits=True)
     # What is told refers to what was written.
     past.write(connection)

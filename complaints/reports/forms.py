@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from complaints.figures.report import Report
 from complaints.reports.document import Document
-from sms.errors import UserError
+from sms.files import whole
 
 FORMS = ("text", "md", "html", "pdf")
 ENDINGS = {"text": "txt", "md": "md", "html": "html", "pdf": "pdf"}
-
-
-class CannotWriteError(UserError):
-    """A report could not be written where it should be; the message says why."""
 
 
 def render(document: Document, form: str, width: int | None = None) -> bytes:
@@ -48,19 +42,6 @@ def file_name(report: Report, form: str) -> str:
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write a file under another name and then give it its own, so that nobody ever sees half of it.
-
-    Raises CannotWriteError.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary = Path(file.name)
-        # A temporary file is its owner's alone; a report is to be read.
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        raise CannotWriteError(f"{path} cannot be written: {error.strerror}; name another place") from error
+    """Write a report into a file, for its owner and their group; raises CannotWriteError."""
+    with whole(path, 0o640) as file:
+        file.write_bytes(content)

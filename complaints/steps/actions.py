@@ -64,6 +64,7 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     if deed.action in _LETS_GO:
         _let_go(connection, office, complaint, now)
     if deed.action in ENCLOSES:
+        supporters.unsay(connection, complaint)
         silence(connection, office, (complaint, find(connection, number)), changes, now)
     if deed.action is Action.ASSIGN and praise.has_arrived(complaint, find(connection, number)):
         return apply(connection, office, number, Deed(Action.THANK, Actor.SYSTEM, "praise"), now)

@@ -15,6 +15,7 @@ from complaints.who.people import People
 from sms.errors import UserError
 from sms.message import OutboundMessage, Priority
 from sms.msisdn import Sender, SenderKind, parse_msisdn
+from sms.safe_text import mask_nik
 from storage import complaints, external_refs, subscribers
 from storage.changes import Changes
 
@@ -37,6 +38,7 @@ def open_by_hand(  # noqa: PLR0913, PLR0917 - what is known of one that comes by
     number, and ThereAlreadyError if the other system's complaint is here already.
     """
     refuse_known(connection, ref)
+    new = replace(new, text=mask_nik(new.text))
     if sender is not None:
         citizen = Sender(SenderKind.NUMBER, parse_msisdn(sender))
         new = replace(new, subscriber_id=subscribers.ids_of(connection, [citizen], now)[citizen.address])

@@ -73,6 +73,13 @@ def test_a_fit_installation_has_no_errors(tmp_path: Path, database: Database, ag
     assert "region bogor: every agency has a contact, and each post too" in result.stdout
 
 
+def test_files_that_everybody_may_read_are_told_with_what_to_do(tmp_path: Path) -> None:
+    run(tmp_path, FIT)
+    (tmp_path / "aduan.toml").chmod(0o644)
+    (warning,) = [each for each in told(run(tmp_path, FIT), "warning") if "may read it" in each]
+    assert warning.endswith(f"chmod o-rwx {tmp_path / 'aduan.toml'}")
+
+
 def test_a_new_installation_is_warned_that_nobody_hears_of_anything(tmp_path: Path) -> None:
     result = run(tmp_path, FIT)
     assert result.exit_code == 0

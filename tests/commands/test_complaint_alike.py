@@ -170,3 +170,19 @@ def outbox(aduan: Callable[..., Result]) -> Callable[[], list[dict[str, Any]]]:
         return found
 
     return read
+
+
+def test_what_is_made_secret_is_read_by_nobody_in_what_it_was_merged_into_or_was_listed_in(aduan, town) -> None:
+    first = town.text("bogor jalan berlubang di jalan mawar", "+6281110000201")[0].split()[1].strip(".,")
+    second = town.text("bogor jalan rusak di jalan mawar, pak lurah tahu", "+6281110000202")[0].split()[1].strip(".,")
+    aduan("contact", "add", "bogor", "PUPR", "+6281112000001", "--name", "Budi")
+    assert "pak lurah" in " ".join(town.text(f"BACA {second}", "+6281112000001"))
+    town.text("TUGAS", "+6281112000001")
+    town.text("YA", "+6281110000202")
+    assert "pak lurah tahu" in aduan("complaint", "show", first).stdout
+    assert second in aduan("outbox", "list", "--json").stdout
+    town.text(f"RAHASIA {second}", "+6281110000202")
+    assert "pak lurah" not in aduan("complaint", "show", first).stdout
+    assert second not in aduan("complaint", "show", first).stdout
+    assert "pak lurah" not in aduan("outbox", "list", "--json").stdout
+    assert "pak lurah" not in " ".join(town.text(f"BACA {first}", "+6281112000001"))

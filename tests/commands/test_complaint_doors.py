@@ -59,3 +59,41 @@ def test_an_export_goes_to_a_file_that_is_whole_and_a_reveal_is_logged(aduan: Ca
 
 def test_a_spreadsheet_is_not_printed(refused: Callable[..., str]) -> None:
     assert "--out" in refused("complaint", "export", "--format", "xlsx", code=2)
+
+
+def test_the_file_that_is_read_is_not_written_over(refused: Callable[..., str], file: str) -> None:
+    before = Path(file).read_bytes()
+    assert "name another" in refused("complaint", "import", file, "--system", "X", "--refused", file, code=2)
+    assert Path(file).read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("import", "talk.csv", "--system", "X", "--refused"), ("export", "--out")])
+def test_a_file_that_cannot_be_written_is_told_with_the_way_out(
+    refused: Callable[..., str], file: str, command: tuple[str, ...]
+) -> None:
+    Path("nodir").write_text("no folder")
+    words = [file if word == "talk.csv" else word for word in command]
+    assert "name another place" in refused("complaint", *words, "nodir/e.csv")
+
+
+def test_an_export_is_its_owners_alone_and_follows_no_link(aduan: Callable[..., Result], file: str) -> None:
+    Path("victim").write_text("mine")
+    Path(".e.csv.part").symlink_to("victim")
+    aduan("complaint", "export", "--out", "e.csv")
+    assert Path("e.csv").stat().st_mode & 0o777 == 0o600
+    assert Path("victim").read_text() == "mine"
+    assert not list(Path().glob(".e.csv.?*[!t]"))
+
+
+@pytest.mark.parametrize(
+    "line", ['encoding = "hex"', 'encoding = "undefined"', 'encoding = "idna"', 'timezone = "Asia"']
+)
+def test_what_is_no_encoding_of_texts_and_no_zone_is_told(refused: Callable[..., str], file: str, line: str) -> None:
+    Path("kami.toml").write_text(f'{line}\n[columns]\nid = "id"\ntext = "text"\n')
+    told = refused("complaint", "import", file, "--map", "kami.toml", "--system", "X")
+    assert line.split(maxsplit=1)[0] in told
+
+
+@pytest.mark.parametrize("system", ["X Y;--", "A B", "ä", "x" * 50])
+def test_a_system_is_one_word(refused: Callable[..., str], file: str, system: str) -> None:
+    assert "should be one word" in refused("complaint", "import", file, "--system", system, code=2)

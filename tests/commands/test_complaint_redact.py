@@ -11,6 +11,7 @@ from sqlalchemy import String, Text, select
 
 from cli import main
 from storage.columns import metadata
+from storage.message_tables import inbound_part
 
 BUDI = "+6281112000001"
 NAME = "Pak Sukarno Hatta"
@@ -68,6 +69,21 @@ def test_words_are_taken_out_everywhere(aduan, town, reported) -> None:
     assert "Backups" in result.stderr
     assert "sukarno" not in stored(town).lower()
     assert "kebakaran di rumah Pak (...) jalan mawar" in stored(town)
+
+
+def test_they_are_taken_out_of_lists_that_have_been_sent(aduan, town, reported) -> None:
+    listed = town.text("TUGAS", BUDI)[0]
+    assert "sukarno" in listed.lower()
+    redact(aduan, reported, "--remove", "sukarno  hatta")
+    assert "sukarno" not in aduan("outbox", "list", "--json").stdout.lower()
+
+
+def test_nobody_who_guesses_what_it_was_can_be_sure(aduan, town, reported) -> None:
+    part = inbound_part.c
+    with town.database.read() as connection:
+        before = set(connection.execute(select(part.key, part.content_key).order_by(part.id)).first())
+    redact(aduan, reported, "--all")
+    assert not before.intersection(stored(town).split())
 
 
 def test_all_is_taken_out_and_the_complaint_goes_on(aduan, town, reported) -> None:

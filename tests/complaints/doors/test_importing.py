@@ -299,6 +299,48 @@ def test_the_router_is_not_asked_while_nobody_else_can_write(door: Door, monkeyp
     assert asked == [True]
 
 
+@pytest.mark.parametrize("column", ["Rahasia", "Anonim"])
+def test_a_word_that_is_neither_yes_nor_no_is_refused(door: Door, column: str) -> None:
+    """It may mean that somebody is to stay unknown."""
+    head = HEAD.replace("Rahasia", column)
+    door.file(f"{ROW}sangat", ROW.replace("1916449", "2") + "Tidak", head=head).bring()
+    assert [(each.line, each.column) for each in door.refused] == [(2, column)]
+    assert "neither yes nor no" in door.refused[0].reason
+    assert not door.row("2").secret
+    assert not door.row("2").anonymous
+
+
+def test_numbers_of_identity_are_masked_before_anything_is_stored(door: Door) -> None:
+    nik = "3271010101900001"
+    head, row = f"{HEAD};Tindak Lanjut", f"{ROW.replace('pasar', f'pasar, NIK {nik}')};sudah, atas nama {nik}"
+    assert door.file(row, head=head).bring().new == 1
+    with door.database.read() as connection:
+        said = [door.row().text, *connection.scalars(select(event.c.reason))]
+    assert nik not in " ".join(said)
+
+
+@pytest.mark.parametrize("date", ["01/01/0001 00:00", "31/12/1999 23:59"])
+def test_a_date_before_there_were_sms_is_refused(door: Door, date: str) -> None:
+    door.file(ROW.replace("20/11/2026 09:30", date)).bring()
+    assert [each.column for each in door.refused] == ["Tanggal Laporan"]
+
+
+@pytest.mark.parametrize("channel", ["a\ud800b", "a\x00b", "\x1b[2J", "x" * 30])
+def test_a_channel_is_a_short_word(door: Door, channel: str) -> None:
+    line = Line(2, {"id": "1", "text": "jalan rusak", "channel": channel})
+    door.bring("aduan", lines=[line])
+    assert [each.column for each in door.refused] == ["channel"]
+    assert door.refused[0].reason.isprintable()
+
+
+def test_a_phone_with_many_complaints_is_told_of_a_few(door: Door) -> None:
+    rows = [ROW.replace("1916449", str(number)) for number in range(1, 8)]
+    assert door.file(*rows).bring(tells=True, dry=True).told == 3
+    assert door.bring(tells=True).told == 3
+    with door.database.read() as connection:
+        assert len(listing(connection, limit=50)) == 3
+
+
 def test_title_and_text_are_put_together_unless_the_one_is_in_the_other(door: Door) -> None:
     head = "Tracking ID;Judul Laporan;Isi Laporan"
     door.file("1;Jalan rusak;Jalan rusak di pasar", "2;Banjir;Air masuk rumah", head=head).bring()

@@ -11,8 +11,8 @@ import pytest
 
 from complaints.jobs import reports
 from complaints.jobs import table as jobs
-from complaints.reports.forms import CannotWriteError
 from config.settings import ReportSettings
+from sms.files import CannotWriteError
 from tests.complaints.figures import history
 
 NOVEMBER = datetime(2026, 10, 31, 17, tzinfo=UTC)

@@ -15,10 +15,11 @@ from complaints.figures.colours import Colour
 from complaints.figures.periods import named
 from complaints.figures.report import gather
 from complaints.reports.document import Bar, Bars, Document, Heading, Lines, Mark, Paragraph, Table, Tile, Tiles
-from complaints.reports.forms import FORMS, CannotWriteError, file_name, render, save
+from complaints.reports.forms import FORMS, file_name, render, save
 from complaints.reports.writing import write
 from config.regions import load_region
 from config.report_words import SHIPPED, languages, load_words
+from sms.files import CannotWriteError
 from tests.complaints.figures import history
 
 REGION = load_region("bogor")

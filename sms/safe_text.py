@@ -22,7 +22,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 
 def one_line(text: str, limit: int | None = None) -> str:
     """Write a text in one line without control or direction characters; longer than `limit` ends in three dots."""
-    flat = "".join(_harmless(character) for character in text)
+    # Nearly all texts; what is printable is neither a control character nor a separator but the blank.
+    flat = text if text.isprintable() else "".join(_harmless(character) for character in text)
     flat = " ".join(flat.split())
     if limit is not None and len(flat) > limit:
         return flat[: limit - 3].rstrip() + "..."

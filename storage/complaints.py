@@ -138,7 +138,11 @@ def by_number(connection: Connection, number: int, *, for_change: bool = False) 
     """Find a complaint, with the agency of its lead; `for_change` locks it against others until the commit."""
     if for_change and connection.dialect.supports_sequences:
         connection.execute(select(complaint.c.id).where(complaint.c.number == number).with_for_update())
-    return connection.execute(with_agency().where(complaint.c.number == number)).one_or_none()
+    return connection.execute(_BY_NUMBER, {"number": number}).one_or_none()
+
+
+# Made once: whoever works off a list has one looked up several times for each of its complaints.
+_BY_NUMBER = with_agency().where(complaint.c.number == bindparam("number"))
 
 
 def by_numbers(connection: Connection, numbers: Collection[int]) -> dict[int, AnyRow]:

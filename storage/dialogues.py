@@ -82,6 +82,12 @@ def overdue(connection: Connection, now: datetime, limit: int) -> list[str]:
     return list(connection.scalars(late.limit(limit)))
 
 
+def forget_overdue(connection: Connection, now: datetime, kept: Collection[str]) -> int:
+    """Forget at once what nobody has answered in time, but for these kinds; gives how many."""
+    late = delete(dialogue).where(dialogue.c.expires_at <= now, dialogue.c.kind.not_in(kept))
+    return connection.execute(late).rowcount
+
+
 def take_overdue(connection: Connection, key: str, now: datetime) -> AnyRow | None:
     """Give a question whose time is over, with `address` and `language`, and lock it; None if it is gone."""
     late = (

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.engine import AnyRow
 from storage.models import assignment
 
 _OF = select(assignment).order_by(assignment.c.id)
+# Made once: each step looks at who helps.
+_HELPING = _OF.where(
+    assignment.c.complaint_id.in_(bindparam("complaint_ids", expanding=True)),
+    assignment.c.lead.is_(False),
+    assignment.c.ended_at.is_(None),
+)
 
 
 def hands_of(connection: Connection, complaint_id: int) -> list[AnyRow]:
@@ -28,9 +34,7 @@ def agencies_of(connection: Connection, complaint_ids: Collection[int]) -> dict[
 
 def parts_of(connection: Connection, complaint_ids: Collection[int]) -> dict[int, list[AnyRow]]:
     """Give the further agencies that help beside the lead, also those that are done: complaint's id to assignments."""
-    columns = assignment.c
-    helping = columns.complaint_id.in_(complaint_ids), columns.lead.is_(False), columns.ended_at.is_(None)
     found: dict[int, list[AnyRow]] = {complaint_id: [] for complaint_id in complaint_ids}
-    for row in connection.execute(_OF.where(*helping)):
+    for row in connection.execute(_HELPING, {"complaint_ids": list(complaint_ids)}):
         found[row.complaint_id].append(row)
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, select, update
 
 from storage import alike, supporters
 from storage.columns import UtcDateTime
@@ -23,13 +24,21 @@ _BESIDE = ("escalate", "add", "gather", "support")
 """Events that leave hands and state as they are: what was done before one can still be taken back."""
 
 
+# Made once: each command of an officer looks at the last step.
+_LAST_STEPS = (
+    select(event)
+    .where(event.c.complaint_id == bindparam("complaint_id"), event.c.action.not_in(_BESIDE))
+    .order_by(event.c.id.desc())
+    .limit(bindparam("count"))
+)
+
+
 def last_steps(connection: Connection, complaint_id: int, count: int) -> list[AnyRow]:
     """Give the newest events of a complaint that changed something of it, the newest last.
 
     Who was told of it, what its reporter adds, and who supports it, is no step.
     """
-    steps = select(event).where(event.c.complaint_id == complaint_id, event.c.action.not_in(_BESIDE))
-    return list(reversed(connection.execute(steps.order_by(event.c.id.desc()).limit(count)).all()))
+    return list(reversed(connection.execute(_LAST_STEPS, {"complaint_id": complaint_id, "count": count}).all()))
 
 
 def before_images(
@@ -62,10 +71,16 @@ def restore(connection: Connection, complaint_id: int, images: Image, at: dateti
 
 
 def _image(connection: Connection, table: Table, changed: Image) -> Image:
-    names = sorted(changed.keys() - _STAYS)
-    row = connection.execute(select(*(table.c[name] for name in names)).where(table.c.id == changed["id"])).one()
+    names = tuple(sorted(changed.keys() - _STAYS))
+    row = connection.execute(_columns(table, names), {"row_id": changed["id"]}).one()
     values = zip(names, row, strict=True)
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values}
+
+
+@lru_cache(maxsize=256)
+def _columns(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    """Choose some columns of a row; there are as many such queries as steps, each made once."""
+    return select(*(table.c[name] for name in names)).where(table.c.id == bindparam("row_id"))
 
 
 def _write(connection: Connection, table: Table, row_id: int, image: Image) -> None:

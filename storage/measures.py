@@ -138,7 +138,7 @@ def judged(connection: Connection, span: Span) -> list[AnyRow]:
 def messages(connection: Connection, span: Span) -> list[AnyRow]:
     """Count the SMS of the cases that came by SMS and were finished: `cases`, and `sms` in and out. Several rows each.
 
-    In: the parts of the report, and each later word of its reporter as one. Out: the segments that were sent about it.
+    In: the parts of the report, and each later word of its reporter, or a supporter, as one. Out: the segments sent.
     """
     hands, columns, words = assignment.c, complaint.c, event.c
     cases = of_hands(select(*_GROUP, columns.id, columns.inbound_message_id), span, finished_in(span))

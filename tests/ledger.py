@@ -5,19 +5,31 @@ It knows nothing of the program: it is told who did what and when, and walks ove
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Jakarta")
 DAY = timedelta(days=1)
 CLOSES = time(16)
+Skips = Callable[[datetime], bool]
+"""Tells of the end of a day whether the clock stood still then."""
 WINDOW = timedelta(days=30)
 """Shares are of the last thirty days."""
 NIGHT_FROM, NIGHT_UNTIL = time(21), time(6)
-# A day that the region has added, Christmas with its day in lieu, New Year, Isra Mikraj.
-FREE = frozenset({date(2026, 12, 9), date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1), date(2027, 1, 5)})
+# A day that the region has added, Christmas with its day in lieu, New Year, Isra Mikraj, Imlek's day in lieu.
+FREE = frozenset(
+    {
+        date(2026, 12, 9),
+        date(2026, 12, 24),
+        date(2026, 12, 25),
+        date(2027, 1, 1),
+        date(2027, 1, 5),
+        date(2027, 2, 5),
+    }
+)
 
 
 def local(at: datetime) -> datetime:
@@ -46,9 +58,28 @@ def working_days_after(on: date, count: int) -> date:
 def received_on(at: datetime) -> date:
     """Tell the day on which the offices received what came at a moment."""
     on = local(at).date()
-    if is_working(on) and local(at).time() < CLOSES:
+    if is_working(on) and local(at).time() <= CLOSES:
         return on
     return working_days_after(on, 1)
+
+
+def ends(on: date, *, working: bool) -> datetime:
+    """Give the end of a day: that of work, or midnight."""
+    return at_local(on, CLOSES) if working else at_local(on + DAY, time())
+
+
+def nth_end(since: datetime, count: int, *, working: bool, skips: Skips) -> datetime:
+    """Walk to the end of the n-th day that counts, after the one on which something was received."""
+    on, left = received_on(since), count
+    while left:
+        on += DAY
+        left -= (is_working(on) or not working) and not skips(ends(on, working=working))
+    return ends(on, working=working)
+
+
+@cache
+def _undisturbed(since: datetime, count: int, working: bool) -> datetime:
+    return nth_end(since, count, working=working, skips=lambda _: False)
 
 
 def awake(at: datetime) -> datetime:
@@ -73,16 +104,18 @@ class Stint:
         """Tell whether the citizen is waited for."""
         return any(pause[0] <= at and (len(pause) == 1 or at < pause[1]) for pause in self.pauses)
 
-    def due(self, limit: int, at: datetime) -> datetime | None:
-        """Walk to the closing time of the last of so many working days that count, as it is known at a moment."""
+    def due(self, limit: int, at: datetime, *, working: bool = True) -> datetime | None:
+        """Walk to the end of the last of so many days that count, as it is known at a moment.
+
+        A working day ends when the offices close, one of the calendar at midnight.
+        """
         known = [pause for pause in self.pauses if pause[0] <= at]
+        # Nearly all; many came in the same minute.
+        if not self.pauses:
+            return _undisturbed(self.since, limit, working)
         if known and (len(known[-1]) == 1 or at < known[-1][1]):
             return None
-        on, left = received_on(self.since), limit
-        while left:
-            on += DAY
-            left -= is_working(on) and not self.stands_still(at_local(on, CLOSES))
-        return at_local(on, CLOSES)
+        return nth_end(self.since, limit, working=working, skips=self.stands_still)
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether somebody has still to do something."""

@@ -22,13 +22,13 @@ from sqlalchemy import select
 from cli import main
 from commands.context import Context
 from complaints.who.office import Office
-from config import regions
 from config.settings import load_settings
 from storage.complaints import number_key
 from storage.models import assignment, complaint, event
 from storage.office_tables import digest
 from tests.conftest import Town
 from tests.ledger import CLOSES, DAY, RULES, Case, Stint, at_local, figures, is_working, local, rungs
+from tests.regions import ELECTION, FIVE_DAYS, NO_MENU, bogor_with
 
 TICK = timedelta(minutes=30)
 WEEKS = 5
@@ -198,17 +198,7 @@ class Weeks:
 @pytest.fixture(scope="module")
 def region_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Kota Bogor with five working days for what lies somewhere, and a day of its own."""
-    text = (Path(regions.__file__).parent / "regions" / "bogor.toml").read_text()
-    path = tmp_path_factory.mktemp("region") / "bogor.toml"
-    for old, new in (
-        ('resolve_on_site = "60 days"', f'resolve_on_site = "{LIMIT} working days"'),
-        ("[calendar.free]", '[calendar.free]\n2026-12-09 = "Pilkada"'),
-        ('menu = "bogor"', ""),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text)
-    return path
+    return bogor_with(tmp_path_factory.mktemp("region"), FIVE_DAYS, ELECTION, NO_MENU)
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from storage.engine import AnyRow, Database, DatabaseError
 
 BATCH = 50
 _LONGEST_ERROR = 500
+_FOLLOWED = frozenset({Asked.REGION, Asked.WHICH})
+"""What something is done about without an answer; all else is only forgotten."""
 
 
 def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: ARG001 - as every job
@@ -31,9 +33,11 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: 
 def settle(database: Database, office: Office, now: datetime) -> int:
     """Do without an answer what can be done, and forget the questions; gives how many there were.
 
-    Each is settled alone. One that raises stops no other: its message is parked, for a person to look.
+    What something follows from is settled alone. One that raises stops no other: its message is parked, for a person
+    to look.
     """
-    settled = 0
+    with database.write() as connection:
+        settled = dialogues.forget_overdue(connection, now, kept=_FOLLOWED)
     while keys := _late(database, now):
         for key in keys:
             try:

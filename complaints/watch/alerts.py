@@ -92,8 +92,10 @@ def tell_waiting(database: Database, office: Office, now: datetime) -> int:
         alerts.drop(connection, [row.id for row in rows if row not in served])
         changes = Changes()
         for subscriber_id, waiting in groupby(sorted(served, key=_phone), _phone):
-            text = _together(office, people, list({row.complaint_id: row for row in waiting}.values()))
-            changes.send(_message(f"alert:{subscriber_id}:{now.isoformat()}", subscriber_id, None, text), now)
+            told = list({row.complaint_id: row for row in waiting}.values())
+            about = told[0].complaint_id if len(told) == 1 else None
+            text = _together(office, people, told)
+            changes.send(_message(f"alert:{subscriber_id}:{now.isoformat()}", subscriber_id, about, text), now)
         changes.write(connection)
     return len(served)
 

@@ -190,8 +190,7 @@ class People:
     def _duty(self, region: str, heard: Mapping[str, set[str | None]], person: int | None = None) -> Duty:
         """Make the duty of who hears of these units; the admin has whatever is with no agency where somebody hears."""
         posts = self._posts_in(region)
-        own = frozenset(post.agency for post in posts if post.agency in _INSTEAD or self._reached_at(post))
-        rest = own if ADMIN in heard else None
+        rest = self._with_people(region) if ADMIN in heard else None
         shares = (
             self._share(Post(region, code), units)
             for code, units in heard.items()
@@ -199,6 +198,11 @@ class People:
         )
         held = {post.agency for post in posts for row in self._of(post) if row.subscriber_id == person}
         return Duty(region, tuple(shares), rest, frozenset(held.difference(_INSTEAD)))
+
+    def _with_people(self, region: str) -> frozenset[str]:
+        """Give the codes of a region's posts at which somebody hears: a look at everybody, for the admin."""
+        posts = self._posts_in(region)
+        return frozenset(post.agency for post in posts if post.agency in _INSTEAD or self._reached_at(post))
 
     def _share(self, post: Post, units: set[str | None]) -> Share:
         if None in units:

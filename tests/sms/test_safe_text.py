@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms.safe_text import for_spreadsheet, mask_nik, mask_number, mask_phones, one_line, storable
+from sms.safe_text import _harmless, for_spreadsheet, mask_nik, mask_number, mask_phones, one_line, storable
 
 texts = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x1b\x9b\n\u202e=+-@\x00"))
 
@@ -29,6 +30,12 @@ texts = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x1b\x9b
 )
 def test_control_and_direction_characters_are_shown_as_replaced(text: str, shown: str) -> None:
     assert one_line(text) == shown
+
+
+def test_what_is_printable_is_harmless() -> None:
+    """So `one_line` need not look at each character of a text that is."""
+    printable = filter(str.isprintable, map(chr, range(sys.maxunicode + 1)))
+    assert [each for each in printable if _harmless(each) != each] == []
 
 
 @given(texts)

@@ -70,6 +70,16 @@ def test_words_that_wait_for_a_choice_go_to_the_newest_that_is_open(town) -> Non
         assert said_since(connection, ids[first]) == []
 
 
+def test_what_nothing_follows_from_is_forgotten_all_at_once(town, monkeypatch) -> None:
+    """Hundreds of citizens a day do not say how content they are: not each of them is a transaction."""
+    monkeypatch.setattr(overdue, "_settle", None)
+    town.text("selamat pagi")
+    for kind in (Asked.RATE, Asked.SIMILAR, Asked.WITHDRAW):
+        ask(town, kind, state={"number": 1672888, "first": 1672888})
+    assert settle(town, days=4) == 3
+    assert settle(town, days=4) == 0
+
+
 def test_what_needs_nobody_is_only_forgotten(town) -> None:
     number = int(town.text("bogor jalan rusak di tajur")[0].split()[1])
     town.text(f"BATAL {number}")

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from complaints.watch import alerts
 from sms.msisdn import Sender, SenderKind
-from storage import contacts, subscribers
+from storage import contacts, outbound, subscribers
+from storage.models import complaint
 from storage.office_tables import alert
 
 BUDI, DEWI, HADI, ANI = "+6281112000001", "+6281112000002", "+6281112000003", "+6281112000009"
@@ -47,6 +48,11 @@ def test_a_single_one_that_waited_is_told_as_itself(staff) -> None:
     assert staff.town.answers(BUDI)[1] == (
         f"DARURAT {second}, Damkar (balas TERIMA {second}): kebakaran di gang nomor 2"
     )
+    # It counts as an SMS about that complaint, as one that did not wait does.
+    with staff.town.database.read() as connection:
+        about = dict(connection.execute(select(complaint.c.id, complaint.c.number)).all())
+        rows = outbound.listing(connection, limit=100)
+    assert [about.get(row["complaint_id"]) for row in rows if row["text"].startswith(f"DARURAT {second}")] == [second]
 
 
 def test_what_somebody_has_taken_meanwhile_is_not_told_and_delays_nothing(staff) -> None:

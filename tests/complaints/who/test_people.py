@@ -197,3 +197,18 @@ def test_one_who_only_leads_or_stands_in_has_no_digest_but_a_list(staff: Staff) 
     staff.appoint("tono", role=HEAD)
     assert staff.ask("hearers", "bogor").keys() == {staff.phones["budi"]}
     assert staff.ask("tasks_of", "bogor", staff.phones["tono"]).shares == (Share("PUPR"),)
+
+
+def test_who_hears_is_found_without_comparing_everybody_with_everybody(staff: Staff, monkeypatch) -> None:
+    """A region has 25 agencies and as many people: each of them is looked at for the digest of each of the others."""
+    agencies = [f"AGENCY{place}" for place in range(20)]
+    for code in agencies:
+        staff.appoint(code.lower(), code)
+    staff.appoint("siti", ADMIN)
+    looked: list[Post] = []
+    look = People._reached_at
+    monkeypatch.setattr(
+        People, "_reached_at", lambda self, post, unit=None: looked.append(post) or look(self, post, unit)
+    )
+    assert len(staff.ask("hearers", "bogor")) == len(agencies) + 1
+    assert max(looked.count(Post("bogor", code)) for code in agencies) <= 2

@@ -258,6 +258,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "ack_incident_where": _news("number incident", state="new"),
     "check_incident": _news("number status incident", "date until"),
     "incident_told": _text("incident text", segments=4),
+    "incident_told_number": _text("incident text number", segments=4),
     "ack_short": _text("few part emergency"),
     "digest_incident": _text("incident count"),
     "digest_incident_urgent": _text("incident count urgent"),

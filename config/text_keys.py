@@ -63,6 +63,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "digest_answered": _text("count"),
     "alert_again": _text("number agency text", "limit", segments=4),
     "alert_more": _text("count numbers"),
+    "alert_more_others": _text("count numbers"),
     "ladder_new": _text("agency count place"),
     "ladder_silent": _text("keyword count limit numbers"),
     "ladder_overdue": _text("keyword count limit numbers"),

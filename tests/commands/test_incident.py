@@ -202,3 +202,22 @@ def test_what_a_closed_incident_had_joins_the_next_one(aduan: Aduan) -> None:
     opens(aduan)
     aduan("incident", "close", FLOOD)
     assert "1 complaint joined" in opens(aduan).stdout
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_list_has_those_of_the_incident_that_show_tells_of(aduan: Aduan) -> None:
+    new(aduan)
+    aduan("incident", "close", NAME)
+    aduan("incident", "open", NAME, "--topic", "sampah-liar")
+    assert json.loads(aduan("incident", "show", NAME, "--json").stdout)["complaints"] == 0
+    assert json.loads(aduan("complaint", "list", "--incident", NAME, "--json").stdout) == []
+    assert "no incident is called Banjir" in aduan("complaint", "list", "--incident", "Banjir").stderr
+
+
+def test_a_list_that_stops_says_how_many_there_are_and_silence_begins_with_the_oldest(aduan: Aduan) -> None:
+    first, second, third = (new(aduan, phone=f"+628111000222{last}") for last in range(3))
+    listed = aduan("complaint", "list", "--silent", "--limit", "2", "--json")
+    assert [row["number"] for row in json.loads(listed.stdout)] == [int(first), int(second)]
+    assert listed.stderr == f"2 of 3 shown; --limit shows more, --after {second} the next ones\n"
+    rest = aduan("complaint", "list", "--silent", "--limit", "2", "--after", second, "--json")
+    assert ([row["number"] for row in json.loads(rest.stdout)], rest.stderr) == ([int(third)], "")

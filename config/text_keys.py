@@ -210,6 +210,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "withdraw_kept": _news("number"),
     "supported": _news("number other", state="duplicate"),
     "similar_kept": _news("number"),
+    "support_left": _news("number other"),
     "support_added": _news("number", "agency"),
     "withdraw_held": _news("number"),
     "threat_noted": _news("number emergency"),

@@ -40,9 +40,11 @@ def open_in(connection: Connection, region: str) -> list[AnyRow]:
     return list(connection.execute(_OPEN_IN.where(incident.c.region == region)))
 
 
-def name_of(connection: Connection, incident_id: int) -> str:
-    """Give the name of an incident."""
-    name: str = connection.execute(select(incident.c.name).where(incident.c.id == incident_id)).scalar_one()
+def name_of(connection: Connection, incident_id: int | None, *, also_closed: bool = False) -> str | None:
+    """Give the name of an incident if it is open; None of what is over, or is none."""
+    wanted = select(incident.c.name).where(incident.c.id == incident_id)
+    wanted = wanted if also_closed else wanted.where(incident.c.closed_at.is_(None))
+    name: str | None = connection.execute(wanted).scalar_one_or_none() if incident_id is not None else None
     return name
 
 

@@ -47,6 +47,7 @@ def test_complaints_can_be_added_and_removed_by_their_numbers(aduan: Aduan) -> N
     number = new(aduan, "lampu jalan mati di tajur")
     assert aduan("incident", "add", NAME, number).stdout == "1 complaint joined\n"
     assert f"joins {NAME}" in aduan("complaint", "show", number).stdout
+    assert json.loads(aduan("complaint", "show", number, "--json").stdout)["incident"] == NAME
     assert aduan("incident", "remove", NAME, number).stdout == "1 complaint left\n"
     refused = aduan("incident", "remove", NAME, number)
     assert (refused.exit_code, refused.stderr) == (1, f"Error: {number} is not in {NAME}\n")
@@ -168,9 +169,9 @@ def test_newer_words_take_the_place_of_older_ones_that_wait(aduan: Aduan) -> Non
     newer = aduan("incident", "tell", NAME, "Sudah menyala")
     assert newer.stderr == "1 phone waited for earlier words, which these replace\n"
     rows = json.loads(aduan("outbox", "list", "--json").stdout)
-    told = [(row["status"], row["text"]) for row in rows if row["text"].startswith(NAME)]
-    after = f"(laporan {number})"
-    assert told == [("queued", f"{NAME}: Sudah menyala {after}"), ("cancelled", f"{NAME}: Sabar {after}")]
+    begins = f"Laporan {number}, {NAME}: "
+    told = [(row["status"], row["text"].removeprefix(begins)) for row in rows if begins in row["text"]]
+    assert told == [("queued", "Sudah menyala"), ("cancelled", "Sabar")]
 
 
 def test_telling_says_behind_how_many_they_wait_and_about_how_long(aduan: Aduan) -> None:

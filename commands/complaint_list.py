@@ -109,7 +109,7 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
             found = listing.find(connection, filters, now, page)
         except listing.NotInOrderError:
             raise click.UsageError(f"{page.after} has no place in this order; begin without --after") from None
-        fits = listing.count(connection, filters, now, page, _COUNTED) if len(found) == limit else limit
+        fits = listing.count(connection, filters, now, page, _COUNTED) if len(found) == limit and not as_json else 0
     if not found:
         refuse_unknown(context, asked["region"], asked["agency"])
     emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal, sort=page.sort)

@@ -217,8 +217,9 @@ def test_the_list_has_those_of_the_incident_that_show_tells_of(aduan: Aduan) -> 
 
 def test_a_list_that_stops_says_how_many_there_are_and_silence_begins_with_the_oldest(aduan: Aduan) -> None:
     first, second, third = (new(aduan, phone=f"+628111000222{last}") for last in range(3))
-    listed = aduan("complaint", "list", "--silent", "--limit", "2", "--json")
-    assert [row["number"] for row in json.loads(listed.stdout)] == [int(first), int(second)]
+    two = ("complaint", "list", "--silent", "--limit", "2")
+    assert [row["number"] for row in json.loads(aduan(*two, "--json").stdout)] == [int(first), int(second)]
+    listed = aduan(*two)
     assert listed.stderr == f"2 of 3 shown; --limit shows more, --after {second} the next ones\n"
-    rest = aduan("complaint", "list", "--silent", "--limit", "2", "--after", second, "--json")
-    assert ([row["number"] for row in json.loads(rest.stdout)], rest.stderr) == ([int(third)], "")
+    rest = aduan(*two, "--after", second)
+    assert (third in rest.stdout, rest.stderr) == (True, "")

@@ -95,7 +95,7 @@ def main(ctx: click.Context, /, **options: Any) -> None:
     """Complaints to the government by SMS, from any phone."""
     from commands.context import Context  # noqa: PLC0415 - loaded lazily like everything else
 
-    # Databases, settings and exports have citizens' numbers and words in them, or a PIN: they are nobody else's to read.
+    # Databases, settings and exports have citizens' words in them, or a PIN: they are nobody else's to read.
     os.umask(0o027)
     # Whoever calls from inside the program, the demo, brings its own.
     ctx.obj = ctx.obj or Context(options["config"])

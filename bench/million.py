@@ -85,7 +85,7 @@ PAGES: dict[str, tuple[Filters, str]] = {
     "since a week": (Filters(since=_WEEK), "newest"),
     "since a week, due": (Filters(since=_WEEK), "due"),
     "until a week ago": (Filters(until=_WEEK), "newest"),
-    "incident": (Filters(incident="Banjir 1"), "newest"),
+    "incident": (Filters(incident=1), "newest"),
     "flagged": (Filters(flagged=True), "newest"),
     "text, of 30 days": (Filters(words="trotoar", since=_MONTH), "newest"),
     "text that nobody wrote, of 30 days": (Filters(words="gajah", since=_MONTH), "newest"),

@@ -111,7 +111,7 @@ def _incident(place: int) -> dict[str, Any]:
         "id": place,
         "name": f"Banjir {place}",
         "region": "bogor",
-        "topic": "banjir",
+        "topics": ["banjir"],
         "areas": [],
         "opened_at": NOW - timedelta(days=place),
         "opened_by": "siti",

@@ -84,7 +84,7 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
     from complaints.steps.actions import find
     from complaints.steps.dates import dates_of
     from config.regions import load_regions
-    from storage import complaints, external_refs, places
+    from storage import complaints, external_refs, incidents, places
     from storage.deadlines import closing
     from storage.hands import hands_of
     from storage.supporters import duplicates_of, first_of
@@ -99,13 +99,14 @@ def _whole(context: Context, database: Database, number_: int) -> Whole:
         into = first_of(connection, found.duplicate_of)
         duplicates = [each.number for each in duplicates_of(connection, found.id) if not each.delicate]
         refs = external_refs.of(connection, found.id)
+        incident = incidents.name_of(connection, found.incident_id, also_closed=True)
         told_at = next((since for _, since in closing(connection, [found.id])), None)
         known = reputations(connection, [found.subscriber_id] if found.subscriber_id else [], now)
     region = load_regions(context.settings()).get(found.region)
     dates, zone = dates_of(region, found, now, told_at), ZoneInfo(region.timezone if region else "UTC")
     reporter = known.get(found.subscriber_id)
     number = into.number if into is not None else None
-    return Whole(found, named, alike, events, hands, reporter, dates, zone, number, duplicates, refs)
+    return Whole(found, named, alike, events, hands, reporter, dates, zone, number, duplicates, refs, incident)
 
 
 def _note_reveal(context: Context, database: Database, number_: int, reason: str | None) -> None:

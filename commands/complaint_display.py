@@ -34,8 +34,8 @@ class Whole:
     """A complaint with its dates and places, those that may be about the same, its history, and its reporter's.
 
     `hands` are all agencies that have it or had it; `into` is the number of the one that it was merged into,
-    `duplicates` of those that were merged into it; `refs` are what other systems call it; `zone` is the time of its
-    region, in which people read of it.
+    `duplicates` of those that were merged into it, `incident` the name of the one that gathers it; `refs` are what
+    other systems call it; `zone` is the time of its region, in which people read of it.
     """
 
     row: AnyRow
@@ -49,6 +49,7 @@ class Whole:
     into: int | None = None
     duplicates: Sequence[int] = ()
     refs: Sequence[AnyRow] = ()
+    incident: str | None = None
 
     @property
     def elsewhere(self) -> list[str]:
@@ -198,11 +199,12 @@ def _come_of(row: AnyRow) -> dict[str, Any]:
 
 
 def _merged(whole: Whole) -> dict[str, Any]:
-    """Tell what it was merged into, what into it, and how many support it beside its reporter."""
+    """Tell what it was merged into, what into it, how many support it beside its reporter, and what gathers it."""
     return {
         "merged_into": whole.into,
         "duplicates": list(whole.duplicates),
         "supporters": whole.row.supporters,
+        "incident": whole.incident,
     }
 
 

@@ -19,6 +19,7 @@ from commands.arguments import (
 )
 from commands.complaint_display import emit_list, listed
 from commands.context import Context
+from commands.incident_named import find
 from commands.output import listing, reveal_option
 from complaints.life.lifecycle import ENDED, Status
 
@@ -35,6 +36,7 @@ STATES_LISTED = f"STATE is one of: {', '.join(Status)}."
 _SORTS = ("newest", "oldest", "due", "updated", "rating")
 _LOOKS_BACK = timedelta(days=30)
 _MOST_PLACES = 2000
+_COUNTED = 2000
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -71,7 +73,9 @@ _OPTIONS = (
     click.option("--text", "words", metavar="WORDS", help="Only with this in their text; of 30 days, unless --since."),
     click.option("--from", "sender", metavar="NUMBER", help="Only those that this phone reported; this is logged."),
     click.option(
-        "--sort", type=click.Choice(_SORTS), help="The order: newest, or due with --overdue and --due-before."
+        "--sort",
+        type=click.Choice(_SORTS),
+        help="The order: newest; due with --overdue and --due-before; oldest with --silent.",
     ),
     click.option("--after", metavar="NUMBER", help="Go on after this complaint, the last one of the page before."),
 )
@@ -105,9 +109,13 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
             found = listing.find(connection, filters, now, page)
         except listing.NotInOrderError:
             raise click.UsageError(f"{page.after} has no place in this order; begin without --after") from None
+        fits = listing.count(connection, filters, now, page, _COUNTED) if len(found) == limit and not as_json else 0
     if not found:
         refuse_unknown(context, asked["region"], asked["agency"])
     emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal, sort=page.sort)
+    if fits > limit:
+        last, whole = found[-1]["number"], f"more than {_COUNTED}" if fits > _COUNTED else fits
+        click.echo(f"{limit} of {whole} shown; --limit shows more, --after {last} the next ones", err=True)
 
 
 def _page(asked: dict[str, Any], limit: int) -> Page:
@@ -116,7 +124,7 @@ def _page(asked: dict[str, Any], limit: int) -> Page:
 
     pressing = asked["overdue"] or asked["due_before"]
     sort, after = asked.pop("sort"), asked.pop("after")
-    sort = sort or ("due" if pressing else "newest")
+    sort = sort or ("due" if pressing else "oldest" if asked["silent"] else "newest")
     if sort == "due" and asked["statuses"] and ENDED.issuperset(asked["statuses"]):
         raise click.UsageError("what has ended is due no more: another --sort, or --status of what is open")
     return Page(limit, sort, complaint_number(after) if after else None)
@@ -135,6 +143,8 @@ def _filters(context: Context, connection: Connection, asked: dict[str, Any], no
     given = dict(asked)
     sender, zone = given.pop("sender"), _zone(context, given["region"])
     given["subscriber_id"] = sender and _subscriber(connection, sender)
+    if given["incident"]:
+        given["incident"] = find(connection, context, given["incident"], given["region"]).id
     if given["place"]:
         given["place"] = place_named(given["place"])
         given["places"] = _called(connection, given["place"])

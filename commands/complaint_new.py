@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -9,10 +11,15 @@ from zoneinfo import ZoneInfo
 import click
 
 from commands.arguments import as_option, known_region, text_argument
+from commands.complaint_alike import MOST_SIMILAR, similar_to
 from commands.context import Context
+from sms.safe_text import one_line
 
 if TYPE_CHECKING:
+    from complaints.steps.opening import NewComplaint, Opened
+    from complaints.who.office import Office
     from config.regions import Region
+    from parsers.reading import Reading
 
 CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 _MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
@@ -34,7 +41,8 @@ _MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 def new(context: Context, /, text: str, **options: Any) -> None:
     """Open a complaint, route it like any other, and print its number."""
     from complaints.life.lifecycle import Actor
-    from complaints.steps.by_hand import open_by_hand
+    from complaints.steps.actions import find
+    from complaints.steps.by_hand import as_texted, open_by_hand
     from complaints.steps.opening import NewComplaint
 
     if not text.strip():
@@ -42,14 +50,40 @@ def new(context: Context, /, text: str, **options: Any) -> None:
     now, ref = context.clock.now(), options["ref"] and ref_of(options["ref"])
     with context.database() as database:
         office = context.office(database)
-        region = known_region(office.regions, options["region"] or next(iter(office.regions)))
+        texted = as_texted(office, text)
+        named = texted.regions[0] if texted and len(texted.regions) == 1 else next(iter(office.regions))
+        region = known_region(office.regions, options["region"] or named)
         received = options["received_at"] and received_at(options["received_at"], region, now)
         entered = NewComplaint(
             region.code, text, options["channel"], None, Actor.ADMIN, context.actor(), received_at=received
         )
+        entered = _without_keyword(entered, texted) if texted else entered
         with database.write() as connection:
             opened = open_by_hand(connection, office, entered, options["sender"], now, ref)
+            similar = similar_to(context, connection, find(connection, opened.number))
     click.echo(f"{opened.number} {opened.status} {opened.agency or ''}".rstrip())
+    _help_on_the_phone(office, region, opened, [each.number for each in similar][:MOST_SIMILAR])
+
+
+def _without_keyword(new: NewComplaint, texted: Reading) -> NewComplaint:
+    """Take off what an SMS begins with, so that officers read the matter: the keyword, and the wish to be hidden."""
+    labels = texted.labels
+    return replace(
+        new, text=texted.body, secret=labels.secret, anonymous=labels.anonymous, kind=labels.kind or new.kind
+    )
+
+
+def _help_on_the_phone(office: Office, region: Region, opened: Opened, similar: Sequence[int]) -> None:
+    """Write, beside the number, what to ask and say to somebody who is on the phone."""
+    from complaints.steps.by_hand import words_for
+
+    if opened.urgent:
+        click.echo(f"DANGER: let them call {region.emergency} now", err=True)
+    if opened.lacks_place:
+        click.echo("ask where it is: the text leads to no place", err=True)
+    if similar:
+        click.echo(f"similar: {', '.join(map(str, similar))}", err=True)
+    click.echo(f"say: {one_line(words_for(office, region.code, opened)[1])}", err=True)
 
 
 def received_at(written: str, region: Region, now: datetime) -> datetime:

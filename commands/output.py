@@ -110,8 +110,13 @@ def _json(value: Any) -> str:
     return json.dumps(value)
 
 
-def _plain(row: Row) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+def _plain(value: Any) -> Any:
+    """Write the moments in a value as texts, however deep they lie."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

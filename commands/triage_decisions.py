@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
+from unicodedata import category
 
 import click
 
@@ -49,10 +50,13 @@ def read_key() -> str:
 
 
 def _asked(what: str) -> str:
-    """Ask for words; raises NothingError if none come."""
+    """Ask for words; raises NothingError if none come, or a key that is no letter gives it up: Esc, Ctrl-C."""
     click.echo(f"{what}: ", nl=False)
-    said = sys.stdin.readline().strip()
-    if not said:
+    try:
+        said = sys.stdin.readline().strip()
+    except KeyboardInterrupt:
+        raise NothingError from None
+    if not said or any(category(sign) == "Cc" for sign in said):
         raise NothingError
     return said
 

@@ -57,6 +57,7 @@ _OWN = (
         complaint.c.threatened_at,
         complaint.c.created_at,
         complaint.c.status_since,
+        complaint.c.updated_at,
         complaint.c.answered_at,
         complaint.c.incident_id,
         assignment.c.agency,
@@ -222,8 +223,8 @@ def of_reporters(
     """Give the complaints of some people in none of the states `ended`, or changed since then, the newest first.
 
     Rows have `id`, `number`, `region`, `subscriber_id`, `status`, `outcome`, `topic`, `urgent`, `secret`,
-    `circle`, `accused`, `threatened_at`, `created_at`, `status_since`, `answered_at`, `incident_id`, `agency`,
-    `accepted_at`.
+    `circle`, `accused`, `threatened_at`, `created_at`, `status_since`, `updated_at`, `answered_at`, `incident_id`,
+    `agency`, `accepted_at`.
     """
     values = {"subscriber_ids": list(subscriber_ids), "ended": list(ended), "since": since}
     return list(connection.execute(_OWN, values))

@@ -66,8 +66,19 @@ def restore(connection: Connection, complaint_id: int, images: Image, at: dateti
         _write(connection, assignment, image["id"], image)
     if brought := images.get("brought"):
         supporters.take_away(connection, brought["into"], brought["parties"], brought["places"])
+        if brought.get("urgent") and not _has_more_words(connection, brought["into"], at):
+            _write(connection, complaint, brought["into"], {"urgent": False})
     _write(connection, complaint, complaint_id, {**images["complaint"], "updated_at": now})
     alike.refresh(connection, [complaint_id])
+
+
+def _has_more_words(connection: Connection, complaint_id: int, at: datetime) -> bool:
+    """Tell whether somebody has said more on a complaint since: there may be danger in that too."""
+    more = select(event.c.id).where(event.c.complaint_id == complaint_id, event.c.at > at, event.c.action.in_(_WORDS))
+    return connection.execute(more.limit(1)).first() is not None
+
+
+_WORDS = ("add", "answer", "support", "reopen")
 
 
 def _image(connection: Connection, table: Table, changed: Image) -> Image:

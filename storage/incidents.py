@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage.complaints import with_agency
 from storage.engine import AnyRow
-from storage.models import complaint, party, subscriber
+from storage.models import complaint, complaint_place, party, subscriber
 from storage.office_tables import incident
-from storage.places import is_in
+
+_NOT_TOLD = ("withdrawn", "spam")
 
 _OPEN_IN = select(incident).where(incident.c.closed_at.is_(None)).order_by(incident.c.id)
 
@@ -25,9 +40,11 @@ def open_in(connection: Connection, region: str) -> list[AnyRow]:
     return list(connection.execute(_OPEN_IN.where(incident.c.region == region)))
 
 
-def name_of(connection: Connection, incident_id: int) -> str:
-    """Give the name of an incident."""
-    name: str = connection.execute(select(incident.c.name).where(incident.c.id == incident_id)).scalar_one()
+def name_of(connection: Connection, incident_id: int | None, *, also_closed: bool = False) -> str | None:
+    """Give the name of an incident if it is open; None of what is over, or is none."""
+    wanted = select(incident.c.name).where(incident.c.id == incident_id)
+    wanted = wanted if also_closed else wanted.where(incident.c.closed_at.is_(None))
+    name: str | None = connection.execute(wanted).scalar_one_or_none() if incident_id is not None else None
     return name
 
 
@@ -47,6 +64,11 @@ def add(connection: Connection, row: dict[str, Any]) -> int:
 def close(connection: Connection, incident_id: int, now: datetime) -> None:
     """Write down that nothing joins an incident any more."""
     connection.execute(update(incident).where(incident.c.id == incident_id).values(closed_at=now))
+
+
+def reopen(connection: Connection, incident_id: int) -> None:
+    """Write down that an incident goes on."""
+    connection.execute(update(incident).where(incident.c.id == incident_id).values(closed_at=None))
 
 
 def listing(connection: Connection, *, limit: int) -> list[RowMapping]:
@@ -73,31 +95,76 @@ def numbers(connection: Connection, incident_id: int, limit: int) -> list[int]:
     return list(connection.scalars(wanted.limit(limit)))
 
 
-def matching(  # noqa: PLR0913 - what joins an incident
-    connection: Connection, *, region: str, topic: str, areas: Sequence[str], statuses: Collection[str], since: datetime
-) -> list[AnyRow]:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What an incident looks for among the complaints that are there: where, in which states, since when.
+
+    `places` are kinds with names, None wherever people are.
+    """
+
+    region: str
+    topics: Collection[str]
+    places: Collection[tuple[str, str]] | None
+    statuses: Collection[str]
+    since: datetime
+
+
+def matching(connection: Connection, sought: Sought) -> list[AnyRow]:
     """Give the complaints that join an incident when it is opened, as `complaints.by_number` does; locks them."""
+    wanted = _free(sought, select(complaint.c.id)).where(complaint.c.topic.in_(sought.topics))
+    return _locked(connection, wanted)
+
+
+def left_out(connection: Connection, sought: Sought) -> dict[str, int]:
+    """Count the urgent complaints that only their topic keeps out of an incident, by topic."""
+    topic = func.coalesce(complaint.c.topic, "-")
+    wanted = (
+        _free(sought, select(complaint.c.id))
+        .with_only_columns(topic, func.count())
+        .where(complaint.c.urgent, topic.not_in(sought.topics))
+    )
+    return dict(connection.execute(wanted.group_by(topic).order_by(func.count().desc(), topic)).all())
+
+
+def _free(sought: Sought, wanted: Select[Any]) -> Select[Any]:
+    """Narrow to what no open incident has, and may be told together with others."""
     columns = complaint.c
-    there: ColumnElement[bool] = or_(*map(is_in, areas)) if areas else true()
-    wanted = select(columns.id).where(columns.region == region, columns.created_at >= since, columns.topic == topic)
-    wanted = wanted.where(columns.status.in_(statuses), columns.incident_id.is_(None), columns.kind != "praise")
-    return _locked(connection, wanted.where(_TOGETHER, there))
+    held = select(incident.c.id).where(incident.c.closed_at.is_(None))
+    free = or_(columns.incident_id.is_(None), columns.incident_id.not_in(held))
+    wanted = wanted.where(columns.region == sought.region, columns.created_at >= sought.since, free)
+    return wanted.where(columns.status.in_(sought.statuses), columns.kind != "praise", _TOGETHER, _at(sought.places))
+
+
+def _at(places: Collection[tuple[str, str]] | None) -> ColumnElement[bool]:
+    if places is None:
+        return true()
+    kind, name = complaint_place.c.kind, complaint_place.c.name
+    by_kind: dict[str, list[str]] = {}
+    for of_kind, called in places:
+        by_kind.setdefault(of_kind, []).append(called)
+    named = (and_(kind == each, name.in_(names)) for each, names in by_kind.items())
+    return complaint.c.id.in_(select(complaint_place.c.complaint_id).where(or_(false(), *named)))
 
 
 def of(connection: Connection, incident_id: int) -> list[AnyRow]:
     """Give the complaints of an incident that are told together, as `complaints.by_number` does; locks them."""
-    return _locked(connection, select(complaint.c.id).where(complaint.c.incident_id == incident_id, _TOGETHER))
+    theirs = complaint.c.incident_id == incident_id, complaint.c.status.not_in(_NOT_TOLD)
+    return _locked(connection, select(complaint.c.id).where(*theirs, _TOGETHER))
 
 
 def listeners(connection: Connection, incident_id: int) -> list[AnyRow]:
-    """Give who has reported or supports what an incident gathers: `subscriber_id`, `language`, `opted_out_at`.
+    """Give who reported or supports what an incident gathers: `subscriber_id`, `language`, `opted_out_at`, `number`.
 
-    Each once, and nobody whose number is muted.
+    Each once, with the number of the newest of theirs, and nobody whose number is muted. What was withdrawn, or is
+    spam, has nobody to tell.
     """
+    theirs = select(party.c.subscriber_id, func.max(complaint.c.id).label("newest"))
+    theirs = theirs.join(complaint, complaint.c.id == party.c.complaint_id)
+    theirs = theirs.where(complaint.c.incident_id == incident_id, _TOGETHER, complaint.c.status.not_in(_NOT_TOLD))
+    last = theirs.group_by(party.c.subscriber_id).subquery()
     wanted = select(subscriber.c.id.label("subscriber_id"), subscriber.c.language, subscriber.c.opted_out_at)
-    theirs = select(party.c.subscriber_id).join(complaint, complaint.c.id == party.c.complaint_id)
-    theirs = theirs.where(complaint.c.incident_id == incident_id, _TOGETHER)
-    wanted = wanted.where(subscriber.c.id.in_(theirs), subscriber.c.muted_at.is_(None))
+    wanted = wanted.add_columns(complaint.c.number).join(last, last.c.subscriber_id == subscriber.c.id)
+    wanted = wanted.join(complaint, complaint.c.id == last.c.newest).where(subscriber.c.muted_at.is_(None))
     return list(connection.execute(wanted.order_by(subscriber.c.id)))
 
 

@@ -94,6 +94,13 @@ def find(connection: Connection, filters: Filters, now: datetime, page: Page) ->
     return [found[each] for each in ids]
 
 
+def count(connection: Connection, filters: Filters, now: datetime, page: Page, most: int) -> int:
+    """Count what fits from where a page begins on, up to one more than `most`: nobody waits for the exact number."""
+    order = ORDERS[page.sort]
+    bounds = tuple(_bounds(connection, order, page.after))
+    return len(_Search(connection, filters, now, order, bounds, most + 1).ids())
+
+
 def _bounds(connection: Connection, order: Order, after: int | None) -> Iterator[ColumnElement[bool]]:
     """Give what has a place in the order, and where in it the page begins."""
     if order.only is not None:

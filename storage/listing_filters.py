@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal_column,
 
 from storage.contacts import INTEGRITY, OVERSIGHT
 from storage.models import assignment, complaint, complaint_place
-from storage.office_tables import incident
 from storage.overdue import IS_OPEN, IS_SILENT, is_overdue
 from storage.places import is_in
 
@@ -38,7 +37,7 @@ class Filters:
     topic: str | None = None
     kind: str | None = None
     channel: str | None = None
-    incident: str | None = None
+    incident: int | None = None
     subscriber_id: int | None = None
     place: str | None = None
     places: Collection[tuple[str, str]] | None = None
@@ -169,10 +168,6 @@ def _named(places: Collection[tuple[str, str]]) -> Select[tuple[int]]:
     return select(complaint_place.c.complaint_id).where(or_(false(), *named))
 
 
-def _incident(name: str) -> Select[tuple[int]]:
-    return select(incident.c.id).where(func.lower(incident.c.name) == name.lower())
-
-
 _FILTERS = {
     "subscriber_id": _Filter(
         lambda value, _: hidden(_C.subscriber_id) == value,
@@ -180,8 +175,8 @@ _FILTERS = {
         tells=True,
     ),
     "incident": _Filter(
-        lambda value, _: hidden(_C.incident_id).in_(_incident(value)),
-        lambda value, _: _ids(_C.incident_id.in_(_incident(value)), _C.incident_id.is_not(None)),
+        lambda value, _: hidden(_C.incident_id) == value,
+        lambda value, _: _ids(_C.incident_id == value, _C.incident_id.is_not(None)),
         tells=True,
     ),
     "place": _Filter(_there, tells=True),

@@ -89,8 +89,8 @@ incident = Table(
     # What people call it: "Banjir Ciliwung".
     Column("name", String(80), nullable=False),
     Column("region", String(40), nullable=False),
-    # What joins it: complaints on this topic, that name one of these places; without places, wherever they are.
-    Column("topic", String(60), nullable=False),
+    # What joins it: complaints on one of these topics that name one of these places; without places, anywhere.
+    Column("topics", JSON, nullable=False),
     Column("areas", JSON, nullable=False),
     moment("opened_at", nullable=False),
     Column("opened_by", String(80), nullable=False),

@@ -220,6 +220,37 @@ def cancel(connection: Connection, ids: Collection[int]) -> int:
     return connection.execute(stop.values(state=CANCELLED, error="cancelled by an admin")).rowcount
 
 
+def revive(connection: Connection, keys: Collection[str], now: datetime, expires_at: datetime) -> int:
+    """Queue again, of the messages with these keys, what was cancelled, failed or expired; gives how many."""
+    columns = outbound_message.c
+    lost = columns.dedupe_key.in_(keys), columns.state.in_((CANCELLED, FAILED, EXPIRED))
+    fresh = {
+        "state": QUEUED,
+        "created_at": now,
+        "not_before": now,
+        "expires_at": expires_at,
+        "attempts": 0,
+        "error": "",
+    }
+    return connection.execute(update(outbound_message).where(*lost).values(fresh)).rowcount
+
+
+def replace_queued(connection: Connection, begins: str, phones: Collection[int], keys: Collection[str]) -> int:
+    """Take out of these phones' queue the messages whose key begins so, but for those with one of these keys."""
+    columns = outbound_message.c
+    older = columns.state == QUEUED, columns.subscriber_id.in_(phones), columns.dedupe_key.startswith(begins)
+    replaced = update(outbound_message).where(*older, columns.dedupe_key.not_in(keys))
+    return connection.execute(replaced.values(state=CANCELLED, error="newer words took its place")).rowcount
+
+
+def ahead_of(connection: Connection, priority: int, quiet: Collection[str], now: datetime) -> int:
+    """Count the SMS that are due and leave before a new message of this priority does."""
+    columns = outbound_message.c
+    due = columns.state == QUEUED, columns.not_before <= now, columns.expires_at > now, columns.priority <= priority
+    awake = or_(columns.quiet_region.is_(None), columns.quiet_region.not_in(quiet))
+    return connection.scalar(select(func.coalesce(func.sum(columns.segments), 0)).where(*due, awake)) or 0
+
+
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
     """Give the newest messages for a table: with recipient, line and how many segments were delivered.
 

@@ -103,8 +103,10 @@ def changes_of(  # noqa: PLR0913, PLR0917 - what is done to what
         parts.end(changes, helping, now, None if everybody else step.agency)
     changes.complaint_updates[0]["news_due_at"] = _news_due(office, complaint, deed, step, now)
     changes.events.append(_event(complaint, deed, step.after, step.agency, now))
-    if step.moves or step.unit != complaint.unit or step.action is Action.REOPEN:
-        tell_hands(changes, office, people, complaint, (step.region, step.agency, step.unit), now)
+    raised = bool(deed.sets.get("urgent")) and not complaint.urgent
+    if raised or step.moves or step.unit != complaint.unit or step.action is Action.REOPEN:
+        said = deed.said if raised else complaint.text
+        tell_hands(changes, office, people, complaint, (step.region, step.agency, step.unit), said, now)
     tell_rest(changes, office, people, complaint, step.action, now, bounced=step.bounces)
     return changes, step.after
 

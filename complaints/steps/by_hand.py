@@ -12,6 +12,8 @@ from complaints.steps.notices import acknowledgement
 from complaints.steps.opening import NewComplaint, Opened, open_complaint
 from complaints.who.office import Office
 from complaints.who.people import People
+from parsers.keyword import read
+from parsers.reading import Reading
 from sms.errors import UserError
 from sms.message import OutboundMessage, Priority
 from sms.msisdn import Sender, SenderKind, parse_msisdn
@@ -74,11 +76,11 @@ def acknowledge(  # noqa: PLR0913 - who is told of what
     """
     if new.subscriber_id is None:
         return
-    key, values = acknowledgement(office, new.region, opened)
+    key, text = words_for(office, new.region, opened)
     receipt = OutboundMessage(
         dedupe_key=f"receipt:{opened.id}",
         subscriber_id=new.subscriber_id,
-        text=office.texts_for(new.region).render_with(key, values),
+        text=text,
         priority=Priority.UPDATE if waits else Priority.ANSWER,
         complaint_id=opened.id,
         purpose=key,
@@ -88,3 +90,15 @@ def acknowledge(  # noqa: PLR0913 - who is told of what
     if opened.lacks_place:
         where = question(Asked.WHERE, new.subscriber_id, now, complaint_id=opened.id, state={"number": opened.number})
         changes.dialogues.append(where)
+
+
+def words_for(office: Office, region: str, opened: Opened) -> tuple[str, str]:
+    """Write what the citizen is told of a complaint that has just been opened: the key of the text, and the text."""
+    key, values = acknowledgement(office, region, opened)
+    return key, office.texts_for(region).render_with(key, values)
+
+
+def as_texted(office: Office, text: str) -> Reading | None:
+    """Read a text as an SMS that begins with the keyword of a region is read, its labels too; None if it does not."""
+    reading = read(text, office.vocabulary(""))
+    return reading if reading.named and reading.addressed and reading.body.strip() else None

@@ -1,9 +1,8 @@
-"""Incidents: many complaints about one thing keep their numbers and lives, and their reporters are told together."""
+"""Incidents: many complaints about one thing keep their numbers and lives, and are gathered under a name."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,26 +10,26 @@ from typing import Any
 from sqlalchemy import Connection
 
 from complaints.life.deeds import Deed
+from complaints.life.gathered import is_called
 from complaints.life.lifecycle import IN_HAND, Action, Actor, Status
 from complaints.steps.actions import apply, changes_of, find
 from complaints.who.office import Office
 from config.text_limits import LONGEST_INCIDENT
-from sms.codec import is_gsm7, segment_count
+from sms.codec import is_gsm7
 from sms.errors import UserError
-from sms.message import OutboundMessage, Priority
 from sms.safe_text import one_line
-from storage import incidents
-from storage.changes import Changes, as_sent
+from storage import incidents, places
+from storage.changes import Changes
 from storage.engine import AnyRow
 from storage.hands import parts_of
-from storage.message_tables import outbound_message
-from storage.upsert import insert_new
+from storage.incidents import Sought
 
 LOOKS_BACK = timedelta(days=3)
 """How much earlier a complaint may have come that joins an incident when it is opened."""
 
 _JOINING = IN_HAND | {Status.NEW, Status.TRIAGE}
 _AT_ONCE = 500
+_MOST_PLACES = 100_000
 
 
 class IncidentError(UserError):
@@ -38,32 +37,56 @@ class IncidentError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What came of telling everybody: how many phones get the SMS, had it already, and want none."""
+class Gathered:
+    """What came of opening an incident: how many complaints joined, and urgent ones there on other topics, by topic."""
 
-    phones: int
-    had_it: int
-    opted_out: int
+    joined: int
+    left_out: dict[str, int]
 
 
 def open_incident(  # noqa: PLR0913, PLR0917 - what it is called, what joins it, and who opens it
     connection: Connection, office: Office, row: dict[str, Any], since: datetime, actor: str, now: datetime
-) -> int:
-    """Open an incident and gather what is open and has come since then; gives how many. Raises IncidentError."""
+) -> Gathered:
+    """Open an incident and gather what is open and has come since then. Raises IncidentError."""
     name = row["name"]
     if not name.strip() or len(name) > LONGEST_INCIDENT or not is_gsm7(name) or one_line(name) != name:
         raise IncidentError(f"a name is one line of at most {LONGEST_INCIDENT} plain letters: it stands in each SMS")
-    if any(each.name.lower() == name.lower() for each in incidents.open_in(connection, row["region"])):
-        raise IncidentError(f"{name} is open already; `aduan incident show` tells of it")
+    _refuse_twice(connection, name, row["region"])
     incident_id = incidents.add(connection, {**row, "opened_at": now, "opened_by": actor})
-    which = {key: row[key] for key in ("region", "topic", "areas")}
-    found = incidents.matching(connection, **which, statuses=_JOINING, since=since)
-    deed = Deed(Action.GATHER, Actor.ADMIN, actor, f"joins {name}", sets={"incident_id": incident_id})
-    _do_all(connection, office, found, deed, now)
-    return len(found)
+    return _gather(connection, office, {**row, "id": incident_id}, since, actor, now)
 
 
-def _do_all(connection: Connection, office: Office, rows: Sequence[AnyRow], deed: Deed, now: datetime) -> None:
+def reopen(connection: Connection, office: Office, incident: AnyRow, actor: str, now: datetime) -> Gathered:
+    """Let an incident go on that was closed, with what it had and what has come since. Raises IncidentError."""
+    _refuse_twice(connection, incident.name, incident.region)
+    incidents.reopen(connection, incident.id)
+    return _gather(connection, office, dict(incident._mapping), incident.closed_at, actor, now)  # noqa: SLF001 - its columns
+
+
+def _refuse_twice(connection: Connection, name: str, region: str) -> None:
+    if any(each.name.lower() == name.lower() for each in incidents.open_in(connection, region)):
+        raise IncidentError(f"{name} is open already; `aduan incident show` tells of it")
+
+
+def _gather(  # noqa: PLR0913, PLR0917 - what joins what, and who says so
+    connection: Connection, office: Office, incident: dict[str, Any], since: datetime, actor: str, now: datetime
+) -> Gathered:
+    there = places_called(connection, incident["areas"]) if incident["areas"] else None
+    sought = Sought(incident["region"], incident["topics"], there, _JOINING, since)
+    found = incidents.matching(connection, sought)
+    said, sets = f"joins {incident['name']}", {"incident_id": incident["id"]}
+    do_all(connection, office, found, Deed(Action.GATHER, Actor.ADMIN, actor, said, sets=sets), now)
+    return Gathered(len(found), incidents.left_out(connection, sought))
+
+
+def places_called(connection: Connection, areas: Collection[str]) -> list[tuple[str, str]]:
+    """Give the places that complaints have named and that are called by one of these areas, as kinds with names."""
+    named = ((area, place) for area in areas for place in places.called(connection, area, _MOST_PLACES))
+    return [place for area, place in named if is_called(area, place[1])]
+
+
+def do_all(connection: Connection, office: Office, rows: Sequence[AnyRow], deed: Deed, now: datetime) -> None:
+    """Do the same to many complaints that are locked."""
     for begin in range(0, len(rows), _AT_ONCE):
         batch, changes = rows[begin : begin + _AT_ONCE], Changes()
         helpers = parts_of(connection, [row.id for row in batch])
@@ -95,56 +118,3 @@ def leave(  # noqa: PLR0913, PLR0917 - what leaves what, and who says so
     sets = {"incident_id": None}
     said = f"leaves {incident.name}"
     apply(connection, office, number, Deed(Action.GATHER, Actor.ADMIN, actor, said, sets=sets), now)
-
-
-def tell(  # noqa: PLR0913, PLR0917 - who is told what, and who says so
-    connection: Connection, office: Office, incident: AnyRow, text: str, actor: str, now: datetime
-) -> Told:
-    """Tell everybody who reported or supports what an incident gathers: one SMS for a phone, the same text never twice.
-
-    Raises IncidentError if it would be more than one SMS.
-    """
-    people = incidents.listeners(connection, incident.id)
-    told = Changes()
-    for each in people:
-        if each.opted_out_at is None:
-            told.send(_message(office, incident, text, each), now)
-    new = 0
-    for begin in range(0, len(told.outbound), _AT_ONCE):
-        batch = told.outbound[begin : begin + _AT_ONCE]
-        new += len(insert_new(connection, outbound_message, batch, outbound_message.c.dedupe_key))
-    if new:
-        deed = Deed(Action.GATHER, Actor.ADMIN, actor, f"all of {incident.name} are told: {text}")
-        _do_all(connection, office, incidents.of(connection, incident.id), deed, now)
-    return Told(new, len(told.outbound) - new, len(people) - len(told.outbound))
-
-
-def close(  # noqa: PLR0913, PLR0917 - which, with what words, and who says so
-    connection: Connection, office: Office, incident: AnyRow, text: str, actor: str, now: datetime
-) -> Told:
-    """Let nothing join an incident any more, with a last word to everybody if there is one."""
-    told = tell(connection, office, incident, text, actor, now) if text else Told(0, 0, 0)
-    incidents.close(connection, incident.id, now)
-    return told
-
-
-def _message(office: Office, incident: AnyRow, text: str, listener: AnyRow) -> OutboundMessage:
-    written = office.texts_for(incident.region, listener.language).render(
-        "incident_told", incident=incident.name, text=one_line(text)
-    )
-    if segment_count(as_sent(written)) > 1:
-        raise IncidentError(f"the text has {len(text)} characters; one SMS has room for {_room(incident)}")
-    said = hashlib.sha256(one_line(text).encode()).hexdigest()[:16]
-    region = office.region(incident.region)
-    urgent = any(topic.urgent for topic in region.catalogue.topics if topic.code == incident.topic)
-    return OutboundMessage(
-        dedupe_key=f"incident:{incident.id}:{said}:{listener.subscriber_id}",
-        subscriber_id=listener.subscriber_id,
-        text=written,
-        priority=Priority.BROADCAST,
-        quiet_region=None if urgent else incident.region,
-    )
-
-
-def _room(incident: AnyRow) -> int:
-    return 160 - len(incident.name) - len(": ")

@@ -1,7 +1,7 @@
 """Two complaints about the same: the later one becomes a duplicate of the first, and whoever reported it a supporter.
 
 Nothing is lost: the duplicate keeps its number and its history, its words and places go along, and all phones that
-heard of it hear of the first from now on.
+heard of it hear of the first from now on. Danger in the duplicate is danger of the first, whose agency is told at once.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from complaints.life.deeds import Deed
 from complaints.life.lifecycle import ENDED, Action, Actor, Status, step_of
 from complaints.steps.actions import apply, find
 from complaints.who import circles
+from complaints.who.circles import as_told
 from complaints.who.office import Office
 from sms.errors import UserError
 from storage import supporters
@@ -54,11 +55,12 @@ def merge(  # noqa: PLR0913, PLR0917 - what is merged into what, by whom, and wh
     _check(complaint, first, deed)
     phones = supporters.join(connection, first.id, supporters.phones_of(connection, complaint.id), now)
     places = supporters.bring_places(connection, complaint.id, first.id)
-    brought = {"into": first.id, "parties": phones, "places": places}
+    raised = {"urgent": True} if complaint.urgent and not first.urgent else {}
+    brought = {"into": first.id, "parties": phones, "places": places, **raised}
     sets = {**deed.sets, "duplicate_of": first.id}
     after = apply(connection, office, number, replace(deed, sets=sets, brought=brought), now)
     said = " + ".join([complaint.text, *said_since(connection, complaint.id)])
-    joins = Deed(Action.SUPPORT, deed.actor_kind, deed.actor, f"{number}: {said}")
+    joins = Deed(Action.SUPPORT, deed.actor_kind, deed.actor, f"{number}: {as_told(complaint, said)}", sets=raised)
     apply(connection, office, into, joins, now)
     return after
 

@@ -22,17 +22,20 @@ def tell_hands(  # noqa: PLR0913, PLR0917 - who hears of what
     people: People,
     complaint: AnyRow,
     hands: tuple[str, str | None, str | None],
+    words: str,
     now: datetime,
 ) -> None:
-    """Tell the unit, or the agency, of a region that gets a complaint in danger; without an agency, the admin."""
+    """Tell the unit, or the agency, of a region that gets a complaint in danger; without an agency, the admin.
+
+    `words` say what the danger is.
+    """
     region, agency, unit = hands
     # Another region may be the first to hear the danger.
     if changes.complaint_updates[0].get("urgent", complaint.urgent):
         circle = complaint.circle or (agency if agency in CIRCLES else None)
         # What it is enclosed for may be that it accuses somebody.
         accused = changes.complaint_updates[0].get("accused", complaint.accused)
-        said = as_told(complaint, complaint.text)
-        danger = Danger(complaint.id, complaint.number, region, agency, said, unit=unit)
+        danger = Danger(complaint.id, complaint.number, region, agency, as_told(complaint, words), unit=unit)
         danger = replace(danger, circle=circle, accused=accused)
         alert(changes, office, people, danger, now)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from complaints.life.deeds import Deed
 from complaints.life.judgement import judge
-from complaints.life.lifecycle import Action, Actor, Status
+from complaints.life.lifecycle import ENDED, Action, Actor, Status
 from complaints.life.places import place_rows, with_districts
 from complaints.steps.actions import find
 from complaints.talk import threats
@@ -21,9 +21,10 @@ from storage.engine import AnyRow
 
 def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
     """Write what a reporter adds into the history, do what follows from it, and give the complaint as it is then."""
-    was = find(desk.connection, number).status
-    threats.heed(message, find(desk.connection, number), words, desk)
-    desk.do(number, Deed(Action.ADD, Actor.CITIZEN, str(message.subscriber_id), words))
+    was = find(desk.connection, number)
+    threats.heed(message, was, words, desk)
+    raised = {"urgent": True} if _is_new_danger(was, words, desk) else {}
+    desk.do(number, Deed(Action.ADD, Actor.CITIZEN, str(message.subscriber_id), words, sets=raised))
     complaint = enclose_if_accusing(number, desk)
     _note_places(complaint, words, desk)
     if not complaint.compensation and desk.office.compensation.is_asked(words):
@@ -33,11 +34,21 @@ def add(message: InboundMessage, number: int, words: str, desk: Desk) -> AnyRow:
         _route_again(complaint, desk)
         complaint = find(desk.connection, number)
     # Who has not been told of the complaint yet reads all of it when they are; what is opened again they have read.
-    if was == Status.RESOLVED != complaint.status:
+    if was.status == Status.RESOLVED != complaint.status:
         pass_on(message, complaint, "officer_objection", words, desk)
+    elif raised:
+        # Its office has been alerted with these words.
+        pass
     elif complaint.urgent or complaint.told_at or complaint.accepted_at:
         pass_on(message, complaint, "officer_addition", words, desk)
     return complaint
+
+
+def _is_new_danger(complaint: AnyRow, words: str, desk: Desk) -> bool:
+    """Tell whether more words on a complaint that somebody works on speak of danger, as it did not before."""
+    router = desk.office.routers.get(complaint.region)
+    works = complaint.status not in ENDED | {Status.RESOLVED, Status.NOT_OURS}
+    return works and not complaint.urgent and router is not None and router.decide(words).urgent
 
 
 def enclose_if_accusing(number: int, desk: Desk) -> AnyRow:

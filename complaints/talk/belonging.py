@@ -22,6 +22,9 @@ GOES_ON_FOR = timedelta(minutes=10)
 REPLIED_TO_FOR = timedelta(hours=12)
 """For so long after the office has done something, a text that is nobody's by itself may be about that."""
 
+INCIDENT_FOR = timedelta(hours=6)
+"""For so long after the last word or news of a report in an incident, a text that is nobody's by itself is about it."""
+
 SECRET_FOR = timedelta(days=1)
 """For so long after a report that is kept apart, a text without the keyword is more about it, or kept apart as well."""
 
@@ -46,6 +49,17 @@ def belongs(text: str, decision: Decision, complaint: AnyRow, places: Places, *,
     is_matter = decision.agency is not None
     names_another = told_where and (bool(decision.places) or tells_where(text))
     return not is_matter or not names_another
+
+
+def replies_in_incident(decision: Decision, complaint: AnyRow, places: Places) -> bool:
+    """Tell whether a text of somebody in a flood is more about what they reported: of no matter of its own.
+
+    "sudah aman", "di mana itu?", "air makin naik". Danger that is new is danger of their report, if it is for its
+    office; all other danger is another report, which alerts.
+    """
+    rises = decision.urgent and not complaint.urgent and decision.agency == complaint.agency
+    of_none = decision.agency is None and decision.body is None
+    return (of_none or rises) and not _is_elsewhere(decision, places)
 
 
 def points_elsewhere(decision: Decision, complaint: AnyRow) -> bool:

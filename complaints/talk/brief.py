@@ -49,7 +49,7 @@ def _takes_up(waiting: Answer, message: InboundMessage, region: str, opened: Ope
 
 def _incident_of(rows: Sequence[AnyRow], desk: Desk) -> str | None:
     gathered = next((row.incident_id for row in rows if row.incident_id is not None), None)
-    return incidents.name_of(desk.connection, gathered) if gathered is not None else None
+    return incidents.name_of(desk.connection, gathered)
 
 
 def _short(

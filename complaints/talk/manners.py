@@ -77,7 +77,7 @@ SPARED = frozenset({
     "check_praise", "check_resolved", "check_secret", "check_secret_resolved", "check_supported",
     "check_supported_resolved", "check_timed_out", "check_triage", "check_unknown", "confirmed", "language_set",
     "language_which", "mine", "mine_none", "now_secret", "rated", "region_which", "reopened", "reopened_secret",
-    "resumed", "similar_kept", "stop_officer", "stopped", "support_added", "supported", "threat_noted",
+    "resumed", "similar_kept", "stop_officer", "stopped", "support_added", "support_left", "supported", "threat_noted",
     "threat_noted_all", "where_noted", "which", "withdraw_ask", "withdraw_kept", "withdrawn",
 })  # fmt: skip
 """Texts that may come again within half an hour: acknowledgements, CEK, one's list, questions, confirmations.

@@ -13,7 +13,14 @@ from complaints.steps.notices import acknowledgement
 from complaints.steps.opening import NewComplaint, Opened, open_complaint
 from complaints.talk import brief, offers, standing, threats
 from complaints.talk.additions import add
-from complaints.talk.belonging import GOES_ON_FOR, REPLIED_TO_FOR, SECRET_FOR, belongs
+from complaints.talk.belonging import (
+    GOES_ON_FOR,
+    INCIDENT_FOR,
+    REPLIED_TO_FOR,
+    SECRET_FOR,
+    belongs,
+    replies_in_incident,
+)
 from complaints.talk.desk import Desk
 from parsers.meaning import Kind, Parsed, Report
 from routing.whereabouts import tells_where
@@ -121,17 +128,25 @@ def _goes_on_with(message: InboundMessage, region: str, text: str, desk: Desk) -
     moved = last.region in desk.office.routers and _is_secret_of_a_day(last, desk)
     if last.region != region and not moved:
         return None
-    quiet_for = desk.now - _spoken_of(last)
-    if quiet_for > GOES_ON_FOR and desk.now - _moved(last) > REPLIED_TO_FOR and not _is_secret_of_a_day(last, desk):
+    quiet_for, in_incident = desk.now - _spoken_of(last), _is_in_incident(last, desk)
+    replied_to = desk.now - _moved(last) <= REPLIED_TO_FOR or in_incident
+    if quiet_for > GOES_ON_FOR and not replied_to and not _is_secret_of_a_day(last, desk):
         return None
     decision = desk.office.routers[last.region].decide(text)
+    named = [(place["kind"], place["name"]) for place in places.of(desk.connection, last.id)]
+    if in_incident and replies_in_incident(decision, last, named):
+        return last
     # What comes hours later is about the news of a complaint only if it is nobody's by itself.
     if quiet_for > GOES_ON_FOR and (decision.agency or decision.urgent):
         return None
-    named = [(place["kind"], place["name"]) for place in places.of(desk.connection, last.id)]
     whole = desk.complaint(last.number)
     told_where = bool(named) or (whole is not None and tells_where(whole.text))
     return last if belongs(text, decision, last, named, told_where=told_where) else None
+
+
+def _is_in_incident(complaint: AnyRow, desk: Desk) -> bool:
+    """Tell whether an incident gathers a complaint of which something was said, or told to all, hours ago at most."""
+    return complaint.incident_id is not None and desk.now - complaint.updated_at <= INCIDENT_FOR
 
 
 def _is_after_a_secret(message: InboundMessage, desk: Desk) -> bool:
@@ -159,5 +174,9 @@ def _moved(complaint: AnyRow) -> datetime:
 def _join(message: InboundMessage, last: AnyRow, text: str, desk: Desk) -> None:
     threats.heed_all(message, last.region, text, desk)
     after = add(message, last.number, text, desk)
+    if after.urgent and not last.urgent:
+        # Whom to call comes first.
+        standing.say_done(message, "ack_urgent" if after.agency else "ack_urgent_triage", after, desk)
+        return
     standing.say_done(message, "added_secret" if after.circle else "joined", after, desk)
     desk.ask(message, Asked.JOINED, state={"text": text, "message": message.id, "region": after.region})

@@ -21,6 +21,7 @@ from complaints.talk.desk import Desk
 from complaints.talk.hearers import pass_on
 from parsers.meaning import Add, Threat, Verdict, Withdraw
 from sms.message import InboundMessage
+from storage import supporters
 from storage.engine import AnyRow
 
 Request: TypeAlias = Add | Verdict | Withdraw | Threat
@@ -37,6 +38,11 @@ def take(message: InboundMessage, region: str, request: Request, desk: Desk) -> 
         if isinstance(request, Withdraw):
             # Whoever is afraid and wants it dropped is hidden before they are asked which.
             threats.heed_all(message, region, message.text, desk)
+            # Nothing of somebody else's is listed: without one of their own they mean what they supported last.
+            followed = supporters.supported_by(desk.connection, message.subscriber_id, ENDED)[:1]
+            rows = standing.shown(message, desk) or followed
+            choose(message, region, request, rows, desk)
+            return
         choose(message, region, request, standing.shown(message, desk), desk)
         return
     complaint = desk.complaint(request.number)

@@ -241,9 +241,9 @@ def _status(complaint: AnyRow, message: InboundMessage, desk: Desk) -> tuple[str
         "agency": desk.office.agency_there(complaint.region, complaint.agency),
         "date": moment(_since(complaint), zone),
     }
-    if complaint.incident_id is None or complaint.secret or complaint.status not in _GATHERED:
-        return _key(complaint), values
-    return "check_incident", {**values, "incident": name_of(desk.connection, complaint.incident_id)}
+    told = not complaint.secret and complaint.status in _GATHERED
+    incident = name_of(desk.connection, complaint.incident_id) if told else None
+    return ("check_incident", {**values, "incident": incident}) if incident else (_key(complaint), values)
 
 
 def _since(complaint: AnyRow) -> datetime:

@@ -14,6 +14,7 @@ from complaints.talk.desk import Desk
 from complaints.talk.hearers import pass_on
 from parsers.meaning import Add, Report, Verdict, Withdraw
 from sms.message import InboundMessage
+from storage import supporters
 from storage.engine import AnyRow
 from storage.supporters import first_of
 
@@ -29,6 +30,8 @@ def followed(complaint: AnyRow, message: InboundMessage, desk: Desk) -> AnyRow |
 def take(message: InboundMessage, complaint: AnyRow, request: Add | Verdict | Withdraw, desk: Desk) -> None:
     """Note what a supporter says, and tell how the complaint stands."""
     words = _words(request, message)
+    if isinstance(request, Withdraw) and leave(message, complaint, desk):
+        return
     if isinstance(request, Withdraw) or not words or complaint.status in ENDED:
         standing.tell_supporter(message, complaint, desk)
         return
@@ -44,6 +47,23 @@ def take(message: InboundMessage, complaint: AnyRow, request: Add | Verdict | Wi
         standing.say_done(message, "support_added", complaint, desk)
     else:
         standing.tell_supporter(message, complaint, desk)
+
+
+def leave(message: InboundMessage, first: AnyRow, desk: Desk) -> bool:
+    """Take the support of a complaint back: what they have reported themselves goes on; gives whether there is that."""
+    merged = (desk.complaint(each.number) for each in supporters.duplicates_of(desk.connection, first.id))
+    own = next((each for each in merged if each is not None and standing.is_own(each, message)), None)
+    if own is None:
+        return False
+    who = str(message.subscriber_id)
+    desk.do(own.number, Deed(Action.REOPEN, Actor.SYSTEM, "merge", str(first.number)))
+    desk.do(first.number, Deed(Action.SUPPORT, Actor.CITIZEN, who, f"-{own.number}"))
+    supporters.leave(desk.connection, first.id, [message.subscriber_id])
+    # They read it right now.
+    desk.changes.complaint_updates.append({"id": own.id, "news_due_at": None})
+    values: dict[str, str | int] = {"number": own.number, "other": first.number}
+    desk.say(message, own.region, "support_left", values, complaint_id=own.id)
+    return True
 
 
 def _words(request: Add | Verdict | Withdraw, message: InboundMessage) -> str:

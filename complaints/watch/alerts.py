@@ -85,16 +85,16 @@ def is_due(database: Database, office: Office, now: datetime) -> bool:  # noqa: 
 def tell_waiting(database: Database, office: Office, now: datetime) -> int:
     """Tell each phone what has come since its last alert, and nobody has taken up; gives how many alerts that is."""
     with database.write() as connection:
-        rows = alerts.take_waiting(connection, now - _EVERY)
+        waits = alerts.take_waiting(connection, now - _EVERY)
         people = People(connection, now)
-        served = _still_told(connection, office, people, [row for row in rows if _is_pressing(row)])
+        served = _still_told(connection, office, people, [row for row in waits if _is_pressing(row)])
         alerts.mark_told(connection, [row.id for row in served], now)
-        alerts.drop(connection, [row.id for row in rows if row not in served])
-        changes = Changes()
+        alerts.drop(connection, [row.id for row in waits if row not in served])
+        changes, posts = Changes(), people.posts_of(office, {row.subscriber_id for row in served})
         for subscriber_id, waiting in groupby(sorted(served, key=_phone), _phone):
             told = list({row.complaint_id: row for row in waiting}.values())
             about = told[0].complaint_id if len(told) == 1 else None
-            text = _together(office, people, told)
+            text = _together(office, people, posts.get(subscriber_id, ()), told)
             changes.send(_message(f"alert:{subscriber_id}:{now.isoformat()}", subscriber_id, about, text), now)
         changes.write(connection)
     return len(served)
@@ -121,16 +121,26 @@ def _is_pressing(row: AnyRow) -> bool:
     return row.status in _WAITS and row.accepted_at is None
 
 
-def _together(office: Office, people: People, rows: Sequence[AnyRow]) -> str:
-    """Write several alerts as one count, and a single one as itself."""
+def _together(office: Office, people: People, posts: Sequence[Post], rows: Sequence[AnyRow]) -> str:
+    """Write several alerts as one count, and a single one as itself.
+
+    Whose list does not have all of them, as who stands above those who do, is told whose they are, and how to read one.
+    """
     first, texts = rows[0], office.texts_for(rows[0].region)
     if len(rows) > 1:
-        numbers = by_agency([("", row.number) for row in rows])
-        return texts.render("alert_more", count=len(rows), numbers=numbers)
+        theirs = all(any(people.answers_for(post, row.region, _holder(row)) for post in posts) for row in rows)
+        numbers = by_agency([("" if theirs else _holder(row) or "", row.number) for row in rows])
+        return texts.render("alert_more" if theirs else "alert_more_others", count=len(rows), numbers=numbers)
     said = (
         texts.render("task_secret", number=first.number) if first.secret or first.circle else as_told(first, first.text)
     )
     return _text(office, people, Danger(first.complaint_id, first.number, first.region, first.agency, said))
+
+
+def _holder(row: AnyRow) -> str | None:
+    """Give whose list has a complaint: its circle's, if it has one, else its agency's."""
+    holder: str | None = row.circle or row.agency
+    return holder
 
 
 def _message(key: str, subscriber_id: int, complaint_id: int | None, text: str) -> OutboundMessage:

@@ -87,6 +87,18 @@ def test_undo_takes_a_merge_back_with_all_that_went_along(aduan, new, show) -> N
     assert merge(aduan, second, first).exit_code == 0
 
 
+def test_danger_of_a_duplicate_is_danger_of_the_first(aduan, new, show) -> None:
+    first, urgent = new(HOLE, "--from", ONE), new("tolong rumah kebakaran di jl mawar", "--from", OTHER)
+    aduan("contact", "add", "bogor", "PUPR", "+6281110001201", "--name", "Budi")
+    merge(aduan, urgent, first)
+    assert show(first)["urgent"] is True
+    told = json.loads(aduan("outbox", "list", "--json").stdout)[0]["text"]
+    assert (first in told, "rumah kebakaran" in told, "BAHAYA" in told or "DARURAT" in told) == (True, True, True), told
+    assert first in aduan("complaint", "list", "--urgent", "--silent").stdout
+    aduan("complaint", "undo", urgent, "keliru")
+    assert show(first)["urgent"] is False
+
+
 def test_supporters_go_along_with_what_they_support(aduan, new, show) -> None:
     first, second, third = (new(HOLE, "--from", phone) for phone in (ONE, OTHER, THIRD))
     merge(aduan, third, second)

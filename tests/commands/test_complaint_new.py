@@ -94,3 +94,22 @@ def test_danger_is_told_at_once_however_old_it_is(aduan: Callable[..., Result]) 
     aduan("contact", "add", "bogor", "DAMKAR", "+6281110000202", "--name", "Dadang")
     number = _opened(aduan("complaint", "new", DANGER, "--received-at", "2026-11-22"))
     assert any(number in row["text"] for row in json.loads(aduan("outbox", "list", "--json").stdout))
+
+
+def test_the_keyword_is_taken_off_as_from_an_sms(
+    aduan: Callable[..., Result], shown: Callable[[str], dict[str, Any]]
+) -> None:
+    assert shown(_opened(aduan("complaint", "new", "bogor got mampet di tajur")))["text"] == "got mampet di tajur"
+    assert shown(_opened(aduan("complaint", "new", "kota bogor macet di tajur")))["text"].endswith("macet di tajur")
+    assert "dirahasiakan" in aduan("complaint", "new", "RAHASIA bogor got mampet di tajur").stderr
+
+
+def test_who_is_on_the_phone_reads_what_to_ask_and_to_say(aduan: Callable[..., Result]) -> None:
+    danger = aduan("complaint", "new", DANGER)
+    assert danger.stderr.startswith("DANGER: let them call 112 now\n")
+    first = _opened(aduan("complaint", "new", "jalan berlubang di jalan mawar"))
+    second = aduan("complaint", "new", "jalan berlubang di jalan mawar")
+    number = second.stdout.split()[0]
+    similar, say = second.stderr.splitlines()
+    assert (similar, say[:23]) == (f"similar: {first}", f"say: Laporan {number} dit"[:23])
+    assert "ask where it is" in aduan("complaint", "new", "jalan berlubang").stderr

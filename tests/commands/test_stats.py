@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from commands.stats import age
 from sms.clock import SystemClock
+from sms.message import Priority
 from storage.engine import Database
 from storage.jobs import record
 from storage.message_tables import outbound_message
-from storage.models import complaint
+from storage.models import complaint, line
 
 OLDEST = {"oldest_triage_at": None, "oldest_ready_at": None, "oldest_queued_at": None}
 BY_THE_CLOCK = {"news_waiting": 0, "overload": [], "contacts": 0, "digests_24h": 0, "job_errors": {}}
@@ -85,6 +86,18 @@ def test_people_read_how_long_the_oldest_waits(town: Any, database: Database, ad
         "unknown 1",
         "news 0",
     ]
+
+
+def test_an_overload_is_told_to_programs_too(town: Any, database: Database, aduan: Callable[..., Result]) -> None:
+    town.text("bogor jalan rusak di depan pasar")
+    since = datetime.now(UTC) - timedelta(days=400)
+    with database.write() as connection:
+        first = select(line.c.id).limit(1).scalar_subquery()
+        waits = {"state": "queued", "line_id": first, "not_before": since, "priority": Priority.ANSWER}
+        connection.execute(update(outbound_message).values(waits))
+    (told,) = read(aduan)["overload"]
+    assert (told["answers"], told["since"]) == (1, since.isoformat())
+    assert "1 answers, oldest 400 d" in aduan("stats").stdout
 
 
 def test_stats_tell_of_what_is_done_by_the_clock(

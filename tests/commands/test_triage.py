@@ -80,6 +80,8 @@ def test_a_key_hands_it_to_an_agency_and_shows_the_next(aduan: Callable[..., Res
         ("s", "spam", None),
         ("qdi mana tepatnya?\n", "triage", None),
         ("rbukan pengaduan\n", "closed", None),
+        ("rbukan\x1b[Apengaduan\n", "triage", None),
+        ("bPT\tKAI\n", "triage", None),
         ("n", "triage", None),
         ("su", "triage", None),
         ("?", "triage", None),
@@ -92,6 +94,30 @@ def test_each_key_decides_something(
     typed(keys)
     found = shown(aduan, numbers[0])
     assert (found["status"], found["agency"]) == (status, agency)
+
+
+@pytest.mark.parametrize("given_up", ["q\x1b\n", "qdi mana\x1b\n"])
+def test_escape_in_a_question_sends_nothing(aduan: Callable[..., Result], numbers: list[int], given_up: str) -> None:
+    assert "nothing done" in typed(given_up)
+    assert "ask" not in [event["action"] for event in shown(aduan, numbers[0])["history"]]
+
+
+def test_interrupting_a_question_gives_up_the_decision_alone(
+    numbers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = iter("sq")
+    monkeypatch.setattr("commands.triage.read_key", lambda: next(keys, ""))
+
+    def interrupt(_self: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(
+        "commands.triage_decisions.sys.stdin", type("Keys", (), {"readline": interrupt, "isatty": bool})()
+    )
+    screen = typed("")
+    assert numbers
+    assert "nothing done" in screen
+    assert screen.endswith("1 decided\n")
 
 
 def test_a_duplicate_knows_what_it_is_of(database: Database, numbers: list[int]) -> None:

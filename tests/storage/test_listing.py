@@ -49,7 +49,7 @@ CASES: dict[str, tuple[Filters, Fits]] = {
     "flagged": (Filters(flagged=True), lambda row: row.flagged and not row.circle),
     "since": (Filters(since=_WEEK), lambda row: row.created_at >= _WEEK),
     "until": (Filters(until=_WEEK), lambda row: row.created_at < _WEEK),
-    "incident": (Filters(incident="banjir 1"), lambda row: row.incident_id == 1 and not row.circle),
+    "incident": (Filters(incident=1), lambda row: row.incident_id == 1 and not row.circle),
     "words": (Filters(words="TROTOAR"), lambda row: "trotoar" in row.text and not row.circle),
     "phone": (Filters(subscriber_id=1), lambda row: row.subscriber_id == 1 and not row.secret),
     "several": (

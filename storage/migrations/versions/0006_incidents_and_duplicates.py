@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("region", sa.String(length=40), nullable=False),
-        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
         sa.Column("areas", sa.JSON(), nullable=False),
         sa.Column("opened_at", UtcDateTime(), nullable=False),
         sa.Column("opened_by", sa.String(length=80), nullable=False),

@@ -173,10 +173,12 @@ def close(context: Context, name: str, text: tuple[str, ...], region: str | None
 
 
 def _each(context: Context, name: str, region: str | None, numbers: tuple[int, ...], step: Callable[..., None]) -> None:
+    from complaints.steps.actions import find_all
+
     now, actor = context.clock.now(), context.actor()
 
     def do(connection: Connection, office: Office, found: AnyRow) -> None:
-        for number in dict.fromkeys(numbers):
+        for number in find_all(connection, numbers):
             step(connection, office, number, found, actor, now)
 
     _in(context, name, region, do)

@@ -134,8 +134,12 @@ def _reason(error: DBAPIError) -> str:
     text = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
     if "locked" in text:
         return "database is locked: another program is writing to it for a long time; close it and try again"
+    if "deadlock" in text:
+        return "somebody else works on the same just now, and nothing has been done: try again"
     if "unable to open" in text:
         return "cannot be opened: does the folder exist, and may this user write there?"
+    if "readonly" in text:
+        return "cannot be written: may this user write the file, and in its folder?"
     if "no such table" in text:
         return f"{text}; run `aduan db upgrade`"
     if "does not exist" in text:

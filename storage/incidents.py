@@ -102,7 +102,7 @@ def listeners(connection: Connection, incident_id: int) -> list[AnyRow]:
 
 
 def _locked(connection: Connection, found: Select[tuple[int]]) -> list[AnyRow]:
-    ids: Sequence[int] = list(connection.scalars(found.with_for_update(of=complaint)))
+    ids: Sequence[int] = list(connection.scalars(found.order_by(complaint.c.id).with_for_update(of=complaint)))
     whole: list[AnyRow] = []
     for begin in range(0, len(ids), _AT_ONCE):
         wanted = with_agency().where(complaint.c.id.in_(ids[begin : begin + _AT_ONCE]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,9 +25,6 @@ from storage.engine import AnyRow
 from storage.hands import parts_of
 from storage.message_tables import outbound_message
 from storage.upsert import insert_new
-
-LOOKS_BACK = timedelta(days=3)
-"""How much earlier a complaint may have come that joins an incident when it is opened."""
 
 _JOINING = IN_HAND | {Status.NEW, Status.TRIAGE}
 _AT_ONCE = 500

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from complaints.life.deeds import Deed
 from complaints.life.lifecycle import ENDED, Action, Actor, Status, step_of
-from complaints.steps.actions import apply, find
+from complaints.steps.actions import apply, find_all
 from complaints.who import circles
 from complaints.who.office import Office
 from sms.errors import UserError
@@ -48,8 +48,7 @@ def merge(  # noqa: PLR0913, PLR0917 - what is merged into what, by whom, and wh
 
     `deed` says who does it, and why. Raises CannotMergeError, and what `actions.apply` raises.
     """
-    # Always in the same order, so that two who merge each other do not wait for each other.
-    locked = {each: find(connection, each, for_change=True) for each in sorted({number, into})}
+    locked = find_all(connection, [number, into])
     complaint, first = locked[number], locked[into]
     _check(complaint, first, deed)
     phones = supporters.join(connection, first.id, supporters.phones_of(connection, complaint.id), now)

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func, or_, select, true, update
 
 from storage.complaints import with_agency
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.models import complaint, party, subscriber
 from storage.office_tables import incident
 from storage.places import is_in
@@ -17,7 +18,7 @@ from storage.places import is_in
 _OPEN_IN = select(incident).where(incident.c.closed_at.is_(None)).order_by(incident.c.id)
 
 # What is kept apart is told with nothing else, and tells nobody that it is there.
-_TOGETHER = and_(complaint.c.secret.is_(False), complaint.c.circle.is_(None), complaint.c.threatened_at.is_(None))
+_TOGETHER = ~IS_DELICATE
 
 
 def open_in(connection: Connection, region: str) -> list[AnyRow]:

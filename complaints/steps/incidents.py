@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from complaints.life.deeds import Deed
 from complaints.life.lifecycle import IN_HAND, Action, Actor, Status
 from complaints.steps.actions import apply, changes_of, find
+from complaints.who.circles import is_apart
 from complaints.who.office import Office
 from config.text_limits import LONGEST_INCIDENT
 from sms.codec import is_gsm7, segment_count
@@ -74,7 +75,7 @@ def join(  # noqa: PLR0913, PLR0917 - what joins what, and who says so
 ) -> None:
     """Gather a complaint under an incident, whatever it is about; what is kept apart is refused."""
     found = find(connection, number, for_change=True)
-    if found.secret or found.circle or found.threatened_at:
+    if is_apart(found):
         raise IncidentError(f"{number} is kept apart and is never told together with others")
     if found.region != incident.region:
         raise IncidentError(f"{number} is of region {found.region}, {incident.name} of {incident.region}")

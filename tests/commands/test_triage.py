@@ -132,7 +132,9 @@ def test_what_is_delicate_shows_its_number_and_takes_no_decision(
     assert shown(aduan, numbers[0])["status"] == "triage"
 
 
-@pytest.mark.parametrize("keys", ["adishub\n", "1", "bPT KAI, telepon 121\n", "d123\n", "qdi mana?\n", "rbukan\n", "s", "su"])
+@pytest.mark.parametrize(
+    "keys", ["adishub\n", "1", "bPT KAI, telepon 121\n", "d123\n", "qdi mana?\n", "rbukan\n", "s", "su"]
+)
 def test_what_is_of_a_region_that_has_left_the_settings_stops_nobody(
     database: Database, numbers: list[int], keys: str
 ) -> None:

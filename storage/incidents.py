@@ -14,6 +14,7 @@ from storage.hushed import IS_DELICATE
 from storage.models import complaint, party, subscriber
 from storage.office_tables import incident
 from storage.places import is_in
+from storage.upsert import insert_if_free
 
 _OPEN_IN = select(incident).where(incident.c.closed_at.is_(None)).order_by(incident.c.id)
 
@@ -35,14 +36,14 @@ def name_of(connection: Connection, incident_id: int) -> str:
 def find(connection: Connection, name: str, region: str | None) -> list[AnyRow]:
     """Give the incidents of a name, in small or capital letters: open ones before those that are over, newest first."""
     columns = incident.c
-    wanted = select(incident).where(func.lower(columns.name) == name.lower())
+    wanted = select(incident).where(func.lower(columns.name) == func.lower(name))
     wanted = wanted.where(columns.region == region) if region else wanted
     return list(connection.execute(wanted.order_by(columns.closed_at.is_not(None), columns.id.desc())))
 
 
-def add(connection: Connection, row: dict[str, Any]) -> int:
-    """Write a new incident; gives its id."""
-    return int(connection.execute(incident.insert().values(row).returning(incident.c.id)).scalar_one())
+def add(connection: Connection, row: dict[str, Any]) -> int | None:
+    """Write a new incident and give its id; None if one of that name, in small or capital letters, is open there."""
+    return insert_if_free(connection, incident, row)
 
 
 def close(connection: Connection, incident_id: int, now: datetime) -> None:

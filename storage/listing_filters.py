@@ -170,7 +170,7 @@ def _named(places: Collection[tuple[str, str]]) -> Select[tuple[int]]:
 
 
 def _incident(name: str) -> Select[tuple[int]]:
-    return select(incident.c.id).where(func.lower(incident.c.name) == name.lower())
+    return select(incident.c.id).where(func.lower(incident.c.name) == func.lower(name))
 
 
 _FILTERS = {

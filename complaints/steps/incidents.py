@@ -51,9 +51,9 @@ def open_incident(  # noqa: PLR0913, PLR0917 - what it is called, what joins it,
     name = row["name"]
     if not name.strip() or len(name) > LONGEST_INCIDENT or not is_gsm7(name) or one_line(name) != name:
         raise IncidentError(f"a name is one line of at most {LONGEST_INCIDENT} plain letters: it stands in each SMS")
-    if any(each.name.lower() == name.lower() for each in incidents.open_in(connection, row["region"])):
-        raise IncidentError(f"{name} is open already; `aduan incident show` tells of it")
     incident_id = incidents.add(connection, {**row, "opened_at": now, "opened_by": actor})
+    if incident_id is None:
+        raise IncidentError(f"{name} is open already; `aduan incident show` tells of it")
     which = {key: row[key] for key in ("region", "topic", "areas")}
     found = incidents.matching(connection, **which, statuses=_JOINING, since=since)
     deed = Deed(Action.GATHER, Actor.ADMIN, actor, f"joins {name}", sets={"incident_id": incident_id})

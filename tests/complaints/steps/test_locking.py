@@ -128,6 +128,18 @@ def test_who_waits_for_the_older_one_does_not_hold_the_newer(street: Street, wor
         working.result(LIMIT)
 
 
+def test_of_two_who_open_an_incident_at_once_one_is_refused_however_they_write_it(street: Street) -> None:
+    row = {"name": "Rob", "region": "bogor", "topic": "banjir", "areas": []}
+    opened = row, street.older["created_at"], "siti"
+    with ThreadPoolExecutor(1) as beside:
+        with street.database.write() as connection:
+            incidents.open_incident(connection, street.office, *opened, street.town.clock.now())
+            other = beside.submit(street.do, incidents.open_incident, {**row, "name": "rob"}, *opened[1:])
+            street.wait()
+        with pytest.raises(incidents.IncidentError, match="rob is open already"):
+            other.result(LIMIT)
+
+
 def test_who_loses_to_somebody_who_works_on_the_same_is_told_to_try_again(street: Street) -> None:
     with pytest.raises(DatabaseError, match="try again"), ThreadPoolExecutor(1) as beside:
         _cross(street, beside)

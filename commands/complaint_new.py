@@ -10,11 +10,11 @@ import click
 
 from commands.arguments import as_option, known_region, text_argument
 from commands.context import Context
+from commands.nothing import CHANNELS
 
 if TYPE_CHECKING:
     from config.regions import Region
 
-CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 _MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 
 

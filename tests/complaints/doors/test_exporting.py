@@ -35,6 +35,7 @@ from storage import complaints, external_refs, subscribers
 from storage.changes import Changes
 from storage.engine import Database
 from storage.exports import Wanted
+from storage.models import complaint
 
 NOON = datetime.fromisoformat("2026-11-23T05:00:00+00:00")
 PHONE = "+6281110000123"

@@ -225,7 +225,7 @@ def _open_to_all(*paths: Path | str | None) -> Iterator[Finding]:
 
 def _stored(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:
     """Look who hears of complaints, and at those of lost regions; regions that cannot be read are told of elsewhere."""
-    from complaints.steps.changing import DONE
+    from complaints.life.lifecycle import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
     from storage import counts, inbound

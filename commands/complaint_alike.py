@@ -64,7 +64,8 @@ def similar(context: Context, number_: int, *, as_json: bool) -> None:
 
 @click.command(
     help="Merge a complaint into another that is about the same. Its reporter and supporters support that one from now "
-    f"on, its words and places go along, and it keeps its number. `undo NUMBER` takes it back.\n\n{NEWS}"
+    "on, its words and places go along, and it keeps its number. Say why, as REASON or --reason. "
+    f"`undo NUMBER` takes it back.\n\n{NEWS}"
 )
 @number_argument
 @click.argument("into", metavar="INTO", type=complaint_number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ import click
 from commands.arguments import agency_code_in, known_region, region_code
 from commands.complaint_import import map_option
 from commands.context import Context
+from commands.nothing import refuse_nothing
 from commands.output import reveal_option
 from complaints.life.lifecycle import Status
 
@@ -57,6 +59,8 @@ def export(context: Context, /, *, out: Path | None, reveal: bool, **options: An
     with context.database() as database:
         office = context.office(database)
         wanted = _wanted(context, office.regions, options)
+        with database.read() as connection:
+            refuse_nothing(connection, office.regions, asdict(wanted))
         writer = Writer(load_map(options["map_"], office.regions), office, reveals=reveal)
         if reveal:
             context.reveal("export of complaints")

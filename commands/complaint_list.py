@@ -20,6 +20,7 @@ from commands.arguments import (
 from commands.complaint_display import emit_list, listed
 from commands.context import Context
 from commands.incident_named import find
+from commands.nothing import refuse_nothing
 from commands.output import listing, reveal_option
 from complaints.life.lifecycle import ENDED, Status
 
@@ -94,6 +95,7 @@ def _filtered(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_obj
 def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: bool, **asked: Any) -> None:
     """List complaints; numbers are only where they are revealed, and of who wants to stay unknown never."""
+    from config.regions import load_regions
     from storage import listing
 
     if reveal:
@@ -109,9 +111,10 @@ def list_complaints(context: Context, /, *, as_json: bool, limit: int, reveal: b
             found = listing.find(connection, filters, now, page)
         except listing.NotInOrderError:
             raise click.UsageError(f"{page.after} has no place in this order; begin without --after") from None
+        if not found:
+            refuse_unknown(context, asked["region"], None)
+            refuse_nothing(connection, load_regions(context.settings()), asked)
         fits = listing.count(connection, filters, now, page, _COUNTED) if len(found) == limit and not as_json else 0
-    if not found:
-        refuse_unknown(context, asked["region"], asked["agency"])
     emit_list([listed(row, reveal=reveal) for row in found], as_json=as_json, reveal=reveal, sort=page.sort)
     if fits > limit:
         last, whole = found[-1]["number"], f"more than {_COUNTED}" if fits > _COUNTED else fits

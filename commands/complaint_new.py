@@ -13,6 +13,7 @@ import click
 from commands.arguments import as_option, known_region, text_argument
 from commands.complaint_alike import MOST_SIMILAR, similar_to
 from commands.context import Context
+from commands.nothing import CHANNELS
 from sms.safe_text import one_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from config.regions import Region
     from parsers.reading import Reading
 
-CHANNELS = ("phone", "walkin", "letter", "whatsapp", "social")
 _MOMENTS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d")
 
 

@@ -39,5 +39,5 @@ def status(ctx: click.Context, *, as_json: bool) -> None:
         row = {"database": str(database), "schema": found.current, "newest": found.head, "current": found.is_current}
         emit_one(row, as_json=as_json)
     if not found.is_current:
-        click.echo("run `aduan db upgrade`", err=True)
+        click.echo(found.way_out, err=True)
         ctx.exit(1)

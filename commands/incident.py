@@ -99,10 +99,12 @@ def remove(context: Context, name: str, numbers: tuple[int, ...], region: str | 
 
 
 def _each(context: Context, name: str, region: str | None, numbers: tuple[int, ...], step: Callable[..., None]) -> None:
+    from complaints.steps.actions import find_all
+
     now, actor = context.clock.now(), context.actor()
 
     def do(connection: Connection, office: Office, found: AnyRow) -> None:
-        for number in dict.fromkeys(numbers):
+        for number in find_all(connection, numbers):
             step(connection, office, number, found, actor, now)
 
     in_open(context, name, region, do)

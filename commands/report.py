@@ -23,14 +23,14 @@ form_option = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "md", "html", "pdf"]),
-    help="How it is written; as the ending of FILE says, else text.",
+    help="How it is written; as the ending of FILE says: .txt, .md, .html or .pdf.",
 )
 out_option = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it into this file.")
 language_option = click.option(
     "--language", type=click.Choice(["id", "en"]), help="The language, if not that of the region."
 )
 
-_ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+_ENDINGS = {"": "text", ".txt": "text", ".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 
 
 @click.command(
@@ -82,7 +82,11 @@ def period_asked(region: Region, kind: object, of: str | None, now: datetime) ->
 
 def form_of(form: str | None, out: Path | None) -> str:
     """Tell how a report is written: as it was asked for, else as the name of its file ends."""
-    form = form or (_ENDINGS.get(out.suffix.lower(), "text") if out else "text")
+    if out is not None and form is None and out.suffix.lower() not in _ENDINGS:
+        raise click.UsageError(
+            f"{out.name}: the name of the file ends in {', '.join(filter(None, _ENDINGS))}; or say --format"
+        )
+    form = form or (_ENDINGS[out.suffix.lower()] if out else "text")
     if form == "pdf" and out is None and sys.stdout.isatty():
         raise click.UsageError("a PDF is nothing for a terminal; write it into a file with --out FILE")
     return form

@@ -73,10 +73,13 @@ def _hand_to(place: int) -> Decision:
 
 
 def _another(seat: Seat, case: Case) -> Deed:
+    from complaints.life.deeds import NoSuchRegionError, gone
     from complaints.life.lifecycle import Action
 
-    written = _asked("agency, code or name")
-    agencies = seat.office.regions[case.row.region].catalogue.agencies
+    region = seat.office.regions.get(case.row.region)
+    if region is None:
+        raise NoSuchRegionError(f"{case.row.number} is of {gone(case.row.region)}")
+    written, agencies = _asked("agency, code or name"), region.catalogue.agencies
     names = {name.casefold(): each.code for each in agencies.values() for name in (each.code, each.short, each.name)}
     code = names.get(written.casefold()) or _chosen(written, names)
     return deed_of(seat.context, Action.ASSIGN, "", code)

@@ -46,7 +46,9 @@ class Case:
     @property
     def is_delicate(self) -> bool:
         """Tell whether nothing of it is shown but its number."""
-        return bool(self.row.secret or self.row.circle or self.row.threatened_at)
+        from complaints.who.circles import is_apart
+
+        return is_apart(self.row)
 
 
 def lines(case: Case, waiting: int, now: datetime) -> Iterator[str]:

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, TypeDecorator, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    TextClause,
+    TypeDecorator,
+    text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -76,7 +88,7 @@ def index_of_true(name: str, flag: str, *columns: str, also: str = "") -> Index:
     return Index(name, *columns, sqlite_where=text(f"{flag} = 1{also}"), postgresql_where=text(f"{flag}{also}"))
 
 
-def index_where(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
+def index_where(name: str, condition: str, *columns: str | TextClause, unique: bool = False) -> Index:
     """Make an index over the few rows that are not done yet, so that a million old ones cost nothing."""
     return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))
 

@@ -146,6 +146,20 @@ def by_number(connection: Connection, number: int, *, for_change: bool = False) 
 _BY_NUMBER = with_agency().where(complaint.c.number == bindparam("number"))
 
 
+def lock_all(connection: Connection, numbers: Collection[int]) -> None:
+    """Lock complaints until the commit, with what they are duplicates of and what is a duplicate of one of them.
+
+    Whoever locks several does it in the order of their ids: so nobody holds one and waits for another's.
+    """
+    if not connection.dialect.supports_sequences:
+        return
+    columns = complaint.c
+    named = connection.execute(select(columns.id, columns.duplicate_of).where(columns.number.in_(numbers)))
+    ids = {each for row in named for each in row if each is not None}
+    ids.update(connection.scalars(select(columns.id).where(columns.duplicate_of.in_(ids))))
+    connection.execute(select(columns.id).where(columns.id.in_(ids)).order_by(columns.id).with_for_update())
+
+
 def by_numbers(connection: Connection, numbers: Collection[int]) -> dict[int, AnyRow]:
     """Find several complaints at once: number to row."""
     if not numbers:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Column, Connection, func, select
 
 from storage.counting import count_by
 from storage.models import assignment, complaint
+from storage.office_tables import incident
 
 
 def by_status_and_outcome(connection: Connection) -> dict[tuple[str, str | None], int]:
@@ -27,6 +29,19 @@ def by_agency(connection: Connection) -> dict[str, int]:
     """Count the complaints in the hands of each agency."""
     open_lead = assignment.c.done_at.is_(None), assignment.c.ended_at.is_(None), assignment.c.lead.is_(True)
     return count_by(connection, assignment.c.agency, *open_lead)
+
+
+_NAMED: dict[str, Column[Any]] = {
+    "agency": assignment.c.agency,
+    "topic": complaint.c.topic,
+    "channel": complaint.c.channel,
+    "incident": incident.c.name,
+}
+
+
+def words_of(connection: Connection, name: str) -> set[str]:
+    """Give all agencies, topics, channels or incidents that there are; it looks at each complaint."""
+    return set(connection.scalars(select(_NAMED[name]).distinct())) - {None}
 
 
 def oldest_in(connection: Connection, status: str) -> datetime | None:

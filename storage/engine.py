@@ -129,15 +129,18 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+_WAYS_OUT = (
+    ("locked", "database is locked: another program is writing to it for a long time; close it and try again"),
+    ("deadlock", "somebody else works on the same just now, and nothing has been done: try again"),
+    ("unable to open", "cannot be opened: does the folder exist, and may this user write there?"),
+    ("readonly", "cannot be written: may this user write the file, and in its folder?"),
+    ("no such table", "{}; run `aduan db upgrade`"),
+    ("does not exist", "{}; create it first (createdb), then run `aduan db upgrade`"),
+)
+"""What a driver says, and what that means to whoever reads it."""
+
+
 def _reason(error: DBAPIError) -> str:
     """Say what went wrong in words that tell the way out."""
     text = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-    if "locked" in text:
-        return "database is locked: another program is writing to it for a long time; close it and try again"
-    if "unable to open" in text:
-        return "cannot be opened: does the folder exist, and may this user write there?"
-    if "no such table" in text:
-        return f"{text}; run `aduan db upgrade`"
-    if "does not exist" in text:
-        return f"{text}; create it first (createdb), then run `aduan db upgrade`"
-    return text
+    return next((way_out for said, way_out in _WAYS_OUT if said in text), "{}").format(text)

@@ -24,15 +24,17 @@ from sqlalchemy import (
 
 from storage.complaints import with_agency
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.models import complaint, complaint_place, party, subscriber
 from storage.office_tables import incident
+from storage.upsert import insert_if_free
 
 _NOT_TOLD = ("withdrawn", "spam")
 
 _OPEN_IN = select(incident).where(incident.c.closed_at.is_(None)).order_by(incident.c.id)
 
 # What is kept apart is told with nothing else, and tells nobody that it is there.
-_TOGETHER = and_(complaint.c.secret.is_(False), complaint.c.circle.is_(None), complaint.c.threatened_at.is_(None))
+_TOGETHER = ~IS_DELICATE
 
 
 def open_in(connection: Connection, region: str) -> list[AnyRow]:
@@ -51,14 +53,14 @@ def name_of(connection: Connection, incident_id: int | None, *, also_closed: boo
 def find(connection: Connection, name: str, region: str | None) -> list[AnyRow]:
     """Give the incidents of a name, in small or capital letters: open ones before those that are over, newest first."""
     columns = incident.c
-    wanted = select(incident).where(func.lower(columns.name) == name.lower())
+    wanted = select(incident).where(func.lower(columns.name) == func.lower(name))
     wanted = wanted.where(columns.region == region) if region else wanted
     return list(connection.execute(wanted.order_by(columns.closed_at.is_not(None), columns.id.desc())))
 
 
-def add(connection: Connection, row: dict[str, Any]) -> int:
-    """Write a new incident; gives its id."""
-    return int(connection.execute(incident.insert().values(row).returning(incident.c.id)).scalar_one())
+def add(connection: Connection, row: dict[str, Any]) -> int | None:
+    """Write a new incident and give its id; None if one of that name, in small or capital letters, is open there."""
+    return insert_if_free(connection, incident, row)
 
 
 def close(connection: Connection, incident_id: int, now: datetime) -> None:
@@ -169,7 +171,7 @@ def listeners(connection: Connection, incident_id: int) -> list[AnyRow]:
 
 
 def _locked(connection: Connection, found: Select[tuple[int]]) -> list[AnyRow]:
-    ids: Sequence[int] = list(connection.scalars(found.with_for_update(of=complaint)))
+    ids: Sequence[int] = list(connection.scalars(found.order_by(complaint.c.id).with_for_update(of=complaint)))
     whole: list[AnyRow] = []
     for begin in range(0, len(ids), _AT_ONCE):
         wanted = with_agency().where(complaint.c.id.in_(ids[begin : begin + _AT_ONCE]))

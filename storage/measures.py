@@ -24,15 +24,16 @@ from sqlalchemy import (
 )
 
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.message_tables import inbound_message, outbound_message
 from storage.models import assignment, complaint, event
 from storage.outbound import SENT
 from storage.overdue import is_judged
-from storage.report_scope import COUNTS, IS_HIDDEN, LEAD, Span, came, finished_in, of_hands, open_at_end
+from storage.report_scope import COUNTS, LEAD, Span, came, finished_in, of_hands, open_at_end
 from storage.seconds import between, seconds
 
 _WAITING = ("new", "triage", "assigned", "in_progress", "waiting", "postponed")
-_GROUP: tuple[Any, ...] = (assignment.c.agency, case((IS_HIDDEN, 1), else_=0).label("hidden"))
+_GROUP: tuple[Any, ...] = (assignment.c.agency, case((IS_DELICATE, 1), else_=0).label("hidden"))
 _KEYS: tuple[Any, ...] = (assignment.c.agency, "hidden")
 _IS_OWED = and_(COUNTS, or_(complaint.c.first_answer_at.is_not(None), complaint.c.status.in_(_WAITING)))
 """What has been answered, or still waits for it; what ended without is owed nothing."""

@@ -31,6 +31,13 @@ class SchemaStatus:
         """Tell whether this program can work with the database."""
         return self.current == self.head
 
+    @property
+    def way_out(self) -> str:
+        """Say what makes program and database fit together: the older of the two is brought to the newer."""
+        if self.current is not None and self.current > self.head:
+            return "it comes from a newer aduan: upgrade the program"
+        return "run `aduan db upgrade`"
+
 
 def status(database: Database) -> SchemaStatus:
     """Read the revision of a database; raises DatabaseError if it is out of reach.
@@ -49,7 +56,7 @@ def require_current(database: Database) -> None:
     """Refuse to work with another schema than the newest; raises DatabaseError."""
     found = status(database)
     if not found.is_current:
-        raise DatabaseError(f"{database} {_state(database, found)}; run `aduan db upgrade`")
+        raise DatabaseError(f"{database} {_state(database, found)}; {found.way_out}")
 
 
 def _state(database: Database, found: SchemaStatus) -> str:

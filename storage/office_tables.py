@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text, text
 
 from storage.columns import index_where, metadata, moment, row_id, to
 
@@ -95,5 +95,5 @@ incident = Table(
     moment("opened_at", nullable=False),
     Column("opened_by", String(80), nullable=False),
     moment("closed_at"),
-    index_where("ix_incident_open", "closed_at IS NULL", "region", "name", unique=True),
+    index_where("ix_incident_open", "closed_at IS NULL", "region", text("lower(name)"), unique=True),
 )

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, and_
 
+from storage.hushed import IS_DELICATE
 from storage.models import assignment, complaint
 from storage.overdue import IS_OPEN, is_finished, is_within
 from storage.unled import unled
 
 HANDS = assignment.c.complaint_id == complaint.c.id
 LEAD = and_(HANDS, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None))
-IS_HIDDEN = or_(complaint.c.circle.is_not(None), complaint.c.secret, complaint.c.threatened_at.is_not(None))
 COUNTS = and_(
     complaint.c.kind != "praise", complaint.c.duplicate_of.is_(None), complaint.c.status.not_in(("spam", "duplicate"))
 )
@@ -57,4 +57,4 @@ def of_hands(wanted: Select[Any], span: Span, which: ColumnElement[bool]) -> Sel
 
 def is_theirs(agency: str | None) -> ColumnElement[bool]:
     """Tell of a complaint that it is an agency's, and of no delicate one; without an agency all are meant."""
-    return complaint.c.id.is_not(None) if agency is None else and_(assignment.c.agency == agency, ~IS_HIDDEN)
+    return complaint.c.id.is_not(None) if agency is None else and_(assignment.c.agency == agency, ~IS_DELICATE)

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from storage.contacts import ADMIN
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.models import assignment, complaint
 from storage.office_tables import incident
 from storage.overdue import IS_SILENT, is_finished
@@ -105,7 +106,7 @@ def open_tasks(  # noqa: PLR0913 - whose, by what time, and which of them
     # What is only shown is looked up for those few that are.
     first = ranked.limit(limit).subquery("first")
     kept = columns.secret, columns.anonymous, columns.threatened_at, columns.circle
-    shown = columns.number, columns.text, *kept, _is_hidden().label("hidden"), told_of().label("place")
+    shown = columns.number, columns.text, *kept, IS_DELICATE.label("hidden"), told_of().label("place")
     wanted = select(first, *shown).join(complaint, columns.id == first.c.id)
     order = first.c.urgent.desc(), first.c.section, first.c.told, first.c.id
     return list(connection.execute(wanted.order_by(*order)))
@@ -157,12 +158,6 @@ def tell_again(connection: Connection, numbers: Collection[int]) -> None:
     connection.execute(open_ones.values(told_at=None))
     unhanded = update(complaint).where(complaint.c.number.in_(numbers), complaint.c.status == _TRIAGE)
     connection.execute(unhanded.values(verify_told_at=None))
-
-
-def _is_hidden() -> ColumnElement[bool]:
-    """Tell of which complaints a list says nothing but that they are there."""
-    columns = complaint.c
-    return or_(columns.secret, columns.circle.is_not(None), columns.threatened_at.is_not(None))
 
 
 def _in_region(wanted: Any, hands: Any, duty: Duty) -> Any:

@@ -32,6 +32,13 @@ def _insert_new(dialect: str, table: Table, key: Column[Any]) -> Executable:
     return insert(table).on_conflict_do_nothing(index_elements=[key]).returning(key, table.c.id)
 
 
+def insert_if_free(connection: Connection, table: Table, row: dict[str, Any]) -> int | None:
+    """Insert a row and give its id; None if any unique index has one like it already."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    made: int | None = connection.scalar(insert(table).values(row).on_conflict_do_nothing().returning(table.c.id))
+    return made
+
+
 def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write changed columns of rows told by `id`; those that change alike, as most of a batch do, are one statement.
 

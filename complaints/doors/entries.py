@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from complaints.doors import cells
 from complaints.doors.cells import CellError
 from complaints.doors.files import Line
-from complaints.life.lifecycle import ENDED, Outcome, Status
+from complaints.life.lifecycle import DONE, ENDED, Outcome, Status
 from config.errors import nearest
 from config.exchange import ExchangeMap
 from config.exchange_file import OTHERS
@@ -24,7 +24,6 @@ from storage.external_refs import LONGEST_ID
 _LONGEST_TEXT = 100_000
 _GOES_ON = {Status.WAITING: Status.IN_PROGRESS, Status.POSTPONED: Status.IN_PROGRESS, Status.NEW: Status.TRIAGE}
 """What waits for an answer, or for a day, goes on here: neither the question nor the day is in the file."""
-_DONE = ENDED | {Status.NOT_OURS, Status.RESOLVED}
 _OUTCOMES = {Status.CLOSED: Outcome.EXPLAINED, Status.WITHDRAWN: Outcome.WITHDRAWN}
 """What has come of it where the file does not say: nothing counts as confirmed that nobody has confirmed."""
 
@@ -66,7 +65,7 @@ class Entry:
     @property
     def is_open(self) -> bool:
         """Tell whether somebody still has to do something about it."""
-        return self.status not in _DONE
+        return self.status not in DONE
 
     @property
     def is_routed(self) -> bool:

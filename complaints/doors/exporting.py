@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from complaints.who.circles import is_hushed
+from complaints.who.circles import is_apart, is_hushed
 from complaints.who.office import Office
 from config.exchange import ExchangeMap
 from sms.safe_text import mask_nik, mask_phones
@@ -60,7 +60,7 @@ class Writer:
             "updated_at": row.status_since.astimezone(zone),
             "secret": self._truth(value=row.secret or row.circle is not None),
         }
-        if row.secret or row.circle is not None or row.threatened_at is not None:
+        if is_apart(row):
             return fields
         return {
             **fields,

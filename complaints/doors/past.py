@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.doors.entries import Entry
-from complaints.life.lifecycle import ENDED, Action, Actor, Outcome, Status
+from complaints.life.lifecycle import DONE, ENDED, Action, Actor, Outcome, Status
 from complaints.life.numbers import number_of
 from complaints.steps.clocks import dates_from
 from complaints.steps.opening import Opened, lead_assignment
@@ -18,7 +18,6 @@ from config.limits import Which
 from storage.changes import Changes
 from storage.contacts import INTEGRITY
 
-_DONE = ENDED | {Status.RESOLVED, Status.NOT_OURS}
 _REASONS: dict[str, Any] = {"reasons": [], "alternatives": [], "agency": None, "body": None, "model": ""}
 _NO_QUALITY = {"score": 1.0, "flags": [], "reasons": []}
 
@@ -88,7 +87,7 @@ def _hands(entry: Entry, arrival: Arrival, agency: str, status: Status) -> dict[
     region, kind = entry.region, entry.kind
     dates = dates_from(region, kind, agency, entry.created_at)
     row = lead_assignment(arrival.id, agency, entry.created_at, None) | dates
-    done = entry.since if status in _DONE else None
+    done = entry.since if status in DONE else None
     taken_up = (entry.answered_at or entry.since) if status is not Status.ASSIGNED else None
     silent = entry.created_at if taken_up is None else None
     ladder = begin_late(None if done else region, kind, silent, dates["due_at"], arrival.now)

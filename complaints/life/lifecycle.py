@@ -106,22 +106,22 @@ class IllegalStepError(UserError):
 _C, _O, _A, _S = Actor.CITIZEN, Actor.OFFICER, Actor.ADMIN, Actor.SYSTEM
 _CITIZEN, _OFFICER, _ADMIN, _SYSTEM = (frozenset({each}) for each in (_C, _O, _A, _S))
 _OFFICE, _CITIZEN_OR_ADMIN, _NOT_OFFICER = frozenset({_O, _A}), frozenset({_C, _A}), frozenset({_C, _A, _S})
-_NOT_SYSTEM = frozenset({_C, _O, _A})
-_NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_O, _A, _S}), frozenset({_A, _S})
+_NOT_SYSTEM, _NOT_CITIZEN, _ADMIN_OR_SYSTEM = frozenset({_C, _O, _A}), frozenset({_O, _A, _S}), frozenset({_A, _S})
 
 IN_HAND = frozenset({Status.ASSIGNED, Status.IN_PROGRESS, Status.WAITING, Status.POSTPONED})
 """Where an agency has a complaint and works on it, or waits for somebody."""
 
-_OPEN = IN_HAND | {Status.NEW, Status.TRIAGE, Status.NOT_OURS}
-_ANSWERED = frozenset({Status.RESOLVED, Status.CLOSED})
+_OPEN, _ANSWERED = IN_HAND | {Status.NEW, Status.TRIAGE, Status.NOT_OURS}, frozenset({Status.RESOLVED, Status.CLOSED})
 ENDED = frozenset({Status.CLOSED, Status.DUPLICATE, Status.WITHDRAWN, Status.ARCHIVED, Status.SPAM})
 """Where nobody works on a complaint any more; the citizen reports anew."""
+
+DONE = ENDED | {Status.RESOLVED, Status.NOT_OURS}
+"""Where nobody has anything left to do."""
 
 REOPENED_BY_WORD = frozenset({Status.CLOSED, Status.WITHDRAWN, Status.ARCHIVED})
 """Where a citizen's BELUM opens it again; what an officer has set aside for another reason is reported anew."""
 
-_ASIDE = ENDED - {Status.CLOSED}
-_KNOWN = frozenset(Status) - {Status.NEW}
+_ASIDE, _KNOWN = ENDED - {Status.CLOSED}, frozenset(Status) - {Status.NEW}
 
 
 @dataclass(frozen=True, slots=True)

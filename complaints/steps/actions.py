@@ -43,6 +43,9 @@ _FOR_EVER = frozenset({Action.SPLIT, Action.REDACT})
 _LETS_GO = ENCLOSES | {Action.WITHDRAW, Action.MARK_SPAM}
 """With these a complaint is one reporter's matter alone, or nobody's: what was merged into it lives on by itself."""
 
+_WITH_OTHERS = _LETS_GO | {Action.UNDO}
+"""What changes the duplicates of a complaint too, or what it is a duplicate of."""
+
 
 def apply(connection: Connection, office: Office, number: int, deed: Deed, now: datetime) -> Status:
     """Do a deed in the connection's transaction and give the state after it; the citizen hears of it in time.
@@ -50,7 +53,8 @@ def apply(connection: Connection, office: Office, number: int, deed: Deed, now: 
     Raises NoSuchComplaintError, NoSuchAgencyError, NoSuchUnitError, NoSuchRegionError, WordsMissingError,
     AccusedError, NotTheirsError, CannotUndoError, or IllegalStepError of the lifecycle; then nothing has changed.
     """
-    complaint = find(connection, number, for_change=True)
+    alone = deed.action not in _WITH_OTHERS
+    complaint = find(connection, number, for_change=True) if alone else find_all(connection, [number])[number]
     if deed.action is Action.UNDO:
         circles.refuse(complaint, deed, None)
         step_of(Status(complaint.status), deed.action, deed.actor_kind)
@@ -128,6 +132,12 @@ def find(connection: Connection, number: int, *, for_change: bool = False) -> An
     if complaint is None:
         raise NoSuchComplaintError(f"no complaint has the number {number}")
     return complaint
+
+
+def find_all(connection: Connection, numbers: Sequence[int]) -> dict[int, AnyRow]:
+    """Find complaints, locked until the commit as `storage.complaints.lock_all` does; raises NoSuchComplaintError."""
+    complaints.lock_all(connection, [number for number in numbers if not is_mistyped(number)])
+    return {number: find(connection, number) for number in numbers}
 
 
 def _help(  # noqa: PLR0913, PLR0917 - whose part, of what, and what is done to it

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.life.deeds import Deed
-from complaints.life.lifecycle import ENDED, Action, Actor, Status, outcome_after
+from complaints.life.lifecycle import DONE, ENDED, Action, Actor, Status, outcome_after
 from complaints.steps.opening import lead_assignment
 from complaints.steps.settling import ENCLOSES, OF_OFFICE, StepTaken
 from complaints.who import circles
@@ -32,11 +32,6 @@ _ANSWERS = frozenset(
     }
 )
 """Of these the reporter is told, or they speak to them; handing a complaint around is no answer."""
-
-DONE = frozenset(
-    {Status.NOT_OURS, Status.RESOLVED, Status.CLOSED, Status.WITHDRAWN, Status.DUPLICATE, Status.ARCHIVED, Status.SPAM}
-)
-"""Where nobody has anything left to do."""
 
 
 def move(  # noqa: PLR0913, PLR0917 - a step, whose it is, and when

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from complaints.life.deeds import Deed
 from complaints.life.gathered import is_called
 from complaints.life.lifecycle import IN_HAND, Action, Actor, Status
 from complaints.steps.actions import apply, changes_of, find
+from complaints.who.circles import is_apart
 from complaints.who.office import Office
 from config.text_limits import LONGEST_INCIDENT
 from sms.codec import is_gsm7
@@ -23,9 +24,6 @@ from storage.changes import Changes
 from storage.engine import AnyRow
 from storage.hands import parts_of
 from storage.incidents import Sought
-
-LOOKS_BACK = timedelta(days=3)
-"""How much earlier a complaint may have come that joins an incident when it is opened."""
 
 _JOINING = IN_HAND | {Status.NEW, Status.TRIAGE}
 _AT_ONCE = 500
@@ -51,8 +49,9 @@ def open_incident(  # noqa: PLR0913, PLR0917 - what it is called, what joins it,
     name = row["name"]
     if not name.strip() or len(name) > LONGEST_INCIDENT or not is_gsm7(name) or one_line(name) != name:
         raise IncidentError(f"a name is one line of at most {LONGEST_INCIDENT} plain letters: it stands in each SMS")
-    _refuse_twice(connection, name, row["region"])
     incident_id = incidents.add(connection, {**row, "opened_at": now, "opened_by": actor})
+    if incident_id is None:
+        raise IncidentError(f"{name} is open already; `aduan incident show` tells of it")
     return _gather(connection, office, {**row, "id": incident_id}, since, actor, now)
 
 
@@ -100,7 +99,7 @@ def join(  # noqa: PLR0913, PLR0917 - what joins what, and who says so
 ) -> None:
     """Gather a complaint under an incident, whatever it is about; what is kept apart is refused."""
     found = find(connection, number, for_change=True)
-    if found.secret or found.circle or found.threatened_at:
+    if is_apart(found):
         raise IncidentError(f"{number} is kept apart and is never told together with others")
     if found.region != incident.region:
         raise IncidentError(f"{number} is of region {found.region}, {incident.name} of {incident.region}")

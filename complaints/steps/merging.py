@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from complaints.life.deeds import Deed
-from complaints.life.lifecycle import ENDED, Action, Actor, Status, step_of
-from complaints.steps.actions import apply, find
+from complaints.life.lifecycle import DONE, ENDED, Action, Actor, Status, step_of
+from complaints.steps.actions import apply, find_all
 from complaints.who import circles
 from complaints.who.circles import as_told
 from complaints.who.office import Office
@@ -22,23 +22,15 @@ from storage import supporters
 from storage.complaints import said_since
 from storage.engine import AnyRow
 
-_TAKES_NONE = ENDED | {Status.RESOLVED, Status.NOT_OURS}
-"""Where nobody works on a complaint, so that nothing is merged into it."""
-
 
 class CannotMergeError(UserError):
     """The two are not to be one; the message says why, and what to do instead."""
 
 
-def is_apart(complaint: AnyRow) -> bool:
-    """Tell whether a complaint is kept apart, so that nobody else is told that it is there."""
-    return bool(complaint.secret or complaint.circle or complaint.threatened_at)
-
-
 def can_join(complaint: AnyRow, first: AnyRow) -> bool:
     """Tell whether a complaint may become a duplicate of another."""
-    apart = is_apart(complaint) or is_apart(first)
-    open_ = complaint.status not in ENDED | {Status.RESOLVED} and first.status not in _TAKES_NONE
+    apart = circles.is_apart(complaint) or circles.is_apart(first)
+    open_ = complaint.status not in ENDED | {Status.RESOLVED} and first.status not in DONE
     return open_ and not apart and complaint.region == first.region and complaint.id != first.id
 
 
@@ -49,8 +41,7 @@ def merge(  # noqa: PLR0913, PLR0917 - what is merged into what, by whom, and wh
 
     `deed` says who does it, and why. Raises CannotMergeError, and what `actions.apply` raises.
     """
-    # Always in the same order, so that two who merge each other do not wait for each other.
-    locked = {each: find(connection, each, for_change=True) for each in sorted({number, into})}
+    locked = find_all(connection, [number, into])
     complaint, first = locked[number], locked[into]
     _check(complaint, first, deed)
     phones = supporters.join(connection, first.id, supporters.phones_of(connection, complaint.id), now)
@@ -70,14 +61,14 @@ def _check(complaint: AnyRow, first: AnyRow, deed: Deed) -> None:
     for each in (complaint, first):
         # Also what tells that it is a circle's comes first, as with every other step.
         circles.refuse(each, deed, each.agency)
-        if is_apart(each):
+        if circles.is_apart(each):
             raise CannotMergeError(f"{each.number} is kept apart, and so merged with nothing")
     step_of(Status(complaint.status), deed.action, deed.actor_kind)
     if complaint.id == first.id:
         raise CannotMergeError(f"{number} cannot be merged into itself")
     if complaint.region != first.region:
         raise CannotMergeError(f"{into} is of {first.region}: move {number} there first, `aduan complaint move`")
-    if first.status in _TAKES_NONE:
+    if first.status in DONE:
         raise CannotMergeError(f"{into} is {first.status}, where nobody works on it; merge into one that is open")
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 from complaints.life.cutting import MARKER, without, without_each, without_shared, without_whole
 from complaints.life.deeds import Deed
 from complaints.steps.actions import apply, find
-from complaints.steps.merging import is_apart
-from complaints.who.circles import NotTheirsError
+from complaints.who.circles import NotTheirsError, is_apart
 from complaints.who.office import Office
 from sms.errors import UserError
 from storage import redaction

@@ -11,9 +11,8 @@ from complaints.life.deeds import Deed, NoSuchRegionError, gone
 from complaints.life.lifecycle import Actor
 from complaints.life.places import place_rows
 from complaints.steps.actions import apply, find
-from complaints.steps.merging import is_apart
 from complaints.steps.opening import NewComplaint, Opened, open_complaint
-from complaints.who.circles import NotTheirsError
+from complaints.who.circles import NotTheirsError, is_apart
 from complaints.who.office import Office
 from complaints.who.people import People
 from parsers.meaning import Kind

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from complaints.life.lifecycle import NEWS, Action, Actor, Status
 from complaints.life.numbers import number_of
-from complaints.steps.merging import is_apart
 from complaints.steps.notices import is_supporters_news, without_undone
+from complaints.who.circles import is_apart
 from complaints.who.office import Office
 from config.text_limits import LONGEST_WORDS
 from sms.message import OutboundMessage, Priority

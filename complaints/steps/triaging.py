@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from complaints.life.deeds import Deed
 from complaints.life.lifecycle import Action, Actor, Status
 from complaints.steps import moving
-from complaints.steps.actions import apply, find
+from complaints.steps.actions import apply, find_all
 from complaints.steps.merging import merge
 from complaints.who.office import Office
 from sms.errors import UserError
@@ -30,7 +30,8 @@ def decide(  # noqa: PLR0913, PLR0917 - what is decided of what, as it was seen 
     Of a duplicate `said` is the number of the complaint that it is merged into. Raises DecidedMeanwhileError if there
     is a later event, and what `actions.apply` and `merging.merge` raise.
     """
-    complaint = find(connection, number, for_change=True)
+    into = [int(deed.said)] if deed.action is Action.MARK_DUPLICATE else []
+    complaint = find_all(connection, [number, *into])[number]
     last = last_event(connection, complaint.id)
     if last.id != seen:
         raise DecidedMeanwhileError(f"{number}: meanwhile {_told(last)}")

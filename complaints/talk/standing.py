@@ -10,10 +10,10 @@ from complaints.life.numbers import is_mistyped
 from complaints.life.postponing import until_day
 from complaints.officers import reading
 from complaints.officers.permission import may_read
-from complaints.steps.merging import is_apart
 from complaints.steps.notices import moment
 from complaints.steps.supporting import status_for
 from complaints.talk.desk import Desk
+from complaints.who.circles import is_apart
 from config.text_limits import LONGEST, LONGEST_TYPED
 from config.texts import Texts
 from parsers.meaning import Kind
@@ -188,7 +188,7 @@ def numbered(rows: Sequence[AnyRow], region: str, message: InboundMessage, desk:
 
 def _first_words(row: AnyRow, room: int) -> str:
     """Give as much of a complaint as there is room for; nothing of one that is delicate."""
-    if row.secret or row.circle or row.threatened_at:
+    if is_apart(row):
         return ""
     # A letter of another alphabet would make a second SMS of it.
     return one_line("".join(each for each in to_gsm7_lookalikes(row.text) if is_gsm7(each)), room)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from operator import itemgetter
 
 from complaints.watch.task_list import Item, TaskList, write
-from complaints.who.circles import as_told
+from complaints.who.circles import as_told, is_apart
 from complaints.who.office import Office
 from config.ladder import Of
 from config.limits import Limit
@@ -34,7 +34,7 @@ def _item(texts: Texts, row: AnyRow, place: int, *, named: bool) -> Item:
     """Make the item of a complaint; of a delicate one nothing is told but that it is there, and how to read it."""
     marks = [texts.render("task_urgent")] if row.urgent else []
     marks += [row.agency] if named else []
-    if row.secret or row.circle or row.threatened_at:
+    if is_apart(row):
         return Item(row.number, "", texts.render("task_secret", number=row.number), position=place)
     return Item(row.number, " ".join(marks), as_told(row, row.text), row.place or "", position=place)
 

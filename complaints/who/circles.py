@@ -116,6 +116,11 @@ def is_hushed(complaint: AnyRow) -> bool:
     return any(getattr(complaint, column) for column in HUSHING)
 
 
+def is_apart(complaint: AnyRow) -> bool:
+    """Tell whether a complaint is kept apart, so that nobody else is told that it is there."""
+    return bool(complaint.secret or complaint.circle or complaint.threatened_at)
+
+
 def as_told(complaint: AnyRow, words: str) -> str:
     """Write words of or on a complaint as officers and admins read them; every text to them goes through here.
 

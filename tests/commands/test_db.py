@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from click.testing import Result
@@ -26,6 +28,14 @@ def test_status_of_a_current_database(aduan: Callable[..., Result], tmp_path: Pa
         "newest": HEAD,
         "current": True,
     }
+
+
+def test_status_of_a_database_of_a_newer_program_says_that(aduan: Callable[..., Result], tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "aduan.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    assert aduan("db", "status").stderr == "it comes from a newer aduan: upgrade the program\n"
+    assert "newer aduan: upgrade the program" in aduan("complaint", "list").stderr
 
 
 def test_status_of_an_empty_database_fails_and_says_what_to_do(aduan: Callable[..., Result], tmp_path: Path) -> None:

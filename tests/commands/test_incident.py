@@ -83,6 +83,7 @@ def test_the_same_words_are_told_once_and_who_came_later_hears_them(aduan: Aduan
     ("words", "status", "says"),
     [
         (("open", NAME, "--topic", "listrik-padam"), 1, "is open already"),
+        (("open", NAME.upper(), "--topic", "banjir"), 1, "is open already"),
         (("open", "N" * 31, "--topic", "listrik-padam"), 1, "at most 30"),
         (("open", "Banjir", "--topic", "banjr"), 2, "no topic banjr. Did you mean 'banjir'?"),
         (("open", "Banjir", "--topic", "banjir", "--region", "depok"), 2, "no region depok"),

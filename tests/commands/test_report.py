@@ -48,6 +48,13 @@ def test_the_ending_of_the_file_tells_the_form(busy, tmp_path: Path, name: str, 
     assert (tmp_path / name).read_bytes().startswith(begins)
 
 
+def test_an_ending_that_nothing_is_written_as_is_refused(busy, tmp_path: Path) -> None:
+    told = busy("report", "--of", "2026-10", "--out", str(tmp_path / "r.docx"))
+    assert (told.exit_code, list(tmp_path.glob("r.*"))) == (2, [])
+    assert "r.docx: the name of the file ends in .txt, .md, .html, .htm, .pdf; or say --format" in told.stderr
+    assert busy("report", "--of", "2026-10", "--format", "md", "--out", str(tmp_path / "r.docx")).exit_code == 0
+
+
 def test_a_pdf_goes_into_a_pipe_as_it_is(busy) -> None:
     assert busy("report", "--of", "2026-10", "--format", "pdf").stdout_bytes.startswith(b"%PDF-")
 

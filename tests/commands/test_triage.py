@@ -158,6 +158,20 @@ def test_what_is_delicate_shows_its_number_and_takes_no_decision(
     assert shown(aduan, numbers[0])["status"] == "triage"
 
 
+@pytest.mark.parametrize(
+    "keys", ["adishub\n", "1", "bPT KAI, telepon 121\n", "d123\n", "qdi mana?\n", "rbukan\n", "s", "su"]
+)
+def test_what_is_of_a_region_that_has_left_the_settings_stops_nobody(
+    database: Database, numbers: list[int], keys: str
+) -> None:
+    with database.write() as connection:
+        connection.execute(update(complaint).where(complaint.c.number == numbers[0]).values(region="depok"))
+    screen = typed(keys)
+    assert f"{numbers[0]}  depok" in screen
+    if keys.startswith("a"):
+        assert f"! {numbers[0]} is of region depok, which is no region of the settings" in screen
+
+
 def test_danger_goes_first_and_the_time_that_is_left_is_told(database: Database, numbers: list[int]) -> None:
     late = datetime(2026, 11, 23, 5, tzinfo=UTC) - timedelta(hours=3)
     with database.write() as connection:

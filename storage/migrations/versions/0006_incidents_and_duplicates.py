@@ -35,10 +35,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
     )
     is_open = sa.text("closed_at IS NULL")
-    columns = ["region", "name"]
-    op.create_index(
-        "ix_incident_open", "incident", columns, unique=True, sqlite_where=is_open, postgresql_where=is_open
-    )
+    called: list[str | sa.TextClause] = ["region", sa.text("lower(name)")]
+    op.create_index("ix_incident_open", "incident", called, unique=True, sqlite_where=is_open, postgresql_where=is_open)
     for name, table in (("incident_id", "incident"), ("duplicate_of", "complaint")):
         key = sa.ForeignKey(f"{table}.id", name=op.f(f"fk_complaint_{name}"))
         op.add_column("complaint", sa.Column(name, BIG_ID, key), inline_references=True)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from complaints.doors import cells
 from complaints.doors.entries import Entry, Reader
@@ -34,6 +35,7 @@ from storage import complaints, external_refs, subscribers
 from storage.changes import Changes
 from storage.engine import Database
 from storage.exports import Wanted
+from storage.models import complaint
 
 NOON = datetime.fromisoformat("2026-11-23T05:00:00+00:00")
 PHONE = "+6281110000123"
@@ -117,6 +119,14 @@ def test_no_filter_tells_what_the_export_does_not(way: Way) -> None:
     way.put(way.entry(secret=True, topic="jalan-rusak"))
     for wanted in (Wanted(topic="jalan-rusak"), Wanted(agency="INTEGRITY"), Wanted(channel="import")):
         assert way.rows(wanted=wanted) == []
+
+
+def test_no_filter_tells_of_whom_somebody_threatens(way: Way) -> None:
+    way.put(way.entry(topic="jalan-rusak"))
+    with way.database.write() as connection:
+        connection.execute(update(complaint).values(threatened_at=way.now))
+    assert [way.rows(wanted=wanted) for wanted in (Wanted(topic="jalan-rusak"), Wanted(agency="PUPR"))] == [[], []]
+    assert len(way.rows()) == 1
 
 
 def test_another_systems_map_gives_its_columns_words_times_and_ids(way: Way) -> None:

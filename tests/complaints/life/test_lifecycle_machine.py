@@ -28,6 +28,7 @@ from complaints.jobs import unhanded
 from complaints.jobs.news import tell_due
 from complaints.life.deeds import Deed
 from complaints.life.lifecycle import (
+    DONE,
     ENDED,
     IN_HAND,
     Action,
@@ -39,7 +40,6 @@ from complaints.life.lifecycle import (
 from complaints.steps import closing, moving
 from complaints.steps.actions import apply, find
 from complaints.steps.by_hand import open_by_hand
-from complaints.steps.changing import DONE
 from complaints.steps.opening import NewComplaint
 from complaints.steps.settling import ENCLOSES
 from complaints.who.office import Office

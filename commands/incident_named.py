@@ -36,11 +36,14 @@ def in_open(context: Context, name: str, region: str | None, step: Step) -> Any:
 
 def find(connection: Connection, context: Context, name: str, region: str | None) -> AnyRow:
     """Find an incident by its name: the open one, else the newest; raises ClickException."""
+    from config.errors import did_you_mean
     from storage import incidents
 
     found = incidents.find(connection, name, region and region_code(context, region))
     if not found:
-        raise click.ClickException(f"no incident is called {name}; `aduan incident list` names them")
+        meant = did_you_mean(name, [row["name"] for row in incidents.listing(connection)])
+        hint = f". {meant}" if meant else "; `aduan incident list` names them"
+        raise click.ClickException(f"no incident is called {name}{hint}")
     still_open = [row for row in found if row.closed_at is None]
     if len(still_open) > 1:
         regions = ", ".join(row.region for row in still_open)

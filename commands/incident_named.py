@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Step = Callable[[Connection, Office, AnyRow], Any]
 
+_NAMED = 1000
+"""Among so many of the newest a mistyped name is looked for."""
+
 name_argument = click.argument("name")
 numbers_argument = click.argument("numbers", nargs=-1, required=True, type=complaint_number)
 region_option = click.option("--region", help="Of this region, if several have one of that name.")
@@ -41,7 +44,7 @@ def find(connection: Connection, context: Context, name: str, region: str | None
 
     found = incidents.find(connection, name, region and region_code(context, region))
     if not found:
-        meant = did_you_mean(name, [row["name"] for row in incidents.listing(connection)])
+        meant = did_you_mean(name, [row["name"] for row in incidents.listing(connection, limit=_NAMED)])
         hint = f". {meant}" if meant else "; `aduan incident list` names them"
         raise click.ClickException(f"no incident is called {name}{hint}")
     still_open = [row for row in found if row.closed_at is None]

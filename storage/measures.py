@@ -1,7 +1,8 @@
 """What a report counts of a region in a time: a row for each group, each from an index; set-wise, whatever came.
 
-A group is an agency (None for those of none), and whether its complaints are delicate: those are in totals only.
-Who has a complaint now is whose it is. Conditions that other figures share are in `storage.overdue`.
+A group is an agency, None for those of none. What is delicate is counted nowhere: two figures, one with it and one
+without, would tell how much there is. Who has a complaint now is whose it is. Conditions that other figures share are
+in `storage.overdue`.
 """
 
 from __future__ import annotations
@@ -28,13 +29,11 @@ from storage.hushed import IS_DELICATE
 from storage.message_tables import inbound_message, outbound_message
 from storage.models import assignment, complaint, event
 from storage.outbound import SENT
-from storage.overdue import is_judged
+from storage.overdue import is_judged, is_within
 from storage.report_scope import COUNTS, LEAD, Span, came, finished_in, of_hands, open_at_end
 from storage.seconds import between, seconds
 
 _WAITING = ("new", "triage", "assigned", "in_progress", "waiting", "postponed")
-_GROUP: tuple[Any, ...] = (assignment.c.agency, case((IS_DELICATE, 1), else_=0).label("hidden"))
-_KEYS: tuple[Any, ...] = (assignment.c.agency, "hidden")
 _IS_OWED = and_(COUNTS, or_(complaint.c.first_answer_at.is_not(None), complaint.c.status.in_(_WAITING)))
 """What has been answered, or still waits for it; what ended without is owed nothing."""
 
@@ -53,13 +52,13 @@ class Bounds:
 
 
 def arrived(connection: Connection, span: Span) -> list[AnyRow]:
-    """Count what has come by `agency`, `hidden`, `topic` and `channel`: `whole`, and parts of it.
+    """Count what has come by `agency`, `topic` and `channel`: `whole`, and parts of it.
 
     `counts` is what somebody has to do something about, `unasked` what of it was filed without asking back.
     """
     columns = complaint.c
     wanted = select(
-        *_GROUP,
+        assignment.c.agency,
         columns.topic,
         columns.channel,
         func.count().label("whole"),
@@ -69,7 +68,7 @@ def arrived(connection: Connection, span: Span) -> list[AnyRow]:
         _sum("counts", COUNTS),
         _sum("unasked", and_(COUNTS, columns.asked == 0)),
     )
-    return _all(connection, came(wanted, span).group_by(*_KEYS, columns.topic, columns.channel))
+    return _all(connection, came(wanted, span).group_by(assignment.c.agency, columns.topic, columns.channel))
 
 
 def answer_times(connection: Connection, span: Span) -> list[AnyRow]:
@@ -77,13 +76,16 @@ def answer_times(connection: Connection, span: Span) -> list[AnyRow]:
     columns = complaint.c
     took = between(columns.created_at, columns.first_answer_at)
     known = case((columns.first_answer_at < span.until, took), else_=null())
-    return _all(connection, came(select(*_GROUP, known.label("took")), span).where(_IS_OWED))
+    return _all(connection, came(select(assignment.c.agency, known.label("took")), span).where(_IS_OWED))
 
 
 def solution_times(connection: Connection, span: Span) -> list[AnyRow]:
     """Give how many seconds each complaint that was finished has taken since it came."""
     took = between(complaint.c.created_at, assignment.c.done_at).label("took")
-    return _all(connection, of_hands(select(*_GROUP, took), span, finished_in(span)).where(assignment.c.lead.is_(True)))
+    return _all(
+        connection,
+        of_hands(select(assignment.c.agency, took), span, finished_in(span)).where(assignment.c.lead.is_(True)),
+    )
 
 
 def finished(connection: Connection, span: Span, bounds: Bounds) -> list[AnyRow]:
@@ -94,7 +96,7 @@ def finished(connection: Connection, span: Span, bounds: Bounds) -> list[AnyRow]
     hands, columns = assignment.c, complaint.c
     late = hands.done_at > hands.due_at
     wanted = select(
-        *_GROUP,
+        assignment.c.agency,
         hands.lead,
         func.count().label("whole"),
         _sum("timed", hands.due_at.is_not(None)),
@@ -105,7 +107,7 @@ def finished(connection: Connection, span: Span, bounds: Bounds) -> list[AnyRow]
         _sum("red", or_(late, columns.rating <= bounds.unhappy)),
         *_late(late, bounds, span),
     )
-    return _all(connection, of_hands(wanted, span, finished_in(span)).group_by(*_KEYS, hands.lead))
+    return _all(connection, of_hands(wanted, span, finished_in(span)).group_by(assignment.c.agency, hands.lead))
 
 
 def held(connection: Connection, span: Span, bounds: Bounds) -> list[AnyRow]:
@@ -117,7 +119,7 @@ def held(connection: Connection, span: Span, bounds: Bounds) -> list[AnyRow]:
     hands, columns = assignment.c, complaint.c
     late, red, yellow = _colours(span, bounds)
     wanted = select(
-        *_GROUP,
+        assignment.c.agency,
         hands.lead,
         func.count().label("whole"),
         _sum("silent", _is_silent(span)),
@@ -125,15 +127,25 @@ def held(connection: Connection, span: Span, bounds: Bounds) -> list[AnyRow]:
         _sum("red", red),
         _sum("yellow", and_(~red, yellow)),
         *_late(late, bounds, span),
-    ).group_by(*_KEYS, hands.lead)
+    ).group_by(assignment.c.agency, hands.lead)
     return [row for open_ in open_at_end(span) for row in connection.execute(of_hands(wanted, span, open_))]
 
 
 def judged(connection: Connection, span: Span) -> list[AnyRow]:
     """Count what citizens or the clock have closed: `whole`, and what citizens have `confirmed`."""
-    wanted = select(*_GROUP, func.count().label("whole"), _sum("confirmed", complaint.c.outcome == "confirmed"))
-    wanted = wanted.select_from(complaint).outerjoin(assignment, LEAD).group_by(*_KEYS)
-    return _all(connection, wanted.where(complaint.c.region == span.region, is_judged(span.since, span.until)))
+    confirmed = _sum("confirmed", complaint.c.outcome == "confirmed")
+    wanted = select(assignment.c.agency, func.count().label("whole"), confirmed)
+    wanted = wanted.select_from(complaint).outerjoin(assignment, LEAD).group_by(assignment.c.agency)
+    theirs = complaint.c.region == span.region, ~IS_DELICATE
+    return _all(connection, wanted.where(*theirs, is_judged(span.since, span.until)))
+
+
+def delicate(connection: Connection, span: Span) -> int:
+    """Count what has come that is delicate, and so in no other figure."""
+    columns = complaint.c
+    in_time = is_within(columns.created_at, span.since, span.until)
+    wanted = select(func.count()).where(columns.region == span.region, in_time, IS_DELICATE)
+    return connection.scalar(wanted) or 0
 
 
 def messages(connection: Connection, span: Span) -> list[AnyRow]:
@@ -142,24 +154,24 @@ def messages(connection: Connection, span: Span) -> list[AnyRow]:
     In: the parts of the report, and each later word of its reporter, or a supporter, as one. Out: the segments sent.
     """
     hands, columns, words = assignment.c, complaint.c, event.c
-    cases = of_hands(select(*_GROUP, columns.id, columns.inbound_message_id), span, finished_in(span))
+    cases = of_hands(select(assignment.c.agency, columns.id, columns.inbound_message_id), span, finished_in(span))
     cases = cases.where(hands.lead.is_(True), columns.inbound_message_id.is_not(None))
     case_ = cases.cte("cases")
-    keys = case_.c.agency, case_.c.hidden
+    agency = case_.c.agency
     parts = case((inbound_message.c.channel == "sms", inbound_message.c.parts_stored), else_=0)
-    filed = select(*keys, func.count().label("cases"), func.sum(parts).label("sms")).join_from(
+    filed = select(agency, func.count().label("cases"), func.sum(parts).label("sms")).join_from(
         case_, inbound_message, inbound_message.c.id == case_.c.inbound_message_id
     )
     # One SMS may be several steps, which have one moment.
-    said = select(case_.c.id, *keys, words.at).join_from(case_, event, words.complaint_id == case_.c.id)
+    said = select(case_.c.id, agency, words.at).join_from(case_, event, words.complaint_id == case_.c.id)
     said = said.where(words.actor_kind == "citizen", words.action != "open").distinct()
     each = said.subquery()
-    later = select(each.c.agency, each.c.hidden, literal(0).label("cases"), func.count().label("sms"))
-    out = select(*keys, literal(0).label("cases"), func.sum(outbound_message.c.segments).label("sms")).join_from(
+    later = select(each.c.agency, literal(0).label("cases"), func.count().label("sms"))
+    out = select(agency, literal(0).label("cases"), func.sum(outbound_message.c.segments).label("sms")).join_from(
         case_, outbound_message, outbound_message.c.complaint_id == case_.c.id
     )
     sent = out.where(outbound_message.c.state == SENT)
-    wanted = filed.group_by(*keys), later.group_by(each.c.agency, each.c.hidden), sent.group_by(*keys)
+    wanted = filed.group_by(agency), later.group_by(each.c.agency), sent.group_by(agency)
     return [row for each_ in wanted for row in connection.execute(each_)]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Label, Select, func, literal, select
 
 from storage.engine import AnyRow
-from storage.hushed import IS_DELICATE
 from storage.models import assignment, complaint, complaint_place
 from storage.report_scope import COUNTS, Span, came, finished_in, is_theirs, of_hands, open_at_end
 from storage.seconds import seconds
@@ -34,20 +33,20 @@ def places(connection: Connection, span: Span, agency: str | None, least: int, l
     columns = complaint_place.c
     wanted = came(select(columns.kind, columns.name, func.count().label("whole")), span)
     wanted = wanted.join(complaint_place, columns.complaint_id == complaint.c.id)
-    named = unled(columns.kind).in_(("district", "village")), ~IS_DELICATE, is_theirs(agency), COUNTS
+    named = unled(columns.kind).in_(("district", "village")), is_theirs(agency), COUNTS
     wanted = wanted.where(*named).group_by(columns.kind, columns.name).having(func.count() >= least)
     wanted = wanted.order_by(func.count().desc(), columns.kind, columns.name).limit(limit)
     return list(connection.execute(wanted))
 
 
 def oldest(connection: Connection, span: Span, agency: str | None, limit: int) -> list[AnyRow]:
-    """Give what was open at the end and has been for longest, without what is delicate."""
+    """Give what was open at the end and has been for longest."""
     # By an expression, which has no index: the one on dates would lead through the complaints of years.
     return _named(connection, span, agency, limit, seconds(complaint.c.created_at), None)
 
 
 def latest(connection: Connection, span: Span, agency: str | None, limit: int) -> list[AnyRow]:
-    """Give what was furthest past its date at the end, without what is delicate."""
+    """Give what was furthest past its date at the end."""
     return _named(connection, span, agency, limit, assignment.c.due_at, assignment.c.due_at < span.until)
 
 
@@ -71,7 +70,7 @@ def _named(  # noqa: PLR0913, PLR0917 - of what, in which order
     theirs = hands.agency, hands.assigned_at, hands.accepted_at, hands.due_at, hands.done_at
     kept = hands.respond_by, hands.pauses, hands.rung
     wanted = select(*shown, *theirs, *kept, columns.rating, order.label("by"))
-    named = ~IS_DELICATE, columns.kind != "praise", hands.lead.is_(True), is_theirs(agency)
+    named = columns.kind != "praise", hands.lead.is_(True), is_theirs(agency)
     wanted = wanted.where(*named, *(() if which is None else (which,)))
     found: list[AnyRow] = []
     for open_ in open_at_end(span):

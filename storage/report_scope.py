@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import ColumnElement, Select, and_, or_, true
 
 from storage.hushed import IS_DELICATE
 from storage.models import assignment, complaint
@@ -32,9 +32,14 @@ class Span:
 
 
 def open_at_end(span: Span) -> Sequence[ColumnElement[bool]]:
-    """Tell what was open at the end, as two conditions: each has its index, and together they would have none."""
-    had = assignment.c.assigned_at < span.until
-    return and_(IS_OPEN, had), and_(assignment.c.ended_at.is_(None), assignment.c.done_at >= span.until, had)
+    """Tell who had at the end what was open then, as three conditions: each has its index, together they have none.
+
+    What was handed on afterwards was still theirs.
+    """
+    hands = assignment.c
+    had, open_ = hands.assigned_at < span.until, or_(hands.done_at.is_(None), hands.done_at >= span.until)
+    done_since = and_(hands.ended_at.is_(None), hands.done_at >= span.until)
+    return and_(IS_OPEN, had), and_(done_since, had), and_(hands.ended_at >= span.until, open_, had)
 
 
 def finished_in(span: Span) -> ColumnElement[bool]:
@@ -43,18 +48,19 @@ def finished_in(span: Span) -> ColumnElement[bool]:
 
 
 def came(wanted: Select[Any], span: Span) -> Select[Any]:
-    """Choose what has come in a time, with its lead if it has one."""
+    """Choose what has come in a time, with its lead if it has one; nothing that is delicate, as everywhere here."""
     columns = complaint.c
+    in_time = is_within(columns.created_at, span.since, span.until)
     wanted = wanted.select_from(complaint).outerjoin(assignment, LEAD)
-    return wanted.where(columns.region == span.region, is_within(columns.created_at, span.since, span.until))
+    return wanted.where(columns.region == span.region, in_time, ~IS_DELICATE)
 
 
 def of_hands(wanted: Select[Any], span: Span, which: ColumnElement[bool]) -> Select[Any]:
     """Choose what agencies have, or had."""
     theirs = unled(complaint.c.region) == span.region
-    return wanted.select_from(assignment).join(complaint, HANDS).where(theirs, which)
+    return wanted.select_from(assignment).join(complaint, HANDS).where(theirs, which, ~IS_DELICATE)
 
 
 def is_theirs(agency: str | None) -> ColumnElement[bool]:
-    """Tell of a complaint that it is an agency's, and of no delicate one; without an agency all are meant."""
-    return complaint.c.id.is_not(None) if agency is None else and_(assignment.c.agency == agency, ~IS_DELICATE)
+    """Tell of a complaint that it is an agency's; without an agency all are meant."""
+    return true() if agency is None else assignment.c.agency == agency

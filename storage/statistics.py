@@ -1,4 +1,7 @@
-"""The counts behind the statistics: a row for each agency, each from an index, none by a walk over the years."""
+"""The counts behind the statistics: a row for each agency, each from an index, none by a walk over the years.
+
+What is delicate is counted nowhere: one that is late would tell whoever reads of it that there is one.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, select
 
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.models import assignment, complaint
 from storage.overdue import IS_OPEN, IS_SILENT, is_finished, is_judged, is_overdue
 from storage.unled import unled
@@ -19,7 +23,7 @@ _LEAD = and_(_HANDS, assignment.c.lead.is_(True), assignment.c.ended_at.is_(None
 def new(connection: Connection, region: str, since: datetime) -> list[AnyRow]:
     """Count the complaints that have come since then by `agency`, None for those of none: `whole`."""
     wanted = _counts().select_from(complaint).outerjoin(assignment, _LEAD)
-    wanted = wanted.where(complaint.c.region == region, complaint.c.created_at >= since)
+    wanted = wanted.where(complaint.c.region == region, complaint.c.created_at >= since, ~IS_DELICATE)
     return list(connection.execute(wanted))
 
 
@@ -43,14 +47,14 @@ def judged(connection: Connection, region: str, since: datetime) -> list[AnyRow]
     """Count what citizens or the clock have closed since by `agency`: `whole`, and `part` that citizens confirmed."""
     columns = complaint.c
     wanted = _counts(columns.outcome == "confirmed").select_from(complaint).outerjoin(assignment, _LEAD)
-    return list(connection.execute(wanted.where(columns.region == region, is_judged(since))))
+    return list(connection.execute(wanted.where(columns.region == region, is_judged(since), ~IS_DELICATE)))
 
 
 def oldest(connection: Connection, region: str, hidden: tuple[str, ...]) -> AnyRow | None:
     """Give `number`, `created_at` and `agency` of what agencies have had longest, without what is delicate."""
     columns = complaint.c
     wanted = select(columns.number, columns.created_at, assignment.c.agency).join(assignment, _HANDS)
-    named = columns.secret.is_(False), columns.circle.is_(None), assignment.c.agency.not_in(hidden)
+    named = ~IS_DELICATE, assignment.c.agency.not_in(hidden)
     wanted = wanted.where(_is_of(region), IS_OPEN, assignment.c.lead.is_(True), columns.kind != "praise", *named)
     return connection.execute(wanted.order_by(columns.id).limit(1)).one_or_none()
 
@@ -59,7 +63,7 @@ def _of_hands(
     connection: Connection, region: str, which: ColumnElement[bool], part: ColumnElement[bool]
 ) -> list[AnyRow]:
     wanted = _counts(part).select_from(assignment).join(complaint, _HANDS)
-    return list(connection.execute(wanted.where(_is_of(region), which)))
+    return list(connection.execute(wanted.where(_is_of(region), which, ~IS_DELICATE)))
 
 
 def _is_of(region: str) -> ColumnElement[bool]:

@@ -233,4 +233,4 @@ def figures(cases: list[Case], limits: dict[str, int], close_after: int, now: da
         elif case.confirmed is None and out is not None and now - WINDOW <= out <= now:
             judged += 1
     new = sum(now - case.filed <= DAY for case in there)
-    return Figures(new, late, (on_time, finished), (confirmed, judged))
+    return Figures(new, late, (on_time, finished + sum(late.values())), (confirmed, judged))

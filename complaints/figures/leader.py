@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from complaints.figures.measures import LEAST
 from complaints.figures.statistics import Figures, Share, Standing, of_region
 from complaints.time.hours import is_quiet
 from complaints.who.office import Office
@@ -115,7 +116,8 @@ def write(texts: Texts, region: Region, date: str, standing: Standing) -> str:
 def _figures(texts: Texts, standing: Standing, named: str) -> str:
     told = [_new(texts, standing.whole), _overdue(texts, standing.whole, named)]
     shares = ("leader_on_time", standing.whole.on_time), ("leader_confirmed", standing.whole.confirmed)
-    told += [texts.render(key, percent=_percent(share)) for key, share in shares if share.whole]
+    # Of too few a share says nothing, and 1 of 1 is no 100 %.
+    told += [texts.render(key, percent=_percent(share)) for key, share in shares if share.whole >= LEAST]
     sentence, oldest = ", ".join(told) + ".", standing.oldest
     if oldest is None:
         return sentence

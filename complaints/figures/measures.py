@@ -52,7 +52,8 @@ class Measures:
     """What was done in a time, and how it stood at its end.
 
     `new` has come, of it `praise`, `spam`, `duplicates`; `unasked` of what somebody has to do something about.
-    `answered` of what is owed an answer. `rated` how many said how content they were, and the sum of their stars.
+    `answered` of what is owed an answer. `on_time` of what was finished with a date, or is past it at the end.
+    `rated` how many said how content they were, and the sum of their stars.
     `reopened`: of what was finished or is open again, what has been opened again. `late` of what was finished in the
     time or open at its end, and `reasons` why.
     """
@@ -74,6 +75,7 @@ class Measures:
     open: int = 0
     silent: int = 0
     overdue: int = 0
+    overdue_silent: int = 0
     red: int = 0
     yellow: int = 0
     done_red: int = 0
@@ -95,7 +97,7 @@ class Measures:
 class Region:
     """The measures of a region, of its agencies, and what came by topic and channel, without what is delicate.
 
-    `hidden` is how much of what came is delicate, which is in `whole` and in no part of it.
+    `hidden` is how much came that is delicate, and counted nowhere else.
     """
 
     whole: Measures
@@ -130,11 +132,11 @@ class _Rows:
         )
 
     def by_agency(self) -> dict[str, _Rows]:
-        """Part them by agency, without what is delicate and whose it is."""
+        """Part them by agency."""
         parts: dict[str, list[list[AnyRow]]] = defaultdict(lambda: [[] for _ in _NAMES])
         for place, name in enumerate(_NAMES):
             for row in getattr(self, name):
-                if row.agency is not None and row.agency not in POSTS and not row.hidden:
+                if row.agency is not None and row.agency not in POSTS:
                     parts[row.agency][place].append(row)
         return {agency: _Rows(*rows) for agency, rows in parts.items()}
 
@@ -145,13 +147,12 @@ _NAMES = ("arrived", "answers", "solutions", "finished", "held", "judged", "mess
 def measure(connection: Connection, span: Span, bounds: Bounds) -> Region:
     """Count what was done in a time, for the region and each of its agencies."""
     rows = _Rows.read(connection, span, bounds)
-    shown = [row for row in rows.arrived if not row.hidden]
     return Region(
         whole=_measures(rows, leads=True),
         agencies={code: _measures(theirs, leads=False) for code, theirs in sorted(rows.by_agency().items())},
-        topics=_counted(shown, "topic"),
-        channels=_counted(shown, "channel"),
-        hidden=sum(row.whole for row in rows.arrived if row.hidden),
+        topics=_counted(rows.arrived, "topic"),
+        channels=_counted(rows.arrived, "channel"),
+        hidden=measures.delicate(connection, span),
     )
 
 
@@ -172,7 +173,7 @@ def _measures(rows: _Rows, *, leads: bool) -> Measures:
         answered=Share(sum(each is not None for each in answers), len(answers)),
         answer=times(answers),
         finished=fresh,
-        on_time=Share(_of(rows.finished, "on_time"), _of(rows.finished, "timed")),
+        on_time=Share(_of(rows.finished, "on_time"), _of(rows.finished, "timed") + _of(rows.held, "late")),
         solution=times([row.took for row in rows.solutions]),
         confirmed=Share(_of(rows.judged, "confirmed"), _of(rows.judged, "whole")),
         reopened=Share(again + back, fresh + back),
@@ -181,6 +182,7 @@ def _measures(rows: _Rows, *, leads: bool) -> Measures:
         open=_of(held, "whole"),
         silent=_of(held, "silent"),
         overdue=_of(held, "late"),
+        overdue_silent=_of(held, "late_silent"),
         red=_of(held, "red"),
         yellow=_of(held, "yellow"),
         done_red=_of(done, "red"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from complaints.figures.measures import LEAST, Day, Measures, Region, days, meas
 from complaints.figures.periods import Period
 from complaints.figures.ranking import Ranking, ranking
 from config.regions import Region as Government
+from sms.errors import UserError
 from storage import report_lists
 from storage.engine import AnyRow
 from storage.measures import Bounds
@@ -63,6 +64,10 @@ class Report:
         return dict(self.found.channels.get(self.agency, {}))
 
 
+class NotBegunError(UserError):
+    """A report of a time that is still to come."""
+
+
 def _of(found: Region, agency: str | None) -> Measures:
     return found.whole if agency is None else found.agencies.get(agency, Measures())
 
@@ -70,9 +75,15 @@ def _of(found: Region, agency: str | None) -> Measures:
 def gather(
     connection: Connection, government: Government, period: Period, now: datetime, agency: str | None = None
 ) -> Report:
-    """Read all figures of a period and of the one before, each set-wise; nothing of it is kept."""
+    """Read all figures of a period and of the one before, each set-wise; nothing of it is kept.
+
+    Of a period that is still going on, the one before is read as far, so that the two compare. Raises NotBegunError.
+    """
     zone, bounds = ZoneInfo(government.timezone), bounds_of(government)
-    span, before = _span(government, period, now), _span(government, period.before(), now)
+    span = _span(government, period, now)
+    if span.since > now:
+        raise NotBegunError(f"{period.name} has not begun: there is nothing to tell of it")
+    before = _as_long(_span(government, period.before(), now), span, period, zone)
     offset = span.since.astimezone(zone).utcoffset() or timedelta()
     found = measure(connection, span, bounds)
     return Report(
@@ -93,5 +104,12 @@ def gather(
 
 def _span(government: Government, period: Period, now: datetime) -> Span:
     since, until = period.moments(ZoneInfo(government.timezone))
-    # Of a period that is still going on, what has been by now; one that has not begun is empty.
+    # Of a period that is still going on, what has been by now.
     return Span(government.code, since, max(since, min(until, now)))
+
+
+def _as_long(before: Span, span: Span, period: Period, zone: ZoneInfo) -> Span:
+    """Cut the period before to as much of it as has been of this one."""
+    if span.until >= period.moments(zone)[1]:
+        return before
+    return replace(before, until=min(before.until, before.since + (span.until - span.since)))

@@ -41,7 +41,8 @@ class Share:
 class Figures:
     """How an agency stands: what has come since yesterday, is open, is not taken up, is past its date, and the shares.
 
-    `on_time` is the share of what it has finished that was finished in time, `confirmed` the share of what has been
+    `on_time` is the share that was finished in time of what was finished with a date or is past it: to leave things
+    lying betters no share. `confirmed` the share of what has been
     closed that a citizen confirmed: what closed by time-out counts against it.
     """
 
@@ -116,7 +117,7 @@ class _Counts:
             open=waiting.whole,
             silent=waiting.part,
             overdue=late.whole,
-            on_time=self.finished.get(agency, nothing),
+            on_time=self.finished.get(agency, nothing) + Share(0, late.whole),
             confirmed=self.judged.get(agency, nothing),
         )
 
@@ -127,7 +128,7 @@ class _Counts:
             open=waiting.whole,
             silent=waiting.part,
             overdue=late.part,
-            on_time=_sum(self.finished.values()),
+            on_time=_sum(self.finished.values()) + Share(0, late.whole),
             confirmed=_sum(self.judged.values()),
         )
 

@@ -45,9 +45,13 @@ def _place(words: Words, row: AnyRow) -> str:
 
 
 def channels(report: Report, words: Words) -> Iterator[Block]:
-    """Draw by which doors complaints came."""
-    found = sorted(report.channels.items(), key=lambda item: (-item[1], item[0]))
-    bars = tuple(Bar(_channel(words, channel), count, words.number(count)) for channel, count in found)
+    """Draw by which doors complaints came; those of few are put together."""
+    many = {channel: count for channel, count in report.channels.items() if count >= LEAST}
+    most = sorted(many.items(), key=lambda item: (-item[1], item[0]))
+    found = [(_channel(words, channel), count) for channel, count in most]
+    if rest := sum(report.channels.values()) - sum(many.values()):
+        found.append((words("channel_others"), rest))
+    bars = tuple(Bar(told, count, words.number(count)) for told, count in found)
     if bars:
         yield Heading(words("channels"))
         yield Bars("", bars)
@@ -115,7 +119,10 @@ def oldest(report: Report, words: Words) -> Iterator[Block]:
 
 
 def _what(report: Report, words: Words, row: AnyRow) -> tuple[str, str, str]:
-    topic = next((each.name for each in report.government.catalogue.topics if each.code == row.topic), words("none"))
+    # What few complain about would tell who they are, beside its number.
+    told = report.topics.get(row.topic, 0) >= LEAST
+    names = (each.name for each in report.government.catalogue.topics if told and each.code == row.topic)
+    topic = next(names, words("none"))
     return str(row.number), named(report, row.agency), topic
 
 

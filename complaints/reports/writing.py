@@ -46,15 +46,15 @@ def _top(report: Report, words: Words) -> Iterator[Block]:
     def was(value: str) -> str:
         return words("before", value=value)
 
-    in_time = phrases.share(words, found.on_time)
-    shades = {"red": found.red, "yellow": found.yellow, "green": found.green}
+    in_time, silent = phrases.share(words, found.on_time), words.number(found.overdue_silent)
+    shades = {"red": words.number(found.red), "yellow": words.number(found.yellow), "green": words.number(found.green)}
     yield Tiles(
         (
             Tile(words("new"), words.number(found.new), was(words.number(before.new))),
             Tile(words("finished"), words.number(found.finished), was(words.number(before.finished))),
             Tile(words("on_time"), in_time, words("of_finished", count=words.number(found.on_time.whole))),
             Tile(words("open"), words.number(found.open), words("colours_of_open", **shades)),
-            Tile(words("overdue"), words.number(found.overdue), words("silent_of_open", count=found.silent)),
+            Tile(words("overdue"), words.number(found.overdue), words("silent_of_overdue", count=silent)),
         )
     )
 
@@ -116,9 +116,11 @@ def _compared(report: Report, words: Words) -> Iterator[Block]:
 
 
 def _days(report: Report, words: Words) -> Iterator[Block]:
-    """Draw each day of the period, also those on which nothing came."""
+    """Draw each day of the period that has been, also those on which nothing came."""
     found = {each.day: each for each in report.days}
+    last = report.at.astimezone(ZoneInfo(report.government.timezone)).date()
     days = [report.period.first + timedelta(days=each) for each in range(report.period.days)]
+    days = [day for day in days if day <= last]
     counts = [(day, found.get((day - _EPOCH).days)) for day in days]
     shown = tuple((str(day.day), each.came if each else 0, each.done if each else 0) for day, each in counts)
     if found:
@@ -128,9 +130,11 @@ def _days(report: Report, words: Words) -> Iterator[Block]:
 def _notes(report: Report, words: Words) -> Iterator[Block]:
     yield Heading(words("notes"))
     hidden = report.found.hidden
-    if report.agency is None and hidden:
-        count = words("under", least=LEAST) if hidden < LEAST else words.number(hidden)
-        yield Paragraph(words("note_hidden", count=count), small=True)
+    # Of fewer it would tell, to whoever reads of a village or a week, that there is one.
+    counted = report.agency is None and hidden >= LEAST
+    yield Paragraph(
+        words("note_hidden_of", count=words.number(hidden)) if counted else words("note_hidden"), small=True
+    )
     yield Paragraph(words("note_whose"), small=True)
     yield Paragraph(words("note_few", least=LEAST), small=True)
 

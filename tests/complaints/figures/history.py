@@ -102,7 +102,9 @@ def _add(town: Town, dice: random.Random, key: int) -> None:
             }
         )
     if agency and chance(0.3):
-        former = {"agency": "DISHUB", "lead": True, "state": "assigned", "assigned_at": created, "ended_at": created}
+        # Who had it first, and handed it on at once, or only when somebody else got it.
+        handed_on = town.hands[-1]["assigned_at"] if chance(0.5) else created
+        former = {"agency": "DISHUB", "lead": True, "state": "assigned", "assigned_at": created, "ended_at": handed_on}
         nothing = dict.fromkeys(("respond_by", "accepted_at", "done_at", "pauses"))
         town.hands.append({"complaint_id": key, **former, **nothing, "due_at": created, "rung": 0})
     _happens(town, row, [("open", created, None)], "citizen")
@@ -163,16 +165,18 @@ class SlowCount:
 
     def __init__(self, town: Town, since: datetime, until: datetime, agency: str | None = None) -> None:
         self.town, self.since, self.until, self.agency = town, since, until, agency
-        self.of = {row["id"]: row for row in town.complaints if row["region"] == "bogor"}
-        now_theirs = [row for row in town.hands if row["complaint_id"] in self.of and row["ended_at"] is None]
+        self.of = {row["id"]: row for row in town.complaints if row["region"] == "bogor" and not is_hidden(row)}
+        theirs = [row for row in town.hands if row["complaint_id"] in self.of]
+        now_theirs = [row for row in theirs if row["ended_at"] is None]
+        self.had = [row for row in theirs if agency in {None, row["agency"]}]
         self.lead = {row["complaint_id"]: row for row in now_theirs if row["lead"]}
-        self.hands = [row for row in now_theirs if self.is_mine(row, self.of[row["complaint_id"]])]
+        self.hands = [row for row in now_theirs if self.is_mine(row)]
         self.led = [row for row in self.hands if row["lead"]]
-        self.cases = [row for row in self.of.values() if self.is_mine(self.lead.get(row["id"]), row)]
+        self.cases = [row for row in self.of.values() if self.is_mine(self.lead.get(row["id"]))]
         self.came = [row for row in self.cases if since <= row["created_at"] < until]
 
-    def is_mine(self, hand: Row | None, row: Row) -> bool:
-        return self.agency is None or (hand is not None and hand["agency"] == self.agency and not is_hidden(row))
+    def is_mine(self, hand: Row | None) -> bool:
+        return self.agency is None or (hand is not None and hand["agency"] == self.agency)
 
     def is_finished(self, hand: Row) -> bool:
         row = self.of[hand["complaint_id"]]
@@ -186,10 +190,14 @@ class SlowCount:
         return [hand for hand in self.hands if self.is_finished(hand)]
 
     def open(self) -> list[Row]:
+        return [hand for hand in self.open_with_parts() if hand["lead"] or self.agency]
+
+    def open_with_parts(self) -> list[Row]:
         return [
             hand
-            for hand in (self.hands if self.agency else self.led)
-            if hand["assigned_at"] < self.until and (hand["done_at"] is None or hand["done_at"] >= self.until)
+            for hand in self.had
+            if hand["assigned_at"] < self.until
+            and all(is_after(hand[each], self.until) for each in ("done_at", "ended_at"))
         ]
 
     def counting(self) -> list[Row]:
@@ -236,13 +244,17 @@ class SlowCount:
         return SimpleNamespace(**{**self.of[hand["complaint_id"]], **hand})
 
     def places(self) -> Counter[tuple[str, str]]:
-        named = {row["id"] for row in self.counting() if not is_hidden(row)}
+        named = {row["id"] for row in self.counting()}
         found = [row for row in self.town.places if row["complaint_id"] in named]
         return Counter((row["kind"], row["name"]) for row in found if row["kind"] in {"village", "district"})
 
 
 def is_step(each: Row, row: Row, action: str) -> bool:
     return bool(each["complaint_id"] == row["id"] and each["action"] == action)
+
+
+def is_after(at: datetime | None, until: datetime) -> bool:
+    return at is None or at >= until
 
 
 def is_hidden(row: Row) -> bool:

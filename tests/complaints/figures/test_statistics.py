@@ -115,9 +115,9 @@ def write(database: Any, *rows: Rows) -> None:
             connection.execute(table.insert(), each)
 
 
-def by_hand(complaints: Rows, hands: Rows, agency: str | None) -> Figures:
-    """Count one agency, or all leads of the region, row by row."""
-    of = {row["id"]: row for row in complaints if row["region"] == "bogor"}
+def by_hand(complaints: Rows, hands: Rows, agency: str | None, *, secret: bool = False) -> Figures:
+    """Count one agency, or all leads of the region, row by row; what is secret only for whoever has it."""
+    of = {row["id"]: row for row in complaints if row["region"] == "bogor" and row["secret"] <= secret}
     now_theirs = [row for row in hands if row["complaint_id"] in of and row["ended_at"] is None]
     mine = [row for row in now_theirs if agency in {None, row["agency"]}]
     led = {row["complaint_id"] for row in mine if row["lead"]}
@@ -142,7 +142,7 @@ def by_hand(complaints: Rows, hands: Rows, agency: str | None) -> Figures:
         open=len(still_open),
         silent=len([row for row in still_open if row["accepted_at"] is None and row["state"] == "assigned"]),
         overdue=len([row for row in late if agency or row["lead"]]),
-        on_time=Share(len([row for row in finished if row["done_at"] <= row["due_at"]]), len(finished)),
+        on_time=Share(len([row for row in finished if row["done_at"] <= row["due_at"]]), len(finished) + len(late)),
         confirmed=Share(len([row for row in judged if row["outcome"] == "confirmed"]), len(judged)),
     )
 
@@ -189,7 +189,7 @@ def test_what_is_filed_away_counts_by_when_it_was_done(database, seed: int) -> N
 def recap_by_hand(complaints: Rows, hands: Rows, agency: str) -> recap.Figures:
     """Count what an agency's REKAP tells, by the statistics and over seven days."""
     of = {row["id"]: row for row in complaints if row["region"] == "bogor"}
-    figures = by_hand(complaints, hands, agency)
+    figures = by_hand(complaints, hands, agency, secret=True)
     done = [
         row
         for row in hands

@@ -75,9 +75,11 @@ def test_what_is_delicate_is_named_nowhere(report, database) -> None:
 
 
 def test_few_delicate_ones_are_not_counted_out_and_an_agency_hears_of_none(report) -> None:
-    few = replace(report, found=replace(report.found, hidden=3))
-    assert "kurang dari 5 laporan bersifat rahasia" in text_of("text", few)
-    assert "rahasia," not in text_of("text", replace(few, agency="PUPR"))
+    for found in (replace(report, found=replace(report.found, hidden=each)) for each in (0, 4)):
+        assert "terancam tidak dihitung di sini" in " ".join(text_of("text", found).split())
+    many = replace(report, found=replace(report.found, hidden=5))
+    assert "Tidak dihitung di sini: 5 laporan" in text_of("text", many)
+    assert "5 laporan yang rahasia" not in text_of("text", replace(many, agency="PUPR"))
 
 
 def test_the_formula_stands_where_the_colours_are(report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -71,6 +72,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield from _data(settings)
         yield from _lines(settings)
         yield from _http(settings)
+        yield from _reports(settings)
         yield from _database(settings, context.clock.now())
     yield from _names()
     yield from _libgammu()
@@ -214,6 +216,18 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("error", str(error))
     finally:
         database.close()
+
+
+def _reports(settings: Settings) -> Iterator[Finding]:
+    """Look whether the daemon, if this user runs it, can leave its reports where they should be."""
+    if settings.reports is None:
+        return
+    folder = settings.directory / settings.reports.directory
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if there.is_dir() and os.access(there, os.W_OK):
+        yield Finding("ok", f"reports: {folder}")
+    else:
+        yield Finding("error", f"[reports] directory: {folder} cannot be written by this user; name another")
 
 
 def _open_to_all(*paths: Path | str | None) -> Iterator[Finding]:

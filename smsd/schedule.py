@@ -18,6 +18,7 @@ from complaints.jobs import table as jobs
 from complaints.jobs.table import Job
 from complaints.who.office import Office
 from sms.clock import Clock
+from sms.errors import UserError
 from storage.engine import Database, DatabaseError
 
 RING_SECONDS = 5.0
@@ -64,5 +65,7 @@ class Schedule:
                 self.done()
         except DatabaseError as error:
             self._log.error("a job could not reach the database, it is tried again", job=job.name, error=str(error))
+        except UserError as error:
+            self._log.error("a job failed, it is tried again", job=job.name, error=str(error))
         except Exception:  # noqa: BLE001 - whatever a job raises must not end the others
             self._log.exception("a job failed, it is tried again", job=job.name)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Label, Select, func, literal, select
 
 from storage.engine import AnyRow
+from storage.hushed import IS_DELICATE
 from storage.models import assignment, complaint, complaint_place
 from storage.report_scope import COUNTS, Span, came, finished_in, is_theirs, of_hands, open_at_end
 from storage.seconds import seconds
@@ -48,6 +49,15 @@ def oldest(connection: Connection, span: Span, agency: str | None, limit: int) -
 def latest(connection: Connection, span: Span, agency: str | None, limit: int) -> list[AnyRow]:
     """Give what was furthest past its date at the end."""
     return _named(connection, span, agency, limit, assignment.c.due_at, assignment.c.due_at < span.until)
+
+
+def unhanded(connection: Connection, span: Span) -> tuple[int, datetime | None]:
+    """Count what had come by the end and no agency has now, and give since when the oldest of it is there."""
+    columns = complaint.c
+    waits = columns.region == span.region, columns.status.in_(("new", "triage")), columns.created_at < span.until
+    wanted = select(func.count(), func.min(columns.created_at)).where(*waits, ~IS_DELICATE)
+    count, since = connection.execute(wanted).one()
+    return count, since
 
 
 def has_any(connection: Connection, region: str, until: datetime) -> bool:

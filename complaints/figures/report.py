@@ -27,7 +27,8 @@ LISTED = 10
 class Report:
     """What a report is of, and what it found; `agency` None is the whole region.
 
-    `at` is the moment that it tells of: the end of the period, or now if that is not over yet.
+    `at` is the moment that it tells of: the end of the period, or now if that is not over yet. `unhanded` is how many
+    no agency has, and since when.
     """
 
     government: Government
@@ -42,6 +43,7 @@ class Report:
     places: tuple[AnyRow, ...]
     latest: tuple[AnyRow, ...]
     oldest: tuple[AnyRow, ...]
+    unhanded: tuple[int, datetime | None] = (0, None)
 
     @property
     def measures(self) -> Measures:
@@ -99,6 +101,7 @@ def gather(
         places=tuple(report_lists.places(connection, span, agency, LEAST, LISTED)),
         latest=tuple(report_lists.latest(connection, span, agency, LISTED)),
         oldest=tuple(report_lists.oldest(connection, span, agency, LISTED)),
+        unhanded=(0, None) if agency else report_lists.unhanded(connection, span),
     )
 
 

@@ -181,6 +181,8 @@ def _blamed(job: Job, database: Database, now: datetime) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        # What is told to people names files and settings, never somebody's number or words; other errors may.
+        told = str(error) if isinstance(error, UserError) else type(error).__name__
         with database.write() as connection:
-            jobs.record(connection, job.name, started_at=now, finished_at=None, error=type(error).__name__)
+            jobs.record(connection, job.name, started_at=now, finished_at=None, error=told)
         raise

@@ -57,6 +57,10 @@ def _top(report: Report, words: Words) -> Iterator[Block]:
             Tile(words("overdue"), words.number(found.overdue), words("silent_of_overdue", count=silent)),
         )
     )
+    count, since = report.unhanded
+    if since is not None:
+        waits = phrases.duration(words, int((report.at - since).total_seconds()))
+        yield Paragraph(words("unhanded", count=words.number(count), duration=waits))
 
 
 def _four(report: Report, words: Words) -> Iterator[Block]:

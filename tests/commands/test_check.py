@@ -73,6 +73,15 @@ def test_a_fit_installation_has_no_errors(tmp_path: Path, database: Database, ag
     assert "region bogor: every agency has a contact, and each post too" in result.stdout
 
 
+def test_a_folder_for_reports_that_cannot_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "nodir").write_text("no folder")
+    text = f'{FIT}\n[reports]\ndirectory = "{tmp_path}/{{}}"\n'
+    assert [f"reports: {tmp_path}/new/reports"] == [
+        each for each in told(run(tmp_path, text.format("new/reports")), "ok") if each.startswith("reports")
+    ]
+    assert "cannot be written by this user" in told(run(tmp_path, text.format("nodir/reports")), "error")[0]
+
+
 def test_files_that_everybody_may_read_are_told_with_what_to_do(tmp_path: Path) -> None:
     run(tmp_path, FIT)
     (tmp_path / "aduan.toml").chmod(0o644)

@@ -32,7 +32,8 @@ class Account:
     held: list[Report] = field(init=False)
 
     def __post_init__(self) -> None:
-        mine = [each for each in self.reports if self._is_mine(each)]
+        mine = [each for each in self.reports if self._is_mine(each) and not each.hidden]
+        self.hidden = sum(each.hidden and self._is_in(each.filed) for each in self.reports)
         self.came = [each for each in mine if self._is_in(each.filed)]
         self.done = [each for each in mine if each.is_finished and self._is_in(each.last.done)]
         self.held = [each for each in mine if self._is_open(each)]
@@ -40,7 +41,7 @@ class Account:
         self._due = {id(each): each.due(self.now) for each in (*self.done, *self.held)}
 
     def _is_mine(self, each: Report) -> bool:
-        return self.agency is None or (each.agency == self.agency and not each.hidden)
+        return self.agency is None or each.agency == self.agency
 
     def _is_in(self, at: datetime | None) -> bool:
         return at is not None and self.since <= at < self.until
@@ -84,8 +85,10 @@ class Account:
         return {"answered": (sum(each is not None for each in took), len(took)), "answer": middle(took)}
 
     def _on_time(self) -> tuple[int, int]:
+        """What lies past its date was not done in time either."""
+        lies = sum(self.is_late(each) for each in self.held)
         dated = [each for each in self.done if self._due[id(each)]]
-        return sum(each.last.done <= self._due[id(each)] for each in dated), len(dated)
+        return sum(each.last.done <= self._due[id(each)] for each in dated), len(dated) + lies
 
     def _standing(self) -> dict[str, Any]:
         red = [each for each in self.held if self._is_red(each)]
@@ -95,6 +98,7 @@ class Account:
             "open": len(self.held),
             "silent": sum(self._is_silent(each) for each in self.held),
             "overdue": sum(self.is_late(each) for each in self.held),
+            "overdue_silent": sum(self.is_late(each) and each.last.taken is None for each in self.held),
             "red": len(red),
             "yellow": len(yellow),
             "done_red": sum(self.is_late(each) or self._is_unhappy(each) for each in self.done),
@@ -136,12 +140,12 @@ class Account:
         }
 
     def topics(self) -> Counter[str | None]:
-        """Count what came by topic; what is delicate is in none."""
-        return Counter(each.topic for each in self.came if not each.hidden)
+        """Count what came by topic."""
+        return Counter(each.topic for each in self.came)
 
     def places(self) -> Counter[tuple[str, str]]:
         """Count what came by village and by district."""
-        shown = [each for each in self.came if each.counts and not each.hidden and each.village]
+        shown = [each for each in self.came if each.counts and each.village]
         found = Counter(("village", str(each.village)) for each in shown)
         return found + Counter(("district", str(each.district)) for each in shown)
 
@@ -153,11 +157,11 @@ class Account:
 
     def oldest(self) -> list[datetime]:
         """Give since when there were the ten that were open longest."""
-        return sorted(each.filed for each in self.held if not each.hidden)[:LISTED]
+        return sorted(each.filed for each in self.held)[:LISTED]
 
     def latest(self) -> list[datetime]:
         """Give the dates of the ten that were furthest past them."""
-        late = [each for each in self.held if self.is_late(each) and not each.hidden]
+        late = [each for each in self.held if self.is_late(each)]
         return sorted(due for each in late if (due := self._due[id(each)]))[:LISTED]
 
 

@@ -27,7 +27,8 @@ PERIODS = {
 """What is reported: of which kind, from its first day until before another."""
 
 NUMBERS = (
-    "new", "praise", "spam", "duplicates", "finished", "open", "silent", "overdue", "red", "yellow", "done_red", "late",
+    "new", "praise", "spam", "duplicates", "finished", "open", "silent", "overdue", "overdue_silent", "red", "yellow",
+    "done_red", "late",
 )  # fmt: skip
 SHARES = ("unasked", "answered", "on_time", "confirmed", "reopened", "rated")
 TIMES = ("answer", "solution")
@@ -57,7 +58,7 @@ class Counted:
             oldest=by.oldest(),
             latest=by.latest(),
             held=frozenset(each.number for each in by.held),
-            hidden=sum(each.hidden for each in by.came),
+            hidden=by.hidden,
         )
 
 

@@ -84,7 +84,7 @@ def _register(database: Database, now: datetime) -> None:
 
 
 def _open_incident(town: Town) -> None:
-    row = {"name": "Banjir Ciliwung", "region": "bogor", "topic": "banjir", "areas": []}
+    row = {"name": "Banjir Ciliwung", "region": "bogor", "topics": ["banjir"], "areas": []}
     now = town.clock.now()
     with town.database.write() as connection:
         open_incident(connection, town.processor.office, row, now - timedelta(hours=6), "siti", now)

@@ -135,6 +135,14 @@ def test_the_days_and_places_are_what_counting_row_by_row_gives(database, town, 
     assert {(row.kind, row.name): row.whole for row in places} == enough
 
 
+def test_what_no_agency_has_is_counted_with_how_long_it_waits(database, town) -> None:
+    span, waits = SPANS[0], {row["id"]: row for row in town.complaints if row["status"] == "triage"}
+    mine = [row for row in waits.values() if row["region"] == "bogor" and not is_hidden(row)]
+    there = [row["created_at"] for row in mine if row["created_at"] < span.until]
+    with database.read() as connection:
+        assert report_lists.unhanded(connection, span) == (len(there), min(there))
+
+
 @pytest.mark.parametrize("agency", [None, "DLH"])
 def test_the_oldest_and_the_latest_are_named_without_what_is_delicate(database, town, agency) -> None:
     span, slow = SPANS[0], SlowCount(town, SPANS[0].since, SPANS[0].until, agency)

@@ -52,7 +52,7 @@ class Street:
 
     def open_incident(self) -> Any:
         """Gather both under an incident; the older one is written last."""
-        row = {"name": "Gelap", "region": "bogor", "topic": self.older["topic"], "areas": []}
+        row = {"name": "Gelap", "region": "bogor", "topics": [self.older["topic"]], "areas": []}
         self.do(incidents.open_incident, row, self.older["created_at"], "siti")
         with self.database.write() as connection:
             connection.execute(update(complaint).where(complaint.c.id == self.older["id"]).values(urgent=True))
@@ -129,7 +129,7 @@ def test_who_waits_for_the_older_one_does_not_hold_the_newer(street: Street, wor
 
 
 def test_of_two_who_open_an_incident_at_once_one_is_refused_however_they_write_it(street: Street) -> None:
-    row = {"name": "Rob", "region": "bogor", "topic": "banjir", "areas": []}
+    row = {"name": "Rob", "region": "bogor", "topics": ["banjir"], "areas": []}
     opened = row, street.older["created_at"], "siti"
     with ThreadPoolExecutor(1) as beside:
         with street.database.write() as connection:

@@ -42,13 +42,15 @@ def places(connection: Connection, span: Span, agency: str | None, least: int, l
 
 def oldest(connection: Connection, span: Span, agency: str | None, limit: int) -> list[AnyRow]:
     """Give what was open at the end and has been for longest."""
-    # By an expression, which has no index: the one on dates would lead through the complaints of years.
-    return _named(connection, span, agency, limit, seconds(complaint.c.created_at), None)
+    # In the order of an expression, which has no index: that on dates would lead through the complaints of years.
+    came = complaint.c.created_at
+    return _named(connection, span, agency, limit, came, seconds(came))
 
 
 def latest(connection: Connection, span: Span, agency: str | None, limit: int) -> list[AnyRow]:
     """Give what was furthest past its date at the end."""
-    return _named(connection, span, agency, limit, assignment.c.due_at, assignment.c.due_at < span.until)
+    due = assignment.c.due_at
+    return _named(connection, span, agency, limit, due, due, due < span.until)
 
 
 def unhanded(connection: Connection, span: Span) -> tuple[int, datetime | None]:
@@ -72,16 +74,17 @@ def _named(  # noqa: PLR0913, PLR0917 - of what, in which order
     span: Span,
     agency: str | None,
     limit: int,
+    by: ColumnElement[Any],
     order: ColumnElement[Any],
-    which: ColumnElement[bool] | None,
+    *which: ColumnElement[bool],
 ) -> list[AnyRow]:
     columns, hands = complaint.c, assignment.c
     shown = columns.number, columns.topic, columns.status, columns.created_at, columns.reopened, columns.bounced
     theirs = hands.agency, hands.assigned_at, hands.accepted_at, hands.due_at, hands.done_at
     kept = hands.respond_by, hands.pauses, hands.rung
-    wanted = select(*shown, *theirs, *kept, columns.rating, order.label("by"))
+    wanted = select(*shown, *theirs, *kept, columns.rating, by.label("by"))
     named = columns.kind != "praise", hands.lead.is_(True), is_theirs(agency)
-    wanted = wanted.where(*named, *(() if which is None else (which,)))
+    wanted = wanted.where(*named, *which)
     found: list[AnyRow] = []
     for open_ in open_at_end(span):
         found += connection.execute(of_hands(wanted, span, open_).order_by(order, columns.id).limit(limit))

@@ -201,6 +201,7 @@ assignment = Table(
     index_where("ix_assignment_open", _IS_OPEN, "agency", "complaint_id", "lead", "done_at", "ended_at"),
     index_where("ix_assignment_due_at", f"{_IS_OPEN} AND due_at IS NOT NULL", "due_at"),
     index_where("ix_assignment_done_at", "done_at IS NOT NULL", "done_at"),
+    index_where("ix_assignment_ended_at", "ended_at IS NOT NULL", "ended_at"),
     index_where("ix_assignment_rung_at", "rung_at IS NOT NULL", "rung_at"),
     index_where("ix_assignment_postponed_until", "postponed_until IS NOT NULL", "postponed_until"),
 )

@@ -17,7 +17,7 @@ from tests.region.report import Report
 from tests.region.texts import MATTERS, PRAISE, RAIN, SECRET, VAGUE, VILLAGES, WATER, Matter
 
 A_DAY, IN_THE_FLOOD = 266, 1500
-_OFFER = re.compile(r"nomor (\d{7})\. Balas YA utk ikut mendukung")
+_OFFER = re.compile(r"nomor (\d{7})\. Balas YA utk gabung ke sana")
 _AGENCIES = list(MATTERS)
 _WEIGHTS = [12 if place < 6 else 5 for place in range(len(_AGENCIES))]
 _HOUR = timedelta(hours=1)

@@ -88,6 +88,7 @@ def _index_what_is_listed() -> None:
         ("open", is_open, ["agency", "complaint_id", "lead", "done_at", "ended_at"]),
         ("silent", f"{is_open} AND accepted_at IS NULL", ["state", "lead", "complaint_id"]),
         ("unit", "unit IS NOT NULL", ["unit", "complaint_id"]),
+        ("ended_at", "ended_at IS NOT NULL", ["ended_at"]),
     ):
         where = sa.text(condition)
         op.create_index(f"ix_assignment_{name}", "assignment", columns, sqlite_where=where, postgresql_where=where)

@@ -66,10 +66,11 @@ def _top(report: Report, words: Words) -> Iterator[Block]:
 def _four(report: Report, words: Words) -> Iterator[Block]:
     found = report.measures
     counts = {"answered": words.number(found.answered.part), "owed": words.number(found.answered.whole)}
+    answered = "fast_note" if found.answer.median is not None else "fast_note_none"
     yield Heading(words("four"))
     yield Tiles(
         (
-            Tile(words("fast"), phrases.took(words, found.answer), words("fast_note", **counts)),
+            Tile(words("fast"), phrases.took(words, found.answer), words(answered, **counts)),
             Tile(words("easy"), phrases.share(words, found.unasked), words("easy_note")),
             Tile(
                 words("cheap"),

@@ -46,7 +46,7 @@ def find(connection: Connection, context: Context, name: str, region: str | None
     if not found:
         meant = did_you_mean(name, [row["name"] for row in incidents.listing(connection, limit=_NAMED)])
         hint = f". {meant}" if meant else "; `aduan incident list` names them"
-        raise click.ClickException(f"no incident is called {name}{hint}")
+        raise click.ClickException(f"no incident {name}{hint}")
     still_open = [row for row in found if row.closed_at is None]
     if len(still_open) > 1:
         regions = ", ".join(row.region for row in still_open)

@@ -19,13 +19,12 @@ _DOORS = ("sms", "call", "ussd", "import", *CHANNELS)
 _LISTED = {
     "agency": "`aduan agency list` names them",
     "topic": "`aduan agency topics` lists them",
-    "incident": "`aduan incident list` names them",
     "channel": "",
 }
 
 
 def refuse_nothing(connection: Connection, regions: Mapping[str, Region], asked: Mapping[str, Any]) -> None:
-    """Refuse an agency, topic, incident or channel that neither settings nor complaints know; raises click.UsageError.
+    """Refuse an agency, topic or channel that neither settings nor complaints know; raises click.UsageError.
 
     What the settings have lost, complaints may still have.
     """

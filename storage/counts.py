@@ -10,7 +10,6 @@ from sqlalchemy import Column, Connection, func, select
 
 from storage.counting import count_by
 from storage.models import assignment, complaint
-from storage.office_tables import incident
 
 
 def by_status_and_outcome(connection: Connection) -> dict[tuple[str, str | None], int]:
@@ -35,12 +34,11 @@ _NAMED: dict[str, Column[Any]] = {
     "agency": assignment.c.agency,
     "topic": complaint.c.topic,
     "channel": complaint.c.channel,
-    "incident": incident.c.name,
 }
 
 
 def words_of(connection: Connection, name: str) -> set[str]:
-    """Give all agencies, topics, channels or incidents that there are; it looks at each complaint."""
+    """Give all agencies, topics or channels that there are; it looks at each complaint."""
     return set(connection.scalars(select(_NAMED[name]).distinct())) - {None}
 
 

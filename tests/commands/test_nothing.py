@@ -25,9 +25,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("option", "word", "says"), [*SLIPS, ("--incident", "Rob", "no incident Rob; `aduan incident list` names them")]
-)
+@pytest.mark.parametrize(("option", "word", "says"), SLIPS)
 def test_a_list_of_what_does_not_exist_is_refused(
     refused: Callable[..., str], option: str, word: str, says: str
 ) -> None:
@@ -45,6 +43,11 @@ def test_an_export_of_what_does_not_exist_is_refused(
 def test_what_there_is_none_of_yet_is_an_empty_list(aduan: Aduan, words: tuple[str, str]) -> None:
     for command in ("list", "export"):
         assert aduan("complaint", command, *words).exit_code == 0
+
+
+def test_an_incident_there_is_not_is_refused(refused: Callable[..., str]) -> None:
+    says = "no incident Rob; `aduan incident list` names them"
+    assert refused("complaint", "list", "--incident", "Rob") == says
 
 
 def test_an_incident_without_complaints_is_an_empty_list(aduan: Aduan) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 
 from complaints.life.deeds import Deed
 from complaints.life.lifecycle import Action, Actor
-from complaints.steps import actions, incidents, merging, triaging
+from complaints.steps import actions, incidents, merging, telling, triaging
 from storage import triage
 from storage.engine import DatabaseError
 from storage.incidents import open_in
@@ -102,7 +102,7 @@ def _withdraw(street: Street) -> Callable[[], Any]:
 
 def _tell(street: Street) -> Callable[[], Any]:
     found = street.open_incident()
-    return lambda: street.do(incidents.tell, found, "Sabar", "siti")
+    return lambda: street.do(telling.tell, found, "Sabar", "siti")
 
 
 def _add(street: Street) -> Callable[[], Any]:

@@ -16,6 +16,7 @@ _NIK = re.compile(
     r"(?<!\d)\d{16}(?!\d)|(?<!\d)(?<!\d[ .\-])\d{1,6}([ .\-])\d{1,6}(?:\1\d{1,6}){1,7}(?![ .\-]?\d)", re.ASCII
 )
 _NIK_DIGITS = 16
+_DIGIT = re.compile(r"\d")
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -49,7 +50,7 @@ def mask_nik(text: str) -> str:
     It has 16 digits, at once or in groups of at most six: two of the province, four of regency and district, the day of
     birth (plus 40 for women), month and year, four of its own. A complaint's number, of seven to nine digits, is none.
     """
-    return _NIK.sub(_masked, text)
+    return _NIK.sub(_masked, text) if _DIGIT.search(text) else text
 
 
 def mask_phones(text: str) -> str:

@@ -56,9 +56,12 @@ def _to_utc(value: datetime | None) -> datetime | None:
     return value.astimezone(UTC)
 
 
+_BARE = len("2026-11-23 05:04:03.000000")
+
+
 def _to_sqlite(value: datetime | None) -> str | None:
     at = _to_utc(value)
-    return at.replace(tzinfo=None).isoformat(" ", "microseconds") if at else None
+    return at.isoformat(" ", "microseconds")[:_BARE] if at else None
 
 
 def _from_sqlite(value: str | None) -> datetime | None:

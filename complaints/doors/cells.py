@@ -31,7 +31,7 @@ class CellError(ValueError):
 def plain(cell: str) -> str:
     """Give what was meant by a cell: without the marks by which a spreadsheet is kept from taking it for formulas."""
     cell = cell.strip()
-    if as_text := _AS_TEXT.fullmatch(cell):
+    if cell.startswith("=") and (as_text := _AS_TEXT.fullmatch(cell)):
         return as_text[1].replace('""', '"').strip()
     if "'" not in cell:
         return cell

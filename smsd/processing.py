@@ -5,7 +5,7 @@ Marking a message done, the complaint it opens and the answer to it are one tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from complaints.talk.desk import Desk
 from complaints.talk.dialogue import handle
 from complaints.talk.floor import NOTHING_OPEN, Floor, floors_of
 from complaints.talk.manners import Answer
+from complaints.talk.offers import look_ahead
 from complaints.who.office import Office
 from complaints.who.people import People, Post
 from parsers import grammar
@@ -125,6 +126,7 @@ class Processor:
             meanings = [parsed[message.id].meaning for message in fresh]
             desk = self._desk(connection, fresh, meanings, people, posts, floors, now)
             desk.explained.update(message.id for message in fresh if manners.is_explained(parsed[message.id]))
+            desk.taken = look_ahead(desk, _reports(parsed[message.id] for message in fresh))
             for message in fresh:
                 handle(message, parsed[message.id], desk)
             desk.changes.write(connection)
@@ -196,6 +198,11 @@ def _long_reports(messages: Sequence[InboundMessage], meanings: Sequence[Meaning
     """Give the reports whose text can be known again."""
     texts = ((each, meaning) for each, meaning in zip(messages, meanings, strict=True) if each.channel is Channel.SMS)
     return [each.id for each, meaning in texts if isinstance(meaning, Report) and len(each.text) >= REPEAT_LENGTH]
+
+
+def _reports(parsed: Iterable[Parsed]) -> list[tuple[str, str]]:
+    """Give the regions and texts of what may be new complaints."""
+    return [(each.region, each.meaning.text) for each in parsed if isinstance(each.meaning, Report)]
 
 
 def _numbers(meaning: Meaning) -> tuple[int, ...]:

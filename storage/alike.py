@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, tuple_, update
 
 from storage.engine import AnyRow
 from storage.models import complaint, complaint_place
@@ -66,8 +66,21 @@ _THERE = select(
     complaint_place.c.complaint_id, complaint_place.c.kind, complaint_place.c.name, complaint_place.c.detail
 ).where(complaint_place.c.complaint_id.in_(bindparam("ids", expanding=True)), complaint_place.c.kind.in_(NARROW))
 
+_TAKEN = (
+    select(complaint_place.c.matter, complaint_place.c.kind, complaint_place.c.name)
+    .where(
+        tuple_(complaint_place.c.matter, complaint_place.c.kind, complaint_place.c.name).in_(
+            bindparam("spots", expanding=True)
+        )
+    )
+    .distinct()
+)
+
 Named = Mapping[tuple[str, str], str]
 """Places: kind and name, with what was told of each, such as its RT and RW."""
+
+Spot = tuple[str, str, str]
+"""Where a search looks: a matter at a place, by its kind and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,18 @@ def refresh(connection: Connection, complaint_ids: Collection[int]) -> None:
         connection.execute(_REFRESH, {"ids": list(complaint_ids)})
 
 
+def spots(matter: str | None, places: Iterable[tuple[str, str]]) -> list[Spot]:
+    """Tell where to look for what is like a complaint about a matter at these places."""
+    narrow = [(kind, name) for kind, name in places if kind in NARROW]
+    return [(matter, *place) for place in narrow[:_MOST_PLACES]] if matter else []
+
+
+def taken(connection: Connection, wanted: Collection[Spot]) -> dict[Spot, bool]:
+    """Tell in one statement at which of many spots there is anything to compare, however old; mostly there is not."""
+    found = {tuple(row) for row in connection.execute(_TAKEN, {"spots": list(wanted)})} if wanted else set()
+    return {spot: spot in found for spot in wanted}
+
+
 def find(connection: Connection, matter: str | None, named: Named, since: datetime) -> list[Alike]:
     """Give the complaints about a matter at these places that came since then, the one with most supporters first.
 
@@ -123,8 +148,8 @@ def find(connection: Connection, matter: str | None, named: Named, since: dateti
     """
     narrow = {key: detail for key, detail in named.items() if key[0] in NARROW}
     ids: dict[int, None] = {}
-    for kind, name in list(narrow)[:_MOST_PLACES] if matter else ():
-        found = connection.scalars(_AT, {"matter": matter, "kind": kind, "name": name, "since": since})
+    for of_matter, kind, name in spots(matter, named):
+        found = connection.scalars(_AT, {"matter": of_matter, "kind": kind, "name": name, "since": since})
         ids |= dict.fromkeys(found)
     if not ids:
         return []

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from complaints.life.asking import Asked, question
 from complaints.life.deeds import Deed
+from complaints.life.judgement import judge
 from complaints.life.lifecycle import Action
 from complaints.life.numbers import number_of
 from complaints.steps.actions import apply
@@ -21,7 +22,10 @@ from complaints.talk.manners import Answer
 from complaints.who.office import Office
 from complaints.who.people import People, Post
 from parsers.words import ALARM, words_of
+from routing.decide import Decision
+from routing.quality import Quality
 from sms.message import InboundMessage, OutboundMessage
+from storage.alike import Spot
 from storage.changes import Changes, as_sent
 from storage.complaints import by_number
 from storage.engine import AnyRow
@@ -38,6 +42,7 @@ class Desk:
     complaints whose numbers the batch names, with nothing for those that nobody has; `own` are each sender's
     complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
     `given` are the answers that each sender got in the last day, `said` is how often a report's text had come before;
+    `taken` tells of the spots where a batch may look for similar complaints whether there is anything;
     `changed` are the complaints that the batch has changed by number, `explained` the messages that a command, a menu
     or an open question explains, `threatened` the complaints whose reporters have been hidden just now, `rushed` the
     overloaded lines. `connection` is the batch's transaction, for the few messages that change a complaint: such a step
@@ -56,14 +61,22 @@ class Desk:
     given: dict[int, list[Answer]]
     said: Mapping[int, int] = field(default_factory=dict)
     rushed: Mapping[int, str] = field(default_factory=dict)
+    taken: Mapping[Spot, bool] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
     threatened: set[int] = field(default_factory=set)
+    _judged: dict[tuple[str, str], tuple[Decision, Quality]] = field(default_factory=dict)
+
+    def judge(self, region: str, text: str) -> tuple[Decision, Quality]:
+        """Tell what is thought of a text in a region, thinking once."""
+        if (region, text) not in self._judged:
+            self._judged[region, text] = judge(self.office.routers[region], self.office.grader, text)
+        return self._judged[region, text]
 
     def is_danger(self, region: str, text: str) -> bool:
         """Tell whether a text speaks of danger: then it is a complaint, whatever else it may be."""
-        return bool(ALARM.intersection(words_of(text))) or self.office.routers[region].decide(text).urgent
+        return bool(ALARM.intersection(words_of(text))) or self.judge(region, text)[0].urgent
 
     def is_rushed(self, message: InboundMessage) -> bool:
         """Tell whether the answer to a message would wait too long: one short SMS for each sender is enough then."""

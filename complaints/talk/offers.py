@@ -7,9 +7,11 @@ what is kept apart nothing is offered.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from complaints.life.asking import Asked
+from complaints.life.places import with_districts
 from complaints.steps.merging import can_join, merge, support_of
 from complaints.steps.opening import Opened
 from complaints.talk import standing
@@ -19,7 +21,7 @@ from parsers.meaning import Consent, Parsed
 from sms.message import InboundMessage
 from sms.safe_text import one_line
 from storage import alike
-from storage.alike import Alike
+from storage.alike import Alike, Spot
 from storage.engine import AnyRow
 
 OFFER = "ack_similar"
@@ -70,6 +72,15 @@ def take(message: InboundMessage, parsed: Parsed, asked: AnyRow, desk: Desk) -> 
     return True
 
 
+def look_ahead(desk: Desk, reports: Iterable[tuple[str, str]]) -> Mapping[Spot, bool]:
+    """Look for a whole batch of reports, regions with texts, where there is anything like them at all."""
+    wanted: set[Spot] = set()
+    for region, text in reports:
+        decision, _ = desk.judge(region, text)
+        wanted.update(alike.spots(alike.matter_of(region, decision.topic), with_districts(decision.places)))
+    return alike.taken(desk.connection, wanted)
+
+
 def _first(message: InboundMessage, opened: Opened, desk: Desk) -> Alike | None:
     """Find what is like a complaint that has just been opened, of somebody else's."""
     row, days = desk.changes.complaints[-1], desk.office.region(desk.changes.complaints[-1]["region"]).similar_days
@@ -78,8 +89,11 @@ def _first(message: InboundMessage, opened: Opened, desk: Desk) -> Alike | None:
         for place in desk.changes.places
         if place["complaint_id"] == opened.id
     }
-    if not days or not named or row["kind"] != "complaint" or row["anonymous"]:
+    if not days or row["kind"] != "complaint" or row["anonymous"]:
         return None
     matter = alike.matter_of(row["region"], row["topic"])
+    # What was not looked for ahead may be there.
+    if not any(desk.taken.get(spot, True) for spot in alike.spots(matter, named)):
+        return None
     found = alike.find(desk.connection, matter, named, desk.now - timedelta(days=days))
     return next((each for each in found if each.subscriber_id != message.subscriber_id), None)

@@ -63,6 +63,7 @@ def file(  # noqa: PLR0913 - who reports what, and how it came about
         anonymous=report.anonymous,
         secret=report.secret,
         asked=asked,
+        judged=desk.judge(region, report.text),
     )
     opened = open_complaint(
         desk.changes, desk.office, desk.people, new, complaint_id=next(desk.complaint_ids), now=desk.now

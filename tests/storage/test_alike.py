@@ -58,6 +58,24 @@ def test_complaints_about_the_same_on_the_same_street_are_similar_oldest_first(t
     assert similar(town, third) == [first, second]
 
 
+def test_a_batch_learns_in_one_look_where_there_is_anything_like_its_reports(town, tell) -> None:
+    tell("jalan berlubang di jl mawar")
+    places = [("street", "Jalan Mawar"), ("street", "Jalan Melati"), ("district", "Bogor Utara")]
+    wanted = [spot for matter in ("bogor:jalan-rusak", "bogor:sampah-liar") for spot in alike.spots(matter, places)]
+    looks: list[str] = []
+    event.listen(town.database.engine, "before_cursor_execute", lambda *told: looks.append(told[2]))
+    with town.database.read() as connection:
+        found = alike.taken(connection, wanted)
+        assert alike.taken(connection, []) == {}
+    assert len([look for look in looks if "complaint_place" in look]) == 1
+    assert [spot for spot, is_taken in found.items() if is_taken] == [("bogor:jalan-rusak", "street", "Jalan Mawar")]
+    assert len(found) == 4
+
+
+def test_what_is_not_known_to_be_about_anything_has_no_spot() -> None:
+    assert alike.spots(None, [("street", "mawar")]) == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

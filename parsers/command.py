@@ -32,8 +32,8 @@ _FILLERS = re.compile(
     r"[\W_]*(?:(?:(?:dan[\W_]+)?(?:no|nomor|nomer)(?:nya)?|laporan|lapor|aduan|pengaduan|tiket|saya)(?![^\W\d_])[\W_]*)*",
     re.IGNORECASE,
 )
-# Letters before at least five digits, in one word: no house, no plate and no road is called so.
-_ELSEWHERE = re.compile(r"\W*([a-z]{2,8}[-/.:]?\d{5,20})\W*", re.IGNORECASE | re.ASCII)
+# Letters before at least five digits, in one word: no house, no plate and no road is called so. With the system or not.
+_ELSEWHERE = re.compile(r"\W*(?=[a-z])((?:[a-z]{2,20}:)?(?:[a-z]{2,8}[-/.:]?)?\d{5,20})\W*", re.IGNORECASE | re.ASCII)
 _POLITE = QUESTION | THANKS | POLITE
 _COMPLETE_DIGITS = range(7, 10)
 _OUR_NUMBER = re.compile(r"(?<!\d)\d{7,9}(?!\d)")

@@ -73,7 +73,7 @@ def tell_elsewhere(message: InboundMessage, region: str, external_id: str, desk:
     if complaint is not None:
         tell(message, region, complaint.number, desk)
     else:
-        desk.say(message, region, "check_unknown", {"number": external_id[: len(LONGEST_TYPED)]})
+        desk.say(message, region, "check_unknown", {"number": external_id.rpartition(":")[2][: len(LONGEST_TYPED)]})
 
 
 def _may_know(message: InboundMessage, complaint: AnyRow, desk: Desk) -> bool:
@@ -82,7 +82,9 @@ def _may_know(message: InboundMessage, complaint: AnyRow, desk: Desk) -> bool:
 
 
 def _own_elsewhere(message: InboundMessage, external_id: str, desk: Desk) -> AnyRow | None:
-    number = external_refs.own(desk.connection, message.subscriber_id, [external_id.upper()])
+    # As the other system shows it, or with that system's name before it.
+    ids = {external_id.upper(), external_id.upper().partition(":")[2]} - {""}
+    number = external_refs.own(desk.connection, message.subscriber_id, ids)
     return desk.complaint(number) if number is not None else None
 
 

@@ -51,6 +51,26 @@ inbound_part = Table(
     Index("ix_inbound_part_content", "content_key", "received_at"),
 )
 
+# What a modem has handed up and nobody has decoded yet: for a moment, or in quarantine. Decoded, it is gone from here.
+inbound_pdu = Table(
+    "inbound_pdu",
+    metadata,
+    row_id(),
+    # Of line and octets: what is read from the SIM again before it could be deleted there is the same one.
+    Column("key", String(64), nullable=False, unique=True),
+    to("line", nullable=False),
+    # With the message centre's number before the TPDU, as hexadecimal digits.
+    Column("pdu", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    # Decoding began so often and was not seen to end.
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+    Column("error", Text, nullable=False, server_default=""),
+    # Which version of the decoder refused it: a newer one tries again.
+    Column("decoder", String(80), nullable=False, server_default=""),
+    moment("received_at", nullable=False),
+    Index("ix_inbound_pdu_state", "state", "id"),
+)
+
 parked = Table(
     "parked",
     metadata,

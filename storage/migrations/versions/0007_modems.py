@@ -1,0 +1,32 @@
+"""What modems hand up before it is decoded."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.columns import UtcDateTime
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "inbound_pdu",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("line_id", BIG_ID, nullable=False),
+        sa.Column("pdu", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.Column("decoder", sa.String(length=80), server_default="", nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_inbound_pdu_line_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_pdu")),
+        sa.UniqueConstraint("key", name=op.f("uq_inbound_pdu_key")),
+    )
+    op.create_index("ix_inbound_pdu_state", "inbound_pdu", ["state", "id"])

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from storage.hushed import Hushed
 
+_QUARANTINED = ("id", "received_at", "line", "error", "decoder")
 STATES = ("partial", "ready", "done", "repeat", "ignored", "flood", "parked")
 
 
-@click.group(help="What came in: list, parked, retry.")
+@click.group(help="What came in: list, parked, retry, quarantine.")
 def inbox() -> None:
     """Group the commands on inbound messages."""
 
@@ -74,6 +75,35 @@ def retry(context: Context, ids: tuple[int, ...], *, everything: bool, flood: bo
     click.echo(f"{count} of {len(set(ids)) or count} queued again")
     if count < len(set(ids)):
         raise click.ClickException("the others are not set aside (any more): `aduan inbox list`")
+
+
+@inbox.command(help="SMS that no decoder could read, as octets, with the reason. Another version tries them by itself.")
+@click.option("--retry", "again", is_flag=True, help="Let this version try all of them once more.")
+@listing
+@reveal_option
+@as_option
+@click.pass_obj
+def quarantine(context: Context, *, again: bool, as_json: bool, limit: int, reveal: bool) -> None:
+    """List what modems handed up and nobody can read; the octets hold somebody's number and words."""
+    from storage import pdus
+
+    if reveal:
+        context.reveal("inbox quarantine")
+    if again:
+        with context.database() as database, database.write() as connection:
+            count = pdus.release(connection)
+        context.note("quarantine put back", pdus=count)
+        click.echo(f"{count} to be decoded again; a daemon takes them up within a minute or two")
+        return
+    with context.database() as database, database.read() as connection:
+        found = pdus.quarantined(connection, limit=limit)
+    rows = [
+        {**{name: row[name] for name in _QUARANTINED}, "octets": len(row["pdu"]) // 2}
+        | ({"pdu": row["pdu"]} if reveal else {})
+        for row in found
+    ]
+    columns = ("id", "received_at", "line", "octets", "error", "decoder", *(["pdu"] if reveal else []))
+    emit(rows, columns, as_json=as_json)
 
 
 def _known(connection: Connection, sender: str) -> int:

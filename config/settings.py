@@ -25,7 +25,7 @@ FILE_NAME = "aduan.toml"
 VIRTUAL = "virtual"
 """The device of a line that has no modem: the virtual one is started for it."""
 
-Transport = Literal["gammu"]
+Transport = Literal["gammu", "at"]
 """The known transports; a new one is a word here and a file in smsd/transports."""
 
 _SQLITE = "sqlite:///"

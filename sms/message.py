@@ -33,6 +33,18 @@ class InboundPart:
 
 
 @dataclass(frozen=True, slots=True)
+class InboundPdu:
+    """One SMS as a modem holds it, which nobody has decoded yet: hexadecimal digits, the message centre's number first.
+
+    `handle` is the transport's word for where it is kept, as in `InboundPart`.
+    """
+
+    line: str
+    pdu: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
 class InboundCall:
     """Somebody calls a line, which is never answered; `caller` is as the network wrote it, `at` the first ring."""
 
@@ -135,6 +147,7 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     RETRY_SOON = "retry_soon"
     RETRY_LATER = "retry_later"
+    RETRY_ONCE = "retry_once"
     PERMANENT = "permanent"
     LINE_FAULT = "line_fault"
     UNKNOWN = "unknown"

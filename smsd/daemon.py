@@ -76,6 +76,8 @@ class Daemon:
                 started.callback(loop.stop)
             started.callback(self._stop_lines, ())
             self._start_lines(self._settings.lines, rows)
+            self._intake.decoding.try_again()
+            self._intake.decoding.decode_left_over([rows[line.name]["id"] for line in self._settings.lines])
             # After the lines, because what it finds undriven it takes for abandoned.
             self._upkeep_loop.start()
             started.callback(self._upkeep_loop.stop)
@@ -184,6 +186,8 @@ class Daemon:
                 self._stop_lines(kept=[name for name in self.lines if name not in taken])
             self._take_over()
             self._rush.look(self.office)
+            if self._intake.decoding.decode_left_over():
+                self._processing_loop.wake()
             return self._upkeep.step()
 
     def _take_over(self) -> None:
@@ -238,7 +242,7 @@ class Daemon:
         return config_of(settings, device, pin_refused=digest is not None and digest == refused_pin)
 
     def _arrived(self, line: Line, arrived: Arrived) -> None:
-        if arrived.parts:
+        if arrived.parts or arrived.pdus:
             self._intake.put(line, arrived)
             self._intake_loop.wake()
         else:

@@ -15,6 +15,7 @@ from sms.clock import Clock
 from sms.message import InboundPart
 from smsd import inbox, outbox
 from smsd.calls import Calls
+from smsd.decoding import Decoding
 from smsd.inbox import Windows
 from smsd.outbox import Result
 from smsd.processing import Processor
@@ -40,6 +41,8 @@ class Intake:
         self._log = log
         self._arrivals: queue.SimpleQueue[tuple[Line, Arrived]] = queue.SimpleQueue()
         self._unstored: list[tuple[Line, Arrived]] = []
+        self._undecoded: list[int] = []
+        self.decoding = Decoding(database, clock, log, lambda: self.windows)
         self.calls = Calls(database, clock, log)
         self.stored: Callable[[], None] = lambda: None
 
@@ -53,12 +56,22 @@ class Intake:
         if self._unstored:
             self._store_arrived()
             self.stored()
+        if self._undecoded:
+            self.decoding.decode(self._undecoded)
+            self._undecoded.clear()
+            self.stored()
         if self.calls.store():
             self.stored()
         return False
 
     def _store_arrived(self) -> None:
-        """Store the parts together, or if that fails one by one, and let their lines delete them."""
+        """Store the parts together, or if that fails one by one, and let their lines delete them.
+
+        What is not decoded yet is stored as it is.
+        """
+        pdus = [(line.row_id, pdu) for line, arrived in self._unstored for pdu in arrived.pdus]
+        if pdus:
+            self._undecoded += self.decoding.store(pdus)
         try:
             self._store([(line, part) for line, arrived in self._unstored for part in arrived.parts])
             unstorable: set[InboundPart] = set()
@@ -73,6 +86,8 @@ class Intake:
 
     def _store(self, arrivals: Sequence[tuple[Line, InboundPart]]) -> None:
         """Store parts in one transaction."""
+        if not arrivals:
+            return
         parts = [part for _, part in arrivals]
         line_ids = {line.name: line.row_id for line, _ in arrivals}
         with self._database.write() as connection:

@@ -41,6 +41,8 @@ POLICIES: Mapping[Outcome, Policy] = {
     Outcome.RETRY_SOON: Policy(timedelta(seconds=5), timedelta(hours=1), attempts=24),
     # The phone is off, the account is empty: that takes hours.
     Outcome.RETRY_LATER: Policy(timedelta(minutes=5), timedelta(hours=1), attempts=24),
+    # The network rejects it and does not say whether it always will.
+    Outcome.RETRY_ONCE: Policy(timedelta(minutes=5), timedelta(minutes=5), attempts=2),
     # The number or the text is refused for good.
     Outcome.PERMANENT: Policy(timedelta(), timedelta(), attempts=0),
     # The modem or its SIM is at fault, not the message.

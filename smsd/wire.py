@@ -18,7 +18,7 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from sms.message import DeliveryReport, InboundPart, Segment, SendOutcome
+from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
 from smsd.transports.base import LineConfig, LineInfo
 
 _CHUNK = 65536
@@ -64,15 +64,17 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """From the worker: parts, or delivery reports, that came in. Nothing more is read until they have been deleted."""
+    """From the worker: SMS, decoded or not, or delivery reports. Nothing more is read until they have been deleted."""
 
     parts: tuple[InboundPart, ...]
     reports: tuple[DeliveryReport, ...]
+    pdus: tuple[InboundPdu, ...] = ()
 
     @property
     def handles(self) -> set[str]:
-        """Where all of it is kept."""
-        return {part.handle for part in self.parts} | {report.handle for report in self.reports}
+        """Where all of it is kept; a report that was told at once lies nowhere."""
+        parts, reports, pdus = ({each.handle for each in kind} for kind in (self.parts, self.reports, self.pdus))
+        return (parts | reports | pdus) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +122,18 @@ class Channel:
         except OSError as error:
             raise ChannelClosedError from error
 
-    def receive(self, timeout: float | None) -> Frame | None:
+    def receive(self, timeout: float | None, ear: int | None = None) -> Frame | None:
         """Wait up to `timeout` seconds (None: for ever) for the next frame; None if none came.
+
+        Nothing comes either once the descriptor `ear` can be read: there is something else to hear.
 
         Raises ChannelClosedError once the other end is closed and everything from it has been received.
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         while not self._lines:
             remaining = None if deadline is None else max(0.0, deadline - time.monotonic())
-            if not select.select([self._end], [], [], remaining)[0]:
+            ears = [self._end.fileno()] if ear is None else [self._end.fileno(), ear]
+            if self._end.fileno() not in select.select(ears, [], [], remaining)[0]:
                 return None
             chunk = self._read()
             if not chunk:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import select
 import signal
 import socket
 import sys
@@ -17,11 +18,14 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from sms.message import Outcome, SendOutcome
+from sms.message import DeliveryReport, InboundPart, InboundPdu, Outcome, SendOutcome
 from smsd.transports.base import LineRefusedError, PinRefusedError, Transport, TransportError
 from smsd.transports.table import TRANSPORTS
 from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Rang, Send, Sent, Start, State, Stop
+
+Found = TypeVar("Found", InboundPart, InboundPdu, DeliveryReport)
 
 READ_AT_ONCE = 50
 """Parts handed up together, and then none until they are durable: the rest waits on the SIM and in the network."""
@@ -44,9 +48,11 @@ class Worker:
         self._stopping = False
         self._next_poll = 0.0
         self._next_beat = 0.0
+        self._ear: int | None = None
 
     def serve(self) -> None:
         """Work until told to stop; raises TransportError when the line fails, ChannelClosedError without a daemon."""
+        self._ear = self._transport.fileno()
         while not (self._stopping and not self._sends and not self._deletes):
             self._listen(self._patience())
             self._delete()
@@ -61,10 +67,13 @@ class Worker:
             self._beat()
 
     def _listen(self, patience: float) -> None:
-        """Take every command that is there; wait so many seconds for the first."""
-        while frame := self._channel.receive(patience):
+        """Take every command that is there; wait so many seconds for the first, or until the modem says something."""
+        ear = None if self._outstanding or self._stopping else self._ear
+        while frame := self._channel.receive(patience, ear):
             self._take(frame)
             patience = 0.0
+        if ear is not None and select.select([ear], [], [], 0.0)[0] and self._transport.hears_news():
+            self._next_poll = 0.0
 
     def _take(self, frame: Frame) -> None:
         match frame:
@@ -111,13 +120,17 @@ class Worker:
         found = self._transport.receive(READ_AT_ONCE + len(self._kept))
         if found.callers:
             self._channel.send(Rang(found.callers))
-        self._hand_up(Arrived(tuple(part for part in found.parts if part.handle not in self._kept), ()))
-        self._hand_up(Arrived((), tuple(report for report in found.reports if report.handle not in self._kept)))
+        self._hand_up(Arrived(self._new(found.parts), (), self._new(found.pdus)))
+        self._hand_up(Arrived((), self._new(found.reports)))
         at_once = found.remaining and self._outstanding
         self._next_poll = 0.0 if at_once else time.monotonic() + self._poll_seconds
 
+    def _new(self, found: tuple[Found, ...]) -> tuple[Found, ...]:
+        """Leave out what is to stay where it is."""
+        return tuple(each for each in found if each.handle not in self._kept)
+
     def _hand_up(self, arrived: Arrived) -> None:
-        if arrived.handles:
+        if arrived.parts or arrived.pdus or arrived.reports:
             self._outstanding |= arrived.handles
             self._channel.send(arrived)
 

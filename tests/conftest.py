@@ -21,7 +21,7 @@ from sms.message import InboundCall, InboundPart
 from smsd import calls, inbox
 from smsd.inbox import Stored, Windows
 from smsd.processing import Processed, Processor
-from storage import complaints, inbound, lines, outbound
+from storage import complaints, inbound, lines, outbound, pdus
 from storage.complaints import number_key
 from storage.engine import Database
 from storage.migrate import upgrade
@@ -155,6 +155,14 @@ class Town:
         """Make a part as a transport would; every field can be said."""
         fields = {"sent_at": self.clock.now(), "handle": str(next(self._handles)), **fields}
         return InboundPart(line="modem1", sender=sender, text=text, **fields)
+
+    def quarantine(self, pdu: str) -> int:
+        """Keep octets that no decoder could read; gives their id."""
+        row = {"key": pdu, "line_id": self.line_ids["modem1"], "pdu": pdu, "received_at": self.clock.now()}
+        with self.database.write() as connection:
+            (pdu_id,) = pdus.add(connection, [row])
+            pdus.quarantine(connection, pdu_id, "the decoder gives up", "libgammu 1, 1")
+        return pdu_id
 
     def store(self, *parts: InboundPart) -> Stored:
         """Store parts in one transaction."""

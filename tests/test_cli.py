@@ -28,7 +28,7 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 
 PROMISED = """
 demo, init, run, check, db upgrade, db status, modem list, modem probe, virtual-modem, chat, send,
-inbox list, inbox parked, inbox retry, outbox list, outbox retry, outbox cancel,
+inbox list, inbox parked, inbox quarantine, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint import, complaint export, complaint assign,
 complaint reply, complaint status, complaint reopen,
 complaint move, complaint reject, complaint tag, complaint states, complaint undo,
@@ -43,8 +43,8 @@ job list, job run, stats, mute, unmute, session list, session end
 """
 
 LISTINGS = [
-    "modem list", "modem probe", "inbox list", "inbox parked", "outbox list", "complaint list", "agency list",
-    "contact list", "job list",
+    "modem list", "modem probe", "inbox list", "inbox parked", "inbox quarantine", "outbox list", "complaint list",
+    "agency list", "contact list", "job list",
 ]  # fmt: skip
 OBJECTS = ["stats", "db status", "parse halo", "route explain halo", "route drift", "digest preview bogor PUPR"]
 
@@ -88,6 +88,7 @@ def busy(town: Any, aduan: Callable[..., Result]) -> Callable[..., Result]:
     town.text("Kode Anda 4711", sender="1708")
     town.text("cek", sender=CITIZEN)
     park(town)
+    town.quarantine("0791261811000000FF")
     assert aduan("complaint", "new", "sampah menumpuk di pasar", "--from", OTHER).exit_code == 0
     assert aduan("send", CITIZEN, "halo").exit_code == 0
     return aduan

@@ -233,6 +233,7 @@ def told_as_json(town: Any, settings_file: Path) -> Any:
     # It is asked where that is.
     town.text("bogor lampu jalan mati", "+6281110003333")
     run("incident", "open", "Banjir", "--topic", "banjir")
+    town.quarantine("0791261811000000FF")
     return run
 
 
@@ -246,6 +247,7 @@ def test_every_field_of_the_json_is_documented(told_as_json: Any, town: Any, tmp
     calls["complaint similar"].append(str(told_as_json("complaint", "list", "--json")[0]["number"]))
     calls["digest preview"] += ["bogor", "PUPR"]
     calls["digest leader"].append("bogor")
+    calls["inbox quarantine"].append("--reveal")
     calls["modem probe"] += ["--device", "/dev/null"]
     calls["parse"].append("CEK 1234567")
     calls["route explain"].append("jalan rusak")

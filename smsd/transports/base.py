@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sms.message import DeliveryReport, InboundPart, Segment, SendOutcome
+from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
 
 
 class TransportError(Exception):
@@ -66,13 +66,15 @@ class Received:
     """What one look at the line found. `remaining` tells whether another look would find more at once.
 
     `callers` holds who called, once for each ring since the last look, "" where the number was withheld. Calls are
-    never answered, and lie nowhere: what is told here is not told again.
+    never answered, and lie nowhere: what is told here is not told again. What a transport reads as octets it hands up
+    as `pdus`, for the daemon to decode once they are durable.
     """
 
     parts: tuple[InboundPart, ...] = ()
     reports: tuple[DeliveryReport, ...] = ()
     callers: tuple[str, ...] = ()
     remaining: bool = False
+    pdus: tuple[InboundPdu, ...] = ()
 
 
 class Transport(Protocol):
@@ -80,6 +82,12 @@ class Transport(Protocol):
 
     def open(self) -> LineInfo:
         """Make the line ready to receive and send; raises DeviceMissingError or LineRefusedError if it cannot be."""
+
+    def fileno(self) -> int | None:
+        """Give a descriptor that is readable when the line has something to say; None if there is none."""
+
+    def hears_news(self) -> bool:
+        """Take what the line says by itself; tell whether something may have come in, so that it is looked for now."""
 
     def receive(self, limit: int) -> Received:
         """Look what has come in, at most about `limit` parts; they stay where they are until `delete`."""

@@ -26,6 +26,10 @@ class Ear:
         except OSError as error:
             raise DeviceMissingError(f"{device}: {error.strerror}") from error
 
+    def fileno(self) -> int:
+        """Give the descriptor."""
+        return self._descriptor
+
     def hears(self) -> bool:
         """Tell whether octets wait to be read; raises TransportError if the device is gone."""
         try:

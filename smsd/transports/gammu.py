@@ -31,12 +31,11 @@ from smsd.transports.base import (
     TransportError,
 )
 from smsd.transports.ear import Ear
+from smsd.transports.pdus import VALIDITY, submit
 
 OLDEST_LIBGAMMU = "1.44"
 """Older ones crash the process on a corrupt PDU."""
 
-# Without a validity the library asks for five minutes.
-_VALIDITY = "3D"
 _REFERENCE_OF_NOTHING = -1
 
 # What an error of SendSMS tells; everything else means that the modem said no, and it is tried again soon.
@@ -59,7 +58,7 @@ class GammuTransport:
     def __init__(self, config: LineConfig) -> None:
         self._config = config
         self._machine: Any = None
-        self._smsc: dict[str, Any] = {"Location": 1, "Validity": _VALIDITY}
+        self._smsc: dict[str, Any] = {"Location": 1, "Validity": VALIDITY}
         self._callers: list[str] = []
         self._has_heard = False
         self._ear: Ear | None = None
@@ -87,8 +86,16 @@ class GammuTransport:
         )
         # Told by its place on the SIM, the library would take the SIM's validity, which may be a year.
         if number := info.smsc or self._config.smsc:
-            self._smsc = {"Number": number, "Validity": _VALIDITY}
+            self._smsc = {"Number": number, "Validity": VALIDITY}
         return info
+
+    def fileno(self) -> int | None:
+        """Give a descriptor that is readable when the modem has said something."""
+        return self._ear.fileno() if self._ear else None
+
+    def hears_news(self) -> bool:
+        """Look at the storage whatever the modem says: only the library knows what it is, and only while it reads."""
+        return True
 
     def receive(self, limit: int) -> Received:
         """Read SIM and phone storage; polling is the truth, the library's callbacks lose messages."""
@@ -116,7 +123,7 @@ class GammuTransport:
     def send(self, segment: Segment) -> SendOutcome:
         """Send one segment; the library takes 0.7 seconds at least."""
         try:
-            reference = self._machine.SendSMS(self._submit(segment))
+            reference = self._machine.SendSMS(submit(segment) | {"SMSC": self._smsc})
         except gammu.GSMError as error:
             outcome = _OUTCOMES.get(_code(error), Outcome.RETRY_SOON)
             return SendOutcome(segment.key, outcome, error=_said(error))
@@ -233,20 +240,6 @@ class GammuTransport:
             at=_utc(sms["SMSCDateTime"]),
             handle=str(sms["Location"]),
         )
-
-    def _submit(self, segment: Segment) -> dict[str, Any]:
-        message = {
-            "Number": segment.to,
-            # In UCS-2 the library takes a tilde for an escape character of its own, and two for one tilde.
-            "Text": segment.text.replace("~", "~~") if segment.unicode else segment.text,
-            "SMSC": self._smsc,
-            "Coding": "Unicode_No_Compression" if segment.unicode else "Default_No_Compression",
-            "Type": "Status_Report" if segment.report else "Submit",
-        }
-        if segment.total > 1:
-            place = bytes((5, 0, 3, segment.reference % 256, segment.total, segment.sequence))
-            message["UDH"] = {"Type": "UserUDH", "Text": place}
-        return message
 
 
 def libgammu_version() -> str:

@@ -14,6 +14,13 @@ def _gammu(config: LineConfig) -> Transport:
     return GammuTransport(config)
 
 
+def _at(config: LineConfig) -> Transport:
+    from smsd.transports.at import AtTransport  # noqa: PLC0415
+
+    return AtTransport(config)
+
+
 TRANSPORTS: Mapping[str, Callable[[LineConfig], Transport]] = {
     "gammu": _gammu,
+    "at": _at,
 }

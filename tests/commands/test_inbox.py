@@ -164,3 +164,16 @@ def test_the_table_tells_the_score_where_somebody_has_one(
     shown = [line.split() for line in aduan("inbox", "list").stdout.splitlines()]
     assert shown[0] == ["id", "received_at", "from", "score", "status", "text"]
     assert [line[4] for line in shown[1:]] == ["50", "0"]
+
+
+def test_the_quarantine_shows_what_nobody_could_read_and_puts_it_back(
+    town: Any, aduan: Callable[..., Result], read: Rows
+) -> None:
+    octets = "0791261811000000FF"
+    town.quarantine(octets)
+    (shown,) = read("quarantine")
+    assert (shown["line"], shown["octets"], shown["error"]) == ("modem1", 9, "the decoder gives up")
+    assert octets not in aduan("inbox", "quarantine").output
+    assert read("quarantine", "--reveal")[0]["pdu"] == octets
+    assert aduan("inbox", "quarantine", "--retry").stdout.startswith("1 to be decoded again")
+    assert read("quarantine") == []

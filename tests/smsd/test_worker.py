@@ -1,10 +1,12 @@
 """The worker in this process, around a transport of paper: what it does in which order."""
 
+import os
 import queue
+import select
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
@@ -28,6 +30,13 @@ class PaperTransport:
         self.looks = 0
         self.rings: list[str] = []
         self.hears_calls = True
+        self.ear, self.bell = os.pipe()
+
+    def fileno(self) -> int:
+        return self.ear
+
+    def hears_news(self) -> bool:
+        return os.read(self.ear, 1) == b"!"
 
     def open(self) -> LineInfo:
         if self.open_error:
@@ -77,6 +86,8 @@ class Bench:
         self.channel.close()
         self._thread.join(10)
         self._theirs.close()
+        os.close(self.transport.ear)
+        os.close(self.transport.bell)
 
     def start(self) -> None:
         self.channel.send(Start(self.transport.config))
@@ -214,6 +225,27 @@ def test_a_line_that_only_a_person_can_help_is_not_tried_again(bench) -> None:
     assert bench.next(State) == State("refused", "wrong PIN")
     bench.channel.send(Stop())
     assert bench.status.get(timeout=10) == 0
+
+
+def test_what_the_modem_says_makes_it_look_at_once_and_other_noise_does_not(bench) -> None:
+    bench.transport.config = LineConfig("modem1", "paper", str(bench.device), poll_seconds=3600)
+    bench.transport.stored = {}
+    bench.start()
+    bench.next(State)
+    _until(lambda: bench.transport.looks == 1)
+    os.write(bench.transport.bell, b"?")
+    _until(lambda: not select.select([bench.transport.ear], [], [], 0.0)[0])
+    bench.transport.stored = {"7": "halo"}
+    os.write(bench.transport.bell, b"!")
+    assert bench.next(Arrived).parts[0].text == "halo"
+    assert bench.transport.looks == 2
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.005)
 
 
 def test_a_modem_that_is_not_there_yet_is_waited_for(bench) -> None:

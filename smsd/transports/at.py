@@ -1,0 +1,335 @@
+"""Transport `at`: AT commands on the wire (3GPP TS 27.005 in PDU mode, 27.007), python-gammu as codec alone.
+
+It hands up what has come in as it lies on the SIM, undecoded; tells the exact code of a refusal; waits for nothing but
+the modem; and takes up the talk again where octets were lost. Storage is the truth: what the modem announces only makes
+it look sooner.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import TypeVar
+
+from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
+from smsd.transports import cms, pdus
+from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, PinRefusedError, Received, TransportError
+from smsd.transports.dialogue import ANSWER_SECONDS, AtError, Dialogue, NoAnswerError, NoPromptError
+from smsd.transports.offers import choose_memories, choose_notices, offered
+
+Given = TypeVar("Given")
+
+_PROMPT_SECONDS, _RESULT_SECONDS = 10.0, 60.0
+_SIM_SECONDS = 10.0
+_LIST_SECONDS = 30.0
+_TRIES = 3
+_REGISTERED = frozenset({1, 5})
+"""At home, or a guest (3GPP TS 27.007 section 7.2)."""
+_LOOKS_EVERY = 10.0
+_SIM_BUSY, _NO_SIM, _INVALID_INDEX = 14, 10, 321
+_FIRST_STORED = 2
+"""From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
+_CLIP = re.compile(r'\+CLIP: *"([^"]*)"')
+_NEWS = ("+CMTI:", "+CDSI:", "+CDS:", "RING", "+CRING:")
+
+
+class AtTransport:
+    """One modem at a serial line."""
+
+    _talk: Dialogue
+
+    def __init__(self, config: LineConfig) -> None:
+        self._config = config
+        self._memories: list[str] = []
+        self._memory = ""
+        self._keeps_link = False
+        self._registered = False
+        self._looked_at = 0.0
+        self._undeletable: Counter[str] = Counter()
+        self._rings: list[str] = []
+        self._routed: list[DeliveryReport] = []
+
+    def open(self) -> LineInfo:
+        """Make the modem ready; raises DeviceMissingError, LineRefusedError or TransportError."""
+        self._talk = Dialogue(self._config.device)
+        try:
+            self._talk.resync()
+            return self._prepare()
+        except (AtError, NoAnswerError) as error:
+            raise TransportError(f"{self._config.device}: {error}") from error
+        finally:
+            self._talk.heard.clear()
+
+    def fileno(self) -> int | None:
+        """Give the descriptor that tells that the modem has something to say."""
+        return self._talk.fileno()
+
+    def hears_news(self) -> bool:
+        """Take what the modem says by itself; tell whether it is worth to look at the storage."""
+        self._talk.listen()
+        return any(line.startswith(_NEWS) for line in self._talk.heard) or bool(self._talk.routed)
+
+    def receive(self, limit: int) -> Received:
+        """Read all memories, at most about `limit` messages, and take the calls and reports that were announced."""
+        self._look_at_network()
+        found: list[InboundPdu] = []
+        reports: list[DeliveryReport] = []
+        for memory in self._memories:
+            if len(found) + len(reports) < limit and self._used(memory):
+                self._list(memory, found, reports)
+        self._hear()
+        reports += self._routed
+        self._routed = []
+        rings, self._rings = tuple(self._rings), []
+        return Received((), tuple(reports), rings, len(found) + len(reports) >= limit, pdus=tuple(found[:limit]))
+
+    def delete(self, handles: Sequence[str]) -> None:
+        """Remove messages from their slots; one that will not go is tried three times, and then left and told."""
+        for memory, of_memory in groupby(sorted(filter(None, handles)), key=lambda handle: handle.split(":")[0]):
+            for handle in of_memory:
+                self._choose(memory)
+                self._remove(handle)
+
+    def send(self, segment: Segment) -> SendOutcome:
+        """Send one segment and tell exactly what the modem said; a result that never came is an unknown outcome."""
+        if not self._registered and not self._look_at_network(now=True):
+            return SendOutcome(segment.key, Outcome.LINE_FAULT, error="not registered with a network")
+        try:
+            pdu = pdus.encode(segment)
+        except pdus.PduError as error:
+            return SendOutcome(segment.key, Outcome.PERMANENT, error=str(error))
+        if segment.sequence < segment.total and self._keeps_link:
+            with suppress(AtError, NoAnswerError):
+                self._talk.ask("AT+CMMS=1")
+        return self._submit(segment.key, pdu)
+
+    def close(self) -> None:
+        """Let go of the modem."""
+        with suppress(AttributeError, TransportError):
+            self._talk.close()
+
+    def _prepare(self) -> LineInfo:
+        for command in ("ATE0", "AT+CMEE=1"):
+            self._ask(command)
+        # A stick of Huawei's talks of its signal by itself, others do not know this.
+        self._try("AT^CURC=0")
+        self._unlock()
+        imei = self._first("AT+CGSN")
+        imsi = self._wait_for_sim(lambda: self._ask("AT+CIMI")[0])
+        self._ask("AT+CMGF=0")
+        smsc = self._message_centre()
+        self._set_up_storage()
+        self._keeps_link = self._try("AT+CMMS=?", "+CMMS:") is not None
+        hears_calls = self._try("AT+CLIP=1") is not None
+        self._look_at_network(now=True)
+        return LineInfo(
+            imei=imei,
+            imsi=imsi,
+            smsc=smsc,
+            operator=self._operator(),
+            signal_percent=self._signal(),
+            hears_calls=hears_calls,
+        )
+
+    def _unlock(self) -> None:
+        """Enter the PIN if the SIM asks for it: once, because a third wrong one locks it."""
+        try:
+            wanted = self._wait_for_sim(lambda: self._ask("AT+CPIN?", "+CPIN:")[0])
+        except AtError as error:
+            if error.code == _NO_SIM:
+                raise LineRefusedError("there is no SIM in the modem") from error
+            raise
+        if wanted == "READY":
+            return
+        if wanted != "SIM PIN":
+            raise LineRefusedError(f"the SIM is locked and wants its {wanted}; unlock it in a phone")
+        if self._config.pin_refused:
+            raise PinRefusedError("the SIM refused this `pin` before; correct it, or unlock the SIM in a phone")
+        if not self._config.pin:
+            raise LineRefusedError("the SIM wants its PIN; set `pin` for this line")
+        try:
+            self._talk.ask(f'AT+CPIN="{self._config.pin}"', seconds=_SIM_SECONDS)
+        except AtError as error:
+            raise PinRefusedError("the SIM refused the PIN; it is not tried again, check `pin`") from error
+        except NoAnswerError as error:
+            self._talk.resync()
+            if self._ask("AT+CPIN?", "+CPIN:")[0] != "READY":
+                raise PinRefusedError("the SIM did not take the PIN; it is not tried again, check `pin`") from error
+
+    def _wait_for_sim(self, ask: Callable[[], Given]) -> Given:
+        """Ask until the SIM is no longer busy, as it is for some seconds after the modem was switched on."""
+        deadline = time.monotonic() + _SIM_SECONDS
+        while True:
+            try:
+                return ask()
+            except AtError as error:
+                if error.code not in {_SIM_BUSY, None} or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.2)
+
+    def _message_centre(self) -> str:
+        """Give the number of the message centre, the SIM's own if none is in the settings."""
+        if self._config.smsc:
+            self._ask(f'AT+CSCA="{self._config.smsc}",145')
+            return self._config.smsc
+        answer = self._try("AT+CSCA?", "+CSCA:")
+        return answer[0].split(",")[0].strip('"') if answer else ""
+
+    def _set_up_storage(self) -> None:
+        """Let messages be stored and then announced, wherever this modem can."""
+        memories = offered(self._wait_for_sim(lambda: self._ask("AT+CPMS=?", "+CPMS:")[0]))
+        self._memories, received_into = choose_memories(memories)
+        chosen = [self._memories[0], self._memories[0] if len(memories) < _TRIES else memories[1][0], received_into]
+        self._ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen[: len(memories)]), "+CPMS:")
+        self._memory = self._memories[0]
+        answer = self._try("AT+CNMI=?", "+CNMI:")
+        for notices in choose_notices(offered(answer[0])) if answer else ():
+            if self._try("AT+CNMI=" + ",".join(map(str, notices))) is not None:
+                return
+
+    def _used(self, memory: str) -> int:
+        """Choose a memory, and tell how many messages lie in it."""
+        used = self._ask(f'AT+CPMS="{memory}"', "+CPMS:")[0].split(",")[0]
+        self._memory = memory
+        return int(used) if used.isdigit() else 1
+
+    def _choose(self, memory: str) -> None:
+        if memory != self._memory:
+            self._used(memory)
+
+    def _list(self, memory: str, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
+        """Read what has come into a memory; a damaged line is read again the next time."""
+        listed = self._again(lambda: self._talk.ask_for_pdus("AT+CMGL=4", "+CMGL:", _LIST_SECONDS))
+        for header, pdu in listed:
+            slot, state, length = _header(header)
+            handle = f"{memory}:{slot}"
+            if (
+                slot
+                and state < _FIRST_STORED
+                and self._undeletable[handle] < _TRIES
+                and length == pdus.tpdu_length(pdu)
+            ):
+                self._sort(InboundPdu(self._config.name, pdu, handle), found, reports)
+
+    def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
+        if pdus.is_report(received.pdu):
+            with suppress(pdus.PduError):
+                reports.append(pdus.decode_report(received.line, received.pdu, received.handle))
+                return
+        found.append(received)
+
+    def _remove(self, handle: str) -> None:
+        try:
+            self._ask(f"AT+CMGD={handle.split(':')[1]}")
+        except AtError as error:
+            # One that is gone already is fine.
+            if error.code != _INVALID_INDEX:
+                self._undeletable[handle] += 1
+
+    def _submit(self, key: str, pdu: str) -> SendOutcome:
+        try:
+            answer = self._talk.enter(
+                f"AT+CMGS={pdus.tpdu_length(pdu)}", pdu, "+CMGS:", (_PROMPT_SECONDS, _RESULT_SECONDS)
+            )
+        except AtError as error:
+            return _refused(key, error)
+        except NoPromptError:
+            self._talk.resync()
+            return SendOutcome(key, Outcome.RETRY_SOON, error="the modem did not ask for the message")
+        except NoAnswerError as error:
+            late = (*error.said, *self._talk.resync())
+            answer = [line.removeprefix("+CMGS:").strip() for line in late if line.startswith("+CMGS:")] or [
+                line for line in error.said if line.isdigit()
+            ]
+            if not answer:
+                return SendOutcome(key, Outcome.UNKNOWN, error="the modem did not say whether it was sent")
+        if not answer:
+            return SendOutcome(key, Outcome.RETRY_SOON, error="the modem said OK but gave no reference")
+        reference = answer[0].split(",")[0]
+        return SendOutcome(key, Outcome.ACCEPTED, reference=int(reference) if reference.isdigit() else None)
+
+    def _look_at_network(self, *, now: bool = False) -> bool:
+        """Ask now and then whether the network knows the modem."""
+        if now or time.monotonic() - self._looked_at > _LOOKS_EVERY:
+            self._looked_at = time.monotonic()
+            answer = self._try("AT+CREG?", "+CREG:") or ["0,0"]
+            self._registered = any(_stat(line) in _REGISTERED for line in answer)
+        return self._registered
+
+    def _operator(self) -> str:
+        answer = self._try("AT+COPS?", "+COPS:", seconds=_SIM_SECONDS)
+        fields = answer[0].split(",") if answer else []
+        return fields[2].strip('"') if len(fields) > 2 else ""
+
+    def _signal(self) -> int | None:
+        """Give the signal in percent of <rssi> 31 (TS 27.007 section 8.5); None if it is not known."""
+        answer = self._try("AT+CSQ", "+CSQ:")
+        rssi = answer[0].split(",")[0] if answer else ""
+        return min(100, round(100 * int(rssi) / 31)) if rssi.isdigit() and int(rssi) <= 31 else None
+
+    def _hear(self) -> None:
+        """Take who called, and the reports that came without being stored."""
+        self._talk.listen()
+        while self._talk.heard:
+            line = self._talk.heard.popleft()
+            if caller := _CLIP.match(line):
+                self._rings.append(caller[1])
+        while self._talk.routed:
+            with suppress(pdus.PduError):
+                self._routed.append(pdus.decode_report(self._config.name, self._talk.routed.popleft()))
+
+    def _ask(self, command: str, prefix: str = "", seconds: float = ANSWER_SECONDS) -> list[str]:
+        """Ask what may be asked twice, until it is answered whole; raises AtError."""
+        return self._again(lambda: _whole(self._talk.ask(command, prefix, seconds), command, prefix))
+
+    def _again(self, ask: Callable[[], Given]) -> Given:
+        """Ask up to three times; raises TransportError if there is no answer."""
+        for _ in range(_TRIES):
+            try:
+                return ask()
+            except NoAnswerError as error:
+                self._talk.resync()
+                last = error
+        raise TransportError(f"{self._config.device}: {last}")
+
+    def _try(self, command: str, prefix: str = "", seconds: float = ANSWER_SECONDS) -> list[str] | None:
+        """Ask what not every modem can tell; None if this one cannot."""
+        try:
+            return self._ask(command, prefix, seconds)
+        except AtError:
+            return None
+
+    def _first(self, command: str) -> str:
+        answer = self._try(command)
+        return answer[0] if answer else ""
+
+
+def _whole(answer: list[str], command: str, prefix: str) -> list[str]:
+    """Give an answer; raises NoAnswerError if a line was lost of it."""
+    if prefix and not answer:
+        raise NoAnswerError(command)
+    return answer
+
+
+def _refused(key: str, error: AtError) -> SendOutcome:
+    if error.kind == "CMS" and error.code is not None:
+        outcome = cms.OUTCOMES.get(error.code, Outcome.RETRY_SOON)
+        return SendOutcome(key, outcome, error=cms.meaning_of(error.code))
+    # A bare ERROR, or one of the equipment, tells nothing of the message.
+    return SendOutcome(key, Outcome.UNKNOWN, error=str(error))
+
+
+def _header(header: str) -> tuple[str, int, int]:
+    """Read <index>,<stat>,[<alpha>],<length>; an empty index for what is none."""
+    found = re.fullmatch(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)', header)
+    return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0)
+
+
+def _stat(registration: str) -> int:
+    """Read <n>,<stat>[,...] of an answer; what is said by itself, <stat> alone, is none."""
+    fields = registration.split(",")
+    return int(fields[1]) if len(fields) > 1 and fields[1].strip().isdigit() else -1

@@ -301,5 +301,5 @@ class InADatabase(RuleBasedStateMachine):
 
 def test_whatever_is_done_in_a_database_the_table_holds(office: Office, empty: Path) -> None:
     InADatabase.office, InADatabase.empty = office, empty
-    checked = settings(max_examples=400, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    checked = settings(max_examples=45, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(InADatabase, settings=checked)

@@ -24,7 +24,7 @@ from smsd.daemon import Daemon
 from smsd.loop import Loop
 from smsd.virtual.network import Network
 from smsd.virtual.pauses import Pause, end_of
-from storage import inbound, lines, outbound
+from storage import inbound, lines, outbound, pdus
 from storage.engine import Database
 from storage.migrate import upgrade
 
@@ -162,6 +162,8 @@ class World:
 
     def _anything_unread(self) -> bool:
         with self._database.read() as connection:
+            if pdus.counts_by_state(connection).get(pdus.RAW, 0):
+                return True
             received = inbound.counts_by_state(connection)
         return received.get(inbound.READY, 0) + received.get(inbound.PARTIAL, 0) > 0
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, delete, or_, select, update
 
+from storage.counting import count_by
 from storage.engine import AnyRow
 from storage.message_tables import inbound_pdu
 from storage.models import line
@@ -68,6 +69,6 @@ def quarantined(connection: Connection, *, limit: int) -> list[RowMapping]:
     return list(connection.execute(wanted.limit(limit)).mappings())
 
 
-def count(connection: Connection) -> int:
-    """Count what is in quarantine."""
-    return connection.scalar(select(func.count()).where(_COLUMNS.state == QUARANTINED)) or 0
+def counts_by_state(connection: Connection) -> dict[str, int]:
+    """Count the PDUs in each state."""
+    return count_by(connection, _COLUMNS.state)

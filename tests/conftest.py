@@ -102,7 +102,7 @@ def settings_file(tmp_path: Path, database_url: str) -> Path:
     path = tmp_path / "aduan.toml"
     path.write_text(
         f'database = "{database_url}"\nregions = ["bogor"]\n[outbox]\noverload_minutes = 525600\n'
-        '[[lines]]\nname = "modem1"\ntransport = "gammu"\n'
+        '[[lines]]\nname = "modem1"\ntransport = "at"\n'
         'device = "virtual"\nmsisdn = "+628111000001"\npoll_seconds = 0.1\n[lines.limits]\nper_minute = 600\n'
     )
     return path

@@ -82,7 +82,7 @@ def neighbour(tmp_path: Path, town, clock: ManualClock):
     file.write_text(
         f'database = "sqlite:///{file.parent / "aduan.db"}"\nregions = ["bogor"]\n[outbox]\noverload_minutes = 525600\n'
         '[[lines]]\nname = "modem1"\n'
-        'transport = "gammu"\ndevice = "virtual"\nmsisdn = "+628111000002"\n'
+        'transport = "at"\ndevice = "virtual"\nmsisdn = "+628111000002"\n'
     )
     settings = load_settings(file, {})
     database = Database(settings.database)

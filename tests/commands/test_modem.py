@@ -96,7 +96,7 @@ def test_without_ports_there_is_nothing(aduan: Callable[..., Result]) -> None:
 
 def test_the_lines_are_listed_before_the_daemon_ever_ran(aduan: Callable[..., Result]) -> None:
     (line,) = json.loads(aduan("modem", "list", "--json").stdout)
-    assert (line["name"], line["device"], line["transport"], line["state"]) == ("modem1", "virtual", "gammu", None)
+    assert (line["name"], line["device"], line["transport"], line["state"]) == ("modem1", "virtual", "at", None)
     assert "modem1" in aduan("modem", "list").stdout
 
 

@@ -17,7 +17,7 @@ ONE_LINE = """\
 regions = ["bogor"]
 [[lines]]
 name = "modem1"
-transport = "gammu"
+transport = "at"
 device = "virtual"
 """
 
@@ -156,7 +156,7 @@ name = "modem2"
         "aduan.toml: regions: is missing",
         "aduan.toml:1: regoins: unknown key. Did you mean 'regions'?",
         "aduan.toml:3: log.format: should be 'auto', 'text' or 'json', not 'xml'",
-        "aduan.toml:5: lines.transport: should be 'gammu', not 'gamu'. Did you mean 'gammu'?",
+        "aduan.toml:5: lines.transport: should be 'gammu' or 'at', not 'gamu'. Did you mean 'gammu'?",
         "aduan.toml:6: lines.device: should not be empty",
         "aduan.toml:7: lines.name: 'Modem 1' should be small letters, digits and hyphens, 32 at most",
         "aduan.toml:8: lines.transport: is missing",

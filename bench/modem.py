@@ -4,9 +4,9 @@
 
 The virtual modem, with a SIM of fifty slots, lives in this process; `aduan run` and gammu-smsd open its serial line as
 they would a USB stick's. Each has received one SMS before the clock starts, and aduan has answered it, so that opening
-the modem does not count; the clock stops when the last SMS has been deleted from the SIM. What each has stored is
-counted afterwards. gammu-smsd writes files without waiting for the disk, and does no more with them.
-Prints a table; exits with an error if an SMS is missing.
+the modem does not count; the clock stops when the last SMS has been deleted from the SIM and all are stored.
+gammu-smsd writes files without waiting for the disk, and does no more with them. Prints a table; exits with an error if
+an SMS is missing.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from storage.engine import Database  # noqa: E402
 from storage.migrate import upgrade  # noqa: E402
 
 _PATIENCE = 600.0
+_LAST_SECONDS = 10.0
+"""How long the last SMS may take to be a message after it has been deleted from the SIM."""
 
 Receiver: TypeAlias = Callable[[VirtualModem, Path], AbstractContextManager[Callable[[], int]]]
 """Runs a program on a modem; the function that it gives counts what the program has stored."""
@@ -43,7 +45,7 @@ database = "sqlite:///{home}/aduan.db"
 regions = ["bogor"]
 [[lines]]
 name = "modem1"
-transport = "gammu"
+transport = "{transport}"
 device = "{device}"
 poll_seconds = 0.1
 [lines.limits]
@@ -77,10 +79,10 @@ debuglevel = 0
 
 
 @contextmanager
-def aduan(modem: VirtualModem, home: Path) -> Iterator[Callable[[], int]]:
+def aduan(modem: VirtualModem, home: Path, transport: str = "at") -> Iterator[Callable[[], int]]:
     """Run the daemon on the modem; gives how many messages it has stored."""
     settings = home / "aduan.toml"
-    settings.write_text(_ADUAN.format(home=home, device=modem.device), encoding="utf-8")
+    settings.write_text(_ADUAN.format(home=home, device=modem.device, transport=transport), encoding="utf-8")
     database = Database(f"sqlite:///{home}/aduan.db")
     upgrade(database)
 
@@ -127,8 +129,10 @@ def sms_per_second(receiver: Receiver, count: int, *, keeps: bool = True) -> flo
         began = time.perf_counter()
         _deliver(modem, count)
         _until_empty(modem)
+        deadline = time.monotonic() + _LAST_SECONDS
+        while keeps and stored() <= count:
+            assert time.monotonic() < deadline, f"{stored()} of {count + 1} are stored"
         took = time.perf_counter() - began
-        assert not keeps or stored() == count + 1, f"{stored()} of {count + 1} are stored"
     return count / took
 
 
@@ -151,7 +155,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     print(f"{'':<44} {'aduan is':>9} {'SMS/s':>7} {'least':>7} {'most':>7}")
-    ours = _row("aduan", aduan, options.runs, options.messages)
+    ours = _row("aduan, transport at", aduan, options.runs, options.messages)
+    _row("aduan, transport gammu", partial(aduan, transport="gammu"), options.runs, options.messages, ours)
     if shutil.which("gammu-smsd") is None:
         print("gammu-smsd is not installed: apt install gammu-smsd")
         return

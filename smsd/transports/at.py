@@ -181,10 +181,9 @@ class AtTransport:
 
     def _set_up_storage(self) -> None:
         """Let messages be stored and then announced, wherever this modem can."""
-        memories = offered(self._wait_for_sim(lambda: self._ask("AT+CPMS=?", "+CPMS:")[0]))
-        self._memories, received_into = choose_memories(memories)
-        chosen = [self._memories[0], self._memories[0] if len(memories) < _TRIES else memories[1][0], received_into]
-        self._ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen[: len(memories)]), "+CPMS:")
+        offer = self._wait_for_sim(lambda: self._ask("AT+CPMS=?", "+CPMS:")[0])
+        self._memories, chosen = choose_memories(offered(offer))
+        self._ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen), "+CPMS:")
         self._memory = self._memories[0]
         answer = self._try("AT+CNMI=?", "+CNMI:")
         for notices in choose_notices(offered(answer[0])) if answer else ():

@@ -15,13 +15,15 @@ def offered(answer: str) -> list[list[str]]:
     return [list(_values(group)) for group in groups]
 
 
-def choose_memories(groups: Sequence[Sequence[str]]) -> tuple[list[str], str]:
-    """Give the memories that are read, and the one that messages are to be received into (TS 27.005 section 3.2.2)."""
-    first = [name for name in _READ if name in groups[0]]
+def choose_memories(groups: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
+    """Give the memories that are read, and what AT+CPMS is to choose for reading, writing and receiving.
+
+    Messages are received into one that is read (TS 27.005 section 3.2.2), the card before the modem.
+    """
+    offers = [name for name in _READ if name in groups[0]]
     # MT is the card and the modem together.
-    read = [name for name in first if name != "MT"] or first or list(groups[0][:1])
-    into = groups[2] if len(groups) > 2 else groups[-1]
-    return read, next((name for name in read if name in into), next(iter(into), read[0]))
+    read = [name for name in offers if name != "MT"] or offers or list(groups[0][:1])
+    return read, [next((name for name in read if name in group), group[0]) for group in groups]
 
 
 def choose_notices(groups: Sequence[Sequence[str]]) -> Iterator[tuple[int, ...]]:

@@ -1,0 +1,87 @@
+"""What transport `at` tells beyond what every transport does: the exact code of a refusal, and PDUs as they are."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sms.message import Outcome, Segment
+from smsd.transports import cms
+from smsd.transports.at import AtTransport
+from smsd.transports.base import LineConfig
+from smsd.virtual.modem import VirtualModem
+
+CITIZEN = "+6281110000100"
+
+
+@pytest.fixture
+def modem() -> Iterator[VirtualModem]:
+    with VirtualModem(slots=20) as running:
+        yield running
+
+
+@pytest.fixture
+def line(modem: VirtualModem) -> Iterator[AtTransport]:
+    transport = AtTransport(LineConfig("modem1", "at", modem.device))
+    transport.open()
+    yield transport
+    transport.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        (21, Outcome.RETRY_ONCE),
+        (28, Outcome.LINE_FAULT),
+        (38, Outcome.RETRY_LATER),
+        (42, Outcome.RETRY_SOON),
+        (69, Outcome.PERMANENT),
+        (197, Outcome.ACCEPTED),
+        (500, Outcome.UNKNOWN),
+        (333, Outcome.RETRY_SOON),
+    ],
+)
+def test_a_refusal_is_told_by_its_code(line: AtTransport, modem: VirtualModem, code: int, outcome: Outcome) -> None:
+    modem.network.fail_next(code)
+    told = line.send(Segment("1-1", CITIZEN, "Halo"))
+    assert (told.outcome, told.reference) == (outcome, None)
+    assert told.error.startswith(f"+CMS ERROR: {code}")
+    assert CITIZEN not in told.error
+    # The talk goes on.
+    assert line.send(Segment("1-2", CITIZEN, "Halo")).outcome is Outcome.ACCEPTED
+
+
+def test_every_code_that_has_a_class_is_in_one_alone() -> None:
+    assert sorted(cms.OUTCOMES) == sorted(code for codes in cms._BY_OUTCOME.values() for code in codes)
+    assert set(cms._MEANINGS) <= set(cms.OUTCOMES)
+
+
+def test_what_it_reads_is_handed_up_as_octets_also_what_nobody_can_decode(
+    line: AtTransport, modem: VirtualModem
+) -> None:
+    modem.network.deliver(CITIZEN, "satu")
+    modem.network.deliver_pdu(bytes.fromhex("0000"))
+    modem.network.deliver(CITIZEN, "dua")
+    found = line.receive(50).pdus
+    assert [each.handle for each in found] == ["SM:1", "SM:2", "SM:3"]
+    assert found[1].pdu == "0000"
+    line.delete([each.handle for each in found])
+    assert line.receive(50).pdus == ()
+
+
+def test_what_the_modem_announces_is_news_and_nothing_else_is(line: AtTransport, modem: VirtualModem) -> None:
+    assert not line.hears_news()
+    modem.network.deliver(CITIZEN, "satu")
+    while not line.hears_news():
+        assert line.fileno() is not None
+    assert len(line.receive(50).pdus) == 1
+    assert not line.hears_news()
+
+
+def test_without_a_network_nothing_is_sent_and_the_line_is_at_fault(line: AtTransport, modem: VirtualModem) -> None:
+    line._talk.ask("AT+CFUN=4")
+    line._look_at_network(now=True)
+    told = line.send(Segment("1-1", CITIZEN, "Halo"))
+    assert (told.outcome, told.error) == (Outcome.LINE_FAULT, "not registered with a network")
+    line._talk.ask("AT+CFUN=1")
+    assert line.send(Segment("1-1", CITIZEN, "Halo")).outcome is Outcome.ACCEPTED
+    assert len(modem.network.ledger) == 1

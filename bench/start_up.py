@@ -72,7 +72,7 @@ def main() -> None:
     rows: list[tuple[str, Callable[[], float]]] = [
         ("aduan --help", help_seconds),
         ("demo: command to first acknowledgement", first_answer_seconds),
-        ("of it, Init of the modem library", init_seconds),
+        ("beside it, Init of the library of gammu", init_seconds),
     ]
     print(f"{'':<40} {'median s':>9} {'least':>7} {'most':>7}")
     for name, measure in rows:

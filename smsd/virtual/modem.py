@@ -118,6 +118,10 @@ class VirtualModem:
         """Neither read nor answer nor announce, until `resume`."""
         self._running.terminal.hang()
 
+    def wait_until_hanging(self, timeout: float) -> bool:
+        """Wait until it hangs at a command of `faults.hang_at`; False if it did not within so many seconds."""
+        return self._running.terminal.wait_until_hanging(timeout)
+
     def resume(self) -> None:
         """Go on; what was typed meanwhile is read now."""
         self._running.terminal.resume()

@@ -49,7 +49,7 @@ class Terminal:
         self._due: tuple[float, Callable[[], None]] | None = None
         self._alarms: list[tuple[float, Callable[[], None]]] = []
         self._hanging = False
-        self._turn = threading.RLock()
+        self._turn = threading.Condition()
         self._unsolicited: deque[str] = deque()
 
     @property
@@ -76,6 +76,12 @@ class Terminal:
         """Neither read nor write from now on."""
         with self._turn:
             self._hanging = True
+            self._turn.notify_all()
+
+    def wait_until_hanging(self, timeout: float) -> bool:
+        """Wait until it hangs; False if it did not within so many seconds."""
+        with self._turn:
+            return self._turn.wait_for(lambda: self._hanging, timeout)
 
     def resume(self) -> None:
         """Go on where it hung; what was typed meanwhile is read now."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from smsd.virtual import calls, general, messages, sending, service
+from smsd.virtual import calls, general, messages, registration, sending, service, ussd
 from smsd.virtual.errors import PIN_NEEDED, SMS_PIN_NEEDED
-from smsd.virtual.general import only, say
+from smsd.virtual.general import of_identity, only, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,15 +15,23 @@ if TYPE_CHECKING:
     from smsd.virtual.session import Answer, Session
 
 
-_IMEI, _IMSI = "001017000000007", "001010000000001"
-
-
 class Command(NamedTuple):
-    """A word as it is typed, up to its parameters; what it does; and its error while the card waits for a PIN."""
+    """A word as it is typed, up to its parameters; what it does; and its error while the card waits for a PIN.
+
+    A `maker` has it alone: only the dialect that names it knows it.
+    """
 
     word: str
     answer: Callable[[Session, str], Answer]
     locked: Fault | None = None
+    maker: bool = False
+
+
+_MANUFACTURER = of_identity(lambda who: who.dialect.manufacturer)
+_MODEL = of_identity(lambda who: who.dialect.model)
+_REVISION = of_identity(lambda who: who.dialect.revision)
+_IMEI = of_identity(lambda who: who.imei)
+_IMSI = of_identity(lambda who: who.imsi)
 
 
 COMMANDS = (
@@ -31,7 +39,7 @@ COMMANDS = (
     Command("E", general.set_echo),
     Command("Z", general.reset),
     Command("&F", general.reset),
-    Command("I", say("Manufacturer: aduan", "Model: virtual modem", "Revision: 1", f"IMEI: {_IMEI}")),
+    Command("I", general.describe),
     Command("V", only("1")),
     Command("Q", only("", "0")),
     Command("X", only("", "0", "1", "2", "3", "4")),
@@ -42,15 +50,15 @@ COMMANDS = (
     Command("D", general.no_carrier),
     Command("A", general.no_carrier),
     # 3GPP TS 27.007: who it is.
-    Command("+CGMI", say("aduan")),
-    Command("+GMI", say("aduan")),
-    Command("+CGMM", say("virtual")),
-    Command("+GMM", say("virtual")),
-    Command("+CGMR", say("1")),
-    Command("+GMR", say("1")),
-    Command("+CGSN", say(_IMEI)),
-    Command("+GSN", say(_IMEI)),
-    Command("+CIMI", say(_IMSI), PIN_NEEDED),
+    Command("+CGMI", _MANUFACTURER),
+    Command("+GMI", _MANUFACTURER),
+    Command("+CGMM", _MODEL),
+    Command("+GMM", _MODEL),
+    Command("+CGMR", _REVISION),
+    Command("+GMR", _REVISION),
+    Command("+CGSN", _IMEI),
+    Command("+GSN", _IMEI),
+    Command("+CIMI", _IMSI, PIN_NEEDED),
     Command("+CNUM", service.get_number, PIN_NEEDED),
     # How it speaks.
     Command("+CMEE=?", say("+CMEE: (0-2)")),
@@ -59,6 +67,9 @@ COMMANDS = (
     Command("+CSCS=?", say('+CSCS: ("IRA","GSM","UCS2")')),
     Command("+CSCS?", general.get_alphabet),
     Command("+CSCS=", general.set_alphabet),
+    Command("^CURC=", general.hush, maker=True),
+    Command("+CIURC=", general.hush, maker=True),
+    Command("+QINDCFG=", general.hush, maker=True),
     # Calls.
     Command("+CLIP=?", say("+CLIP: (0,1)")),
     Command("+CLIP?", calls.get_caller_line),
@@ -74,21 +85,21 @@ COMMANDS = (
     Command("+CPIN=", service.enter_pin),
     Command("+CLCK=?", say('+CLCK: ("SC")')),
     Command("+CLCK=", service.facility, PIN_NEEDED),
-    Command("+CFUN=?", say("+CFUN: (0,1,4),(0,1)")),
+    Command("+CFUN=?", service.list_radio),
     Command("+CFUN?", service.get_radio),
     Command("+CFUN=", service.set_radio),
     Command("+CBC=?", say("+CBC: (0),(0-100)")),
     Command("+CBC", say("+CBC: 0,100")),
     # The network.
     Command("+CREG=?", say("+CREG: (0-2)")),
-    Command("+CREG?", service.get_registration("CREG")),
-    Command("+CREG=", service.set_registration("CREG")),
+    Command("+CREG?", registration.get_registration("CREG")),
+    Command("+CREG=", registration.set_registration("CREG")),
     Command("+CGREG=?", say("+CGREG: (0-2)")),
-    Command("+CGREG?", service.get_registration("CGREG")),
-    Command("+CGREG=", service.set_registration("CGREG")),
+    Command("+CGREG?", registration.get_registration("CGREG")),
+    Command("+CGREG=", registration.set_registration("CGREG")),
     Command("+CEREG=?", say("+CEREG: (0-2)")),
-    Command("+CEREG?", service.get_registration("CEREG")),
-    Command("+CEREG=", service.set_registration("CEREG")),
+    Command("+CEREG?", registration.get_registration("CEREG")),
+    Command("+CEREG=", registration.set_registration("CEREG")),
     Command("+CGATT?", service.get_attachment),
     Command("+COPS=?", say(f'+COPS: (2,"{service.OPERATOR}",,"{service.OPERATOR_NUMBER}"),,(0,3),(0-2)'), PIN_NEEDED),
     Command("+COPS?", service.get_operator, PIN_NEEDED),
@@ -97,8 +108,8 @@ COMMANDS = (
     Command("+CSQ", service.get_signal),
     Command("+CCLK?", service.get_time),
     Command("+CUSD=?", say("+CUSD: (0-2)")),
-    Command("+CUSD?", service.get_ussd),
-    Command("+CUSD=", service.dial_ussd, PIN_NEEDED),
+    Command("+CUSD?", ussd.get_ussd),
+    Command("+CUSD=", ussd.dial_ussd, PIN_NEEDED),
     # 3GPP TS 27.005: messages.
     Command("+CSMS=?", messages.list_services),
     Command("+CSMS?", messages.get_service),
@@ -114,9 +125,12 @@ COMMANDS = (
     Command("+CNMI=?", messages.list_notices),
     Command("+CNMI?", messages.get_notices),
     Command("+CNMI=", messages.set_notices),
-    Command("+CNMA=?", say("+CNMA: (0)")),
+    Command("+CNMA=?", messages.list_acknowledgements),
     Command("+CNMA", messages.acknowledge),
     Command("+CNMA=", messages.acknowledge),
+    Command("+CMMS=?", say("+CMMS: (0-2)")),
+    Command("+CMMS?", sending.get_more),
+    Command("+CMMS=", sending.set_more),
     Command("+CMGL=?", say("+CMGL: (0-4)")),
     Command("+CMGL", messages.list_messages, SMS_PIN_NEEDED),
     Command("+CMGL=", messages.list_messages, SMS_PIN_NEEDED),

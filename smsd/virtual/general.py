@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smsd.virtual import errors, parameters
+from smsd.virtual.dialects import GENERIC
 from smsd.virtual.errors import AtError
-from smsd.virtual.session import Answer, Session, Settings
+from smsd.virtual.session import Answer, Identity, Session, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +29,33 @@ def only(*values: str) -> Callable[[Session, str], Answer]:
     return accept
 
 
+def of_identity(attribute: Callable[[Identity], str]) -> Callable[[Session, str], Answer]:
+    """Make a command that tells who the modem is."""
+    return lambda session, _: [attribute(session.identity)]
+
+
+def describe(session: Session, _: str) -> Answer:
+    """ATI: all of that at once."""
+    maker = session.dialect
+    model = "virtual modem" if maker is GENERIC else maker.model
+    return [
+        f"Manufacturer: {maker.manufacturer}",
+        f"Model: {model}",
+        f"Revision: {maker.revision}",
+        f"IMEI: {session.identity.imei}",
+    ]
+
+
+def hush(session: Session, arguments: str) -> Answer:
+    """^CURC, AT+CIURC: whether the modem chatters of itself."""
+    session.faults.hush(session.dialect.chatter if arguments.endswith("0") else ())
+    return []
+
+
 def reset(session: Session, _: str) -> Answer:
     """ATZ, AT&F: the settings as after switching on."""
-    session.settings = Settings()
+    session.settings = Settings(cnmi=list(session.dialect.cnmi))
+    session.faults.hush(())
     session.terminal.echo = True
     session.terminal.muted = False
     return []

@@ -33,8 +33,7 @@ class Incoming:
     def _take_message(self, pdu: bytes) -> bool:
         mode, mt, *_ = self._session.settings.cnmi
         if mt == 2 and mode:
-            self._session.terminal.announce(f"+CMT: ,{tpdu_length(pdu)}\r\n{pdu.hex().upper()}")
-            return True
+            return self._route(f"+CMT: ,{tpdu_length(pdu)}\r\n{pdu.hex().upper()}")
         return self._store(pdu, "+CMTI" if mt else None)
 
     def _take_report(self, pdu: bytes) -> bool:
@@ -43,14 +42,24 @@ class Incoming:
         if ds == 2:
             return self._store(pdu, "+CDSI")
         if ds == 1 and mode:
-            self._session.terminal.announce(f"+CDS: {tpdu_length(pdu)}\r\n{pdu.hex().upper()}")
-        else:
-            self._session.sim.keep_report(pdu)
+            return self._route(f"+CDS: {tpdu_length(pdu)}\r\n{pdu.hex().upper()}")
+        self._session.sim.keep_report(pdu)
         return True
+
+    def _route(self, line: str) -> bool:
+        """Give it to the client; in service 1 the network has it back until the client acknowledges (section 3.4.4)."""
+        session = self._session
+        if session.settings.csms and session.acknowledged:
+            session.acknowledged = False
+            return True
+        if not session.unacknowledged:
+            session.terminal.announce(line)
+            session.unacknowledged = bool(session.settings.csms)
+        return not session.settings.csms
 
     def _store(self, pdu: bytes, notice: str | None) -> bool:
         slot = self._session.memory(2).store(pdu)
-        if slot and notice:
+        if slot is not None and notice:
             self._session.terminal.announce(f'{notice}: "{self._session.memories[2]}",{slot}')
         return slot is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smsd.virtual import errors, parameters
-from smsd.virtual.errors import AtError
+from smsd.virtual.errors import AtError, Fault
 from smsd.virtual.incoming import tpdu_length
 from smsd.virtual.session import Answer, Session
 from smsd.virtual.sim import State, Stored
@@ -13,8 +13,6 @@ from smsd.virtual.sim import State, Stored
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MEMORIES = (('"SM"', '"ME"', '"SR"'), ('"SM"', '"ME"'), ('"SM"',))
-_CNMI_RANGES = ((0, 2), (0, 1, 2), (0,), (0, 1, 2), (0, 1))
 _DELETED_BY_FLAG = {
     1: (State.REC_READ,),
     2: (State.REC_READ, State.STO_SENT),
@@ -30,9 +28,10 @@ def set_format(_: Session, arguments: str) -> Answer:
     return []
 
 
-def list_memories(_: Session, __: str) -> Answer:
+def list_memories(session: Session, _: str) -> Answer:
     """AT+CPMS=?: what can be read, written to, and received into."""
-    return [f"+CPMS: {','.join(_group(names) for names in _MEMORIES)}"]
+    groups = (_group(f'"{name}"' for name in names) for names in session.dialect.memories)
+    return [f"+CPMS: {','.join(groups)}"]
 
 
 def get_memories(session: Session, _: str) -> Answer:
@@ -44,7 +43,8 @@ def get_memories(session: Session, _: str) -> Answer:
 def set_memories(session: Session, arguments: str) -> Answer:
     """AT+CPMS: choose one, two or all three; what is left out stays."""
     names = parameters.strings(arguments)
-    if len(names) > 3 or any(f'"{name}"' not in allowed for name, allowed in zip(names, _MEMORIES, strict=False)):
+    offered = session.dialect.memories
+    if len(names) > 3 or any(name not in allowed for name, allowed in zip(names, offered, strict=False)):
         raise AtError(errors.SMS_NOT_ALLOWED)
     session.memories[: len(names)] = names
     return [f"+CPMS: {','.join(_usage(session, use) for use in range(3))}"]
@@ -68,13 +68,14 @@ def delete_messages(session: Session, arguments: str) -> Answer:
     memory = session.memory(0)
     if flag:
         slots = memory.taken(_DELETED_BY_FLAG.get(flag, ()))
-    elif slot is None or not 1 <= slot <= memory.slots:
+    elif slot is None or slot not in memory.numbers:
         raise AtError(errors.INVALID_INDEX)
     else:
         slots = [slot]
-    for each in slots:
-        memory.delete(each)
+    refusals = [cms for cms in map(memory.delete, slots) if cms is not None]
     session.network.room_again()
+    if refusals:
+        raise AtError(Fault("CMS", refusals[0]))
     return []
 
 
@@ -83,30 +84,44 @@ def list_deletable(session: Session, _: str) -> Answer:
     return [f"+CMGD: {_group(session.memory(0).taken())},(0-4)"]
 
 
-def list_services(_: Session, __: str) -> Answer:
-    """AT+CSMS=?: only the service in which the modem, not the client, acknowledges."""
-    return ["+CSMS: (0)"]
+def list_services(session: Session, _: str) -> Answer:
+    """AT+CSMS=?: in service 0 the modem acknowledges what comes in, in service 1 the client does."""
+    return [f"+CSMS: {_group(session.dialect.services)}"]
 
 
-def get_service(_: Session, __: str) -> Answer:
+def get_service(session: Session, _: str) -> Answer:
     """AT+CSMS?: messages come and go, no cell broadcast."""
-    return ["+CSMS: 0,1,1,0"]
+    return [f"+CSMS: {session.settings.csms},1,1,0"]
 
 
-def set_service(_: Session, arguments: str) -> Answer:
+def set_service(session: Session, arguments: str) -> Answer:
     """AT+CSMS: as offered."""
-    parameters.choice(arguments, range(1))
+    service = parameters.choice(arguments, range(2))
+    if service not in session.dialect.services:
+        raise AtError(errors.BAD_PARAMETERS)
+    session.settings.csms = service
     return ["+CSMS: 1,1,0"]
 
 
-def acknowledge(_: Session, __: str) -> Answer:
-    """AT+CNMA: never expected in service 0 (section 3.4.4)."""
-    raise AtError(errors.NO_ACK_EXPECTED)
+def list_acknowledgements(session: Session, _: str) -> Answer:
+    """AT+CNMA=?: that it has come; a refusal is not offered."""
+    return [f"+CNMA: {'(0,1)' if session.settings.csms else '(0)'}"]
 
 
-def list_notices(_: Session, __: str) -> Answer:
+def acknowledge(session: Session, arguments: str) -> Answer:
+    """AT+CNMA: what was routed to the client has come; only expected in service 1 (section 3.4.4)."""
+    parameters.choice(arguments or "0", range(2))
+    if not session.unacknowledged:
+        raise AtError(errors.NO_ACK_EXPECTED)
+    session.unacknowledged, session.acknowledged = False, True
+    session.network.room_again()
+    session.acknowledged = False
+    return []
+
+
+def list_notices(session: Session, _: str) -> Answer:
     """AT+CNMI=?: what set_notices accepts."""
-    return [f"+CNMI: {','.join(_group(values) for values in _CNMI_RANGES)}"]
+    return [f"+CNMI: {','.join(_group(values) for values in session.dialect.cnmi_ranges)}"]
 
 
 def get_notices(session: Session, _: str) -> Answer:
@@ -117,10 +132,11 @@ def get_notices(session: Session, _: str) -> Answer:
 def set_notices(session: Session, arguments: str) -> Answer:
     """AT+CNMI: how messages and reports are announced; a value left out stays. <bfr> 1 forgets what was kept."""
     given = parameters.numbers(arguments, most=5)
-    if any(value not in (None, *values) for value, values in zip(given, _CNMI_RANGES, strict=False)):
+    given += [None] * (5 - len(given))
+    wanted = [old if new is None else new for new, old in zip(given, session.settings.cnmi, strict=True)]
+    if any(value not in values for value, values in zip(wanted, session.dialect.cnmi_ranges, strict=True)):
         raise AtError(errors.SMS_NOT_ALLOWED)
-    for place, value in enumerate(given):
-        session.settings.cnmi[place] = session.settings.cnmi[place] if value is None else value
+    session.settings.cnmi = wanted
     session.terminal.muted = session.settings.cnmi[0] == 0
     if session.settings.cnmi[4] == 1:
         session.terminal.forget_announcements()
@@ -130,7 +146,7 @@ def set_notices(session: Session, arguments: str) -> Answer:
 def find(session: Session, arguments: str) -> Stored:
     """Read the message whose slot is given, from the memory for reading; raises AtError if there is none."""
     slot = parameters.numbers(arguments, least=1, most=1)[0]
-    message = session.memory(0).read(slot or 0)
+    message = None if slot is None else session.memory(0).read(slot)
     if message is None:
         raise AtError(errors.INVALID_INDEX)
     return message

@@ -1,7 +1,7 @@
 """The mobile network behind the virtual modem, with its message centre.
 
 It keeps what the modem has no room for and offers it again when a slot becomes free (3GPP TS 23.040 section 10,
-RP-SMMA), writes a ledger of what it has accepted, and answers USSD codes.
+RP-SMMA), writes a ledger of what it has accepted, reports on it, and answers USSD codes.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from sms.codec import split
+from smsd.virtual.menus import Reply, UssdCentre
 from smsd.virtual.pdu import Concatenation, PduError, Submit, decode_submit, encode_deliver, encode_status_report
 from smsd.virtual.phones import Phones
+from smsd.virtual.registration import Registration
+from smsd.virtual.reports import Report, Reporter
 from smsd.virtual.semioctets import encode_smsc
 
 if TYPE_CHECKING:
@@ -72,11 +76,17 @@ class Submitted:
 
 
 class Network:
-    """The network of one modem. All methods may be called from any thread."""
+    """The network of one modem. All methods may be called from any thread.
+
+    `ussd` answers codes; `registration` and `signal` (0 to 31, 99 for none) are what the modem finds.
+    """
 
     def __init__(self, clock: Clock, *, reports: bool = True) -> None:
+        self.ussd = UssdCentre()
+        self.registration = Registration.HOME
+        self.signal = 20
         self._clock = clock
-        self._reports = reports
+        self._reporter = Reporter((Report(),) if reports else ())
         self._changed = threading.Condition()
         self._handset: Handset | None = None
         self._downlink: deque[tuple[bytes, bool]] = deque()
@@ -84,8 +94,8 @@ class Network:
         self._phones = Phones()
         self._callbacks: list[Callable[[str, str], None]] = []
         self._failures: deque[int] = deque()
+        self._refusals: dict[str, int] = {}
         self._references: dict[str, int] = defaultdict(int)
-        self._ussd = {"*888#": "Pulsa Rp25.000 s.d. 31-12-2030"}
 
     @property
     def ledger(self) -> tuple[Submitted, ...]:
@@ -158,14 +168,34 @@ class Network:
         with self._changed:
             return self._changed.wait_for(lambda: predicate(tuple(self._ledger)), timeout)
 
-    def set_ussd(self, code: str, answer: str) -> None:
+    def set_ussd(self, code: str, answer: str | Reply) -> None:
         """Say what the network answers to a USSD code."""
-        self._ussd[code] = answer
+        self.ussd.set(code, answer)
 
     def fail_next(self, cms_error: int, times: int = 1) -> None:
         """Refuse the next messages of the modem with this +CMS ERROR."""
         with self._changed:
             self._failures.extend([cms_error] * times)
+
+    def refuse(self, msisdn: str, cms_error: int) -> None:
+        """Refuse whatever goes to this number from now on; 0 takes it again."""
+        self._refusals[msisdn] = cms_error
+
+    def report(self, *reports: Report) -> None:
+        """Send these reports on every message that asks for them; without any, none."""
+        with self._changed:
+            self._reporter.plan = reports
+
+    def report_next(self, *reports: Report) -> None:
+        """Send these reports on the next message, or on the one after those that have theirs."""
+        with self._changed:
+            self._reporter.plan_next(reports)
+
+    def release_reports(self) -> None:
+        """Send all reports that are still to come."""
+        with self._changed:
+            due = self._reporter.all_late()
+        self._send_reports(due)
 
     def attach(self, handset: Handset | None) -> None:
         """Connect the modem, or None when it is switched off; what waits for it comes at once."""
@@ -188,23 +218,18 @@ class Network:
             submit = decode_submit(tpdu)
         except PduError as error:
             raise Refused(_INVALID_PDU) from error
-        entry, text = self._accept(submit)
+        entry, text, reports = self._accept(submit)
         if text is not None:
             for callback in self._callbacks:
                 callback(entry.to, text)
-        if self._reports and entry.report_requested:
-            self._report(entry)
+        self._send_reports(reports)
         return entry.reference
 
-    def ussd(self, code: str) -> str | None:
-        """Give the answer to a USSD code, None to an unknown one."""
-        return self._ussd.get(code)
-
-    def _accept(self, submit: Submit) -> tuple[Submitted, str | None]:
-        """Enter a message into the ledger; give the entry, and the text if the phone has it complete now."""
+    def _accept(self, submit: Submit) -> tuple[Submitted, str | None, list[bytes]]:
+        """Enter a message into the ledger; give the entry, the text if the phone has it complete now, and reports."""
         with self._changed:
-            if self._failures:
-                raise Refused(self._failures.popleft())
+            if refusal := self._failures.popleft() if self._failures else self._refusals.get(submit.to):
+                raise Refused(refusal)
             entry = Submitted(
                 submit.to,
                 submit.text,
@@ -218,16 +243,24 @@ class Network:
             self._ledger.append(entry)
             text = self._phones.receive(submit)
             self._changed.notify_all()
-            return entry, text
+            return (
+                entry,
+                text,
+                self._reporter.accepted(partial(self._report, entry) if entry.report_requested else None),
+            )
 
     def _next_reference(self, sender: str) -> int:
         with self._changed:
             self._references[sender] = (self._references[sender] + 1) % 256
             return self._references[sender]
 
-    def _report(self, entry: Submitted) -> None:
+    def _report(self, entry: Submitted, status: int) -> bytes:
         times = (entry.at.astimezone(LOCAL_TIME), self._now())
-        self._send(encode_status_report(entry.reference, entry.to, times), report=True)
+        return encode_status_report(entry.reference, entry.to, times, status)
+
+    def _send_reports(self, tpdus: list[bytes]) -> None:
+        for tpdu in tpdus:
+            self._send(tpdu, report=True)
 
     def _send(self, tpdu: bytes, *, report: bool) -> None:
         """Send a TPDU, with the message centre's number before it."""

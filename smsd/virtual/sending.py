@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from smsd.virtual import errors, parameters
@@ -9,11 +10,15 @@ from smsd.virtual.errors import AtError, Fault
 from smsd.virtual.incoming import tpdu_length
 from smsd.virtual.messages import find
 from smsd.virtual.network import Refused
-from smsd.virtual.session import Answer, Prompt, Session, Wait
+from smsd.virtual.session import Answer, Ending, Prompt, Session, Wait
 from smsd.virtual.sim import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from smsd.virtual.faults import SendFault
+
+_LINK_SECONDS = 5
 
 
 def set_smsc(session: Session, arguments: str) -> Answer:
@@ -30,7 +35,11 @@ def get_smsc(session: Session, _: str) -> Answer:
 def send_message(session: Session, arguments: str) -> Answer:
     """AT+CMGS: ask for an SMS-SUBMIT of so many octets and give it to the network."""
     length = parameters.choice(arguments, range(1, 233))
-    return _ask(length, lambda pdu: Wait(session.send_seconds, lambda: _submit(session, pdu, "+CMGS")))
+    fault = session.faults.take_send()
+    if fault and not fault.listens:
+        return Ending(None)
+    shown = fault is None or fault.prompt
+    return _ask(length, lambda pdu: _send(session, fault, lambda: _submit(session, pdu, "+CMGS")), shown=shown)
 
 
 def write_message(session: Session, arguments: str) -> Answer:
@@ -47,21 +56,50 @@ def send_stored(session: Session, arguments: str) -> Answer:
     if message.state not in {State.STO_UNSENT, State.STO_SENT}:
         raise AtError(errors.SMS_NOT_ALLOWED)
 
-    def send() -> Answer:
+    def submit() -> Answer:
         answer = _submit(session, message.pdu, "+CMSS")
         session.memory(0).mark_sent(int(arguments))
         return answer
 
-    return Wait(session.send_seconds, send)
+    return _send(session, session.faults.take_send(), submit)
 
 
-def _ask(length: int, then: Callable[[bytes], Answer]) -> Answer:
+def get_more(session: Session, _: str) -> Answer:
+    """AT+CMMS?: as set; 1 falls back to 0 after some seconds without a message (section 3.5.6)."""
+    if session.settings.cmms == 1 and time.monotonic() > session.link_until:
+        session.settings.cmms = 0
+    return [f"+CMMS: {session.settings.cmms}"]
+
+
+def set_more(session: Session, arguments: str) -> Answer:
+    """AT+CMMS: keep the link up for more messages (1 until there is a pause, 2 until told otherwise), or not."""
+    session.settings.cmms = parameters.choice(arguments, range(3))
+    session.link_until = time.monotonic() + _LINK_SECONDS
+    return []
+
+
+def _ask(length: int, then: Callable[[bytes], Answer], *, shown: bool = True) -> Answer:
     """Ask for a PDU and check that it is as long as was said; escape ends it without a message."""
 
     def entered(typed: str | None) -> Answer:
         return [] if typed is None else then(_parse(typed, length))
 
-    return Prompt(entered)
+    return Prompt(entered, shown)
+
+
+def _send(session: Session, fault: SendFault | None, submit: Callable[[], Answer]) -> Answer:
+    """Take the time that sending takes, then submit, and answer as the fault has it if there is one."""
+    if fault is None:
+        return Wait(session.send_seconds, submit)
+    return Wait(session.send_seconds + fault.seconds, lambda: _fail(fault, submit))
+
+
+def _fail(fault: SendFault, submit: Callable[[], Answer]) -> Answer:
+    if fault.accepted:
+        submit()
+    if isinstance(fault.answer, Fault):
+        raise AtError(fault.answer)
+    return Ending(fault.answer)
 
 
 def _parse(typed: str, length: int) -> bytes:
@@ -80,9 +118,11 @@ def _submit(session: Session, pdu: bytes, command: str) -> Answer:
     if pdu[0] == 0 and not session.smsc:
         raise AtError(errors.SMSC_UNKNOWN)
     try:
-        return [f"{command}: {session.network.submit(pdu[1 + pdu[0] :])}"]
+        reference = session.network.submit(pdu[1 + pdu[0] :])
     except Refused as refused:
         raise AtError(Fault("CMS", refused.cms)) from refused
+    session.link_until = time.monotonic() + _LINK_SECONDS
+    return [f"{command}: {reference}"]
 
 
 def _write(session: Session, pdu: bytes, state: State) -> Answer:

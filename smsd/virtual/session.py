@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from smsd.virtual.dialects import Dialect
+from smsd.virtual.faults import Faults
 from smsd.virtual.network import LOCAL_TIME, SMSC, Network
+from smsd.virtual.registration import SERVED, Registration
 from smsd.virtual.septets import to_septets
 
 if TYPE_CHECKING:
@@ -19,9 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A command asks for a PDU: `then` gets what is typed up to ctrl-Z, or None after escape."""
+    """A command asks for a PDU: `then` gets what is typed up to ctrl-Z, or None after escape. It may not be `shown`."""
 
     then: Callable[[str | None], Answer]
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,15 @@ class Wait:
     then: Callable[[], Answer]
 
 
-Answer = list[str] | Prompt | Wait
-"""What a command gives: its lines before OK, or what happens before there are any."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A command ends with this line and no OK; without a line, with nothing at all."""
+
+    line: str | None
+
+
+Answer = list[str] | Prompt | Wait | Ending
+"""What a command gives: its lines before OK, another ending, or what happens before there is one."""
 
 
 @dataclass
@@ -51,32 +62,64 @@ class Settings:
     crc: int = 0
     cops_format: int = 0
     cusd: int = 0
+    cmms: int = 0
+    csms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who made the modem, and its numbers."""
+
+    msisdn: str
+    imei: str
+    imsi: str
+    dialect: Dialect
 
 
 @dataclass
 class Session:
     """The modem from switching it on to switching it off.
 
-    `caller` is who makes it ring ("" without a number), `refused` whether it has hung up on them.
+    `restart` takes the line away if that is what AT+CFUN=1,1 does. `caller` is who makes it ring ("" without a
+    number), `refused` whether it has hung up on them. With AT+CSMS=1 the client has something `unacknowledged`, or has
+    `acknowledged` it just now. With AT+CMMS=1 the link to the network stays up to `link_until` on the monotonic clock.
     """
 
     sim: Sim
     network: Network
     terminal: Terminal
     clock: Clock
-    msisdn: str
+    identity: Identity
     send_seconds: float
+    faults: Faults
+    restart: Callable[[], None]
     settings: Settings = field(default_factory=Settings)
     memories: list[str] = field(default_factory=lambda: ["SM", "SM", "SM"])
     smsc: str = SMSC
-    radio: bool = True
+    functionality: int = 1
+    searching: bool = False
     caller: str | None = None
     refused: bool = False
+    unacknowledged: bool = False
+    acknowledged: bool = False
+    link_until: float = 0.0
+
+    @property
+    def dialect(self) -> Dialect:
+        """How its maker has it speak."""
+        return self.identity.dialect
+
+    @property
+    def registration(self) -> Registration:
+        """What it is to the network: nothing before the card is ready, nor with the radio off."""
+        if self.functionality != 1 or not self.sim.ready:
+            return Registration.NOT_SEARCHING
+        return Registration.SEARCHING if self.searching else self.network.registration
 
     @property
     def registered(self) -> bool:
-        """Whether the network knows the modem: not before the PIN, not with the radio off."""
-        return self.radio and not self.sim.locked
+        """Whether there is service."""
+        return self.registration in SERVED
 
     def memory(self, use: int) -> Storage:
         """Give the memory for reading and deleting (0), for writing and sending (1), or for what comes in (2)."""

@@ -23,18 +23,18 @@ _PATIENCE = 10
 
 class Client:
     def __init__(self, device: str) -> None:
-        self._line = os.open(device, os.O_RDWR | os.O_NOCTTY)
+        self.line = os.open(device, os.O_RDWR | os.O_NOCTTY)
         self._heard = ""
 
     def type(self, text: str) -> None:
-        os.write(self._line, text.encode("latin-1"))
+        os.write(self.line, text.encode("latin-1"))
 
     def until(self, pattern: str) -> str:
         """Listen until the pattern is heard; give everything up to its end."""
         while not (found := re.search(pattern, self._heard)):
-            readable, _, _ = select.select([self._line], [], [], _PATIENCE)
+            readable, _, _ = select.select([self.line], [], [], _PATIENCE)
             assert readable, f"heard only {self._heard!r}"
-            self._heard += os.read(self._line, 4096).decode("latin-1")
+            self._heard += os.read(self.line, 4096).decode("latin-1")
         said, self._heard = self._heard[: found.end()], self._heard[found.end() :]
         return said
 
@@ -54,11 +54,15 @@ class Client:
         """Listen to the end of a response and give its lines."""
         return [line for line in self.until(_FINAL).split("\r\n") if line]
 
+    def hears_nothing(self) -> bool:
+        """Whether nothing is to be heard now."""
+        return not self._heard and not select.select([self.line], [], [], 0)[0]
+
     def close(self) -> None:
         """Leave the line; a second time does nothing."""
-        if self._line >= 0:
-            os.close(self._line)
-        self._line = -1
+        if self.line >= 0:
+            os.close(self.line)
+        self.line = -1
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class Terminal:
         os.set_blocking(self._master, False)
         self._ear, self._bell = os.pipe()
         os.set_blocking(self._bell, False)
+        self._ringing, self._gone = threading.Lock(), False
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._in, self._typed, self._out = bytearray(), bytearray(), bytearray()
@@ -123,8 +124,10 @@ class Terminal:
         self._unsolicited.clear()
 
     def _ring(self) -> None:
-        with suppress(BlockingIOError):
-            os.write(self._bell, b"!")
+        # Whoever announces something may not know that the line is closed by now.
+        with self._ringing, suppress(BlockingIOError):
+            if not self._gone:
+                os.write(self._bell, b"!")
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -135,8 +138,10 @@ class Terminal:
         self._let_go()
 
     def _let_go(self) -> None:
-        for descriptor in (self._master, self._slave, self._ear, self._bell):
-            os.close(descriptor)
+        with self._ringing:
+            self._gone = True
+            for descriptor in (self._master, self._slave, self._ear, self._bell):
+                os.close(descriptor)
 
     def _listen(self) -> bool:
         """Wait for the client, the bell, room to write, or the time of what is due; tell if it is the client."""

@@ -25,7 +25,9 @@ _CHUNK = 4096
 _PROMPT = b"> "
 _ERROR = re.compile(r"\+(CM[ES]) ERROR: *(\d+)")
 _HEX = re.compile(r"[0-9A-Fa-f]{2,}")
-_UNSOLICITED = re.compile(r"RING|NO CARRIER|BUSY|\+C[A-Z]+:|[\^*%$&].|\+Z[A-Z]+:|SMS READY|Call Ready", re.IGNORECASE)
+_UNSOLICITED = re.compile(
+    r"RING|NO CARRIER|BUSY|RDY|\+[CQZ][A-Z]+:|[\^*%$&].|(SMS|CALL|PB) (READY|DONE)", re.IGNORECASE
+)
 _CARRIES_PDU = ("+CDS:", "+CMT:")
 
 ANSWER_SECONDS = 5.0
@@ -126,7 +128,7 @@ class Dialogue:
             self._write(f"{_ESCAPE}\rAT\r" if turn == 0 else "AT\r")
             deadline = time.monotonic() + _RESYNC_SECONDS
             while line := self._line(deadline):
-                if line == "OK" and not self._pending():
+                if line == "OK" and self._has_said_all():
                     return tuple(said)
                 said.append(line)
                 self._unsolicited(line)
@@ -194,10 +196,10 @@ class Dialogue:
             self._read(remaining)
         return self._lines.popleft()
 
-    def _pending(self) -> bool:
-        """Tell whether more was said already."""
+    def _has_said_all(self) -> bool:
+        """Tell whether nothing of an answer was said after this: what comes late is of a command before."""
         self._read(0.0)
-        return bool(self._lines)
+        return all(_UNSOLICITED.match(line) for line in self._lines)
 
     def _read(self, seconds: float) -> None:
         """Read what is there, after waiting so long for the first octet."""

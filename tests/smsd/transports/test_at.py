@@ -8,9 +8,13 @@ from sms.message import Outcome, Segment
 from smsd.transports import cms
 from smsd.transports.at import AtTransport
 from smsd.transports.base import LineConfig
+from smsd.transports.pdus import decode_part
+from smsd.virtual import dialects, faults
+from smsd.virtual.dialects import Dialect
 from smsd.virtual.modem import VirtualModem
 
 CITIZEN = "+6281110000100"
+MAKES = [make for make in vars(dialects).values() if isinstance(make, Dialect)]
 
 
 @pytest.fixture
@@ -25,6 +29,49 @@ def line(modem: VirtualModem) -> Iterator[AtTransport]:
     transport.open()
     yield transport
     transport.close()
+
+
+@pytest.mark.parametrize("make", MAKES, ids=lambda make: make.manufacturer)
+def test_it_gets_on_with_every_make(make: Dialect) -> None:
+    with VirtualModem(dialect=make) as modem:
+        line = AtTransport(LineConfig("modem1", "at", modem.device))
+        assert line.open().hears_calls
+        modem.network.deliver(CITIZEN, "halo")
+        modem.leave(CITIZEN, "dari dulu", "ME")
+        found = line.receive(50).pdus
+        assert sorted(decode_part(each.line, each.pdu).text for each in found) == ["dari dulu", "halo"]
+        line.delete([each.handle for each in found])
+        assert modem.stored == 0
+        told = line.send(Segment("1-1", CITIZEN, "Halo"))
+        assert told.outcome is Outcome.ACCEPTED
+        while not (reports := line.receive(50).reports):
+            assert line.fileno() is not None
+        assert [each.reference for each in reports] == [told.reference]
+        line.close()
+
+
+def test_noise_between_a_header_and_its_pdu_harms_neither(line: AtTransport, modem: VirtualModem) -> None:
+    for text in ("satu", "dua", "tiga"):
+        modem.network.deliver(CITIZEN, text)
+    modem.faults.noise(1.0)
+    assert [decode_part(each.line, each.pdu).text for each in line.receive(50).pdus] == ["satu", "dua", "tiga"]
+    assert line.send(Segment("1-1", CITIZEN, "Halo")).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "sent"),
+    [
+        (faults.BARE_OK, Outcome.RETRY_SOON, 0),
+        (faults.BARE_ERROR, Outcome.UNKNOWN, 0),
+        (faults.cms(500, accepted=True), Outcome.UNKNOWN, 1),
+    ],
+)
+def test_what_a_modem_may_say_instead_of_a_reference(
+    line: AtTransport, modem: VirtualModem, fault: faults.SendFault, outcome: Outcome, sent: int
+) -> None:
+    modem.faults.send_next(fault)
+    assert line.send(Segment("1-1", CITIZEN, "Halo")).outcome is outcome
+    assert len(modem.network.ledger) == sent
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
@@ -56,13 +55,11 @@ class AtTransport:
     def open(self) -> LineInfo:
         """Make the modem ready; raises DeviceMissingError, LineRefusedError or TransportError."""
         self._talk = Dialogue(self._config.device)
-        try:
+        with self._told_by_line():
             self._talk.resync()
-            return self._prepare()
-        except (AtError, NoAnswerError) as error:
-            raise TransportError(f"{self._config.device}: {error}") from error
-        finally:
-            self._talk.heard.clear()
+            info = self._prepare()
+        self._talk.heard.clear()
+        return info
 
     def fileno(self) -> int | None:
         """Give the descriptor that tells that the modem has something to say."""
@@ -78,9 +75,10 @@ class AtTransport:
         self._look_at_network()
         found: list[InboundPdu] = []
         reports: list[DeliveryReport] = []
-        for memory in self._memories:
-            if len(found) + len(reports) < limit and self._used(memory):
-                self._list(memory, found, reports)
+        with self._told_by_line():
+            for memory in self._memories:
+                if len(found) + len(reports) < limit and self._used(memory):
+                    self._list(memory, found, reports)
         self._hear()
         reports += self._routed
         self._routed = []
@@ -88,10 +86,10 @@ class AtTransport:
         return Received((), tuple(reports), rings, len(found) + len(reports) >= limit, pdus=tuple(found[:limit]))
 
     def delete(self, handles: Sequence[str]) -> None:
-        """Remove messages from their slots; one that will not go is tried three times, and then left and told."""
-        for memory, of_memory in groupby(sorted(filter(None, handles)), key=lambda handle: handle.split(":")[0]):
-            for handle in of_memory:
-                self._choose(memory)
+        """Remove messages from their slots; one that will not go is tried three times, and then left alone."""
+        with self._told_by_line():
+            for handle in sorted(filter(None, handles)):
+                self._choose(handle.split(":")[0])
                 self._remove(handle)
 
     def send(self, segment: Segment) -> SendOutcome:
@@ -103,14 +101,21 @@ class AtTransport:
         except pdus.PduError as error:
             return SendOutcome(segment.key, Outcome.PERMANENT, error=str(error))
         if segment.sequence < segment.total and self._keeps_link:
-            with suppress(AtError, NoAnswerError):
-                self._talk.ask("AT+CMMS=1")
+            self._try("AT+CMMS=1")
         return self._submit(segment.key, pdu)
 
     def close(self) -> None:
         """Let go of the modem."""
         with suppress(AttributeError, TransportError):
             self._talk.close()
+
+    @contextmanager
+    def _told_by_line(self) -> Iterator[None]:
+        """Let a command that must not be refused, and is, be the line's failure: it is closed and opened again."""
+        try:
+            yield
+        except (AtError, NoAnswerError) as error:
+            raise TransportError(f"{self._config.device}: {error}") from error
 
     def _prepare(self) -> LineInfo:
         for command in ("ATE0", "AT+CMEE=1"):
@@ -182,9 +187,11 @@ class AtTransport:
     def _set_up_storage(self) -> None:
         """Let messages be stored and then announced, wherever this modem can."""
         offer = self._wait_for_sim(lambda: self._ask("AT+CPMS=?", "+CPMS:")[0])
-        self._memories, chosen = choose_memories(offered(offer))
+        offers, chosen = choose_memories(offered(offer))
+        # What is offered may be refused all the same.
+        self._memories = [name for name in offers if self._try(f'AT+CPMS="{name}"', "+CPMS:") is not None]
         self._ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen), "+CPMS:")
-        self._memory = self._memories[0]
+        self._memory = chosen[0]
         answer = self._try("AT+CNMI=?", "+CNMI:")
         for notices in choose_notices(offered(answer[0])) if answer else ():
             if self._try("AT+CNMI=" + ",".join(map(str, notices))) is not None:

@@ -7,7 +7,7 @@ import pytest
 from sms.message import Outcome, Segment
 from smsd.transports import cms
 from smsd.transports.at import AtTransport
-from smsd.transports.base import LineConfig
+from smsd.transports.base import LineConfig, TransportError
 from smsd.transports.pdus import decode_part
 from smsd.virtual import dialects, faults
 from smsd.virtual.dialects import Dialect
@@ -48,6 +48,14 @@ def test_it_gets_on_with_every_make(make: Dialect) -> None:
             assert line.fileno() is not None
         assert [each.reference for each in reports] == [told.reference]
         line.close()
+
+
+def test_a_card_that_is_taken_out_is_the_lines_failure(line: AtTransport, modem: VirtualModem) -> None:
+    modem.card(present=False)
+    with pytest.raises(TransportError, match=r"\+CM[ES] ERROR: (10|310)"):
+        line.receive(50)
+    with pytest.raises(TransportError, match=r"\+CM[ES] ERROR: (10|310)"):
+        line.delete(["ME:1"])
 
 
 def test_noise_between_a_header_and_its_pdu_harms_neither(line: AtTransport, modem: VirtualModem) -> None:

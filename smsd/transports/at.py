@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TypeVar
 
 from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
@@ -29,7 +30,7 @@ _TRIES = 3
 _REGISTERED = frozenset({1, 5})
 """At home, or a guest (3GPP TS 27.007 section 7.2)."""
 _LOOKS_EVERY = 10.0
-_SIM_BUSY, _NO_SIM, _INVALID_INDEX = 14, 10, 321
+_SIM_BUSY, _NO_SIM = 14, 10
 _FIRST_STORED = 2
 """From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
 _CLIP = re.compile(r'\+CLIP: *"([^"]*)"')
@@ -48,7 +49,9 @@ class AtTransport:
         self._keeps_link = False
         self._registered = False
         self._looked_at = 0.0
+        # By handle, how often a slot could not be deleted, and how often its length was not that of its octets.
         self._undeletable: Counter[str] = Counter()
+        self._damaged: Counter[str] = Counter()
         self._rings: list[str] = []
         self._routed: list[DeliveryReport] = []
 
@@ -77,7 +80,7 @@ class AtTransport:
         reports: list[DeliveryReport] = []
         with self._told_by_line():
             for memory in self._memories:
-                if len(found) + len(reports) < limit and self._used(memory):
+                if len(found) + len(reports) < limit:
                     self._list(memory, found, reports)
         self._hear()
         reports += self._routed
@@ -208,17 +211,19 @@ class AtTransport:
             self._used(memory)
 
     def _list(self, memory: str, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
-        """Read what has come into a memory; a damaged line is read again the next time."""
-        listed = self._again(lambda: self._talk.ask_for_pdus("AT+CMGL=4", "+CMGL:", _LIST_SECONDS))
-        for header, pdu in listed:
-            slot, state, length = _header(header)
-            handle = f"{memory}:{slot}"
-            if (
-                slot
-                and state < _FIRST_STORED
-                and self._undeletable[handle] < _TRIES
-                and length == pdus.tpdu_length(pdu)
-            ):
+        """Read what has come into a memory; where a line was damaged, again the next time, up to three times."""
+        # Mostly it is empty, and telling that takes less.
+        ask = partial(self._talk.ask_for_pdus, "AT+CMGL=4", "+CMGL:", _LIST_SECONDS)
+        listed = self._again(ask) if self._used(memory) else []
+        there = {f"{memory}:{slot}": (state, length, pdu) for (slot, state, length), pdu in map(_entry, listed) if slot}
+        for counter in (self._undeletable, self._damaged):
+            for gone in [handle for handle in counter if handle.startswith(f"{memory}:") and handle not in there]:
+                del counter[gone]
+        for handle, (state, length, pdu) in there.items():
+            if state >= _FIRST_STORED or self._undeletable[handle] >= _TRIES:
+                continue
+            self._damaged[handle] += length != pdus.tpdu_length(pdu)
+            if not 0 < self._damaged[handle] < _TRIES:
                 self._sort(InboundPdu(self._config.name, pdu, handle), found, reports)
 
     def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
@@ -229,12 +234,9 @@ class AtTransport:
         found.append(received)
 
     def _remove(self, handle: str) -> None:
-        try:
-            self._ask(f"AT+CMGD={handle.split(':')[1]}")
-        except AtError as error:
-            # One that is gone already is fine.
-            if error.code != _INVALID_INDEX:
-                self._undeletable[handle] += 1
+        # Refused where it is gone already, too: then nothing is listed there any more.
+        if self._try(f"AT+CMGD={handle.split(':')[1]}") is None:
+            self._undeletable[handle] += 1
 
     def _submit(self, key: str, pdu: str) -> SendOutcome:
         try:
@@ -329,10 +331,10 @@ def _refused(key: str, error: AtError) -> SendOutcome:
     return SendOutcome(key, Outcome.UNKNOWN, error=str(error))
 
 
-def _header(header: str) -> tuple[str, int, int]:
-    """Read <index>,<stat>,[<alpha>],<length>; an empty index for what is none."""
-    found = re.fullmatch(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)', header)
-    return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0)
+def _entry(listed: tuple[str, str]) -> tuple[tuple[str, int, int], str]:
+    """Read <index>,<stat>,[<alpha>],<length> of a header, with its PDU; an empty index for what is none."""
+    found = re.fullmatch(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)', listed[0])
+    return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0), listed[1]
 
 
 def _stat(registration: str) -> int:

@@ -50,6 +50,33 @@ def test_it_gets_on_with_every_make(make: Dialect) -> None:
         line.close()
 
 
+def test_a_damaged_line_is_read_again_and_what_is_always_wrong_is_handed_up_as_it_is(
+    line: AtTransport, modem: VirtualModem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modem.network.deliver(CITIZEN, "halo")
+    whole = line.receive(50).pdus[0].pdu
+    monkeypatch.setattr(line._talk, "ask_for_pdus", lambda *_: [(f"1,1,,{len(whole) // 2}", whole[:-4])])
+    assert [[each.pdu for each in line.receive(50).pdus] for _ in range(3)] == [[], [], [whole[:-4]]]
+
+
+@pytest.mark.parametrize("cms", [320, 321])
+def test_a_slot_that_cannot_be_deleted_is_left_alone_after_three_tries_until_it_is_free(
+    line: AtTransport, modem: VirtualModem, cms: int
+) -> None:
+    modem.network.deliver(CITIZEN, "halo")
+    modem.sim.memories["SM"].stick(1, cms)
+    for _ in range(3):
+        assert [each.handle for each in line.receive(50).pdus] == ["SM:1"]
+        line.delete(["SM:1"])
+    assert line.receive(50).pdus == ()
+    modem.sim.memories["SM"].loosen()
+    modem.sim.memories["SM"].delete(1)
+    line.receive(50)
+    modem.network.deliver(CITIZEN, "lagi")
+    modem.leave(CITIZEN, "halo")
+    assert [each.handle for each in line.receive(50).pdus] == ["SM:1", "ME:1"]
+
+
 def test_a_card_that_is_taken_out_is_the_lines_failure(line: AtTransport, modem: VirtualModem) -> None:
     modem.card(present=False)
     with pytest.raises(TransportError, match=r"\+CM[ES] ERROR: (10|310)"):

@@ -1,7 +1,8 @@
 """How makers' modems differ in what they answer to the same commands; `generic` is the standard and nothing else.
 
-What is here is taken from the makers' own manuals, and where those leave a list open from dialogues that users have
-published. A maker's models differ too: a dialect is one plausible modem, and `dataclasses.replace` makes another.
+Nothing here was measured on hardware: it follows what the makers document, and dialogues that users have published
+where those leave a list open. Models and firmware of one maker differ too, so a dialect is one plausible modem, and
+`dataclasses.replace` makes another. Left out: text mode, and the joint memory MT.
 
 - Huawei: UMTS M2M Module AT Command Interface Specification (EM770W, 2009; MU509, 2013) and dialogues of E17x sticks.
 - ZTE: dialogues of MF180 sticks.

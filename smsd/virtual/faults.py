@@ -49,8 +49,8 @@ def cms(number: int, *, accepted: bool = False, seconds: float = 0.0) -> SendFau
 class Restart:
     """AT+CFUN=1,1 takes the line away `after` seconds, for `seconds`; then it is back, under `link` if one is given."""
 
-    after: float = 0.05
-    seconds: float = 0.05
+    after: float = 0.2
+    seconds: float = 0.2
     link: Path | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
@@ -34,11 +35,13 @@ PATIENCE = 10
 
 
 def is_gone(client: Client) -> bool:
-    """Whether the line has ended, by an end of file or by an error."""
+    """Listen to the end of the line, which is an end of file or an error."""
     try:
-        return os.read(client.line, 4096) == b""
-    except OSError:
-        return True
+        while os.read(client.line, 4096):
+            pass
+    except OSError as error:
+        return error.errno == errno.EIO
+    return True
 
 
 def test_a_modem_that_hangs_reads_and_says_nothing_until_it_goes_on(client: Client, modem: VirtualModem) -> None:
@@ -107,9 +110,9 @@ def test_a_modem_can_be_pulled_out_while_it_sends(connect: Connect) -> None:
 @pytest.mark.parametrize("name", ["ttyUSB0", "ttyUSB1"])
 def test_a_restart_takes_the_line_away_and_brings_it_back(tmp_path: Path, connect: Connect, name: str) -> None:
     with VirtualModem(link=tmp_path / "ttyUSB0") as modem:
-        modem.faults.restart = Restart(link=tmp_path / name)
+        modem.faults.restart = Restart(after=0, seconds=0.05, link=tmp_path / name)
         client = connect(modem)
-        assert client.ask("AT+CFUN=1,1") == ["OK"]
+        client.type("AT+CFUN=1,1\r")
         assert is_gone(client)
         assert modem.wait_until_on(PATIENCE)
         assert modem.device == str(tmp_path / name)
@@ -118,11 +121,11 @@ def test_a_restart_takes_the_line_away_and_brings_it_back(tmp_path: Path, connec
 
 def test_a_modem_that_is_stopped_during_a_restart_stays_off(connect: Connect) -> None:
     with VirtualModem() as modem:
-        modem.faults.restart = Restart(seconds=0.2)
+        modem.faults.restart = Restart(after=0, seconds=0.1)
         client = connect(modem)
-        client.ask("AT+CFUN=1,1")
+        client.type("AT+CFUN=1,1\r")
         assert is_gone(client)
-    assert not modem.wait_until_on(0.3)
+    assert not modem.wait_until_on(0.2)
 
 
 def test_lines_are_changed_cut_and_doubled_the_same_way_for_the_same_seed() -> None:

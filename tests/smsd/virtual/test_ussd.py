@@ -23,7 +23,7 @@ ANSWER = r"\+CUSD: .*\r\n"
 
 
 def dial(client: Client, text: str) -> str:
-    assert client.ask(f'AT+CUSD=1,"{text}",15') == ["OK"]
+    assert client.ask(f'AT+CUSD=1,"{text}",15')[-1] == "OK"
     return client.until(ANSWER).strip()
 
 

@@ -69,6 +69,7 @@ class LineSettings(Table):
     pin: Pin | None = Field(default=None, repr=False)
     smsc: Msisdn | None = Field(default=None, repr=False)
     poll_seconds: Seconds = 1.0
+    ports: tuple[Text, ...] = ()
     limits: LimitSettings = LimitSettings()
 
 

@@ -204,11 +204,11 @@ class Daemon:
             self._log.warning("left by lines that stopped", outcome_unknown=unknown, line_gone=released)
 
     def _start_lines(self, wanted: Iterable[LineSettings], rows: Mapping[str, Mapping[str, Any]]) -> None:
-        reactions = Reactions(self._arrived, self._rang, self._finished, self._changed, self._failed)
+        reactions = Reactions(self._arrived, self._rang, self._finished, self._changed, self._enters_pin, self._failed)
         for settings in wanted:
             self._sending.limit(settings.name, settings.limits.per_minute)
             row = rows[settings.name]
-            line = Line(self._config(settings, row["refused_pin"]), row["id"], reactions)
+            line = Line(self._config(settings, row["tried_pin"]), row["id"], reactions)
             self._publish({**self.lines, settings.name: line})
             line.start()
 
@@ -230,7 +230,7 @@ class Daemon:
         self.lines = current
         self._sending.lines = current
 
-    def _config(self, settings: LineSettings, refused_pin: str | None) -> LineConfig:
+    def _config(self, settings: LineSettings, tried_pin: str | None) -> LineConfig:
         device = settings.device
         if device == VIRTUAL:
             pin = settings.pin.get_secret_value() if settings.pin else None
@@ -239,7 +239,7 @@ class Daemon:
             self.virtual_modems[settings.name] = modem
             device = modem.device
         digest = pin_digest(settings, self.office.number_key)
-        return config_of(settings, device, pin_refused=digest is not None and digest == refused_pin)
+        return config_of(settings, device, pin_tried=digest is not None and digest == tried_pin)
 
     def _arrived(self, line: Line, arrived: Arrived) -> None:
         if arrived.parts or arrived.pdus:
@@ -258,23 +258,26 @@ class Daemon:
         self._sending_loop.wake()
 
     def _changed(self, line: Line, state: State) -> None:
-        tell = self._log.warning if state.state in {"failed", "refused", "restarting"} else self._log.info
+        tell = self._log.warning if state.state in {"failed", "refused", "restarting", "searching"} else self._log.info
         tell("line", line=line.name, state=state.state, detail=state.detail)
         self._record(line, state)
         if state.state == "ready":
             self._sending_loop.wake()
+
+    def _enters_pin(self, line: Line) -> None:
+        """Write down that a PIN is entered now: if it is not seen to be accepted, it is not entered again."""
+        tried = pin_digest(self._settings.line(line.name), self.office.number_key)
+        with self._database.write() as connection:
+            lines.record_state(connection, line.name, self._clock.now(), tried_pin=tried)
 
     def _failed(self, line: Line, error: Exception) -> None:
         self._log.error("a line failed, trying again", line=line.name, exc_info=error)
 
     def _record(self, line: Line, state: State) -> None:
         """Write down how a line is, for `aduan modem list`; without a database that news is not worth failing."""
-        seen = columns_of(state)
-        if state.pin_refused:
-            seen["refused_pin"] = pin_digest(self._settings.line(line.name), self.office.number_key)
         try:
             with self._database.write() as connection:
-                lines.record_state(connection, line.name, self._clock.now(), **seen)
+                lines.record_state(connection, line.name, self._clock.now(), **columns_of(state))
         except DatabaseError as error:
             self._log.warning("the state of a line was not recorded", line=line.name, error=str(error))
 

@@ -1,4 +1,4 @@
-"""What the database keeps of a line beside its settings: its row, how it was last heard of, a PIN that was refused."""
+"""What the database keeps of a line beside its settings: its row, how it was last heard of, a PIN that was tried."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ def rows_of(connection: Connection, settings: Settings) -> Mapping[str, Mapping[
     return lines.states(connection)
 
 
-def config_of(settings: LineSettings, device: str, *, pin_refused: bool) -> LineConfig:
-    """Give what the worker of a line needs; a PIN that was refused once is not tried again."""
+def config_of(settings: LineSettings, device: str, *, pin_tried: bool) -> LineConfig:
+    """Give what the worker of a line needs; a PIN that was not seen to be accepted is not tried again."""
     pin = settings.pin.get_secret_value() if settings.pin else None
     return LineConfig(
         name=settings.name,
         transport=settings.transport,
         device=device,
-        pin=None if pin_refused else pin,
-        pin_refused=pin_refused,
+        pin=None if pin_tried else pin,
+        pin_tried=pin_tried,
         smsc=settings.smsc,
         poll_seconds=settings.poll_seconds,
+        ports=settings.ports,
     )
 
 
@@ -47,5 +48,5 @@ def columns_of(state: State) -> dict[str, Any]:
     if state.info is not None:
         info = state.info
         seen |= {"imei": info.imei, "imsi": info.imsi, "smsc": info.smsc, "operator": info.operator}
-        seen |= {"signal_percent": info.signal_percent, "refused_pin": None}
+        seen |= {"signal_percent": info.signal_percent, "tried_pin": None}
     return seen

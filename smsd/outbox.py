@@ -46,7 +46,7 @@ POLICIES: Mapping[Outcome, Policy] = {
     # The number or the text is refused for good.
     Outcome.PERMANENT: Policy(timedelta(), timedelta(), attempts=0),
     # The modem or its SIM is at fault, not the message.
-    Outcome.LINE_FAULT: Policy(timedelta(seconds=30), timedelta(minutes=5), attempts=1000, counted=False),
+    Outcome.LINE_FAULT: Policy(timedelta(seconds=5), timedelta(minutes=5), attempts=1000, counted=False),
 }
 
 _JITTER = 0.2

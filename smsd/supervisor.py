@@ -13,25 +13,50 @@ from dataclasses import dataclass
 
 from sms.message import SendOutcome
 from smsd.outbox import Job, Result, lost_result, not_handed_over
-from smsd.transports.base import LineConfig
-from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Rang, Send, Sent, Start, State, Stop
+from smsd.transports.base import LineConfig, Rung
+from smsd.wire import (
+    Arrived,
+    Beat,
+    Channel,
+    ChannelClosedError,
+    Delete,
+    EnterPin,
+    Frame,
+    HasPin,
+    Rang,
+    Send,
+    Sent,
+    Start,
+    State,
+    Stop,
+)
 
-SILENT_SECONDS = 180.0
-"""A worker that says nothing for so long hangs; the longest legitimate call of a driver takes 99 seconds."""
+FIRST_WORD_SECONDS = 60.0
+"""How long a worker may take for its first word; from then on it tells itself how long the next takes."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+WELL_SECONDS = 60.0
+"""A line that worked for so long was well again."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+"""Between two workers. A modem that hung is asked for at least so often: it may be back at any moment."""
+LADDER = (Rung.RECONNECT, Rung.RECONNECT, Rung.RADIO, Rung.RESTART, Rung.USB)
+"""How a line is brought back after each failure in a row. After the last it needs a person, and begins anew."""
 _STOP_SECONDS = 60.0
 """How long a line may take to send what it has begun: four segments on a slow modem."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reactions:
-    """What the daemon does about a line's news. All are called from the line's thread and return at once."""
+    """What the daemon does about a line's news. All are called from the line's thread and return at once.
+
+    `enters_pin` returns when that is durable: the worker waits for it.
+    """
 
     arrived: Callable[[Line, Arrived], None]
     rang: Callable[[Line, Rang], None]
     finished: Callable[[Line, Result], None]
     changed: Callable[[Line, State], None]
+    enters_pin: Callable[[Line], None]
     failed: Callable[[Line, Exception], None]
 
 
@@ -50,6 +75,8 @@ class Line:
         self._channel: Channel | None = None
         self._ready: Channel | None = None
         self._job: Job | None = None
+        self._failures = 0
+        self._ready_since: float | None = None
         # Which worker handed up what: only that one may delete it, another one's slots hold other messages by now.
         self._sources: dict[int, Channel] = {}
 
@@ -107,17 +134,13 @@ class Line:
 
     def _keep(self) -> None:
         """Start workers one after another until the line is stopped, whatever goes wrong with one."""
-        pause = FIRST_PAUSE
         while not self._stopping.is_set():
-            started = time.monotonic()
             try:
                 self._run_worker()
             except Exception as error:  # noqa: BLE001 - without this thread the line would be dead for good
                 self._reactions.failed(self, error)
-            if time.monotonic() - started > LONGEST_PAUSE:
-                pause = FIRST_PAUSE
+            pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE)
             self._stopping.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, nothing secret
-            pause = min(2 * pause, LONGEST_PAUSE)
 
     def _run_worker(self) -> None:
         ours, theirs = socket.socketpair()
@@ -131,12 +154,21 @@ class Line:
         finally:
             self._end(channel)
         if not self._stopping.is_set():
-            status = self._process.returncode
-            self._reactions.changed(self, State("restarting", f"the worker ended ({status}); another one starts"))
+            self._reactions.changed(self, State("restarting", self._next()))
+
+    def _next(self) -> str:
+        """Say what happens next."""
+        if self._failures and self._failures % len(LADDER) == 0:
+            return "nothing has helped: unplug it, look at its power and its SIM; meanwhile it is tried again"
+        return f"tried again ({self._rung.name.lower()})"
+
+    @property
+    def _rung(self) -> Rung:
+        return LADDER[self._failures % len(LADDER)]
 
     def _begin(self, channel: Channel) -> None:
         self._channel = channel
-        _tell(channel, Start(self.config))
+        _tell(channel, Start(self.config, self._rung))
         if self._stopping.is_set():
             _tell(channel, Stop())
 
@@ -151,16 +183,20 @@ class Line:
         channel.close()
 
     def _listen(self, channel: Channel) -> None:
-        """Hear the worker until it goes, or is silent for too long."""
+        """Hear the worker until it goes, or is silent for longer than it said."""
+        patience = FIRST_WORD_SECONDS
         while True:
             try:
-                frame = channel.receive(SILENT_SECONDS)
+                frame = channel.receive(patience)
             except ChannelClosedError:
                 return
             if frame is None:
-                self._reactions.changed(self, State("failed", f"the worker said nothing for {SILENT_SECONDS:.0f} s"))
+                self._hear(State("failed", f"its driver hangs: not a word for {patience:.0f} s"), channel)
                 return
-            self._hear(frame, channel)
+            if isinstance(frame, Beat):
+                patience = frame.seconds
+            else:
+                self._hear(frame, channel)
 
     def _hear(self, frame: Frame, channel: Channel) -> None:
         match frame:
@@ -174,11 +210,23 @@ class Line:
             case State(state):
                 with self._lock:
                     self._ready = channel if state == "ready" else None
+                self._count(state)
                 self._reactions.changed(self, frame)
-            case Beat():
-                pass
+            case HasPin():
+                self._reactions.enters_pin(self)
+                _tell(channel, EnterPin())
             case _:
                 raise AssertionError(f"not for the daemon: {frame}")
+
+    def _count(self, state: str) -> None:
+        """Count failures in a row: one after the line has been well for a while is the first."""
+        now = time.monotonic()
+        if state == "ready":
+            self._ready_since = now
+        elif state == "failed":
+            was_well = self._ready_since is not None and now - self._ready_since > WELL_SECONDS
+            self._failures = 1 if was_well else self._failures + 1
+            self._ready_since = None
 
     def _finish(self, message_id: int, outcomes: tuple[SendOutcome, ...]) -> None:
         with self._lock:

@@ -19,16 +19,17 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
-from smsd.transports.base import LineConfig, LineInfo
+from smsd.transports.base import LineConfig, LineInfo, Rung
 
 _CHUNK = 65536
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """To the worker, first: the line it drives."""
+    """To the worker, first: the line it drives, and how it is to be brought back."""
 
     config: LineConfig
+    rung: Rung = Rung.RECONNECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,31 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class EnterPin:
+    """To the worker: it is written down that the PIN is entered now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """To the worker: finish what is under way and exit."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """From the worker: how the line is (waiting, opening, ready, refused, failed), and why in `detail`."""
+    """From the worker: how the line is, and why in `detail`.
+
+    It is waiting (for its device), opening, ready, searching (for a network: it receives and cannot send), refused or
+    failed.
+    """
 
     state: str
     detail: str = ""
     info: LineInfo | None = None
-    pin_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasPin:
+    """From the worker: it is about to enter the PIN, and waits until that is written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +108,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """From the worker: still there."""
+    """From the worker: still there. What it does now takes it no more than so many seconds, or its driver hangs."""
+
+    seconds: float
 
 
-Frame = Start | Delete | Send | Stop | State | Arrived | Rang | Sent | Beat
+Frame = Start | Delete | Send | EnterPin | Stop | State | HasPin | Arrived | Rang | Sent | Beat
 _FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
 
 

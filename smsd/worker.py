@@ -17,13 +17,30 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Outcome, SendOutcome
-from smsd.transports.base import LineRefusedError, PinRefusedError, Transport, TransportError
+from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, Rung, Transport, TransportError
+from smsd.transports.naming import find_device
 from smsd.transports.table import TRANSPORTS
-from smsd.wire import Arrived, Beat, Channel, ChannelClosedError, Delete, Frame, Rang, Send, Sent, Start, State, Stop
+from smsd.wire import (
+    Arrived,
+    Beat,
+    Channel,
+    ChannelClosedError,
+    Delete,
+    EnterPin,
+    Frame,
+    HasPin,
+    Rang,
+    Send,
+    Sent,
+    Start,
+    State,
+    Stop,
+)
 
 Found = TypeVar("Found", InboundPart, InboundPdu, DeliveryReport)
 
@@ -31,16 +48,24 @@ READ_AT_ONCE = 50
 """Parts handed up together, and then none until they are durable: the rest waits on the SIM and in the network."""
 
 BEAT_SECONDS = 5.0
+OPEN_SECONDS = 120.0
+"""How long opening may take: a silent modem is asked again and again, and one that restarts is waited for."""
+WITHOUT_NETWORK_SECONDS = 300.0
+"""After so long without a network the modem is opened anew, and in the end restarted."""
+_GRACE_SECONDS = 15.0
 _DEVICE_CHECK_SECONDS = 0.5
 
 
 class Worker:
     """Drives a transport by the daemon's commands, and looks for new messages in between."""
 
-    def __init__(self, channel: Channel, transport: Transport, poll_seconds: float) -> None:
+    def __init__(self, channel: Channel, transport: Transport, config: LineConfig, info: LineInfo) -> None:
         self._channel = channel
         self._transport = transport
-        self._poll_seconds = poll_seconds
+        self._config = config
+        self._info = info
+        self._registered: bool | None = None
+        self._searches_since = 0.0
         self._sends: deque[Send] = deque()
         self._deletes: deque[str] = deque()
         self._kept: set[str] = set()
@@ -53,17 +78,12 @@ class Worker:
     def serve(self) -> None:
         """Work until told to stop; raises TransportError when the line fails, ChannelClosedError without a daemon."""
         self._ear = self._transport.fileno()
+        self._tell_network(registered=self._info.registered)
         while not (self._stopping and not self._sends and not self._deletes):
             self._listen(self._patience())
             self._delete()
             self._send()
             self._poll()
-            self._beat()
-
-    def wait_for_stop(self) -> None:
-        """Do nothing but stay alive, for a line that only a person can help."""
-        while not self._stopping:
-            self._listen(BEAT_SECONDS)
             self._beat()
 
     def _listen(self, patience: float) -> None:
@@ -97,6 +117,7 @@ class Worker:
 
     def _delete(self) -> None:
         if self._deletes:
+            self._begin(self._transport.receive_seconds)
             self._transport.delete(list(self._deletes))
             self._outstanding.difference_update(self._deletes)
             self._deletes.clear()
@@ -108,8 +129,8 @@ class Worker:
         command = self._sends.popleft()
         outcomes: list[SendOutcome] = []
         for segment in command.segments:
+            self._begin(self._transport.send_seconds)
             outcomes.append(self._transport.send(segment))
-            self._beat()
             if outcomes[-1].outcome is not Outcome.ACCEPTED:
                 break
         self._channel.send(Sent(command.message_id, tuple(outcomes)))
@@ -117,13 +138,15 @@ class Worker:
     def _poll(self) -> None:
         if self._outstanding or self._stopping or time.monotonic() < self._next_poll:
             return
+        self._begin(self._transport.receive_seconds)
         found = self._transport.receive(READ_AT_ONCE + len(self._kept))
+        self._tell_network(registered=found.registered)
         if found.callers:
             self._channel.send(Rang(found.callers))
         self._hand_up(Arrived(self._new(found.parts), (), self._new(found.pdus)))
         self._hand_up(Arrived((), self._new(found.reports)))
         at_once = found.remaining and self._outstanding
-        self._next_poll = 0.0 if at_once else time.monotonic() + self._poll_seconds
+        self._next_poll = 0.0 if at_once else time.monotonic() + self._config.poll_seconds
 
     def _new(self, found: tuple[Found, ...]) -> tuple[Found, ...]:
         """Leave out what is to stay where it is."""
@@ -134,10 +157,26 @@ class Worker:
             self._outstanding |= arrived.handles
             self._channel.send(arrived)
 
-    def _beat(self) -> None:
+    def _tell_network(self, *, registered: bool) -> None:
+        """Tell when a network has been found or lost; raises TransportError if none is found for long."""
+        now = time.monotonic()
+        if registered != self._registered:
+            self._registered, self._searches_since = registered, now
+            deaf = "" if self._info.hears_calls else "; it does not tell who calls, missed calls go unheard"
+            here = State("ready", f"{self._config.device}{deaf}", self._info)
+            self._channel.send(here if registered else State("searching", "no network serves it", self._info))
+        if not registered and now - self._searches_since > WITHOUT_NETWORK_SECONDS:
+            raise TransportError(f"no network for {WITHOUT_NETWORK_SECONDS / 60:.0f} minutes")
+
+    def _begin(self, seconds: float) -> None:
+        """Tell how long the next call of the driver may take."""
+        self._next_beat = 0.0
+        self._beat(seconds)
+
+    def _beat(self, seconds: float = BEAT_SECONDS) -> None:
         if time.monotonic() >= self._next_beat:
             self._next_beat = time.monotonic() + BEAT_SECONDS
-            self._channel.send(Beat())
+            self._channel.send(Beat(seconds + _GRACE_SECONDS))
 
 
 def run(channel: Channel) -> int:
@@ -145,19 +184,20 @@ def run(channel: Channel) -> int:
     start = channel.receive(None)
     if not isinstance(start, Start):
         raise TypeError(f"a worker hears first which line it drives, not {start}")
-    config = start.config
-    transport = TRANSPORTS[config.transport](config)
-    worker = Worker(channel, transport, config.poll_seconds)
     try:
-        _wait_for_device(channel, config.device)
-        channel.send(State("opening", config.device))
-        info = transport.open()
-        deaf = "" if info.hears_calls else "; it does not tell who calls, missed calls go unheard"
-        channel.send(State("ready", f"{config.device}{deaf}", info))
-        worker.serve()
+        config = _wait_for_device(channel, start.config)
+        channel.send(State("opening", _how(config, start.rung)))
+        channel.send(Beat(OPEN_SECONDS))
+        if start.rung is not Rung.RECONNECT:
+            TRANSPORTS[config.transport](config).revive(start.rung)
+            config = _wait_for_device(channel, start.config)
+        transport = TRANSPORTS[config.transport](config)
+        info = transport.open(lambda: _write_down(channel))
+        Worker(channel, transport, config, info).serve()
     except LineRefusedError as error:
-        channel.send(State("refused", str(error), pin_refused=isinstance(error, PinRefusedError)))
-        worker.wait_for_stop()
+        channel.send(State("refused", str(error)))
+        _wait_for_stop(channel)
+        return 0
     except TransportError as error:
         channel.send(State("failed", str(error)))
         return 1
@@ -165,16 +205,42 @@ def run(channel: Channel) -> int:
     return 0
 
 
-def _wait_for_device(channel: Channel, device: str) -> None:
-    """Wait until the device is there and no other process drives it (the worker of a daemon that was killed)."""
+def _how(config: LineConfig, rung: Rung) -> str:
+    """Say what is opened, and what is done before."""
+    how = {Rung.RECONNECT: "", Rung.RADIO: "its radio off and on", Rung.RESTART: "restarted", Rung.USB: "USB reset"}
+    return f"{config.device}{', ' if how[rung] else ''}{how[rung]}"
+
+
+def _write_down(channel: Channel) -> None:
+    """Let the daemon write down that the PIN is entered now; without its word it is not."""
+    channel.send(HasPin())
+    if not isinstance(channel.receive(OPEN_SECONDS), EnterPin):
+        raise TransportError("it could not be written down that the PIN is entered")
+
+
+def _wait_for_stop(channel: Channel) -> None:
+    """Do nothing but stay alive, for a line that only a person can help."""
+    while not isinstance(channel.receive(BEAT_SECONDS), Stop):
+        channel.send(Beat(BEAT_SECONDS + _GRACE_SECONDS))
+
+
+def _wait_for_device(channel: Channel, config: LineConfig) -> LineConfig:
+    """Wait until the device is there and no other process drives it (the worker of a daemon that was killed).
+
+    Gives the settings with the path that it has now.
+    """
     told = ""
-    while problem := _in_the_way(Path(device)):
+    while True:
+        device, problem = find_device(config.device, config.ports)
+        problem = problem or _in_the_way(Path(device))
+        if not problem:
+            return replace(config, device=device)
         if problem != told:
             channel.send(State("waiting", problem))
             told = problem
         if isinstance(channel.receive(_DEVICE_CHECK_SECONDS), Stop):
             sys.exit(0)
-        channel.send(Beat())
+        channel.send(Beat(OPEN_SECONDS))
 
 
 def _in_the_way(device: Path) -> str:

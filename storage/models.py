@@ -60,8 +60,8 @@ line = Table(
     Column("imei", String(32)),
     Column("imsi", String(32)),
     Column("smsc", String(32)),
-    # A digest of the PIN that the SIM refused: the third wrong one would lock it, across restarts too.
-    Column("refused_pin", String(32)),
+    # A digest of the PIN that was entered and not seen to be accepted: the third wrong one would lock the SIM.
+    Column("tried_pin", String(32)),
     Column("operator", String(80)),
     Column("signal_percent", SmallInteger),
     moment("changed_at"),

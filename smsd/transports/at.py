@@ -16,8 +16,17 @@ from functools import partial
 from typing import TypeVar
 
 from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
-from smsd.transports import cms, pdus
-from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, PinRefusedError, Received, TransportError
+from smsd.transports import cms, pdus, usb
+from smsd.transports.base import (
+    PIN_REFUSED,
+    PIN_TRIED,
+    LineConfig,
+    LineInfo,
+    LineRefusedError,
+    Received,
+    Rung,
+    TransportError,
+)
 from smsd.transports.dialogue import ANSWER_SECONDS, AtError, Dialogue, NoAnswerError, NoPromptError
 from smsd.transports.offers import choose_memories, choose_notices, offered
 
@@ -30,16 +39,20 @@ _TRIES = 3
 _REGISTERED = frozenset({1, 5})
 """At home, or a guest (3GPP TS 27.007 section 7.2)."""
 _LOOKS_EVERY = 10.0
+_LOOKS_WITHOUT_NETWORK = 2.0
+_RADIO_SECONDS = 15.0
 _SIM_BUSY, _NO_SIM = 14, 10
 _FIRST_STORED = 2
 """From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
 _CLIP = re.compile(r'\+CLIP: *"([^"]*)"')
-_NEWS = ("+CMTI:", "+CDSI:", "+CDS:", "RING", "+CRING:")
+_NEWS = ("+CMTI:", "+CDSI:", "+CDS:", "+CREG:", "RING", "+CRING:")
 
 
 class AtTransport:
     """One modem at a serial line."""
 
+    receive_seconds = 150.0
+    send_seconds = 90.0
     _talk: Dialogue
 
     def __init__(self, config: LineConfig) -> None:
@@ -55,12 +68,28 @@ class AtTransport:
         self._rings: list[str] = []
         self._routed: list[DeliveryReport] = []
 
-    def open(self) -> LineInfo:
+    def revive(self, rung: Rung) -> None:
+        """Turn the radio off and on, restart the modem, or reset the stick; raises TransportError if it is deaf."""
+        if rung is Rung.USB:
+            usb.reset(self._config.device)
+            return
+        self._talk = Dialogue(self._config.device)
+        try:
+            with self._told_by_line():
+                self._talk.resync()
+                for command in ("AT+CFUN=0", "AT+CFUN=1") if rung is Rung.RADIO else ("AT+CFUN=1,1",):
+                    self._talk.ask(command, seconds=_RADIO_SECONDS)
+        finally:
+            self.close()
+        if rung is Rung.RESTART:
+            usb.wait_until_it_vanishes(self._config.device)
+
+    def open(self, before_pin: Callable[[], None] = lambda: None) -> LineInfo:
         """Make the modem ready; raises DeviceMissingError, LineRefusedError or TransportError."""
         self._talk = Dialogue(self._config.device)
         with self._told_by_line():
             self._talk.resync()
-            info = self._prepare()
+            info = self._prepare(before_pin)
         self._talk.heard.clear()
         return info
 
@@ -75,7 +104,7 @@ class AtTransport:
 
     def receive(self, limit: int) -> Received:
         """Read all memories, at most about `limit` messages, and take the calls and reports that were announced."""
-        self._look_at_network()
+        self._look_at_network(now=any(line.startswith("+CREG:") for line in self._talk.heard))
         found: list[InboundPdu] = []
         reports: list[DeliveryReport] = []
         with self._told_by_line():
@@ -86,7 +115,8 @@ class AtTransport:
         reports += self._routed
         self._routed = []
         rings, self._rings = tuple(self._rings), []
-        return Received((), tuple(reports), rings, len(found) + len(reports) >= limit, pdus=tuple(found[:limit]))
+        more = len(found) + len(reports) >= limit
+        return Received((), tuple(reports), rings, more, pdus=tuple(found[:limit]), registered=self._registered)
 
     def delete(self, handles: Sequence[str]) -> None:
         """Remove messages from their slots; one that will not go is tried three times, and then left alone."""
@@ -120,12 +150,12 @@ class AtTransport:
         except (AtError, NoAnswerError) as error:
             raise TransportError(f"{self._config.device}: {error}") from error
 
-    def _prepare(self) -> LineInfo:
+    def _prepare(self, before_pin: Callable[[], None]) -> LineInfo:
         for command in ("ATE0", "AT+CMEE=1"):
             self._ask(command)
         # A stick of Huawei's talks of its signal by itself, others do not know this.
         self._try("AT^CURC=0")
-        self._unlock()
+        self._unlock(before_pin)
         imei = self._first("AT+CGSN")
         imsi = self._wait_for_sim(lambda: self._ask("AT+CIMI")[0])
         self._ask("AT+CMGF=0")
@@ -133,6 +163,8 @@ class AtTransport:
         self._set_up_storage()
         self._keeps_link = self._try("AT+CMMS=?", "+CMMS:") is not None
         hears_calls = self._try("AT+CLIP=1") is not None
+        # It tells when it finds a network or loses it.
+        self._try("AT+CREG=1")
         self._look_at_network(now=True)
         return LineInfo(
             imei=imei,
@@ -141,9 +173,10 @@ class AtTransport:
             operator=self._operator(),
             signal_percent=self._signal(),
             hears_calls=hears_calls,
+            registered=self._registered,
         )
 
-    def _unlock(self) -> None:
+    def _unlock(self, before_pin: Callable[[], None]) -> None:
         """Enter the PIN if the SIM asks for it: once, because a third wrong one locks it."""
         try:
             wanted = self._wait_for_sim(lambda: self._ask("AT+CPIN?", "+CPIN:")[0])
@@ -155,18 +188,19 @@ class AtTransport:
             return
         if wanted != "SIM PIN":
             raise LineRefusedError(f"the SIM is locked and wants its {wanted}; unlock it in a phone")
-        if self._config.pin_refused:
-            raise PinRefusedError("the SIM refused this `pin` before; correct it, or unlock the SIM in a phone")
+        if self._config.pin_tried:
+            raise LineRefusedError(PIN_TRIED)
         if not self._config.pin:
             raise LineRefusedError("the SIM wants its PIN; set `pin` for this line")
+        before_pin()
         try:
             self._talk.ask(f'AT+CPIN="{self._config.pin}"', seconds=_SIM_SECONDS)
         except AtError as error:
-            raise PinRefusedError("the SIM refused the PIN; it is not tried again, check `pin`") from error
+            raise LineRefusedError(PIN_REFUSED) from error
         except NoAnswerError as error:
             self._talk.resync()
             if self._ask("AT+CPIN?", "+CPIN:")[0] != "READY":
-                raise PinRefusedError("the SIM did not take the PIN; it is not tried again, check `pin`") from error
+                raise LineRefusedError(PIN_REFUSED) from error
 
     def _wait_for_sim(self, ask: Callable[[], Given]) -> Given:
         """Ask until the SIM is no longer busy, as it is for some seconds after the modem was switched on."""
@@ -262,7 +296,8 @@ class AtTransport:
 
     def _look_at_network(self, *, now: bool = False) -> bool:
         """Ask now and then whether the network knows the modem."""
-        if now or time.monotonic() - self._looked_at > _LOOKS_EVERY:
+        pause = _LOOKS_EVERY if self._registered else _LOOKS_WITHOUT_NETWORK
+        if now or time.monotonic() - self._looked_at > pause:
             self._looked_at = time.monotonic()
             answer = self._try("AT+CREG?", "+CREG:") or ["0,0"]
             self._registered = any(_stat(line) in _REGISTERED for line in answer)

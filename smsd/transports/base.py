@@ -7,8 +7,9 @@ outbox) decides.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Protocol
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
@@ -26,31 +27,45 @@ class LineRefusedError(TransportError):
     """Trying again would do harm (a wrong PIN locks the SIM): a person must act first."""
 
 
-class PinRefusedError(LineRefusedError):
-    """The SIM refused the PIN: it must not be tried again, not even after a restart."""
+PIN_REFUSED = "the SIM refused the PIN; it is not tried again, check `pin`"
+PIN_TRIED = "this `pin` was entered before and not seen to be accepted; correct it, or unlock the SIM in a phone"
+
+
+class Rung(IntEnum):
+    """How hard a line that has failed is brought back: each when the one before has not helped."""
+
+    RECONNECT = 0
+    RADIO = 1
+    """Its radio off and on: AT+CFUN=0, then 1 (3GPP TS 27.007 section 8.2)."""
+    RESTART = 2
+    """The modem anew: AT+CFUN=1,1. Its port vanishes and comes back, perhaps under another name."""
+    USB = 3
+    """The device taken off the bus and put back, without anybody's hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineConfig:
     """What a transport needs to know of its line; the PIN is secret and kept out of `repr()`.
 
-    `pin_refused` says that the SIM refused this PIN before, and that it is therefore not given.
+    `device` is a path, or `imei:` and an IMEI, which is looked for among the `ports` (patterns of paths). `pin_tried`
+    says that this PIN was entered before and not seen to be accepted, and that it is therefore not given.
     """
 
     name: str
     transport: str
     device: str
     pin: str | None = field(default=None, repr=False)
-    pin_refused: bool = False
+    pin_tried: bool = False
     smsc: str | None = field(default=None, repr=False)
     poll_seconds: float = 1.0
+    ports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LineInfo:
     """Who a modem and its SIM are. Empty where the driver could not tell; `signal_percent` None likewise.
 
-    `hears_calls`: it tells who calls, so that a missed call is noticed.
+    `hears_calls`: it tells who calls, so that a missed call is noticed. `registered`: a network serves it.
     """
 
     imei: str = ""
@@ -59,6 +74,7 @@ class LineInfo:
     operator: str = ""
     signal_percent: int | None = None
     hears_calls: bool = False
+    registered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +83,7 @@ class Received:
 
     `callers` holds who called, once for each ring since the last look, "" where the number was withheld. Calls are
     never answered, and lie nowhere: what is told here is not told again. What a transport reads as octets it hands up
-    as `pdus`, for the daemon to decode once they are durable.
+    as `pdus`, for the daemon to decode once they are durable. `registered`: a network serves the line, so it can send.
     """
 
     parts: tuple[InboundPart, ...] = ()
@@ -75,13 +91,27 @@ class Received:
     callers: tuple[str, ...] = ()
     remaining: bool = False
     pdus: tuple[InboundPdu, ...] = ()
+    registered: bool = True
 
 
 class Transport(Protocol):
-    """One line. Every method may raise TransportError; nothing else leaves it."""
+    """One line. Every method may raise TransportError; nothing else leaves it.
 
-    def open(self) -> LineInfo:
-        """Make the line ready to receive and send; raises DeviceMissingError or LineRefusedError if it cannot be."""
+    `receive_seconds` and `send_seconds` (of one segment) are what a call takes at most while the modem is well or tells
+    that it is not: after that the driver hangs.
+    """
+
+    receive_seconds: float
+    send_seconds: float
+
+    def open(self, before_pin: Callable[[], None] = lambda: None) -> LineInfo:
+        """Make the line ready to receive and send; raises DeviceMissingError or LineRefusedError if it cannot be.
+
+        `before_pin` is called before a PIN is entered, to write that down: a third wrong one locks the SIM.
+        """
+
+    def revive(self, rung: Rung) -> None:
+        """Bring the device back by force, before `open`; raises TransportError if it does not listen to that either."""
 
     def fileno(self) -> int | None:
         """Give a descriptor that is readable when the line has something to say; None if there is none."""

@@ -32,7 +32,7 @@ _CARRIES_PDU = ("+CDS:", "+CMT:")
 
 ANSWER_SECONDS = 5.0
 _RESYNC_SECONDS = 2.0
-_RESYNC_TRIES = 5
+RESYNC_TRIES = 5
 _MOST_HEARD = 1000
 
 
@@ -118,13 +118,13 @@ class Dialogue:
         self._write(text + _CTRL_Z)
         return _without(prefix, self._answer(text, prefix, time.monotonic() + seconds[1]))
 
-    def resync(self) -> tuple[str, ...]:
+    def resync(self, tries: int = RESYNC_TRIES) -> tuple[str, ...]:
         """End whatever is half said, until the modem answers again; gives what it said before.
 
         Raises TransportError if it never does.
         """
         said: list[str] = []
-        for turn in range(_RESYNC_TRIES):
+        for turn in range(tries):
             self._write(f"{_ESCAPE}\rAT\r" if turn == 0 else "AT\r")
             deadline = time.monotonic() + _RESYNC_SECONDS
             while line := self._line(deadline):

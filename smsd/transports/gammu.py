@@ -12,7 +12,8 @@ answers it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,13 +22,16 @@ from typing import Any
 import gammu
 
 from sms.message import Delivery, DeliveryReport, InboundPart, Outcome, Segment, SendOutcome
+from smsd.transports import usb
 from smsd.transports.base import (
+    PIN_REFUSED,
+    PIN_TRIED,
     DeviceMissingError,
     LineConfig,
     LineInfo,
     LineRefusedError,
-    PinRefusedError,
     Received,
+    Rung,
     TransportError,
 )
 from smsd.transports.ear import Ear
@@ -37,6 +41,9 @@ OLDEST_LIBGAMMU = "1.44"
 """Older ones crash the process on a corrupt PDU."""
 
 _REFERENCE_OF_NOTHING = -1
+_SERVED = frozenset({"HomeNetwork", "RoamingNetwork", "Unknown"})
+_LOOKS_EVERY = 10.0
+_LOOKS_WITHOUT_NETWORK = 2.0
 
 # What an error of SendSMS tells; everything else means that the modem said no, and it is tried again soon.
 _OUTCOMES: dict[str, Outcome] = {
@@ -55,6 +62,9 @@ _OUTCOMES: dict[str, Outcome] = {
 class GammuTransport:
     """One modem driven by a StateMachine of its own."""
 
+    receive_seconds = 45.0
+    send_seconds = 110.0
+
     def __init__(self, config: LineConfig) -> None:
         self._config = config
         self._machine: Any = None
@@ -62,27 +72,50 @@ class GammuTransport:
         self._callers: list[str] = []
         self._has_heard = False
         self._ear: Ear | None = None
+        self._registered = False
+        self._looked_at = 0.0
 
-    def open(self) -> LineInfo:
+    def revive(self, rung: Rung) -> None:
+        """Let the library restart the modem, or reset the stick; raises TransportError if it is deaf.
+
+        The library cannot turn the radio off and on.
+        """
+        if rung is Rung.USB:
+            usb.reset(self._config.device)
+        if rung is not Rung.RESTART:
+            return
+        machine = self._made()
+        try:
+            machine.Init()
+            machine.Reset(False)  # noqa: FBT003 - the library takes no name; a hard reset is for other phones
+        except gammu.GSMError as error:
+            raise TransportError(_said(error)) from error
+        finally:
+            with suppress(gammu.GSMError):
+                machine.Terminate()
+        usb.wait_until_it_vanishes(self._config.device)
+
+    def open(self, before_pin: Callable[[], None] = lambda: None) -> LineInfo:
         """Make the modem ready: takes 4 to 5 seconds, all of them in the library."""
         _require_library()
         if not Path(self._config.device).exists():
             raise DeviceMissingError(f"{self._config.device} is not there")
         self._ear = Ear(self._config.device)
-        self._machine = gammu.StateMachine()
-        self._machine.SetConfig(0, {"Device": self._config.device, "Connection": "at", "Model": "at"})
+        self._machine = self._made()
         try:
             self._machine.Init()
-            self._unlock()
+            self._unlock(before_pin)
         except gammu.GSMError as error:
             raise TransportError(_said(error)) from error
+        network = self._ask("GetNetworkInfo") or {}
         info = LineInfo(
             imei=self._ask("GetIMEI") or "",
             imsi=self._ask("GetSIMIMSI") or "",
             smsc=(self._ask("GetSMSC") or {}).get("Number", ""),
-            operator=(self._ask("GetNetworkInfo") or {}).get("NetworkName", ""),
+            operator=network.get("NetworkName", ""),
             signal_percent=_percent((self._ask("GetSignalQuality") or {}).get("SignalPercent")),
             hears_calls=self._listen_for_calls(),
+            registered=self._is_registered(network),
         )
         # Told by its place on the SIM, the library would take the SIM's validity, which may be a year.
         if number := info.smsc or self._config.smsc:
@@ -108,7 +141,8 @@ class GammuTransport:
         parts = [self._part(sms) for sms in found if sms["Type"] != "Status_Report"]
         reports = [self._report(sms) for sms in found if sms["Type"] == "Status_Report"]
         callers, self._callers = tuple(self._callers), []
-        return Received(tuple(parts), tuple(reports), callers, remaining=len(found) >= limit)
+        registered = self._look_at_network()
+        return Received(tuple(parts), tuple(reports), callers, len(found) >= limit, registered=registered)
 
     def delete(self, handles: Sequence[str]) -> None:
         """Remove messages from their slots; one that is gone already is fine."""
@@ -142,21 +176,40 @@ class GammuTransport:
         if ear is not None:
             ear.close()
 
-    def _unlock(self) -> None:
+    def _made(self) -> Any:
+        machine = gammu.StateMachine()
+        machine.SetConfig(0, {"Device": self._config.device, "Connection": "at", "Model": "at"})
+        return machine
+
+    def _look_at_network(self) -> bool:
+        """Ask now and then whether a network serves the modem."""
+        pause = _LOOKS_EVERY if self._registered else _LOOKS_WITHOUT_NETWORK
+        if time.monotonic() - self._looked_at > pause:
+            self._is_registered(self._ask("GetNetworkInfo") or {})
+        return self._registered
+
+    def _is_registered(self, network: dict[str, Any]) -> bool:
+        """Tell whether what the library says is a network; true where the modem does not tell."""
+        self._looked_at = time.monotonic()
+        self._registered = network.get("State", "Unknown") in _SERVED
+        return self._registered
+
+    def _unlock(self, before_pin: Callable[[], None]) -> None:
         """Enter the PIN if the SIM asks for it: once, because a third wrong one locks it."""
         wanted = self._machine.GetSecurityStatus()
         if wanted is None:
             return
         if wanted != "PIN":
             raise LineRefusedError(f"the SIM is locked and wants its {wanted}; unlock it in a phone")
-        if self._config.pin_refused:
-            raise PinRefusedError("the SIM refused this `pin` before; correct it, or unlock the SIM in a phone")
+        if self._config.pin_tried:
+            raise LineRefusedError(PIN_TRIED)
         if not self._config.pin:
             raise LineRefusedError("the SIM wants its PIN; set `pin` for this line")
+        before_pin()
         try:
             self._machine.EnterSecurityCode("PIN", self._config.pin)
         except gammu.GSMError as error:
-            raise PinRefusedError("the SIM refused the PIN; it is not tried again, check `pin`") from error
+            raise LineRefusedError(PIN_REFUSED) from error
 
     def _ask(self, question: str) -> Any:
         """Ask what not every modem can tell; None if this one cannot."""

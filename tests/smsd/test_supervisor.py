@@ -6,10 +6,11 @@ import threading
 import pytest
 
 from sms.message import InboundPart, Outcome, Segment
+from smsd import supervisor
 from smsd.outbox import Job, Result
-from smsd.supervisor import Line, Reactions
-from smsd.transports.base import LineConfig
-from smsd.wire import Arrived, Channel, Delete, Rang, State
+from smsd.supervisor import LADDER, Line, Reactions
+from smsd.transports.base import LineConfig, Rung
+from smsd.wire import Arrived, Beat, Channel, Delete, EnterPin, HasPin, Rang, State
 
 
 class News:
@@ -21,6 +22,7 @@ class News:
         self.failures: list[Exception] = []
         self.arrivals: list[Arrived] = []
         self.rings: list[Rang] = []
+        self.pins: list[Line] = []
         self._raises = raises
         self.changed = threading.Condition()
 
@@ -30,6 +32,7 @@ class News:
             rang=lambda _line, rang: self.rings.append(rang),
             finished=lambda _line, result: self.results.append(result),
             changed=self._changed,
+            enters_pin=self.pins.append,
             failed=lambda _line, error: self.failures.append(error),
         )
 
@@ -114,3 +117,53 @@ def test_what_one_worker_read_is_never_deleted_by_the_next(tmp_path, channels) -
     assert first_end.receive(timeout=1) == Delete(("1",))
     assert second_end.receive(timeout=1) == Delete(("1",))
     assert second_end.receive(timeout=0) is None
+
+
+def test_it_climbs_the_ladder_until_the_line_is_well_again(tmp_path, channels, monkeypatch) -> None:
+    line = _line(tmp_path, News())
+    ours, theirs = channels[0]
+
+    def next_rung() -> Rung:
+        line._begin(ours)
+        return theirs.receive(timeout=1).rung
+
+    climbed = []
+    for _ in range(len(LADDER) + 1):
+        climbed.append(next_rung())
+        line._hear(State("failed", "no answer"), ours)
+    assert climbed == [*LADDER, LADDER[0]]
+
+    # It opened, but that alone does not mean that it works.
+    line._hear(State("ready"), ours)
+    line._hear(State("failed", "no answer"), ours)
+    assert next_rung() is LADDER[(len(LADDER) + 2) % len(LADDER)]
+    monkeypatch.setattr(supervisor, "WELL_SECONDS", -1.0)
+    line._hear(State("ready"), ours)
+    line._hear(State("failed", "no answer"), ours)
+    assert next_rung() is LADDER[1]
+
+
+def test_a_line_that_searches_for_a_network_takes_nothing(tmp_path, channels) -> None:
+    line = _line(tmp_path, News())
+    line._hear(State("ready"), channels[0][0])
+    assert line.room == 1
+    line._hear(State("searching"), channels[0][0])
+    assert line.room == 0
+
+
+def test_the_worker_hears_when_the_pin_is_written_down(tmp_path, channels) -> None:
+    news = News()
+    line = _line(tmp_path, news)
+    line._hear(HasPin(), channels[0][0])
+
+    assert news.pins == [line]
+    assert channels[0][1].receive(timeout=1) == EnterPin()
+
+
+def test_a_worker_that_is_silent_for_longer_than_it_said_is_given_up(tmp_path, channels) -> None:
+    news = News()
+    line = _line(tmp_path, news)
+    channels[0][1].send(Beat(0.0))
+    line._listen(channels[0][0])
+
+    assert news.states == ["failed"]

@@ -46,7 +46,7 @@ _frames = st.one_of(
     st.builds(Arrived, st.lists(_parts).map(tuple), st.lists(_reports).map(tuple)),
     st.builds(Rang, st.lists(_texts).map(tuple)),
     st.builds(Sent, st.integers(1), st.lists(_outcomes).map(tuple)),
-    st.just(Beat()),
+    st.just(Beat(20.0)),
     st.just(Stop()),
 )
 
@@ -62,7 +62,7 @@ def test_a_frame_reads_as_it_was_written_in_one_line(frame) -> None:
 def test_frames_cut_anywhere_arrive_whole_and_in_order() -> None:
     ours, theirs = socket.socketpair()
     channel = Channel(theirs)
-    sent = [Delete(("1", "2")), Stop(), Beat()]
+    sent = [Delete(("1", "2")), Stop(), Beat(20.0)]
     data = b"".join(map(encode, sent))
     received = []
     for place in range(len(data)):
@@ -77,10 +77,10 @@ def test_frames_cut_anywhere_arrive_whole_and_in_order() -> None:
 def test_frames_that_arrive_together_are_received_one_by_one() -> None:
     ours, theirs = socket.socketpair()
     channel = Channel(theirs)
-    ours.sendall(encode(Stop()) + encode(Beat()))
+    ours.sendall(encode(Stop()) + encode(Beat(20.0)))
     ours.close()
 
-    assert [channel.receive(timeout=0) for _ in range(2)] == [Stop(), Beat()]
+    assert [channel.receive(timeout=0) for _ in range(2)] == [Stop(), Beat(20.0)]
     with pytest.raises(ChannelClosedError):
         channel.receive(timeout=0)
     channel.close()
@@ -94,7 +94,7 @@ def test_a_closed_channel_is_told() -> None:
     with pytest.raises(ChannelClosedError):
         channel.receive(timeout=1)
     with pytest.raises(ChannelClosedError):
-        channel.send(Beat())
+        channel.send(Beat(20.0))
     channel.close()
 
 

@@ -13,12 +13,28 @@ import pytest
 from sms.message import InboundPart, Outcome, Segment, SendOutcome
 from smsd import worker
 from smsd.transports import table
-from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, Received, TransportError
-from smsd.wire import Arrived, Channel, ChannelClosedError, Delete, Rang, Send, Sent, Start, State, Stop
+from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, Received, Rung, TransportError
+from smsd.wire import (
+    Arrived,
+    Channel,
+    ChannelClosedError,
+    Delete,
+    EnterPin,
+    HasPin,
+    Rang,
+    Send,
+    Sent,
+    Start,
+    State,
+    Stop,
+)
 
 
 class PaperTransport:
     """A line made of lists; the test puts messages in and sees what is left."""
+
+    receive_seconds = 10.0
+    send_seconds = 20.0
 
     def __init__(self, config: LineConfig) -> None:
         self.config = config
@@ -30,6 +46,9 @@ class PaperTransport:
         self.looks = 0
         self.rings: list[str] = []
         self.hears_calls = True
+        self.registered = True
+        self.wants_pin = self.pin_entered = False
+        self.rungs: list[Rung] = []
         self.ear, self.bell = os.pipe()
 
     def fileno(self) -> int:
@@ -38,10 +57,16 @@ class PaperTransport:
     def hears_news(self) -> bool:
         return os.read(self.ear, 1) == b"!"
 
-    def open(self) -> LineInfo:
+    def open(self, before_pin: Callable[[], None] = lambda: None) -> LineInfo:
         if self.open_error:
             raise self.open_error
-        return LineInfo(imei="35", hears_calls=self.hears_calls)
+        if self.wants_pin:
+            before_pin()
+            self.pin_entered = True
+        return LineInfo(imei="35", hears_calls=self.hears_calls, registered=self.registered)
+
+    def revive(self, rung: Rung) -> None:
+        self.rungs.append(rung)
 
     def receive(self, limit: int) -> Received:
         self.looks += 1
@@ -50,7 +75,7 @@ class PaperTransport:
         found = list(self.stored.items())[:limit]
         parts = [InboundPart("modem1", "+6281110000100", text, None, handle) for handle, text in found]
         callers, self.rings = tuple(self.rings), []
-        return Received(tuple(parts), callers=callers, remaining=len(self.stored) > limit)
+        return Received(tuple(parts), callers=callers, remaining=len(self.stored) > limit, registered=self.registered)
 
     def delete(self, handles: Sequence[str]) -> None:
         for handle in handles:
@@ -89,8 +114,8 @@ class Bench:
         os.close(self.transport.ear)
         os.close(self.transport.bell)
 
-    def start(self) -> None:
-        self.channel.send(Start(self.transport.config))
+    def start(self, rung: Rung = Rung.RECONNECT) -> None:
+        self.channel.send(Start(self.transport.config, rung))
         self._thread.start()
 
     def _run(self) -> None:
@@ -279,3 +304,53 @@ def test_without_a_daemon_the_worker_ends(bench) -> None:
 
     assert bench.status.get(timeout=10) is None
     assert len(bench.transport.stored) == 120
+
+
+def test_it_brings_the_device_back_as_it_is_told(bench) -> None:
+    bench.start(Rung.RADIO)
+
+    assert bench.next(State).detail.endswith("its radio off and on")
+    assert bench.next(State).state == "ready"
+    assert bench.transport.rungs == [Rung.RADIO]
+
+
+def test_it_tells_when_the_network_is_lost_and_found(bench) -> None:
+    bench.start()
+    states = [bench.next(State).state for _ in range(2)]
+    bench.transport.registered = False
+    bench.channel.send(Delete(tuple(bench.next(Arrived).handles)))
+    states.append(bench.next(State).state)
+    bench.transport.registered = True
+    bench.channel.send(Delete(tuple(bench.next(Arrived).handles)))
+    states.append(bench.next(State).state)
+
+    assert states == ["opening", "ready", "searching", "ready"]
+
+
+def test_without_a_network_for_long_the_line_fails(bench, monkeypatch) -> None:
+    monkeypatch.setattr(worker, "WITHOUT_NETWORK_SECONDS", -1.0)
+    bench.transport.registered = False
+    bench.start()
+
+    assert [bench.next(State).state for _ in range(3)] == ["opening", "searching", "failed"]
+    assert bench.status.get(timeout=20) == 1
+
+
+def test_a_pin_is_entered_once_that_is_written_down(bench) -> None:
+    bench.transport.wants_pin = True
+    bench.start()
+    bench.next(HasPin)
+    assert not bench.transport.pin_entered
+    bench.channel.send(EnterPin())
+    assert [bench.next(State).state] == ["ready"]
+    assert bench.transport.pin_entered
+
+
+def test_a_pin_that_is_not_written_down_is_not_entered(bench) -> None:
+    bench.transport.wants_pin = True
+    bench.start()
+    bench.next(HasPin)
+    bench.channel.send(Stop())
+
+    assert bench.status.get(timeout=20) == 1
+    assert not bench.transport.pin_entered

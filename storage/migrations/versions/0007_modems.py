@@ -14,6 +14,7 @@ BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.execute("ALTER TABLE line RENAME COLUMN refused_pin TO tried_pin")
     op.create_table(
         "inbound_pdu",
         sa.Column("id", BIG_ID, nullable=False),

@@ -12,14 +12,17 @@ from smsd.transports.base import (
     DeviceMissingError,
     LineConfig,
     LineRefusedError,
-    PinRefusedError,
     Received,
+    Rung,
     Transport,
+    TransportError,
 )
 from smsd.transports.ear import Ear
 from smsd.transports.pdus import decode_part
 from smsd.transports.table import TRANSPORTS
+from smsd.virtual.faults import Restart
 from smsd.virtual.modem import VirtualModem
+from smsd.virtual.registration import Registration
 
 CITIZEN, OTHER = "+6281110000100", "+6281110000200"
 
@@ -211,11 +214,11 @@ def test_a_locked_sim_is_for_a_person_to_unlock(kind: str, pin, complaint) -> No
         transport.close()
 
 
-def test_a_pin_that_was_refused_before_is_not_tried_again(kind: str) -> None:
+def test_a_pin_that_was_not_seen_to_be_accepted_is_not_tried_again(kind: str) -> None:
     with VirtualModem(pin="1234") as modem:
         for _ in range(2):
-            transport = made(kind, modem.device, pin_refused=True)
-            with pytest.raises(PinRefusedError, match="refused this `pin` before"):
+            transport = made(kind, modem.device, pin_tried=True)
+            with pytest.raises(LineRefusedError, match="not seen to be accepted"):
                 transport.open()
             transport.close()
         transport = made(kind, modem.device, pin="1234")
@@ -223,10 +226,52 @@ def test_a_pin_that_was_refused_before_is_not_tried_again(kind: str) -> None:
         transport.close()
 
 
-def test_the_right_pin_opens_the_sim(kind: str) -> None:
+def test_the_right_pin_opens_the_sim_and_is_written_down_before(kind: str) -> None:
     with VirtualModem(pin="1234") as modem:
         modem.network.deliver(CITIZEN, "bogor jalan rusak")
         transport = made(kind, modem.device, pin="1234")
-        transport.open()
+        locked: list[bool] = []
+        transport.open(lambda: locked.append(modem.sim.locked))
+        assert locked == [True]
         assert len(parts_of(transport.receive(50))) == 1
         transport.close()
+
+
+def test_a_pin_that_cannot_be_written_down_is_not_entered(kind: str) -> None:
+    def fails() -> None:
+        raise TransportError("no database")
+
+    with VirtualModem(pin="1234") as modem:
+        transport = made(kind, modem.device, pin="1234")
+        with pytest.raises(TransportError, match="no database"):
+            transport.open(fails)
+        assert modem.sim.locked
+        transport.close()
+
+
+def test_it_tells_whether_a_network_serves_it(line, modem, monkeypatch) -> None:
+    assert line.receive(50).registered
+    monkeypatch.setattr(f"{type(line).__module__}._LOOKS_EVERY", 0.0)
+    monkeypatch.setattr(f"{type(line).__module__}._LOOKS_WITHOUT_NETWORK", 0.0)
+    modem.register(Registration.SEARCHING)
+    assert not line.receive(50).registered
+    modem.register(Registration.ROAMING)
+    assert line.receive(50).registered
+    modem.register(Registration.HOME)
+
+
+@pytest.mark.parametrize("rung", [Rung.RADIO, Rung.RESTART])
+def test_brought_back_by_force_it_works(kind: str, rung: Rung, tmp_path) -> None:
+    with VirtualModem(link=tmp_path / "modem") as modem:
+        modem.faults.restart = Restart(seconds=0.0)
+        made(kind, modem.device).revive(rung)
+        assert modem.wait_until_on(10)
+        transport = made(kind, str(tmp_path / "modem"))
+        transport.open()
+        assert transport.send(Segment("1-1", CITIZEN, "Halo")).outcome is Outcome.ACCEPTED
+        transport.close()
+
+
+def test_what_is_on_no_bus_cannot_be_reset_there(kind: str, modem: VirtualModem) -> None:
+    with pytest.raises(TransportError, match="no USB device"):
+        made(kind, modem.device).revive(Rung.USB)

@@ -1,0 +1,256 @@
+"""Modems and their networks in this process, and `aduan run` on them in one of its own, for benchmarks and fault runs.
+
+The networks are the witness: they know what they have given to the modems, and what they have got from them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from sms.clock import SystemClock
+from sms.message import OutboundMessage, Priority
+from sms.msisdn import classify
+from smsd.virtual.modem import VirtualModem
+from storage import inbound, lines, outbound, subscribers
+from storage.changes import Changes
+from storage.engine import Database
+from storage.message_tables import inbound_message, outbound_message
+from storage.migrate import upgrade
+from storage.models import subscriber
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 600.0
+
+# Alembic has globals.
+_migrating = threading.Lock()
+
+_SETTINGS = """
+database = "sqlite:///{home}/aduan.db"
+regions = ["bogor"]
+"""
+
+_LINE = """
+[[lines]]
+name = "modem{place}"
+transport = "{transport}"
+device = "{device}"
+msisdn = "+6281110009{place:03}"
+[lines.limits]
+per_minute = {per_minute}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What has become of everything: SMS lost and doubled, in and out; `unknown` are left for a person to decide on."""
+
+    lost: int
+    doubled: int
+    unknown: int
+
+
+class Town:
+    """An installation with some modems: `starts`, `texts`, `queues`, and then gives its `account`.
+
+    The modems have links for names, as /dev/serial/by-id gives them.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        modems: Collection[VirtualModem],
+        transport: str = "at",
+        per_minute: int = 1_000_000,
+    ) -> None:
+        self.modems = list(modems)
+        self._home = home
+        self._texted: Counter[tuple[str, str]] = Counter()
+        self._clock = SystemClock()
+        self._settings = home / "aduan.toml"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.log = home / "output"
+        self._settings.write_text(
+            _SETTINGS.format(home=home)
+            + "".join(
+                _LINE.format(
+                    place=place,
+                    transport=transport,
+                    device=modem.device,
+                    per_minute=per_minute,
+                )
+                for place, modem in enumerate(self.modems)
+            ),
+            encoding="utf-8",
+        )
+        self.database = Database(f"sqlite:///{home}/aduan.db")
+        with _migrating:
+            upgrade(self.database)
+
+    def start(self) -> None:
+        """Start the daemon; it drives its modems when `ready` says so."""
+        command = [sys.executable, "-c", "from cli import main; main()", "-c", str(self._settings), "run"]
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, start_new_session=True)
+
+    def stop(self) -> None:
+        """Let the daemon finish and end; kill what is left of it."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def kill(self) -> None:
+        """Kill the daemon, and nothing else: its workers find out by themselves."""
+        process, self._process = self._process, None
+        assert process is not None
+        process.kill()
+        process.wait()
+
+    def kill_worker(self, place: int = 0) -> bool:
+        """Kill the worker of a modem; False if it has none now."""
+        device = self.modems[place].device
+        for pid in self.workers():
+            if os.path.realpath(device) in _open_files(pid):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                    return True
+        return False
+
+    def workers(self) -> list[int]:
+        """Give the processes that the daemon has started."""
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task").glob("*/children")
+        return [int(pid) for each in children for pid in each.read_text().split()]
+
+    @property
+    def pid(self) -> int:
+        """The process of the daemon."""
+        assert self._process is not None
+        return self._process.pid
+
+    def ready(self) -> bool:
+        """Tell whether all modems are driven."""
+        with self.database.read() as connection:
+            states = lines.states(connection)
+        return [row["state"] for row in states.values()].count("ready") == len(self.modems)
+
+    def text(self, sender: str, text: str, place: int = 0) -> None:
+        """Let a citizen text to a modem."""
+        self.modems[place].network.deliver(sender, text)
+        self._texted[sender, text] += 1
+
+    def queue(self, messages: Collection[tuple[str, str]], line: str | None = None) -> None:
+        """Queue SMS, each a recipient and a text, for any line or for one."""
+        now = self._clock.now()
+        changes = Changes()
+        with self.database.write() as connection:
+            ids = subscribers.ids_of(connection, [classify(to) for to, _ in messages], now)
+            line_id = lines.ids_of(connection, [(line, "at")])[line] if line else None
+            for to, text in messages:
+                key = f"bench:{to}:{text}"[:120]
+                changes.send(OutboundMessage(key, ids[to], text, Priority.UPDATE, line_id=line_id), now)
+            changes.write(connection)
+
+    def unsettled(self) -> list[str]:
+        """Tell what is still on its way."""
+        found = [f"{left} SMS on the SIMs or in the networks"] if (left := self._on_the_modems()) else []
+        with self.database.read() as connection:
+            received = inbound.counts_by_state(connection)
+            sent = outbound.counts_by_state(connection)
+        if {state for state, count in received.items() if count} - {inbound.DONE}:
+            found.append(f"received are {received}")
+        if {state for state, count in sent.items() if count} - {outbound.SENT, outbound.UNKNOWN}:
+            found.append(f"to be sent are {sent}")
+        if (missing := self._texted.total() - sum(received.values())) > 0:
+            found.append(f"{missing} SMS are not stored")
+        return found
+
+    def wait_until_settled(self, seconds: float = PATIENCE) -> None:
+        """Wait until nothing is on its way any more; raises TimeoutError."""
+        until(lambda: not self.unsettled(), seconds, lambda: "; ".join(self.unsettled()))
+
+    def account(self) -> Account:
+        """Hold the database against the networks."""
+        with self.database.read() as connection:
+            stored = Counter(_texts(connection, inbound_message))
+            states = outbound.counts_by_state(connection)
+            written = Counter(_texts(connection, outbound_message, outbound_message.c.state == outbound.SENT))
+        shown = Counter(
+            (phone, text)
+            for modem in self.modems
+            for phone in {entry.to for entry in modem.network.ledger}
+            for text in modem.network.messages_to(phone)
+        )
+        lost = (self._texted - stored).total() + (written - shown).total()
+        doubled = (stored - self._texted).total() + (shown - written).total()
+        return Account(lost, doubled, states.get(outbound.UNKNOWN, 0))
+
+    def sent(self) -> int:
+        """Count the SMS that have been sent and recorded so."""
+        with self.database.read() as connection:
+            wanted = select(func.count()).where(outbound_message.c.state == outbound.SENT)
+            return connection.scalar(wanted) or 0
+
+    def _on_the_modems(self) -> int:
+        return sum(modem.stored + modem.network.waiting for modem in self.modems)
+
+
+@contextmanager
+def town(
+    home: Path, modems: Collection[VirtualModem], transport: str = "at", per_minute: int = 1_000_000
+) -> Iterator[Town]:
+    """Run a town until the end of the block."""
+    made = Town(home, modems, transport, per_minute)
+    made.start()
+    try:
+        until(made.ready, 60, lambda: made.log.read_text(encoding="utf-8")[-3000:])
+        yield made
+    finally:
+        made.stop()
+        made.database.close()
+
+
+def until(condition: Callable[[], bool], seconds: float, what_is_wrong: Callable[[], str], every: float = 0.01) -> None:
+    """Wait until something is so that nobody tells us of; raises TimeoutError."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what_is_wrong())
+        time.sleep(every)
+
+
+def _texts(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
+    """Give phone and text of messages."""
+    wanted = select(subscriber.c.address, table.c.text).join(subscriber, subscriber.c.id == table.c.subscriber_id)
+    return ((row.address, row.text) for row in connection.execute(wanted.where(*where)))
+
+
+def _open_files(pid: int) -> set[str]:
+    found = set()
+    with suppress(OSError):
+        for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                found.add(str(descriptor.readlink()))
+    return found
+
+
+def number(place: int) -> str:
+    """Give a number of somebody."""
+    return f"+628111{place:07}"

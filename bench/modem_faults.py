@@ -292,7 +292,7 @@ def _scene(transport: str, seconds: float) -> Iterator[Scene]:
         modem = VirtualModem(link=home / "usb-modem")
         modem.start()
         ending.callback(modem.stop)
-        made = ending.enter_context(town(home, [modem], transport))
+        made = ending.enter_context(town(home, [modem], transport, by_imei=True))
         yield Scene(made, modem, home, seconds)
 
 

@@ -46,6 +46,7 @@ _LINE = """
 name = "modem{place}"
 transport = "{transport}"
 device = "{device}"
+ports = ["{home}/usb*"]
 msisdn = "+6281110009{place:03}"
 [lines.limits]
 per_minute = {per_minute}
@@ -73,6 +74,8 @@ class Town:
         modems: Collection[VirtualModem],
         transport: str = "at",
         per_minute: int = 1_000_000,
+        *,
+        by_imei: bool = False,
     ) -> None:
         self.modems = list(modems)
         self._home = home
@@ -87,7 +90,8 @@ class Town:
                 _LINE.format(
                     place=place,
                     transport=transport,
-                    device=modem.device,
+                    device=f"imei:{modem.imei}" if by_imei else modem.device,
+                    home=home,
                     per_minute=per_minute,
                 )
                 for place, modem in enumerate(self.modems)
@@ -214,10 +218,10 @@ class Town:
 
 @contextmanager
 def town(
-    home: Path, modems: Collection[VirtualModem], transport: str = "at", per_minute: int = 1_000_000
+    home: Path, modems: Collection[VirtualModem], transport: str = "at", *, by_imei: bool = False
 ) -> Iterator[Town]:
     """Run a town until the end of the block."""
-    made = Town(home, modems, transport, per_minute)
+    made = Town(home, modems, transport, by_imei=by_imei)
     made.start()
     try:
         until(made.ready, 60, lambda: made.log.read_text(encoding="utf-8")[-3000:])

@@ -67,6 +67,11 @@ class VirtualModem:
         return str(self._link) if self._link else session.terminal.device
 
     @property
+    def imei(self) -> str:
+        """The modem's own number."""
+        return self._identity.imei
+
+    @property
     def stored(self) -> int:
         """How many received messages lie in it and have not been deleted yet."""
         return sum(memory.used for name, memory in self.sim.memories.items() if name != "SR")

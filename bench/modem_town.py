@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from sms.clock import SystemClock
 from sms.message import OutboundMessage, Priority
@@ -206,11 +206,10 @@ class Town:
         doubled = (stored - self._texted).total() + (shown - written).total()
         return Account(lost, doubled, states.get(outbound.UNKNOWN, 0))
 
-    def sent(self) -> int:
-        """Count the SMS that have been sent and recorded so."""
+    def stored(self) -> int:
+        """Count the SMS that have been received and are in the database."""
         with self.database.read() as connection:
-            wanted = select(func.count()).where(outbound_message.c.state == outbound.SENT)
-            return connection.scalar(wanted) or 0
+            return sum(inbound.counts_by_state(connection).values())
 
     def _on_the_modems(self) -> int:
         return sum(modem.stored + modem.network.waiting for modem in self.modems)
@@ -218,10 +217,15 @@ class Town:
 
 @contextmanager
 def town(
-    home: Path, modems: Collection[VirtualModem], transport: str = "at", *, by_imei: bool = False
+    home: Path,
+    modems: Collection[VirtualModem],
+    transport: str = "at",
+    per_minute: int = 1_000_000,
+    *,
+    by_imei: bool = False,
 ) -> Iterator[Town]:
     """Run a town until the end of the block."""
-    made = Town(home, modems, transport, by_imei=by_imei)
+    made = Town(home, modems, transport, per_minute, by_imei=by_imei)
     made.start()
     try:
         until(made.ready, 60, lambda: made.log.read_text(encoding="utf-8")[-3000:])

@@ -35,7 +35,8 @@ from complaints.officers.tasks import waiting  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
 from complaints.who.people import People, Post  # noqa: E402
 from config.limits import DeadlinesTable, Limits  # noqa: E402
-from config.settings import LineSettings, Settings  # noqa: E402
+from config.line_settings import LineSettings  # noqa: E402
+from config.settings import Settings  # noqa: E402
 from sms.msisdn import Sender, SenderKind  # noqa: E402
 from storage import contacts, subscribers  # noqa: E402
 from storage.complaints import number_key  # noqa: E402

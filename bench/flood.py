@@ -30,7 +30,8 @@ from bench.flood_texts import AGAIN, CRY, FIRST, kind_of, write  # noqa: E402
 from complaints.jobs import table as jobs  # noqa: E402
 from complaints.talk.manners import URGENT  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
-from config.settings import LineSettings, Settings  # noqa: E402
+from config.line_settings import LineSettings  # noqa: E402
+from config.settings import Settings  # noqa: E402
 from sms.clock import ManualClock  # noqa: E402
 from sms.message import InboundPart, Outcome, Priority, SendOutcome  # noqa: E402
 from sms.msisdn import classify  # noqa: E402
@@ -39,6 +40,7 @@ from smsd.inbox import Windows  # noqa: E402
 from smsd.outbox import Result  # noqa: E402
 from smsd.processing import Processor  # noqa: E402
 from storage import complaints, contacts, inbound, lines, outbound, overload, subscribers  # noqa: E402
+from storage.claims import Allowed  # noqa: E402
 from storage.engine import Database  # noqa: E402
 from storage.message_tables import inbound_message, outbound_message  # noqa: E402
 from storage.models import complaint, subscriber  # noqa: E402
@@ -175,7 +177,7 @@ class Flood:
             for name, line_id in self.line_ids.items():
                 self._credit[name] = min(self._credit[name] + A_STEP, A_STEP)
                 room = max(0, self._credit[name])
-                taken = outbox.claim(connection, line_id, room, now, self.office.quiet_regions(now)) if room else []
+                taken = outbox.claim(connection, line_id, Allowed(room), now, self.office.quiet_regions(now))
                 self._credit[name] -= sum(len(job.segments) for job in taken)
                 outbox.record(connection, [_accepted(job) for job in taken], now)
             return outbound.counts_by_state(connection).get(outbound.QUEUED, 0)

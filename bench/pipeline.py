@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, cast
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -33,15 +34,18 @@ from sqlalchemy import event  # noqa: E402
 
 from bench.databases import fresh, fsyncs_per_second  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
+from config.line_settings import LimitSettings, LineSettings  # noqa: E402
 from config.logs import configure_logs, get_logger  # noqa: E402
-from config.settings import LineSettings, Settings  # noqa: E402
+from config.settings import Settings  # noqa: E402
 from sms.clock import SystemClock  # noqa: E402
 from sms.message import InboundPart, Outcome, SendOutcome  # noqa: E402
-from smsd.flows import Intake, Processing, Sending  # noqa: E402
+from smsd.allowance import Terms  # noqa: E402
+from smsd.flows import Intake, Processing  # noqa: E402
 from smsd.inbox import Windows  # noqa: E402
 from smsd.loop import Loop  # noqa: E402
 from smsd.outbox import Job, Result  # noqa: E402
 from smsd.processing import Processor  # noqa: E402
+from smsd.sending import Sending  # noqa: E402
 from smsd.supervisor import Line  # noqa: E402
 from smsd.wire import Arrived  # noqa: E402
 from storage import complaints, counts, lines, outbound  # noqa: E402
@@ -69,7 +73,7 @@ class Journey:
 class Bind:
     """Stands where a `Line` stands: accepts every SMS at once, and counts what it may forget."""
 
-    name, row_id, sending = LINE, 1, None
+    name, row_id, sending, unready_seconds = LINE, 1, None, 0.0
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
@@ -124,7 +128,7 @@ class Pipeline:
         self._intake.stored = self._loops["processing"].wake
         processing.processed = self._loops["sending"].wake
         self.bind = Bind(self)
-        self._sending.limit(LINE, 10**9)
+        self._sending.agree(LINE, Terms(LimitSettings(per_minute=10**9), ZoneInfo("UTC"), LINE))
         self._sending.lines = {LINE: cast("Line", self.bind)}
         self.texts = _texts(office)
 
@@ -145,7 +149,7 @@ class Pipeline:
 
     def finished(self, result: Result) -> None:
         """Let sending record what became of a message."""
-        self._sending.put(result)
+        self._sending.put(cast("Line", self.bind), result)
         self._loops["sending"].wake()
 
     def offer(self, count: int, per_second: float | None = None) -> None:

@@ -26,7 +26,8 @@ from sqlalchemy import func, select  # noqa: E402
 
 from complaints.life.numbers import number_of  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
-from config.settings import LineSettings, Settings  # noqa: E402
+from config.line_settings import LineSettings  # noqa: E402
+from config.settings import Settings  # noqa: E402
 from storage import alike, bulk  # noqa: E402
 from storage.complaints import number_key  # noqa: E402
 from storage.engine import Database  # noqa: E402

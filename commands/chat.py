@@ -43,7 +43,7 @@ _WITHOUT_ANSWER = {
 @click.pass_obj
 def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
     """Send every line as an SMS and print what is answered to it, until the end of input."""
-    from config.settings import VIRTUAL
+    from config.line_settings import VIRTUAL
     from smsd.chat import Chat
     from storage.lines import CHAT
 

@@ -175,7 +175,7 @@ def _told_of(texts: Texts) -> str:
 
 
 def _lines(settings: Settings) -> Iterator[Finding]:
-    from config.settings import VIRTUAL
+    from config.line_settings import VIRTUAL
 
     if not settings.lines:
         yield Finding("warning", "no lines: nothing can be received or sent")

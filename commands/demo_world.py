@@ -24,7 +24,7 @@ from smsd.daemon import Daemon
 from smsd.loop import Loop
 from smsd.virtual.network import Network
 from smsd.virtual.pauses import Pause, end_of
-from storage import inbound, lines, outbound, pdus
+from storage import claims, inbound, lines, outbound, pdus
 from storage.engine import Database
 from storage.migrate import upgrade
 
@@ -173,7 +173,7 @@ class World:
         with self._database.read() as connection:
             rows = [line.row_id for line in self._daemon.lines.values()]
             sending = outbound.counts_by_state(connection).get(outbound.SENDING, 0)
-            return sending > 0 or outbound.anything_due(connection, rows, now, quiet)
+            return sending > 0 or claims.anything_due(connection, rows, now, quiet)
 
     def _hear(self, phone: str, text: str) -> None:
         with self._heard:

@@ -64,7 +64,7 @@ def probe(context: Context, devices: tuple[str, ...], *, as_json: bool, limit: i
 def _of_the_lines(context: Context) -> list[str]:
     """Give the devices of the settings' lines; without settings that can be used there are none."""
     from config.errors import ConfigError
-    from config.settings import VIRTUAL
+    from config.line_settings import VIRTUAL
 
     try:
         settings = context.settings_if_any()

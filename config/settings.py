@@ -15,19 +15,14 @@ from pydantic import Field, PrivateAttr, StrictBool, ValidationInfo, field_valid
 
 from config.environment import overlay
 from config.errors import ConfigError, nearest
-from config.field_types import Code, Count, Msisdn, Pin, Rupiah, Seconds, Table, Text
+from config.field_types import Count, Rupiah, Table, Text
 from config.http_settings import HttpSettings
+from config.line_settings import VIRTUAL, LineSettings
 from config.problems import validate, wrong_items
 from config.toml_file import read_toml
 from config.toml_lines import KeyPath
 
 FILE_NAME = "aduan.toml"
-VIRTUAL = "virtual"
-"""The device of a line that has no modem: the virtual one is started for it."""
-
-Transport = Literal["gammu", "at"]
-"""The known transports; a new one is a word here and a file in smsd/transports."""
-
 _SQLITE = "sqlite:///"
 _POSTGRESQL = "postgresql+psycopg://"
 
@@ -47,30 +42,10 @@ class InboxSettings(Table):
 
 
 class OutboxSettings(Table):
-    """How old the oldest answer of a line may get until everybody gets one short SMS, and danger goes first."""
+    """How long answers wait until everybody gets one short SMS, and how long a line may be dead until others help."""
 
     overload_minutes: Count = 15
-
-
-class LimitSettings(Table):
-    """What a line may send: operators block SIMs that send more than a person would."""
-
-    per_minute: Count = 10
-
-
-class LineSettings(Table):
-    """One modem with its SIM. What should not be printed is kept out of `repr()`."""
-
-    name: Code
-    transport: Transport
-    device: Text
-    msisdn: Msisdn | None = Field(default=None, repr=False)
-    region: str | None = None
-    pin: Pin | None = Field(default=None, repr=False)
-    smsc: Msisdn | None = Field(default=None, repr=False)
-    poll_seconds: Seconds = 1.0
-    ports: tuple[Text, ...] = ()
-    limits: LimitSettings = LimitSettings()
+    line_minutes: Count = 10
 
 
 class ReportSettings(Table):

@@ -12,17 +12,20 @@ from typing import Any, Self
 
 from complaints.who.office import Office
 from config.errors import ConfigError
+from config.line_settings import VIRTUAL, LineSettings
 from config.logs import get_logger
-from config.settings import VIRTUAL, LineSettings, Settings
+from config.settings import Settings
 from sms.clock import Clock, SystemClock
 from smsd import outbox
-from smsd.flows import Intake, Processing, Sending, Upkeep
+from smsd.allowance import Terms
+from smsd.flows import Intake, Processing, Upkeep
 from smsd.inbox import Windows
-from smsd.line_states import columns_of, config_of, pin_digest, rows_of
+from smsd.line_states import columns_of, config_of, pin_digest, rows_of, terms_of
 from smsd.loop import Loop
 from smsd.processing import Processor
 from smsd.rush_watch import RushWatch
 from smsd.schedule import Schedule
+from smsd.sending import Sending
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
 from smsd.virtual.modem import VirtualModem
@@ -159,6 +162,7 @@ class Daemon:
         self._processing = Processing(processor)
         self._sending = Sending(self._database, self._clock, self._log, quiet=self._quiet_regions)
         self._upkeep = Upkeep(self._database, self._clock, windows, self._sending, self._log)
+        self._upkeep.line_patience = _line_patience(self._settings)
         self._rush = RushWatch(self._database, self._clock, self._log)
         self._intake_loop = Loop("intake", self._intake.step, _POLL_SECONDS, self._log)
         self._processing_loop = Loop("processing", self._processing.step, _POLL_SECONDS, self._log)
@@ -175,6 +179,7 @@ class Daemon:
     def _apply_windows(self) -> None:
         windows = _windows(self._settings)
         self._intake.windows = self._upkeep.windows = windows
+        self._upkeep.line_patience = _line_patience(self._settings)
         self._processing.processor.repeat_window = windows.repeat
 
     def _look_after(self) -> bool:
@@ -206,8 +211,8 @@ class Daemon:
     def _start_lines(self, wanted: Iterable[LineSettings], rows: Mapping[str, Mapping[str, Any]]) -> None:
         reactions = Reactions(self._arrived, self._rang, self._finished, self._changed, self._enters_pin, self._failed)
         for settings in wanted:
-            self._sending.limit(settings.name, settings.limits.per_minute)
             row = rows[settings.name]
+            self._sending.agree(settings.name, self._terms(settings, row["imsi"]))
             line = Line(self._config(settings, row["tried_pin"]), row["id"], reactions)
             self._publish({**self.lines, settings.name: line})
             line.start()
@@ -241,6 +246,9 @@ class Daemon:
         digest = pin_digest(settings, self.office.number_key)
         return config_of(settings, device, pin_tried=digest is not None and digest == tried_pin)
 
+    def _terms(self, settings: LineSettings, imsi: str | None) -> Terms:
+        return terms_of(settings, self.office.zone(self._settings.region_of(settings)), imsi)
+
     def _arrived(self, line: Line, arrived: Arrived) -> None:
         if arrived.parts or arrived.pdus:
             self._intake.put(line, arrived)
@@ -253,8 +261,8 @@ class Daemon:
         self._intake.calls.put(line, rang)
         self._intake_loop.wake()
 
-    def _finished(self, line: Line, result: outbox.Result) -> None:  # noqa: ARG002 - every reaction is told its line
-        self._sending.put(result)
+    def _finished(self, line: Line, result: outbox.Result) -> None:
+        self._sending.put(line, result)
         self._sending_loop.wake()
 
     def _changed(self, line: Line, state: State) -> None:
@@ -262,6 +270,8 @@ class Daemon:
         tell("line", line=line.name, state=state.state, detail=state.detail)
         self._record(line, state)
         if state.state == "ready":
+            imsi = state.info.imsi if state.info else None
+            self._sending.agree(line.name, self._terms(self._settings.line(line.name), imsi))
             self._sending_loop.wake()
 
     def _enters_pin(self, line: Line) -> None:
@@ -289,6 +299,10 @@ class Daemon:
 
 def _windows(settings: Settings) -> Windows:
     return Windows(timedelta(hours=settings.inbox.join_hours), timedelta(minutes=settings.inbox.repeat_minutes))
+
+
+def _line_patience(settings: Settings) -> timedelta:
+    return timedelta(minutes=settings.outbox.line_minutes)
 
 
 def _by_name(settings: Settings) -> dict[str, LineSettings]:

@@ -1,4 +1,4 @@
-"""The flows through the daemon, each a step that a loop repeats: intake, processing, sending, and upkeep.
+"""The flows through the daemon, each a step that a loop repeats: intake, processing, and upkeep; `sending` is another.
 
 They meet only in the database. Each step is one transaction for everything that has come up while the last one ran
 (natural batching): a quiet line commits per message, a busy one shares each commit among many.
@@ -7,9 +7,9 @@ They meet only in the database. Each step is one transaction for everything that
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
 
 from sms.clock import Clock
 from sms.message import InboundPart
@@ -17,15 +17,13 @@ from smsd import inbox, outbox
 from smsd.calls import Calls
 from smsd.decoding import Decoding
 from smsd.inbox import Windows
-from smsd.outbox import Result
+from smsd.loop import drain
 from smsd.processing import Processor
-from smsd.rate import RateLimit
+from smsd.sending import Sending
 from smsd.supervisor import Line
 from smsd.wire import Arrived
 from storage import outbound
 from storage.engine import Database, DatabaseError
-
-Item = TypeVar("Item")
 
 
 class Intake:
@@ -52,7 +50,7 @@ class Intake:
 
     def step(self) -> bool:
         """Store everything that has come; if the database is out of reach it is kept and stored the next time."""
-        _drain(self._arrivals, self._unstored)
+        drain(self._arrivals, self._unstored)
         if self._unstored:
             self._store_arrived()
             self.stored()
@@ -125,104 +123,15 @@ class Processing:
         return done.more
 
 
-class Sending:
-    """Gives each line the next message as soon as it has room, and writes down what became of the last.
-
-    Delivery reports pass here too, and not with the parts: one may come before the result of its own message is
-    recorded, and would then mean nothing.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        log: Any,
-        quiet: Callable[[datetime], Collection[str]] = lambda _now: (),
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._log = log
-        # In which regions it is night: what keeps their quiet hours stays in the queue.
-        self._quiet = quiet
-        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
-        self._reports: queue.SimpleQueue[tuple[Line, Arrived]] = queue.SimpleQueue()
-        self._unrecorded: list[Result] = []
-        self._unreported: list[tuple[Line, Arrived]] = []
-        self._limits: dict[str, RateLimit] = {}
-        self.lines: Mapping[str, Line] = {}
-
-    def limit(self, line: str, per_minute: int) -> None:
-        """Set how fast a line may send; what it has sent in this minute still counts."""
-        self._limits.setdefault(line, RateLimit(per_minute)).per_minute = per_minute
-
-    def put(self, result: Result) -> None:
-        """Take what a line made of its message."""
-        self._results.put(result)
-
-    def put_reports(self, line: Line, arrived: Arrived) -> None:
-        """Take the delivery reports that a line has read."""
-        self._reports.put((line, arrived))
-
-    def step(self) -> bool:
-        """Record results and reports and claim for every line that has room, in one transaction; then hand over."""
-        # In this order: a line tells a result before it reads the report on it.
-        _drain(self._reports, self._unreported)
-        _drain(self._results, self._unrecorded)
-        lines = self.lines
-        room = {line: count for line in lines.values() if (count := self._room(line))}
-        if self._unrecorded or self._unreported or self._anything_due(room):
-            for line, job in self._record_and_claim(room):
-                self._limits[line.name].take(len(job.segments), self._clock.now())
-                line.send(job)
-        return False
-
-    def _anything_due(self, lines: Collection[Line]) -> bool:
-        """Look before claiming: most looks find nothing, and looking writes nothing."""
-        if not lines:
-            return False
-        now = self._clock.now()
-        with self._database.read() as connection:
-            return outbound.anything_due(connection, [line.row_id for line in lines], now, self._quiet(now))
-
-    def _record_and_claim(self, room: Mapping[Line, int]) -> list[tuple[Line, outbox.Job]]:
-        reports = [report for _, arrived in self._unreported for report in arrived.reports]
-        with self._database.write() as connection:
-            now = self._clock.now()
-            outbox.record(connection, self._unrecorded, now)
-            matched = outbox.record_reports(connection, reports, now)
-            quiet = self._quiet(now)
-            jobs = [
-                (line, job)
-                for line, count in room.items()
-                for job in outbox.claim(connection, line.row_id, count, now, quiet)
-            ]
-        self._tell(self._unrecorded)
-        for line, arrived in self._unreported:
-            line.delete(arrived)
-        if reports:
-            self._log.info("delivery reports", matched=matched, unmatched=len(reports) - matched)
-        self._unrecorded.clear()
-        self._unreported.clear()
-        return jobs
-
-    def _tell(self, results: Sequence[Result]) -> None:
-        """Log what was sent together in one line, and each failure in its own."""
-        if sent := [result for result in results if result.failure is None]:
-            segments = sum(len(result.outcomes) for result in sent)
-            self._log.info("sent", messages=[result.message_id for result in sent], segments=segments)
-        for result in results:
-            if failure := result.failure:
-                outcome = failure.outcome.value
-                self._log.warning("not sent", message=result.message_id, outcome=outcome, error=failure.error)
-
-    def _room(self, line: Line) -> int:
-        return min(line.room, self._limits[line.name].free(self._clock.now()))
+DEAD_AFTER = timedelta(minutes=10)
+"""After so long without its modem what waits for a line leaves by others."""
 
 
 class Upkeep:
     """What is done now and then: parts that never came, messages nobody needs any more, sends that got lost."""
 
     def __init__(self, database: Database, clock: Clock, windows: Windows, sending: Sending, log: Any) -> None:
+        self.line_patience = DEAD_AFTER
         self._database = database
         self._clock = clock
         self.windows = windows
@@ -243,13 +152,9 @@ class Upkeep:
             # Seen twice: a result may just be on its way to the database.
             lost = outbox.abandon(connection, orphans & self._suspects, now)
             self._suspects = orphans - self._suspects
+        self._sending.release_stranded(self.line_patience.total_seconds())
         if lost:
             self._log.warning("marked as being sent, but no line sends them", outcome_unknown=lost)
         if closed:
             self.overdue()
         return False
-
-
-def _drain(source: queue.SimpleQueue[Item], into: list[Item]) -> None:
-    while not source.empty():
-        into.append(source.get())

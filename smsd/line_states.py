@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from config.settings import LineSettings, Settings
+from config.line_settings import LineSettings
+from config.operators import load_operators
+from config.settings import Settings
+from smsd.allowance import Terms
 from smsd.transports.base import LineConfig
 from smsd.wire import State
 from storage import lines
@@ -33,6 +37,12 @@ def config_of(settings: LineSettings, device: str, *, pin_tried: bool) -> LineCo
         poll_seconds=settings.poll_seconds,
         ports=settings.ports,
     )
+
+
+def terms_of(settings: LineSettings, zone: ZoneInfo, imsi: str | None) -> Terms:
+    """Give what a line may send; what is counted belongs to its SIM, or to the line until that is known."""
+    operator = settings.operator or (load_operators().of_sim(imsi) if imsi else None)
+    return Terms(settings.limits, zone, imsi or f"line {settings.name}", operator)
 
 
 def pin_digest(settings: LineSettings, key: bytes) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from storage.engine import DatabaseError
+
+Item = TypeVar("Item")
 
 _LONGEST_STOP = 30.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
@@ -66,3 +69,9 @@ class Loop:
         except Exception:  # noqa: BLE001 - a loop that ends would lose everything that comes after
             self._log.exception("a step failed, trying again")
         return None
+
+
+def drain(source: queue.SimpleQueue[Item], into: list[Item]) -> None:
+    """Move to a list what has come so far."""
+    while not source.empty():
+        into.append(source.get())

@@ -18,9 +18,9 @@ from sqlalchemy import Connection
 from sms.codec import split
 from sms.message import DeliveryReport, Outcome, Priority, Segment, SendOutcome
 from sms.msisdn import classify
-from storage import outbound
+from storage import claims, outbound
+from storage.claims import Allowed, Claimed
 from storage.engine import AnyRow
-from storage.outbound import Claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Job:
     message_id: int
     segments: tuple[Segment, ...]
     attempt: int = 1
+    subscriber_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,14 @@ class Result:
         return next((outcome for outcome in self.outcomes if outcome.outcome is not Outcome.ACCEPTED), None)
 
 
-def claim(connection: Connection, line_id: int, room: int, now: datetime, quiet: Collection[str] = ()) -> list[Job]:
-    """Take up to `room` due messages for a line, none that keeps the quiet hours of a region in `quiet`.
+def claim(
+    connection: Connection, line_id: int, allowed: Allowed, now: datetime, quiet: Collection[str] = ()
+) -> list[Job]:
+    """Take due messages for a line, as it may, none that keeps the quiet hours of a region in `quiet`.
 
     Commit before handing them to it.
     """
-    return [_job(message) for message in outbound.claim(connection, line_id, room, now, quiet)]
+    return [_job(message) for message in claims.claim(connection, line_id, allowed, now, quiet)]
 
 
 def record(
@@ -107,7 +110,7 @@ def _is_current(result: Result, rows: Mapping[int, AnyRow]) -> bool:
 
 def abandon(connection: Connection, message_ids: Collection[int], now: datetime) -> int:
     """Record as unknown what is marked `sending` while nobody sends it any more; gives how many messages."""
-    sending = outbound.claimed(connection, message_ids)
+    sending = claims.claimed(connection, message_ids)
     lost = [lost_result(_job(message), "aduan stopped while it was sent") for message in sending]
     if lost:
         record(connection, lost, now)
@@ -156,7 +159,7 @@ def _job(message: Claimed) -> Job:
         for sequence, text in enumerate(cut.parts, 1)
         if sequence not in message.accepted
     )
-    return Job(message.id, segments, message.attempts)
+    return Job(message.id, segments, message.attempts, message.subscriber_id)
 
 
 def _key(message_id: int, sequence: int) -> str:

@@ -74,6 +74,7 @@ class Line:
         self._lock = threading.Lock()
         self._channel: Channel | None = None
         self._ready: Channel | None = None
+        self._unready_since = time.monotonic()
         self._job: Job | None = None
         self._failures = 0
         self._ready_since: float | None = None
@@ -94,6 +95,11 @@ class Line:
     def room(self) -> int:
         """How many messages the line can take now: a modem sends one at a time."""
         return 1 if self._ready and self._job is None and not self._stopping.is_set() else 0
+
+    @property
+    def unready_seconds(self) -> float:
+        """Tell for how long the line has not been able to send."""
+        return 0.0 if self._ready else time.monotonic() - self._unready_since
 
     @property
     def sending(self) -> int | None:
@@ -174,8 +180,9 @@ class Line:
 
     def _end(self, channel: Channel) -> None:
         """Make sure that a worker is gone, and account for what it was sending."""
+        self._change(None)
         with self._lock:
-            self._ready = self._channel = None
+            self._channel = None
         self._lose_job()
         if self._process is not None:
             self._process.kill()
@@ -208,8 +215,7 @@ class Line:
             case Sent(message_id, outcomes):
                 self._finish(message_id, outcomes)
             case State(state):
-                with self._lock:
-                    self._ready = channel if state == "ready" else None
+                self._change(channel if state == "ready" else None)
                 self._count(state)
                 self._reactions.changed(self, frame)
             case HasPin():
@@ -217,6 +223,13 @@ class Line:
                 _tell(channel, EnterPin())
             case _:
                 raise AssertionError(f"not for the daemon: {frame}")
+
+    def _change(self, ready: Channel | None) -> None:
+        """Note the worker that is ready, or that none is."""
+        with self._lock:
+            if self._ready and not ready:
+                self._unready_since = time.monotonic()
+            self._ready = ready
 
     def _count(self, state: str) -> None:
         """Count failures in a row: one after the line has been well for a while is the first."""

@@ -32,6 +32,11 @@ def record_state(connection: Connection, name: str, now: datetime, **seen: Any) 
     connection.execute(update(line).where(line.c.name == name).values(changed_at=now, **seen))
 
 
+def note(connection: Connection, line_id: int, **seen: Any) -> None:
+    """Write down what else was noticed of a line."""
+    connection.execute(update(line).where(line.c.id == line_id).values(**seen))
+
+
 def states(connection: Connection) -> dict[str, Mapping[str, Any]]:
     """Give the last known state of every line, by name."""
     return {row["name"]: dict(row) for row in connection.execute(select(line)).mappings()}

@@ -114,6 +114,25 @@ outbound_message = Table(
     Index("ix_outbound_message_complaint_id", "complaint_id"),
 )
 
+# What each SIM has sent in the period of each kind of limit: one row a kind, which begins anew with the period.
+line_use = Table(
+    "line_use",
+    metadata,
+    Column("sim", String(40), primary_key=True),
+    Column("kind", String(12), primary_key=True),
+    Column("period", String(16), nullable=False),
+    Column("used", Integer, nullable=False),
+)
+
+# To whom a SIM has sent this month, where that is limited.
+line_recipient = Table(
+    "line_recipient",
+    metadata,
+    Column("sim", String(40), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    to("subscriber", primary_key=True),
+)
+
 outbound_segment = Table(
     "outbound_segment",
     metadata,

@@ -65,6 +65,10 @@ line = Table(
     Column("operator", String(80)),
     Column("signal_percent", SmallInteger),
     moment("changed_at"),
+    # The circuit breaker: it takes nothing until then.
+    moment("paused_until"),
+    Column("last_error", Text, nullable=False, server_default=""),
+    moment("last_error_at"),
 )
 
 subscriber = Table(

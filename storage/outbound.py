@@ -6,18 +6,17 @@ The statements of the daemon's steps are made once: making one takes longer than
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, false, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, false, func, or_, select, update
 
 from storage.counting import count_around
 from storage.engine import AnyRow
 from storage.hushed import IS_DELICATE
 from storage.message_tables import outbound_message, outbound_segment
 from storage.models import complaint, line, subscriber
-from storage.upsert import update_alike
+from storage.upsert import insert_or_replace, update_alike
 
 QUEUED, SENDING, SENT, FAILED, UNKNOWN, CANCELLED, EXPIRED = (
     "queued", "sending", "sent", "failed", "unknown", "cancelled", "expired",
@@ -30,46 +29,6 @@ ACCEPTED, PENDING = "accepted", "pending"
 CODE = "officer_code"
 """The purpose of a message that brings a one-time code: nobody else reads it, not in any list either."""
 
-_BY_LINE = or_(outbound_message.c.line_id.in_(bindparam("line_ids")), outbound_message.c.line_id.is_(None))
-# What would wake somebody stays.
-_MAY_LEAVE = or_(outbound_message.c.quiet_region.is_(None), outbound_message.c.quiet_region.not_in(bindparam("quiet")))
-_DUE = select(outbound_message.c.id).where(
-    outbound_message.c.state == QUEUED,
-    outbound_message.c.not_before <= bindparam("now"),
-    outbound_message.c.expires_at > bindparam("now"),
-    _BY_LINE,
-    _MAY_LEAVE,
-)
-
-_ANY_DUE = _DUE.limit(1)
-
-_NEXT = (
-    _DUE.order_by(outbound_message.c.priority, outbound_message.c.id)
-    .limit(bindparam("room"))
-    .with_for_update(skip_locked=True)
-)
-
-_TAKE = (
-    update(outbound_message)
-    .where(outbound_message.c.id.in_(bindparam("ids")))
-    .values(state=SENDING, line_id=bindparam("line"), attempts=outbound_message.c.attempts + 1)
-)
-
-_CLAIMED = (
-    select(outbound_message.c.id, outbound_message.c.text, outbound_message.c.attempts, subscriber.c.address)
-    .join(subscriber, subscriber.c.id == outbound_message.c.subscriber_id)
-    .where(outbound_message.c.id.in_(bindparam("ids")))
-    .order_by(outbound_message.c.priority, outbound_message.c.id)
-)
-
-_ACCEPTED_SEGMENTS = select(outbound_segment.c.outbound_message_id, outbound_segment.c.sequence).where(
-    outbound_segment.c.outbound_message_id.in_(bindparam("ids")), outbound_segment.c.state == ACCEPTED
-)
-
-_EARLIER_SEGMENT = delete(outbound_segment).where(
-    outbound_segment.c.outbound_message_id == bindparam("message"), outbound_segment.c.sequence == bindparam("place")
-)
-
 _IN_STATE = select(
     outbound_message.c.id,
     outbound_message.c.priority,
@@ -77,48 +36,6 @@ _IN_STATE = select(
     outbound_message.c.unknowns,
     outbound_message.c.segments,
 ).where(outbound_message.c.id.in_(bindparam("ids")), outbound_message.c.state == bindparam("state"))
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message that a line is to send now; `accepted` are the segments that went out in an earlier attempt."""
-
-    id: int
-    to: str
-    text: str
-    attempts: int
-    accepted: frozenset[int]
-
-
-def claim(connection: Connection, line_id: int, room: int, now: datetime, quiet: Collection[str] = ()) -> list[Claimed]:
-    """Take the messages that are due on a line, most urgent first, and mark them `sending`.
-
-    Those that keep the quiet hours of a region in `quiet` stay.
-
-    Committing this is what makes a crash show: whatever is `sending` at the next start may or may not have been sent.
-    """
-    due = {"line_ids": [line_id], "quiet": list(quiet), "now": now, "room": room}
-    ids = list(connection.scalars(_NEXT, due))
-    if not ids:
-        return []
-    connection.execute(_TAKE, {"ids": ids, "line": line_id})
-    return claimed(connection, ids)
-
-
-def claimed(connection: Connection, ids: Collection[int]) -> list[Claimed]:
-    """Read messages as the outbox works with them, most urgent first."""
-    accepted = _accepted_segments(connection, ids)
-    return [
-        Claimed(row.id, row.address, row.text, row.attempts, frozenset(accepted.get(row.id, ())))
-        for row in connection.execute(_CLAIMED, {"ids": list(ids)})
-    ]
-
-
-def _accepted_segments(connection: Connection, ids: Collection[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for message_id, sequence in connection.execute(_ACCEPTED_SEGMENTS, {"ids": list(ids)}):
-        found.setdefault(message_id, set()).add(sequence)
-    return found
 
 
 def sending_on(connection: Connection, line_ids: Collection[int]) -> list[int]:
@@ -162,11 +79,7 @@ def write_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> No
 
 def write_segments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Write what became of segments; a later attempt at one takes the place of the earlier."""
-    if not rows:
-        return
-    keys = [{"message": row["outbound_message_id"], "place": row["sequence"]} for row in rows]
-    connection.execute(_EARLIER_SEGMENT, keys)
-    connection.execute(outbound_segment.insert(), list(rows))
+    insert_or_replace(connection, outbound_segment, rows, ("outbound_message_id", "sequence"))
 
 
 def open_segment(connection: Connection, line_name: str, recipient: str, reference: int) -> AnyRow | None:
@@ -196,12 +109,6 @@ def expire(connection: Connection, now: datetime) -> int:
     columns = outbound_message.c
     late = update(outbound_message).where(columns.state == QUEUED, columns.expires_at <= now)
     return connection.execute(late.values(state=EXPIRED, error="its time had passed")).rowcount
-
-
-def anything_due(connection: Connection, line_ids: Collection[int], now: datetime, quiet: Collection[str] = ()) -> bool:
-    """Tell, without locking anything, whether there is something that one of these lines could send now."""
-    due = {"line_ids": list(line_ids), "quiet": list(quiet), "now": now}
-    return connection.scalar(_ANY_DUE, due) is not None
 
 
 def requeue(connection: Connection, ids: Collection[int] | None, now: datetime, expires_at: datetime) -> int:

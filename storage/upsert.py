@@ -39,6 +39,22 @@ def insert_if_free(connection: Connection, table: Table, row: dict[str, Any]) ->
     return made
 
 
+def insert_or_replace(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]], key: tuple[str, ...]
+) -> None:
+    """Insert rows that all have the same columns; one with this key that is there already is overwritten."""
+    if rows:
+        statement = _insert_or_replace(connection.dialect.name, table, tuple(rows[0]), key)
+        connection.execute(statement, list(rows))
+
+
+@cache
+def _insert_or_replace(dialect: str, table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> Executable:
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    changes = {name: insert.excluded[name] for name in names if name not in key}
+    return insert.on_conflict_do_update(index_elements=key, set_=changes)
+
+
 def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write changed columns of rows told by `id`; those that change alike, as most of a batch do, are one statement.
 

@@ -15,6 +15,7 @@ from sms.msisdn import classify
 from smsd import outbox
 from smsd.outbox import Job, Result
 from storage import contacts, overload, subscribers
+from storage.claims import Allowed
 
 NEIGHBOUR, THIRD = "+6281110000200", "+6281110000300"
 
@@ -38,7 +39,7 @@ def send(town, room: int = 1) -> list[tuple[str, str]]:
     now = town.clock.now()
     with town.database.write() as connection:
         quiet = town.processor.office.quiet_regions(now)
-        claimed = outbox.claim(connection, town.line_ids["modem1"], room, now, quiet)
+        claimed = outbox.claim(connection, town.line_ids["modem1"], Allowed(room), now, quiet)
         outbox.record(connection, [accepted(job) for job in claimed], now)
     return [(job.segments[0].to, "".join(each.text for each in job.segments)) for job in claimed]
 
@@ -69,7 +70,7 @@ def test_a_line_is_overloaded_when_its_oldest_answer_has_waited_for_a_quarter_of
 def test_an_answer_to_a_phone_that_was_off_makes_no_overload(town) -> None:
     town.text("bogor jalan rusak di tajur")
     with town.database.write() as connection:
-        (job,) = outbox.claim(connection, town.line_ids["modem1"], 1, town.clock.now())
+        (job,) = outbox.claim(connection, town.line_ids["modem1"], Allowed(1), town.clock.now())
         failed = (SendOutcome(job.segments[0].key, Outcome.RETRY_LATER),)
         outbox.record(connection, [Result(job.message_id, failed, job.attempt)], town.clock.now(), lambda: 0.0)
     town.clock.advance(timedelta(minutes=12))

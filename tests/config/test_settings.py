@@ -9,8 +9,9 @@ import pytest
 import config.settings
 from config.environment import variable
 from config.errors import ConfigError
+from config.line_settings import LineSettings
 from config.problems import keys_of
-from config.settings import LineSettings, Settings, load_settings
+from config.settings import Settings, load_settings
 
 SAMPLE = Path(config.settings.__file__).parent / "aduan.toml"
 ONE_LINE = """\

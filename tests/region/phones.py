@@ -10,6 +10,7 @@ from datetime import datetime
 from sms.message import InboundPart, Outcome, SendOutcome
 from smsd import outbox
 from smsd.outbox import Job, Result
+from storage.claims import Allowed
 from tests.conftest import Town
 
 ROOM = 500
@@ -54,7 +55,7 @@ class Phones:
         (line_id,) = self._town.line_ids.values()
         while True:
             with self._town.database.write() as connection:
-                jobs = outbox.claim(connection, line_id, ROOM, now, quiet)
+                jobs = outbox.claim(connection, line_id, Allowed(ROOM), now, quiet)
                 outbox.record(connection, [_accepted(job) for job in jobs], now)
             if not jobs:
                 return

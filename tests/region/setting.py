@@ -10,7 +10,8 @@ from sqlalchemy import event
 
 from complaints.steps.incidents import open_incident
 from complaints.who.office import Office
-from config.settings import LineSettings, ReportSettings, Settings
+from config.line_settings import LineSettings
+from config.settings import ReportSettings, Settings
 from sms.clock import ManualClock
 from sms.msisdn import classify
 from storage import contacts, subscribers

@@ -1,15 +1,19 @@
 """What the flows do when the database fails under them: nothing is acknowledged that is not durable."""
 
 from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from config.line_settings import LimitSettings
 from config.logs import get_logger
 from sms.message import Delivery, DeliveryReport, Outcome, SendOutcome
 from smsd import inbox
-from smsd.flows import Intake, Sending, Upkeep
+from smsd.allowance import Terms
+from smsd.flows import Intake, Upkeep
 from smsd.inbox import Windows
 from smsd.outbox import Job, Result
+from smsd.sending import Sending
 from smsd.wire import Arrived
 from storage import outbound
 from storage.engine import DatabaseError
@@ -23,6 +27,7 @@ class PaperLine:
         self.row_id = row_id
         self.room = 1
         self.sending: int | None = None
+        self.unready_seconds = 0.0
         self.deleted: list[str] = []
         self.kept: list[str] = []
         self.sent: list[Job] = []
@@ -103,7 +108,7 @@ def test_what_several_lines_read_meanwhile_is_one_transaction(town, line, intake
 def sending(town, line) -> Sending:
     flow = Sending(town.database, town.clock, get_logger("test"))
     flow.lines = {"modem1": line}
-    flow.limit("modem1", 2)
+    flow.agree("modem1", Terms(LimitSettings(per_minute=2), ZoneInfo("Asia/Jakarta"), "sim1"))
     return flow
 
 
@@ -145,7 +150,7 @@ def test_a_report_that_comes_with_the_result_of_its_message_is_matched(town, lin
     sending.step()
     (job,) = line.sent
     accepted = SendOutcome(job.segments[0].key, Outcome.ACCEPTED, 7)
-    sending.put(Result(job.message_id, (accepted,), job.attempt))
+    sending.put(line, Result(job.message_id, (accepted,), job.attempt))
     report = DeliveryReport("modem1", job.segments[0].to, 7, Delivery.DELIVERED, None, handle="4")
     sending.put_reports(line, Arrived((), (report,)))
     sending.step()

@@ -11,6 +11,7 @@ from smsd import outbox
 from smsd.outbox import POLICIES, Job, Result
 from storage import outbound
 from storage.changes import USEFUL_FOR, Changes
+from storage.claims import Allowed
 from storage.engine import Database
 from storage.migrate import upgrade
 from storage.subscribers import ids_of
@@ -35,7 +36,7 @@ class Post:
 
     def claim(self, room: int = 1) -> list[Job]:
         with self.town.database.write() as connection:
-            return outbox.claim(connection, self.line_id, room, self.town.clock.now())
+            return outbox.claim(connection, self.line_id, Allowed(room), self.town.clock.now())
 
     def record(self, job: Job, *outcomes: Outcome, reference: int = 5) -> None:
         made = tuple(

@@ -16,7 +16,8 @@ from sms.message import Delivery, DeliveryReport, Outcome, SendOutcome
 from sms.msisdn import classify
 from smsd import inbox, outbox
 from smsd.outbox import Result
-from storage import contacts, outbound, subscribers
+from storage import claims, contacts, outbound, subscribers
+from storage.claims import Allowed
 from storage.engine import Database
 
 GROWING = {
@@ -71,8 +72,8 @@ def _a_day(town) -> None:
     with town.database.write() as connection:
         inbox.close_overdue(connection, now)
         outbound.expire(connection, now)
-        outbound.anything_due(connection, [line_id], now)
-        (job,) = outbox.claim(connection, line_id, 1, now)
+        claims.anything_due(connection, [line_id], now)
+        (job,) = outbox.claim(connection, line_id, Allowed(1), now)
     with town.database.write() as connection:
         outcome = SendOutcome(job.segments[0].key, Outcome.ACCEPTED, 7)
         outbox.record(connection, [Result(job.message_id, (outcome,))], now)

@@ -31,3 +31,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_inbound_pdu_key")),
     )
     op.create_index("ix_inbound_pdu_state", "inbound_pdu", ["state", "id"])
+    op.create_table(
+        "line_use",
+        sa.Column("sim", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("period", sa.String(length=16), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("sim", "kind", name=op.f("pk_line_use")),
+    )
+    op.create_table(
+        "line_recipient",
+        sa.Column("sim", sa.String(length=40), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("subscriber_id", BIG_ID, nullable=False),
+        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"], name=op.f("fk_line_recipient_subscriber_id")),
+        sa.PrimaryKeyConstraint("sim", "month", "subscriber_id", name=op.f("pk_line_recipient")),
+    )
+    for column in ("paused_until", "last_error_at"):
+        op.add_column("line", sa.Column(column, UtcDateTime()))
+    op.add_column("line", sa.Column("last_error", sa.Text(), server_default="", nullable=False))

@@ -16,7 +16,8 @@ from complaints.steps.actions import apply
 from complaints.who.people import People
 from sms.codec import segment_count
 from sms.message import Priority
-from storage import contacts, outbound
+from storage import claims, contacts, outbound
+from storage.claims import Allowed
 from storage.office_tables import digest
 
 BUDI, SARI, ADMIN = "+6281112000001", "+6281112000002", "+6281112000009"
@@ -147,13 +148,12 @@ def test_a_digest_that_is_late_on_its_line_waits_for_the_morning(staff) -> None:
     office = staff.town.processor.office
     with staff.town.database.write() as connection:
         quiet = office.quiet_regions(night)
-        claimed = outbound.claim(connection, line_id, 10, night, quiet)
+        claimed = claims.claim(connection, line_id, Allowed(10), night, quiet)
         assert [job.to for job in claimed] == ["+6281110000100"], "answers go at any hour"
-        assert not outbound.anything_due(connection, [line_id], night, quiet)
+        assert not claims.anything_due(connection, [line_id], night, quiet)
         morning = AFTERNOON + timedelta(hours=15)
-        assert [job.to for job in outbound.claim(connection, line_id, 10, morning, office.quiet_regions(morning))] == [
-            BUDI
-        ]
+        claimed = claims.claim(connection, line_id, Allowed(10), morning, office.quiet_regions(morning))
+        assert [each.to for each in claimed] == [BUDI]
 
 
 @pytest.mark.parametrize("down", [timedelta(hours=1), timedelta(days=1), timedelta(days=30)], ids=str)
@@ -243,5 +243,5 @@ def test_a_digest_that_never_left_is_not_sent_beside_the_next(staff) -> None:
     staff.digests()
     with staff.town.database.write() as connection:
         outbound.expire(connection, next_morning)
-        claimed = outbound.claim(connection, staff.town.line_ids["modem1"], 10, next_morning, ())
+        claimed = claims.claim(connection, staff.town.line_ids["modem1"], Allowed(10), next_morning, ())
     assert [job.text[:22] for job in claimed if job.to == BUDI] == ["Dinas PUPR 24/11 07:30"]

@@ -12,7 +12,7 @@ import gammu
 
 from sms.message import Delivery, DeliveryReport, InboundPart, Segment
 
-DECODER = f"libgammu {gammu.Version()[0]}, 1"
+DECODER = f"libgammu {gammu.Version()[0]}, 2"
 """Which decoder this is: what one refuses, another may read. The last figure is that of this file."""
 
 VALIDITY = "3D"
@@ -21,6 +21,8 @@ VALIDITY = "3D"
 _TYPE = 0x03
 _DELIVER, _STATUS_REPORT = 0x00, 0x02
 _SCTS_OCTETS = 7
+_FILLING = b"\x00\xff"
+"""What some modems write behind a message, up to the end of its slot."""
 
 
 class PduError(ValueError):
@@ -114,24 +116,31 @@ def _decoded(pdu: str) -> tuple[bytes, dict[str, Any]]:
         sms: dict[str, Any] = gammu.DecodePDU(octets, SMSC=True)
     except gammu.GSMError as error:
         raise PduError(f"the decoder gives up: {type(error).__name__}") from None
-    if _is_cut_off(octets):
+    return _as_long_as_it_says(octets), sms
+
+
+def _as_long_as_it_says(octets: bytes) -> bytes:
+    """Leave out a modem's filling; raises PduError for a text that is shorter or longer than it says that it is."""
+    end = _end(octets)
+    if len(octets) < end:
         raise PduError("ends before its text does")
-    return octets, sms
+    if octets[end:].strip(_FILLING):
+        raise PduError("goes on after its text")
+    return octets[:end]
 
 
-def _is_cut_off(octets: bytes) -> bool:
-    """Tell whether an SMS-DELIVER says that its text is longer than it is: the library reads what there is."""
+def _end(octets: bytes) -> int:
+    """Tell where an SMS-DELIVER says that it ends: the library reads what there is, and does not mind."""
     first = octets[0] + 1
     if octets[first] & _TYPE != _DELIVER:
-        return False
+        return len(octets)
     sender_digits = octets[first + 1]
     dcs = first + 2 + 1 + (sender_digits + 1) // 2 + 1
     length = dcs + 1 + _SCTS_OCTETS
     if length >= len(octets):
-        return True
+        return length + 1
     is_octets = octets[dcs] & 0x0C in {0x04, 0x08} if octets[dcs] & 0xC0 in {0x00, 0x40} else octets[dcs] & 0xF4 == 0xF4
-    needed = octets[length] if is_octets else (7 * octets[length] + 7) // 8
-    return len(octets) - length - 1 < needed
+    return length + 1 + (octets[length] if is_octets else (7 * octets[length] + 7) // 8)
 
 
 def _text(octets: bytes, sms: dict[str, Any]) -> str:

@@ -54,12 +54,16 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """From the worker: how the line is (waiting, opening, ready, refused, failed), and why in `detail`."""
+    """From the worker: how the line is (waiting, opening, ready, refused, failed), and why in `detail`.
+
+    A `warning` is of a line that works on: the detail is for an administrator, nothing else has changed.
+    """
 
     state: str
     detail: str = ""
     info: LineInfo | None = None
     pin_refused: bool = False
+    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ A PDU is written as modems write it: hexadecimal digits, the message centre's nu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,19 +50,16 @@ def decode_part(line: str, pdu: str, handle: str = "") -> InboundPart:
     octets, sms = _decoded(pdu)
     if sms["Type"] != "Deliver":
         raise PduError(f"is no SMS that came in, but {sms['Type']}")
-    header = sms["UDH"]
-    total, sequence = header["AllParts"], header["PartNumber"]
-    is_long = total > 1 and 1 <= sequence <= total
-    reference = header["ID16bit"] if header["ID16bit"] >= 0 else header["ID8bit"]
+    reference, total, sequence = place_of(sms["UDH"])
     return InboundPart(
         line=line,
         sender=sms["Number"],
         text=_text(octets, sms),
         sent_at=_utc(sms["DateTime"]),
         handle=handle,
-        reference=reference if is_long else None,
-        total=total if is_long else 1,
-        sequence=sequence if is_long else 1,
+        reference=reference,
+        total=total,
+        sequence=sequence,
     )
 
 
@@ -78,6 +76,14 @@ def decode_report(line: str, pdu: str, handle: str = "") -> DeliveryReport:
         at=_utc(sms["SMSCDateTime"]),
         handle=handle,
     )
+
+
+def place_of(header: Mapping[str, Any]) -> tuple[int | None, int, int]:
+    """Read reference, total and sequence of a part; a part that no message can have is a message of its own."""
+    total, sequence = header["AllParts"], header["PartNumber"]
+    if total < 2 or not 1 <= sequence <= total:
+        return None, 1, 1
+    return header["ID16bit"] if header["ID16bit"] >= 0 else header["ID8bit"], total, sequence
 
 
 def encode(segment: Segment) -> str:

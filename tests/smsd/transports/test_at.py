@@ -59,22 +59,21 @@ def test_a_damaged_line_is_read_again_and_what_is_always_wrong_is_handed_up_as_i
     assert [[each.pdu for each in line.receive(50).pdus] for _ in range(3)] == [[], [], [whole[:-4]]]
 
 
-@pytest.mark.parametrize("cms", [320, 321])
-def test_a_slot_that_cannot_be_deleted_is_left_alone_after_three_tries_until_it_is_free(
-    line: AtTransport, modem: VirtualModem, cms: int
+def test_what_a_modem_routes_is_handed_up_also_an_sms_and_what_nobody_can_read(
+    line: AtTransport, modem: VirtualModem
 ) -> None:
-    modem.network.deliver(CITIZEN, "halo")
-    modem.sim.memories["SM"].stick(1, cms)
-    for _ in range(3):
-        assert [each.handle for each in line.receive(50).pdus] == ["SM:1"]
-        line.delete(["SM:1"])
-    assert line.receive(50).pdus == ()
-    modem.sim.memories["SM"].loosen()
-    modem.sim.memories["SM"].delete(1)
-    line.receive(50)
-    modem.network.deliver(CITIZEN, "lagi")
-    modem.leave(CITIZEN, "halo")
-    assert [each.handle for each in line.receive(50).pdus] == ["SM:1", "ME:1"]
+    line._talk.ask("AT+CNMI=2,2,0,1,0")
+    modem.network.deliver(CITIZEN, "langsung")
+    modem.network.deliver_pdu(bytes.fromhex("0000"))
+    while modem.network.waiting or not modem.silent:
+        assert line.fileno() is not None
+    line.hears_news()
+    # However few are wanted: they lie nowhere else.
+    found = line.receive(1).pdus
+    assert [each.handle for each in found] == ["", ""]
+    assert decode_part(found[0].line, found[0].pdu).text == "langsung"
+    assert found[1].pdu == "0000"
+    line.delete([each.handle for each in found])
 
 
 def test_a_card_that_is_taken_out_is_the_lines_failure(line: AtTransport, modem: VirtualModem) -> None:

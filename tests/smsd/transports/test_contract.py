@@ -17,9 +17,10 @@ from smsd.transports.base import (
     Transport,
 )
 from smsd.transports.ear import Ear
-from smsd.transports.pdus import decode_part
+from smsd.transports.pdus import decode_part, encode
 from smsd.transports.table import TRANSPORTS
 from smsd.virtual.modem import VirtualModem
+from smsd.virtual.sim import State
 
 CITIZEN, OTHER = "+6281110000100", "+6281110000200"
 
@@ -105,6 +106,81 @@ def test_it_reads_so_many_at_once_and_says_that_there_is_more(line, modem) -> No
     assert (len(parts_of(first)), first.remaining) == (3, True)
     line.delete([part.handle for part in parts_of(first)])
     assert [part.text for part in parts_of(line.receive(3))] == ["laporan nomor 3", "laporan nomor 4"]
+
+
+def _drained(line: Transport) -> list[str]:
+    """Read and delete as the worker does, until nothing more comes."""
+    texts: list[str] = []
+    while found := parts_of(line.receive(50)):
+        texts += [part.text for part in found]
+        line.delete([part.handle for part in reversed(found)])
+    return texts
+
+
+def test_what_waits_in_the_network_for_a_full_sim_comes_in_the_order_it_was_sent(line, modem) -> None:
+    sent = [f"laporan nomor {place}" for place in range(220)]
+    for text in sent:
+        modem.network.deliver(CITIZEN, text)
+    assert (modem.stored, modem.network.waiting) == (20, 200)
+
+    assert _drained(line) == sent
+    assert (modem.stored, modem.network.waiting) == (0, 0)
+
+
+def test_card_and_modem_are_both_read_and_emptied_also_of_what_came_before(line, modem) -> None:
+    for memory in ("SM", "ME"):
+        modem.leave(CITIZEN, f"dari dulu di {memory}", memory)
+    modem.network.deliver(OTHER, "baru")
+
+    assert sorted(_drained(line)) == ["baru", "dari dulu di ME", "dari dulu di SM"]
+    assert modem.stored == 0
+
+
+def test_what_was_written_on_the_card_is_nothing_that_came_in(line, modem) -> None:
+    draft = bytes.fromhex(encode(Segment("1-1", CITIZEN, "Halo")))
+    for state in (State.STO_UNSENT, State.STO_SENT):
+        modem.sim.memories["SM"].store(draft, state)
+    modem.network.deliver(CITIZEN, "baru")
+
+    assert [part.text for part in parts_of(line.receive(1))] == ["baru"]
+    for slot in modem.sim.memories["SM"].taken():
+        modem.sim.memories["SM"].delete(slot)
+
+
+def test_a_card_that_is_nearly_full_is_told_once_and_read_again_at_once(line, modem) -> None:
+    for place in range(15):
+        modem.network.deliver(CITIZEN, f"laporan nomor {place}")
+    found = line.receive(50)
+    assert (found.news, found.remaining) == ((), False)
+    modem.network.deliver(CITIZEN, "laporan nomor 15")
+    (news,) = line.receive(50).news
+    assert news.endswith(" is nearly full: 16 of 20")
+    found = line.receive(50)
+    assert (found.news, found.remaining) == ((), True)
+    assert len(_drained(line)) == 16
+
+
+def test_a_slot_that_cannot_be_deleted_is_told_left_alone_and_stops_no_other(line, modem) -> None:
+    memory = modem.sim.memories["SM"]
+    modem.network.deliver(CITIZEN, "macet")
+    memory.stick(memory.numbers[0])
+    for place in range(3):
+        modem.network.deliver(CITIZEN, f"laporan nomor {place}")
+        found = line.receive(50)
+        assert [part.text for part in parts_of(found)] == ["macet", f"laporan nomor {place}"]
+        assert found.news == ()
+        line.delete([part.handle for part in parts_of(found)])
+    modem.network.deliver(CITIZEN, "lancar")
+    found = line.receive(50)
+    assert [part.text for part in parts_of(found)] == ["lancar"]
+    (news,) = found.news
+    assert news.endswith("cannot be deleted and is left alone")
+    line.delete([part.handle for part in parts_of(found)])
+    memory.loosen()
+    memory.delete(memory.numbers[0])
+    assert line.receive(50) == Received()
+    modem.network.deliver(CITIZEN, "lagi")
+    assert _drained(line) == ["lagi"]
 
 
 @pytest.mark.parametrize("text", ["Halo", "[Halo] €5 {~}", "Halo 😀 ~ di sini", "'\"\\"])

@@ -56,7 +56,9 @@ _REPEATS = (
         _EARLIER,
         and_(
             _EARLIER.c.subscriber_id == _THIS.c.subscriber_id,
+            # The hash is there for its index: a person who writes it again may write it otherwise.
             _EARLIER.c.text_hash == _THIS.c.text_hash,
+            _EARLIER.c.text == _THIS.c.text,
             _EARLIER.c.id < _THIS.c.id,
             _EARLIER.c.state.in_((READY, DONE)),
         ),

@@ -19,7 +19,7 @@ from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcom
 from smsd.transports import cms, pdus
 from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, PinRefusedError, Received, TransportError
 from smsd.transports.dialogue import ANSWER_SECONDS, AtError, Dialogue, NoAnswerError, NoPromptError
-from smsd.transports.offers import choose_memories, choose_notices, offered
+from smsd.transports.offers import REPORTS, choose_memories, choose_notices, offered
 from smsd.transports.slots import Slots
 
 Given = TypeVar("Given")
@@ -221,7 +221,14 @@ class AtTransport:
         used, size = self._used(memory)
         # Mostly it is empty, and telling that takes less.
         ask = partial(self._talk.ask_for_pdus, "AT+CMGL=4", "+CMGL:", _LIST_SECONDS)
-        listed = self._again(ask) if used else []
+        try:
+            listed = self._again(ask) if used else []
+        except AtError:
+            if memory != REPORTS:
+                raise
+            # Not every modem lists what it keeps there.
+            self._memories = [name for name in self._memories if name != REPORTS]
+            return False
         there = {f"{memory}:{slot}": (state, length, pdu) for (slot, state, length), pdu in map(_entry, listed) if slot}
         self._slots.seen(there, memory)
         for gone in [handle for handle in self._damaged if handle.startswith(memory) and handle not in there]:
@@ -232,7 +239,8 @@ class AtTransport:
             self._damaged[handle] += length != pdus.tpdu_length(pdu)
             if not 0 < self._damaged[handle] < _TRIES:
                 self._sort(InboundPdu(self._config.name, pdu, handle), found, reports)
-        return self._slots.fill(memory, used, size)
+        # The oldest report makes room there for the newest.
+        return memory != REPORTS and self._slots.fill(memory, used, size)
 
     def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
         if pdus.is_report(received.pdu):

@@ -1,6 +1,7 @@
 """What transport `at` tells beyond what every transport does: the exact code of a refusal, and PDUs as they are."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from sms.message import Outcome, Segment
 from smsd.transports import cms
 from smsd.transports.at import AtTransport
 from smsd.transports.base import LineConfig, TransportError
+from smsd.transports.dialogue import AtError
 from smsd.transports.pdus import decode_part
 from smsd.virtual import dialects, faults
 from smsd.virtual.dialects import Dialect
@@ -74,6 +76,44 @@ def test_what_a_modem_routes_is_handed_up_also_an_sms_and_what_nobody_can_read(
     assert decode_part(found[0].line, found[0].pdu).text == "langsung"
     assert found[1].pdu == "0000"
     line.delete([each.handle for each in found])
+
+
+def _report_by(line: AtTransport, modem: VirtualModem, notices: str) -> tuple[list[tuple[str, int | None]], int | None]:
+    """Send with other values of +CNMI; give the handles and references of the reports, and the reference sent."""
+    line._talk.ask(f"AT+CNMI={notices}")
+    told = line.send(Segment("1-1", CITIZEN, "Halo"))
+    while not modem.silent:
+        assert line.fileno() is not None
+    line.hears_news()
+    found = line.receive(50).reports
+    line.delete([each.handle for each in found])
+    return [(each.handle, each.reference) for each in found], told.reference
+
+
+@pytest.mark.parametrize(("notices", "handle"), [("2,1,0,1,0", ""), ("2,1,0,2,0", "SM:1"), ("2,1,0,0,0", "SR:1")])
+def test_a_report_is_found_whether_it_is_routed_among_the_messages_or_in_its_own_memory(
+    line: AtTransport, modem: VirtualModem, notices: str, handle: str
+) -> None:
+    found, reference = _report_by(line, modem, notices)
+    assert found == [(handle, reference)]
+    assert line.receive(50).reports == ()
+
+
+def test_a_memory_of_reports_that_cannot_be_listed_is_done_without(
+    line: AtTransport, modem: VirtualModem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modem.sim.keep_report(b"\x00")
+    modem.network.deliver(CITIZEN, "halo")
+    honest = line._talk.ask_for_pdus
+
+    def refuse(*asked: Any) -> list[tuple[str, str]]:
+        if line._memory == "SR":
+            raise AtError("CMS", 302)
+        return honest(*asked)
+
+    monkeypatch.setattr(line._talk, "ask_for_pdus", refuse)
+    assert len(line.receive(50).pdus) == 1
+    assert line._memories == ["SM", "ME"]
 
 
 def test_a_card_that_is_taken_out_is_the_lines_failure(line: AtTransport, modem: VirtualModem) -> None:

@@ -1,13 +1,15 @@
 """What every transport promises, on the virtual modem; the tests of one share it, because a driver may open slowly."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 
-from sms.message import Delivery, InboundPart, Outcome, Segment
+from sms.message import Delivery, InboundPart, Outcome, Segment, SendOutcome
 from smsd.transports.base import (
     DeviceMissingError,
     LineConfig,
@@ -21,6 +23,8 @@ from smsd.transports.pdus import decode_part, encode
 from smsd.transports.table import TRANSPORTS
 from smsd.virtual.modem import VirtualModem
 from smsd.virtual.sim import State
+from smsd.wire import Channel, ChannelClosedError, Send, Sent, Stop
+from smsd.worker import Worker
 
 CITIZEN, OTHER = "+6281110000100", "+6281110000200"
 
@@ -202,6 +206,49 @@ def test_the_parts_of_a_long_text_are_joined_by_the_phone(line, modem) -> None:
         line.send(Segment(f"1-{sequence}", CITIZEN, text, sequence, total=2, reference=200))
 
     assert modem.network.messages_to(CITIZEN)[before:] == ["satu " * 30 + "dua"]
+
+
+def test_a_part_that_is_refused_ends_a_message_and_what_is_missing_goes_again_with_its_reference(line, modem) -> None:
+    texts = ("satu " * 30, "dua " * 38, "tiga")
+    segments = tuple(Segment(f"1-{place}", CITIZEN, text, place, 3, 77) for place, text in enumerate(texts, 1))
+    before, phone = len(modem.network.ledger), len(modem.network.messages_to(CITIZEN))
+    assert [each.outcome for each in _sent_by_worker(line, segments[:1])] == [Outcome.ACCEPTED]
+    modem.network.refuse(CITIZEN, 42)
+    assert [each.outcome for each in _sent_by_worker(line, segments[1:])] == [Outcome.RETRY_SOON]
+    modem.network.refuse(CITIZEN, 0)
+    assert [each.key for each in _sent_by_worker(line, segments[1:])] == ["1-2", "1-3"]
+
+    assert [each.udh for each in modem.network.ledger[before:]] == [(77, 3, place) for place in (1, 2, 3)]
+    assert modem.network.messages_to(CITIZEN)[phone:] == ["".join(texts)]
+
+
+def test_between_the_parts_of_a_message_nothing_else_goes_out(line, modem) -> None:
+    before = len(modem.network.ledger)
+    first = tuple(Segment(f"1-{place}", CITIZEN, "satu", place, 3, 7) for place in (1, 2, 3))
+    other = tuple(Segment(f"2-{place}", OTHER, "dua", place, 2, 8) for place in (1, 2))
+    _sent_by_worker(line, first, other)
+
+    assert [(each.to, each.udh) for each in modem.network.ledger[before:]] == [
+        *((CITIZEN, (7, 3, place)) for place in (1, 2, 3)),
+        *((OTHER, (8, 2, place)) for place in (1, 2)),
+    ]
+
+
+def _sent_by_worker(line: Transport, *messages: tuple[Segment, ...]) -> list[SendOutcome]:
+    """Let a worker send messages that it was given at once; gives the outcomes of all their segments."""
+    ours, theirs = socket.socketpair()
+    daemon, channel = Channel(ours), Channel(theirs)
+    for number, segments in enumerate(messages, 1):
+        daemon.send(Send(number, segments))
+    daemon.send(Stop())
+    Worker(channel, line, poll_seconds=3600).serve()
+    channel.close()
+    told = []
+    with suppress(ChannelClosedError):
+        while frame := daemon.receive(timeout=0):
+            told += list(frame.outcomes) if isinstance(frame, Sent) else []
+    daemon.close()
+    return told
 
 
 def test_a_delivery_report_names_the_message_it_is_for(line) -> None:

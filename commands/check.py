@@ -303,7 +303,7 @@ def _names() -> Iterator[Finding]:
 
 
 def _libgammu() -> Iterator[Finding]:
-    from smsd.transports.gammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
+    from smsd.transports.libgammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
 
     needed = "" if libgammu_will_do() else f", but {OLDEST_LIBGAMMU} or newer is needed: older ones crash"
     yield Finding("error" if needed else "ok", f"libgammu {libgammu_version()}{needed}")

@@ -11,7 +11,6 @@ answers it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -31,11 +30,9 @@ from smsd.transports.base import (
     TransportError,
 )
 from smsd.transports.ear import Ear
+from smsd.transports.libgammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
 from smsd.transports.pdus import VALIDITY, place_of, submit
 from smsd.transports.slots import Slots
-
-OLDEST_LIBGAMMU = "1.44"
-"""Older ones crash the process on a corrupt PDU."""
 
 _REFERENCE_OF_NOTHING = -1
 _MOST_UNREADABLE = 100
@@ -264,20 +261,6 @@ class GammuTransport:
             at=_utc(sms["SMSCDateTime"]),
             handle=str(sms["Location"]),
         )
-
-
-def libgammu_version() -> str:
-    """Tell the version of the library under python-gammu."""
-    return str(gammu.Version()[0])
-
-
-def libgammu_will_do() -> bool:
-    """Tell whether the library is new enough."""
-    return _numbers(libgammu_version()) >= _numbers(OLDEST_LIBGAMMU)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
 
 
 def _require_library() -> None:

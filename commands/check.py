@@ -242,7 +242,7 @@ def _stored(settings: Settings, database: Database, now: datetime) -> Iterator[F
     from complaints.life.lifecycle import DONE
     from config.errors import ConfigError
     from config.regions import load_regions
-    from storage import counts, inbound
+    from storage import counts, inbound, pdus
     from storage.contacts import listing, of_region
 
     try:
@@ -253,10 +253,13 @@ def _stored(settings: Settings, database: Database, now: datetime) -> Iterator[F
         held = {code: of_region(connection, code, now) for code in regions}
         registered = listing(connection, now)
         unfinished = counts.by_region(connection, DONE)
+        unread = pdus.counts_by_state(connection).get(pdus.QUARANTINED, 0)
         waiting, numbers = inbound.counts_by_state(connection).get(inbound.FLOOD, 0), inbound.flooding(connection)
     if waiting:
         told = f"{waiting} SMS of {counted(numbers, 'number')} came in a flood and are not processed"
         yield Finding("warning", f"{told}: `aduan inbox list --status flood`, then `aduan inbox retry` or `aduan mute`")
+    if unread:
+        yield Finding("warning", f"{unread} SMS came that nobody can read: `aduan inbox quarantine`")
     yield from _contacts(regions, held, registered, now)
     yield from _orphans(regions, unfinished)
 
@@ -300,7 +303,7 @@ def _names() -> Iterator[Finding]:
 
 
 def _libgammu() -> Iterator[Finding]:
-    from smsd.transports.gammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
+    from smsd.transports.libgammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
 
     needed = "" if libgammu_will_do() else f", but {OLDEST_LIBGAMMU} or newer is needed: older ones crash"
     yield Finding("error" if needed else "ok", f"libgammu {libgammu_version()}{needed}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,6 +34,7 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
     """List outbound messages, with what became of them."""
     from storage import hushed, outbound
 
+    now = context.clock.now()
     if reveal:
         context.reveal("outbox")
     with context.database() as database, database.read() as connection:
@@ -51,6 +54,7 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
             "sent_at": row["sent_at"],
             "segments": row["segments"],
             "delivered": row["delivered"],
+            "delivery": _delivery(row, now),
             "not_before": row["not_before"],
             "error": row["error"],
             **_hidden(row, unknown.get(row["subscriber_id"])),
@@ -59,9 +63,24 @@ def list_messages(context: Context, statuses: tuple[str, ...], *, as_json: bool,
         }
         for row in found
     ]
-    columns = ("id", "created_at", "to", "line", "status", "segments", "delivered", "text")
+    columns: Sequence[str] = ("id", "created_at", "to", "line", "status", "segments", "delivered", "delivery", "text")
+    for column in ("line", "delivery"):
+        columns = unless_same(column, rows, columns)
     titles = {"segments": "sms", "delivered": "dlv"}
-    emit(rows, unless_same("line", rows, columns), as_json=as_json, titles=titles)
+    emit(rows, columns, as_json=as_json, titles=titles)
+
+
+def _delivery(row: RowMapping, now: datetime) -> str:
+    """Tell what the network has reported on a message; nothing if it has not left by a modem."""
+    from storage.deliveries import NO_REPORT_AFTER
+
+    if row["undelivered"]:
+        return "failed"
+    if not row["accepted"]:
+        return ""
+    if row["delivered"] >= row["segments"]:
+        return "delivered"
+    return "pending" if (row["sent_at"] or now) > now - NO_REPORT_AFTER else "no report"
 
 
 def _hidden(row: RowMapping, unknown: Hushed | None) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def stats(context: Context, *, as_json: bool) -> None:
     click.echo(f"overload       {_told(found['overload'], context.clock.now())}")
     errors = ", ".join(f"{cell(name)} failed: {cell(error)}" for name, error in found["job_errors"].items())
     click.echo(f"jobs           {errors or 'no errors'}")
-    for title, line in zip(("waiting", *[""] * 6), _waiting(found, context.clock.now()), strict=True):
+    for title, line in zip(("waiting", *[""] * 7), _waiting(found, context.clock.now()), strict=True):
         click.echo(f"{title:<13}  {line}")
 
 
@@ -55,7 +55,7 @@ def _read(context: Context) -> dict[str, Any]:
 def counted(connection: Connection, now: datetime, patience: timedelta) -> dict[str, Any]:
     """Count everything that the screen shows; answers that wait longer than `patience` are an overload."""
     from complaints.life.lifecycle import Status
-    from storage import complaints, contacts, counts, digests, inbound, jobs, outbound, overload
+    from storage import complaints, contacts, counts, digests, inbound, jobs, outbound, overload, pdus
 
     by_both = counts.by_status_and_outcome(connection)
     by_status = _summed((status, count) for (status, _), count in by_both.items())
@@ -66,6 +66,7 @@ def counted(connection: Connection, now: datetime, patience: timedelta) -> dict[
         "by_agency": counts.by_agency(connection),
         "inbox": inbound.counts_by_state(connection),
         "outbox": outbound.counts_by_state(connection),
+        "quarantine": pdus.counts_by_state(connection).get(pdus.QUARANTINED, 0),
         "oldest_triage_at": counts.oldest_in(connection, Status.TRIAGE),
         "oldest_ready_at": inbound.oldest_ready(connection),
         "oldest_queued_at": outbound.oldest_queued(connection),
@@ -100,6 +101,7 @@ def _waiting(found: Mapping[str, Any], now: datetime) -> Iterator[str]:
         oldest = found[f"oldest_{name}_at"]
         yield f"{name} {found[counts].get(name, 0)}" + (f", oldest {age(oldest, now)}" if oldest else "")
     yield f"parked {found['inbox'].get('parked', 0)}"
+    yield f"quarantine {found['quarantine']}"
     yield f"flood {found['inbox'].get('flood', 0)}"
     yield f"unknown {found['outbox'].get('unknown', 0)}"
     yield f"news {found['news_waiting']}"

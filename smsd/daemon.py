@@ -266,8 +266,11 @@ class Daemon:
         self._sending_loop.wake()
 
     def _changed(self, line: Line, state: State) -> None:
-        tell = self._log.warning if state.state in {"failed", "refused", "restarting", "searching"} else self._log.info
+        is_wrong = state.warning or state.state in {"failed", "refused", "restarting", "searching"}
+        tell = self._log.warning if is_wrong else self._log.info
         tell("line", line=line.name, state=state.state, detail=state.detail)
+        if state.warning:
+            return
         self._record(line, state)
         if state.state == "ready":
             imsi = state.info.imsi if state.info else None

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from sms.codec import split
 from sms.message import DeliveryReport, Outcome, Priority, Segment, SendOutcome
 from sms.msisdn import classify
-from storage import claims, outbound
+from storage import claims, deliveries, outbound
 from storage.claims import Allowed, Claimed
 from storage.engine import AnyRow
 
@@ -135,12 +135,22 @@ def record_reports(connection: Connection, reports: Iterable[DeliveryReport], no
     """Write delivery reports to the segments they mean; gives how many meant one of ours."""
     matched = 0
     for report in reports:
-        recipient = classify(report.recipient).address
-        segment = outbound.open_segment(connection, report.line, recipient, report.reference)
+        segment = _meant_by(connection, report, now)
         if segment is not None:
-            outbound.write_delivery(connection, segment.id, report.status, report.at or now)
+            deliveries.write(connection, segment.id, report.status, report.at or now)
             matched += 1
     return matched
+
+
+def _meant_by(connection: Connection, report: DeliveryReport, now: datetime) -> AnyRow | None:
+    """Find the segment that a report is on; one of unknown outcome was sent if there is a report for its phone."""
+    recipient = classify(report.recipient).address
+    segment = deliveries.open_segment(connection, report.line, recipient, report.reference, report.at)
+    if segment is None:
+        segment = deliveries.unknown_segment(connection, report.line, recipient, report.reference, now)
+        if segment is not None:
+            deliveries.accept(connection, segment, report.reference)
+    return segment
 
 
 def _job(message: Claimed) -> Job:

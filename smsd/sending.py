@@ -20,7 +20,7 @@ from smsd.supervisor import Line
 from smsd.wire import Arrived
 from storage import claims, line_use, lines, outbound
 from storage.engine import Database
-from storage.line_use import RECIPIENTS, Use
+from storage.line_use import RECIPIENTS
 
 _ASSIGNED_AT_ONCE = 200
 
@@ -55,11 +55,12 @@ class Sending:
 
     def agree(self, line: str, terms: Terms) -> None:
         """Set what a line may send; what its SIM has sent still counts."""
-        if line in self._allowances:
-            self._allowances[line].change(terms)
+        known = self._allowances.get(line)
+        if known and known.terms.sim == terms.sim:
+            known.change(terms)
             return
         allowance = self._allowances[line] = Allowance(terms)
-        self._breakers[line] = Breaker()
+        self._breakers.setdefault(line, Breaker())
         with self._database.read() as connection:
             allowance.remember(line_use.read(connection, [terms.sim])[terms.sim], self._clock.now())
 
@@ -92,8 +93,7 @@ class Sending:
         """
         now = self._clock.now()
         with self._database.write() as connection:
-            use = self._use(connection, self.lines.values())
-            stranded = [line for line in self.lines.values() if not self._helps(line, use, now, patience)]
+            stranded = [line for line in self.lines.values() if not self._helps(line, now, patience)]
             able = len(self.lines) - len(stranded)
             released = outbound.release(connection, [line.row_id for line in stranded]) if able and stranded else 0
             line_use.forget_recipients(connection, now)
@@ -118,13 +118,14 @@ class Sending:
             outbox.record(connection, [result for _, result in self._unrecorded], now)
             matched = outbox.record_reports(connection, reports, now)
             self._record_failures(connection, pauses, now)
-            use = self._use(connection, room)
             if len(self.lines) > 1:
-                self._assign(connection, use, quiet, now)
+                self._assign(connection, quiet, now)
             jobs = [
                 (line, job)
                 for line, count in room.items()
-                for job in outbox.claim(connection, line.row_id, self._allowed(line, count, use, now), now, quiet)
+                for job in outbox.claim(
+                    connection, line.row_id, self._allowances[line.name].allowed(count, now), now, quiet
+                )
             ]
             self._count(connection, jobs, now)
         self._tell([result for _, result in self._unrecorded])
@@ -162,43 +163,33 @@ class Sending:
                 seconds=seconds,
             )
 
-    def _use(self, connection: Any, among: Collection[Line]) -> dict[str, Use]:
-        """Read what SIMs have sent, where anything depends on it."""
-        sims = [allowance.terms.sim for line in among if (allowance := self._allowances[line.name]).counts]
-        return line_use.read(connection, sims) if sims else {}
-
-    def _allowed(self, line: Line, count: int, use: Mapping[str, Use], now: datetime) -> claims.Allowed:
-        allowance = self._allowances[line.name]
-        return allowance.allowed(count, use.get(allowance.terms.sim, {}), now)
-
-    def _assign(self, connection: Any, use: Mapping[str, Use], quiet: Collection[str], now: datetime) -> None:
+    def _assign(self, connection: Any, quiet: Collection[str], now: datetime) -> None:
         """Let each message that is for no line leave by the one that suits it best."""
         rows = claims.unassigned(connection, now, quiet, _ASSIGNED_AT_ONCE)
-        able = [line for line in self.lines.values() if self._helps(line, use, now, 0.0)] if rows else []
+        able = [line for line in self.lines.values() if self._helps(line, now, 0.0)] if rows else []
         if not able:
             return
         queued = claims.queued(connection, [line.row_id for line in able])
-        candidates = [self._candidate(line, queued.get(line.row_id, 0), use, now) for line in able]
+        candidates = [self._candidate(line, queued.get(line.row_id, 0), now) for line in able]
         waiting = [
             Waiting(row.id, self._operators.of_number(row.address), claims.is_abroad(row.address), row.segments)
             for row in rows
         ]
         claims.assign(connection, choose(waiting, candidates))
 
-    def _candidate(self, line: Line, queued: int, use: Mapping[str, Use], now: datetime) -> Candidate:
-        terms = self._allowances[line.name].terms
-        abroad = self._allowed(line, 1, use, now).abroad
+    def _candidate(self, line: Line, queued: int, now: datetime) -> Candidate:
+        allowance = self._allowances[line.name]
+        terms, abroad = allowance.terms, allowance.allowed(1, now).abroad
         return Candidate(line.row_id, terms.operator, terms.limits.per_minute, queued, sends_abroad=abroad)
 
-    def _helps(self, line: Line, use: Mapping[str, Use], now: datetime, patience: float) -> bool:
+    def _helps(self, line: Line, now: datetime, patience: float) -> bool:
         """Tell whether a line sends, or will before so many seconds without a modem have passed."""
-        allowance = self._allowances[line.name]
         lives = line.unready_seconds <= patience and not self._breakers[line.name].is_open(now)
-        return lives and not allowance.used_up(use.get(allowance.terms.sim, {}), now)
+        return lives and not self._allowances[line.name].used_up(now)
 
     def _count(self, connection: Any, jobs: Sequence[tuple[Line, Job]], now: datetime) -> None:
         """Write down what leaves now by each SIM."""
-        rows: list[tuple[str, str, datetime, int]] = []
+        rows: list[line_use.Row] = []
         for line in {line for line, _ in jobs}:
             allowance = self._allowances[line.name]
             theirs = [job for each, job in jobs if each is line]
@@ -206,7 +197,7 @@ class Sending:
             if allowance.terms.limits.recipients_per_month:
                 sim, local = allowance.terms.sim, now.astimezone(allowance.terms.zone)
                 new = line_use.add_recipients(connection, sim, local, [job.subscriber_id for job in theirs])
-                rows += [(sim, RECIPIENTS, local, new)]
+                rows.append(allowance.count(RECIPIENTS, new, now))
         line_use.add(connection, rows)
 
     def _tell(self, results: Sequence[Result]) -> None:

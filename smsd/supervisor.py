@@ -214,6 +214,8 @@ class Line:
                 self._reactions.rang(self, frame)
             case Sent(message_id, outcomes):
                 self._finish(message_id, outcomes)
+            case State(warning=True):
+                self._reactions.changed(self, frame)
             case State(state):
                 self._change(channel if state == "ready" else None)
                 self._count(state)

@@ -63,12 +63,13 @@ class State:
     """From the worker: how the line is, and why in `detail`.
 
     It is waiting (for its device), opening, ready, searching (for a network: it receives and cannot send), refused or
-    failed.
+    failed. A `warning` is of a line that works on: the detail is for an administrator, nothing else has changed.
     """
 
     state: str
     detail: str = ""
     info: LineInfo | None = None
+    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

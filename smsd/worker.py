@@ -143,6 +143,8 @@ class Worker:
         self._tell_network(registered=found.registered)
         if found.callers:
             self._channel.send(Rang(found.callers))
+        for each in found.news:
+            self._channel.send(State("ready", each, warning=True))
         self._hand_up(Arrived(self._new(found.parts), (), self._new(found.pdus)))
         self._hand_up(Arrived((), self._new(found.reports)))
         at_once = found.remaining and self._outstanding

@@ -63,6 +63,7 @@ _READ = (
         _COLUMNS.id,
         _COLUMNS.text,
         _COLUMNS.attempts,
+        _COLUMNS.segments,
         _COLUMNS.subscriber_id,
         _COLUMNS.priority,
         _RECIPIENT.label("address"),
@@ -164,6 +165,7 @@ def _take(dialect: str, urgent_only: bool, abroad: bool, known_only: bool) -> Ex
         _COLUMNS.id,
         _COLUMNS.text,
         _COLUMNS.attempts,
+        _COLUMNS.segments,
         _COLUMNS.subscriber_id,
         _COLUMNS.priority,
         _RECIPIENT.label("address"),
@@ -198,8 +200,9 @@ def _is_home() -> ColumnElement[bool]:
 
 
 def _claimed(connection: Connection, rows: Collection[AnyRow]) -> list[Claimed]:
-    again = [row.id for row in rows if row.attempts > 1]
-    accepted = _accepted_segments(connection, again) if again else {}
+    # One of a single segment is sent or not; a long one may have been in part.
+    long = [row.id for row in rows if row.segments > 1]
+    accepted = _accepted_segments(connection, long) if long else {}
     return [
         Claimed(row.id, row.address, row.text, row.attempts, frozenset(accepted.get(row.id, ())), row.subscriber_id)
         for row in rows

@@ -56,7 +56,9 @@ _REPEATS = (
         _EARLIER,
         and_(
             _EARLIER.c.subscriber_id == _THIS.c.subscriber_id,
+            # The hash is there for its index: a person who writes it again may write it otherwise.
             _EARLIER.c.text_hash == _THIS.c.text_hash,
+            _EARLIER.c.text == _THIS.c.text,
             _EARLIER.c.id < _THIS.c.id,
             _EARLIER.c.state.in_((READY, DONE)),
         ),
@@ -98,12 +100,24 @@ def partial_messages(connection: Connection, subscriber_ids: Collection[int], si
     return list(connection.execute(select(inbound_message).where(wanted).order_by(columns.id)))
 
 
+def closed_incomplete(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> list[AnyRow]:
+    """Give the messages of these senders that came since then and went on without some of their parts."""
+    columns = inbound_message.c
+    closed = and_(columns.incomplete, columns.subscriber_id.in_(subscriber_ids), columns.received_at >= since)
+    return list(connection.execute(select(inbound_message).where(closed)))
+
+
 def parts_of(connection: Connection, message_ids: Collection[int]) -> list[AnyRow]:
-    """Give message id, sequence and text of the stored parts of some messages, in order of sequence."""
+    """Give the stored parts of some messages, in order of sequence."""
     columns = inbound_part.c
-    wanted = select(columns.inbound_message_id, columns.sequence, columns.text)
+    wanted = select(columns.id, columns.inbound_message_id, columns.sequence, columns.text, columns.sent_at)
     wanted = wanted.where(columns.inbound_message_id.in_(message_ids)).order_by(columns.sequence)
     return list(connection.execute(wanted))
+
+
+def move_parts(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Put parts to another message: rows of `id` and `inbound_message_id`."""
+    update_alike(connection, inbound_part, rows)
 
 
 def update_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

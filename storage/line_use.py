@@ -40,6 +40,9 @@ class Counted:
 Use = Mapping[str, Counted]
 """Of one SIM, by kind."""
 
+Row = tuple[str, str, datetime, int]
+"""What is counted: SIM, kind, local time, and how many."""
+
 
 def period(kind: str, local: datetime) -> str:
     """Name the period of a moment that is given in the region's zone."""
@@ -60,8 +63,8 @@ def read(connection: Connection, sims: Collection[str]) -> dict[str, Use]:
     return dict(found)
 
 
-def add(connection: Connection, rows: Sequence[tuple[str, str, datetime, int]]) -> None:
-    """Count what is sent now: rows of SIM, kind, local time and how many."""
+def add(connection: Connection, rows: Sequence[Row]) -> None:
+    """Count what is sent now."""
     if not rows:
         return
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert

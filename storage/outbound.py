@@ -9,8 +9,20 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, false, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    ScalarSelect,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 
+from sms.message import Delivery
 from storage.counting import count_around
 from storage.engine import AnyRow
 from storage.hushed import IS_DELICATE
@@ -82,28 +94,6 @@ def write_segments(connection: Connection, rows: Sequence[dict[str, Any]]) -> No
     insert_or_replace(connection, outbound_segment, rows, ("outbound_message_id", "sequence"))
 
 
-def open_segment(connection: Connection, line_name: str, recipient: str, reference: int) -> AnyRow | None:
-    """Find the newest segment that a delivery report can mean: same line, number and TP-MR, not final yet."""
-    wanted = (
-        select(outbound_segment.c.id, outbound_segment.c.delivery)
-        .join(outbound_message, outbound_message.c.id == outbound_segment.c.outbound_message_id)
-        .join(subscriber, subscriber.c.id == outbound_message.c.subscriber_id)
-        .join(line, line.c.id == outbound_message.c.line_id)
-        .where(outbound_segment.c.reference == reference, outbound_segment.c.state == ACCEPTED)
-        .where(or_(outbound_segment.c.delivery.is_(None), outbound_segment.c.delivery == "pending"))
-        .where(line.c.name == line_name, subscriber.c.address == recipient)
-        .order_by(outbound_segment.c.id.desc())
-        .limit(1)
-    )
-    return connection.execute(wanted).one_or_none()
-
-
-def write_delivery(connection: Connection, segment_id: int, delivery: str, at: datetime) -> None:
-    """Write down what a delivery report said."""
-    change = update(outbound_segment).where(outbound_segment.c.id == segment_id)
-    connection.execute(change.values(delivery=delivery, delivered_at=at))
-
-
 def expire(connection: Connection, now: datetime) -> int:
     """Give up what nobody needs any more; gives how many."""
     columns = outbound_message.c
@@ -159,22 +149,20 @@ def ahead_of(connection: Connection, priority: int, quiet: Collection[str], now:
 
 
 def listing(connection: Connection, *, limit: int, states: Collection[str] = ()) -> list[RowMapping]:
-    """Give the newest messages for a table: with recipient, line and how many segments were delivered.
+    """Give the newest messages for a table: with recipient, line, and what was reported on how many segments.
 
+    `accepted` were sent, `delivered` are there, of `undelivered` the network has given up the attempt.
     `delicate`: it is about a complaint of which no list tells.
     """
     columns = outbound_message.c
-    delivered = (
-        select(func.count())
-        .where(outbound_segment.c.outbound_message_id == columns.id, outbound_segment.c.delivery == "delivered")
-        .scalar_subquery()
-    )
     wanted = (
         select(
             *columns,
             subscriber.c.address,
             line.c.name.label("line"),
-            delivered.label("delivered"),
+            _counted(outbound_segment.c.state == ACCEPTED).label("accepted"),
+            _counted(outbound_segment.c.delivery == Delivery.DELIVERED).label("delivered"),
+            _counted(outbound_segment.c.delivery == Delivery.FAILED).label("undelivered"),
             func.coalesce(IS_DELICATE, false()).label("delicate"),
         )
         .join(subscriber, subscriber.c.id == columns.subscriber_id)
@@ -186,6 +174,12 @@ def listing(connection: Connection, *, limit: int, states: Collection[str] = ())
     if states:
         wanted = wanted.where(columns.state.in_(states))
     return list(connection.execute(wanted).mappings())
+
+
+def _counted(which: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Count such segments of a message."""
+    of_message = outbound_segment.c.outbound_message_id == outbound_message.c.id
+    return select(func.count()).where(of_message, which).scalar_subquery()
 
 
 def counts_by_state(connection: Connection) -> dict[str, int]:

@@ -28,7 +28,8 @@ from smsd.transports.base import (
     TransportError,
 )
 from smsd.transports.dialogue import ANSWER_SECONDS, AtError, Dialogue, NoAnswerError, NoPromptError
-from smsd.transports.offers import choose_memories, choose_notices, offered
+from smsd.transports.offers import REPORTS, choose_memories, choose_notices, offered
+from smsd.transports.slots import Slots
 
 Given = TypeVar("Given")
 
@@ -62,11 +63,10 @@ class AtTransport:
         self._keeps_link = False
         self._registered = False
         self._looked_at = 0.0
-        # By handle, how often a slot could not be deleted, and how often its length was not that of its octets.
-        self._undeletable: Counter[str] = Counter()
+        self._slots = Slots()
+        # By handle, how often the length of what a slot holds was not that of its octets.
         self._damaged: Counter[str] = Counter()
         self._rings: list[str] = []
-        self._routed: list[DeliveryReport] = []
 
     def revive(self, rung: Rung) -> None:
         """Turn the radio off and on, restart the modem, or reset the stick; raises TransportError if it is deaf."""
@@ -107,22 +107,25 @@ class AtTransport:
         self._look_at_network(now=any(line.startswith("+CREG:") for line in self._talk.heard))
         found: list[InboundPdu] = []
         reports: list[DeliveryReport] = []
+        is_full = False
         with self._told_by_line():
             for memory in self._memories:
                 if len(found) + len(reports) < limit:
-                    self._list(memory, found, reports)
-        self._hear()
-        reports += self._routed
-        self._routed = []
+                    is_full |= self._list(memory, found, reports)
+        remaining = is_full or len(found) + len(reports) >= limit
+        del found[limit:]
+        # What was routed lies nowhere and is all taken, however much there is.
+        self._hear(found, reports)
         rings, self._rings = tuple(self._rings), []
-        more = len(found) + len(reports) >= limit
-        return Received((), tuple(reports), rings, more, pdus=tuple(found[:limit]), registered=self._registered)
+        news = self._slots.news()
+        return Received((), tuple(reports), rings, remaining, tuple(found), news, self._registered)
 
     def delete(self, handles: Sequence[str]) -> None:
         """Remove messages from their slots; one that will not go is tried three times, and then left alone."""
         with self._told_by_line():
-            for handle in sorted(filter(None, handles)):
-                self._choose(handle.split(":")[0])
+            # In the order of the slots: the network fills up those that are free, and the oldest is to lie first.
+            for handle in sorted(filter(None, handles), key=_place):
+                self._choose(_place(handle)[0])
                 self._remove(handle)
 
     def send(self, segment: Segment) -> SendOutcome:
@@ -234,31 +237,44 @@ class AtTransport:
             if self._try("AT+CNMI=" + ",".join(map(str, notices))) is not None:
                 return
 
-    def _used(self, memory: str) -> int:
-        """Choose a memory, and tell how many messages lie in it."""
-        used = self._ask(f'AT+CPMS="{memory}"', "+CPMS:")[0].split(",")[0]
+    def _used(self, memory: str) -> tuple[int, int]:
+        """Choose a memory, and tell how many messages lie in it, and how many can; 1 and 0 where that is not said."""
+        used, size, *_ = [*self._ask(f'AT+CPMS="{memory}"', "+CPMS:")[0].split(","), "", ""]
         self._memory = memory
-        return int(used) if used.isdigit() else 1
+        return int(used) if used.isdigit() else 1, int(size) if size.isdigit() else 0
 
     def _choose(self, memory: str) -> None:
         if memory != self._memory:
             self._used(memory)
 
-    def _list(self, memory: str, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
-        """Read what has come into a memory; where a line was damaged, again the next time, up to three times."""
+    def _list(self, memory: str, found: list[InboundPdu], reports: list[DeliveryReport]) -> bool:
+        """Read what has come into a memory, and tell whether that is nearly full.
+
+        Where a line was damaged it is read again the next time, up to three times.
+        """
+        used, size = self._used(memory)
         # Mostly it is empty, and telling that takes less.
         ask = partial(self._talk.ask_for_pdus, "AT+CMGL=4", "+CMGL:", _LIST_SECONDS)
-        listed = self._again(ask) if self._used(memory) else []
+        try:
+            listed = self._again(ask) if used else []
+        except AtError:
+            if memory != REPORTS:
+                raise
+            # Not every modem lists what it keeps there.
+            self._memories = [name for name in self._memories if name != REPORTS]
+            return False
         there = {f"{memory}:{slot}": (state, length, pdu) for (slot, state, length), pdu in map(_entry, listed) if slot}
-        for counter in (self._undeletable, self._damaged):
-            for gone in [handle for handle in counter if handle.startswith(f"{memory}:") and handle not in there]:
-                del counter[gone]
+        self._slots.seen(there, memory)
+        for gone in [handle for handle in self._damaged if handle.startswith(memory) and handle not in there]:
+            del self._damaged[gone]
         for handle, (state, length, pdu) in there.items():
-            if state >= _FIRST_STORED or self._undeletable[handle] >= _TRIES:
+            if state >= _FIRST_STORED or self._slots.is_stuck(handle):
                 continue
             self._damaged[handle] += length != pdus.tpdu_length(pdu)
             if not 0 < self._damaged[handle] < _TRIES:
                 self._sort(InboundPdu(self._config.name, pdu, handle), found, reports)
+        # The oldest report makes room there for the newest.
+        return memory != REPORTS and self._slots.fill(memory, used, size)
 
     def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
         if pdus.is_report(received.pdu):
@@ -269,8 +285,8 @@ class AtTransport:
 
     def _remove(self, handle: str) -> None:
         # Refused where it is gone already, too: then nothing is listed there any more.
-        if self._try(f"AT+CMGD={handle.split(':')[1]}") is None:
-            self._undeletable[handle] += 1
+        if self._try(f"AT+CMGD={_place(handle)[1]}") is None:
+            self._slots.refused(handle)
 
     def _submit(self, key: str, pdu: str) -> SendOutcome:
         try:
@@ -314,16 +330,15 @@ class AtTransport:
         rssi = answer[0].split(",")[0] if answer else ""
         return min(100, round(100 * int(rssi) / 31)) if rssi.isdigit() and int(rssi) <= 31 else None
 
-    def _hear(self) -> None:
-        """Take who called, and the reports that came without being stored."""
+    def _hear(self, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
+        """Take who called, and what came without being stored: reports, and what some modems never store."""
         self._talk.listen()
         while self._talk.heard:
             line = self._talk.heard.popleft()
             if caller := _CLIP.match(line):
                 self._rings.append(caller[1])
         while self._talk.routed:
-            with suppress(pdus.PduError):
-                self._routed.append(pdus.decode_report(self._config.name, self._talk.routed.popleft()))
+            self._sort(InboundPdu(self._config.name, self._talk.routed.popleft(), ""), found, reports)
 
     def _ask(self, command: str, prefix: str = "", seconds: float = ANSWER_SECONDS) -> list[str]:
         """Ask what may be asked twice, until it is answered whole; raises AtError."""
@@ -370,6 +385,11 @@ def _entry(listed: tuple[str, str]) -> tuple[tuple[str, int, int], str]:
     """Read <index>,<stat>,[<alpha>],<length> of a header, with its PDU; an empty index for what is none."""
     found = re.fullmatch(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)', listed[0])
     return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0), listed[1]
+
+
+def _place(handle: str) -> tuple[str, int]:
+    memory, _, slot = handle.partition(":")
+    return memory, int(slot)
 
 
 def _stat(registration: str) -> int:

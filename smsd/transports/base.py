@@ -83,7 +83,8 @@ class Received:
 
     `callers` holds who called, once for each ring since the last look, "" where the number was withheld. Calls are
     never answered, and lie nowhere: what is told here is not told again. What a transport reads as octets it hands up
-    as `pdus`, for the daemon to decode once they are durable. `registered`: a network serves the line, so it can send.
+    as `pdus`, for the daemon to decode once they are durable. `news` is what an administrator should know of the line.
+    `registered`: a network serves it, so it can send.
     """
 
     parts: tuple[InboundPart, ...] = ()
@@ -91,6 +92,7 @@ class Received:
     callers: tuple[str, ...] = ()
     remaining: bool = False
     pdus: tuple[InboundPdu, ...] = ()
+    news: tuple[str, ...] = ()
     registered: bool = True
 
 

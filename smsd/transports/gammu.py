@@ -11,7 +11,6 @@ answers it.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -35,15 +34,15 @@ from smsd.transports.base import (
     TransportError,
 )
 from smsd.transports.ear import Ear
-from smsd.transports.pdus import VALIDITY, submit
-
-OLDEST_LIBGAMMU = "1.44"
-"""Older ones crash the process on a corrupt PDU."""
+from smsd.transports.libgammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
+from smsd.transports.pdus import VALIDITY, place_of, submit
+from smsd.transports.slots import Slots
 
 _REFERENCE_OF_NOTHING = -1
 _SERVED = frozenset({"HomeNetwork", "RoamingNetwork", "Unknown"})
 _LOOKS_EVERY = 10.0
 _LOOKS_WITHOUT_NETWORK = 2.0
+_MOST_UNREADABLE = 100
 
 # What an error of SendSMS tells; everything else means that the modem said no, and it is tried again soon.
 _OUTCOMES: dict[str, Outcome] = {
@@ -57,6 +56,11 @@ _OUTCOMES: dict[str, Outcome] = {
     "ERR_NETWORK_ERROR": Outcome.RETRY_SOON,
     "ERR_EMPTYSMSC": Outcome.LINE_FAULT,
 }
+
+_LINE_ERRORS = frozenset(
+    {"ERR_TIMEOUT", "ERR_DEVICEREADERROR", "ERR_DEVICEWRITEERROR", "ERR_NOTCONNECTED", "ERR_NOSIM"}
+)
+"""What is wrong with the line itself, whatever was asked of it."""
 
 
 class GammuTransport:
@@ -74,6 +78,7 @@ class GammuTransport:
         self._ear: Ear | None = None
         self._registered = False
         self._looked_at = 0.0
+        self._slots = Slots()
 
     def revive(self, rung: Rung) -> None:
         """Let the library restart the modem, or reset the stick; raises TransportError if it is deaf.
@@ -134,25 +139,31 @@ class GammuTransport:
         """Read SIM and phone storage; polling is the truth, the library's callbacks lose messages."""
         try:
             self._hear_all()
-            used = self._machine.GetSMSStatus()
-            found = list(self._stored(limit)) if used["SIMUsed"] + used["PhoneUsed"] else []
+            status = self._machine.GetSMSStatus()
+            found = list(self._stored(limit, status["SIMUsed"] + status["PhoneUsed"]))
         except gammu.GSMError as error:
             raise TransportError(_said(error)) from error
+        is_full = [self._slots.fill(name, status[f"{name}Used"], status[f"{name}Size"]) for name in ("SIM", "Phone")]
         parts = [self._part(sms) for sms in found if sms["Type"] != "Status_Report"]
         reports = [self._report(sms) for sms in found if sms["Type"] == "Status_Report"]
         callers, self._callers = tuple(self._callers), []
-        registered = self._look_at_network()
-        return Received(tuple(parts), tuple(reports), callers, len(found) >= limit, registered=registered)
+        remaining = any(is_full) or len(found) >= limit
+        news, registered = self._slots.news(), self._look_at_network()
+        return Received(tuple(parts), tuple(reports), callers, remaining, news=news, registered=registered)
 
     def delete(self, handles: Sequence[str]) -> None:
-        """Remove messages from their slots; one that is gone already is fine."""
-        for handle in handles:
+        """Remove messages from their slots; one that is gone already is fine, one that will not go is left alone.
+
+        In the order of the slots: the network fills up those that are free, and the oldest message is to lie first.
+        """
+        for location in sorted(map(int, handles)):
             try:
-                self._machine.DeleteSMS(Folder=0, Location=int(handle))
-            except (gammu.ERR_EMPTY, gammu.ERR_INVALIDLOCATION):
-                continue
+                self._machine.DeleteSMS(Folder=0, Location=location)
             except gammu.GSMError as error:
-                raise TransportError(f"deleting slot {handle}: {_said(error)}") from error
+                if _code(error) in _LINE_ERRORS:
+                    raise TransportError(f"deleting slot {location}: {_said(error)}") from error
+                # Refused where it is gone already, too: then nothing is found there any more.
+                self._slots.refused(str(location))
 
     def send(self, segment: Segment) -> SendOutcome:
         """Send one segment; the library takes 0.7 seconds at least."""
@@ -251,27 +262,37 @@ class GammuTransport:
         if kind == "Call" and event["Status"] == "IncomingCall":
             self._callers.append(event["Number"])
 
-    def _stored(self, limit: int) -> Iterator[dict[str, Any]]:
-        """Walk the storage; a message the library cannot decode is stepped over, it would stop the walk for good."""
+    def _stored(self, limit: int, used: int) -> Iterator[dict[str, Any]]:
+        """Walk the storage, if anything is in it, up to so many messages that came in; what was written here is none.
+
+        One that the library cannot decode is stepped over, it would stop the walk for good.
+        """
         place: dict[str, Any] = {"Start": True}
-        location = 0
-        for _ in range(limit):
+        location = count = 0
+        taken: set[str] = set()
+        unreadable: set[str] = set()
+        while used and count < limit and len(unreadable) < _MOST_UNREADABLE:
             try:
                 sms = self._machine.GetNextSMS(Folder=0, **place)[0]
             except gammu.ERR_EMPTY:
-                return
+                break
             except gammu.ERR_CORRUPTED:
                 location += 1
+                unreadable.add(str(location))
             else:
-                yield sms
                 location = sms["Location"]
+                if sms["Type"] != "Submit" and not self._slots.is_stuck(str(location)):
+                    count += 1
+                    yield sms
+            taken.add(str(location))
             place = {"Location": location}
+        if count < limit:
+            # All of it has been walked through.
+            self._slots.seen(taken)
+            self._slots.unreadable(unreadable)
 
     def _part(self, sms: dict[str, Any]) -> InboundPart:
-        header = sms["UDH"]
-        total, sequence = header["AllParts"], header["PartNumber"]
-        is_long = total > 1 and 1 <= sequence <= total
-        reference = header["ID16bit"] if header["ID16bit"] >= 0 else header["ID8bit"]
+        reference, total, sequence = place_of(sms["UDH"])
         return InboundPart(
             line=self._config.name,
             sender=sms["Number"],
@@ -279,9 +300,9 @@ class GammuTransport:
             text=_text(sms).split("\x00", 1)[0],
             sent_at=_utc(sms["DateTime"]),
             handle=str(sms["Location"]),
-            reference=reference if is_long else None,
-            total=total if is_long else 1,
-            sequence=sequence if is_long else 1,
+            reference=reference,
+            total=total,
+            sequence=sequence,
         )
 
     def _report(self, sms: dict[str, Any]) -> DeliveryReport:
@@ -293,20 +314,6 @@ class GammuTransport:
             at=_utc(sms["SMSCDateTime"]),
             handle=str(sms["Location"]),
         )
-
-
-def libgammu_version() -> str:
-    """Tell the version of the library under python-gammu."""
-    return str(gammu.Version()[0])
-
-
-def libgammu_will_do() -> bool:
-    """Tell whether the library is new enough."""
-    return _numbers(libgammu_version()) >= _numbers(OLDEST_LIBGAMMU)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
 
 
 def _require_library() -> None:

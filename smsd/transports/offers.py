@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 _READ = ("SM", "ME", "MT")
 """Where messages may lie: on the card, in the modem, or both under one name."""
 
+REPORTS = "SR"
+"""Where some cards keep status reports, and nothing else."""
+
 
 def offered(answer: str) -> list[list[str]]:
     """Read groups such as `(0,1),(0-3)` or `("SM","ME"),("SM")`: the values of each, ranges written out."""
@@ -23,7 +26,8 @@ def choose_memories(groups: Sequence[Sequence[str]]) -> tuple[list[str], list[st
     offers = [name for name in _READ if name in groups[0]]
     # MT is the card and the modem together.
     read = [name for name in offers if name != "MT"] or offers or list(groups[0][:1])
-    return read, [next((name for name in read if name in group), group[0]) for group in groups]
+    reports = [REPORTS] if REPORTS in groups[0] and REPORTS not in read else []
+    return read + reports, [next((name for name in read if name in group), group[0]) for group in groups]
 
 
 def choose_notices(groups: Sequence[Sequence[str]]) -> Iterator[tuple[int, ...]]:

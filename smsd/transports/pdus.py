@@ -5,6 +5,7 @@ A PDU is written as modems write it: hexadecimal digits, the message centre's nu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ import gammu
 
 from sms.message import Delivery, DeliveryReport, InboundPart, Segment
 
-DECODER = f"libgammu {gammu.Version()[0]}, 1"
+DECODER = f"libgammu {gammu.Version()[0]}, 2"
 """Which decoder this is: what one refuses, another may read. The last figure is that of this file."""
 
 VALIDITY = "3D"
@@ -21,6 +22,8 @@ VALIDITY = "3D"
 _TYPE = 0x03
 _DELIVER, _STATUS_REPORT = 0x00, 0x02
 _SCTS_OCTETS = 7
+_FILLING = b"\x00\xff"
+"""What some modems write behind a message, up to the end of its slot."""
 
 
 class PduError(ValueError):
@@ -47,19 +50,16 @@ def decode_part(line: str, pdu: str, handle: str = "") -> InboundPart:
     octets, sms = _decoded(pdu)
     if sms["Type"] != "Deliver":
         raise PduError(f"is no SMS that came in, but {sms['Type']}")
-    header = sms["UDH"]
-    total, sequence = header["AllParts"], header["PartNumber"]
-    is_long = total > 1 and 1 <= sequence <= total
-    reference = header["ID16bit"] if header["ID16bit"] >= 0 else header["ID8bit"]
+    reference, total, sequence = place_of(sms["UDH"])
     return InboundPart(
         line=line,
         sender=sms["Number"],
         text=_text(octets, sms),
         sent_at=_utc(sms["DateTime"]),
         handle=handle,
-        reference=reference if is_long else None,
-        total=total if is_long else 1,
-        sequence=sequence if is_long else 1,
+        reference=reference,
+        total=total,
+        sequence=sequence,
     )
 
 
@@ -76,6 +76,14 @@ def decode_report(line: str, pdu: str, handle: str = "") -> DeliveryReport:
         at=_utc(sms["SMSCDateTime"]),
         handle=handle,
     )
+
+
+def place_of(header: Mapping[str, Any]) -> tuple[int | None, int, int]:
+    """Read reference, total and sequence of a part; a part that no message can have is a message of its own."""
+    total, sequence = header["AllParts"], header["PartNumber"]
+    if total < 2 or not 1 <= sequence <= total:
+        return None, 1, 1
+    return header["ID16bit"] if header["ID16bit"] >= 0 else header["ID8bit"], total, sequence
 
 
 def encode(segment: Segment) -> str:
@@ -114,24 +122,31 @@ def _decoded(pdu: str) -> tuple[bytes, dict[str, Any]]:
         sms: dict[str, Any] = gammu.DecodePDU(octets, SMSC=True)
     except gammu.GSMError as error:
         raise PduError(f"the decoder gives up: {type(error).__name__}") from None
-    if _is_cut_off(octets):
+    return _as_long_as_it_says(octets), sms
+
+
+def _as_long_as_it_says(octets: bytes) -> bytes:
+    """Leave out a modem's filling; raises PduError for a text that is shorter or longer than it says that it is."""
+    end = _end(octets)
+    if len(octets) < end:
         raise PduError("ends before its text does")
-    return octets, sms
+    if octets[end:].strip(_FILLING):
+        raise PduError("goes on after its text")
+    return octets[:end]
 
 
-def _is_cut_off(octets: bytes) -> bool:
-    """Tell whether an SMS-DELIVER says that its text is longer than it is: the library reads what there is."""
+def _end(octets: bytes) -> int:
+    """Tell where an SMS-DELIVER says that it ends: the library reads what there is, and does not mind."""
     first = octets[0] + 1
     if octets[first] & _TYPE != _DELIVER:
-        return False
+        return len(octets)
     sender_digits = octets[first + 1]
     dcs = first + 2 + 1 + (sender_digits + 1) // 2 + 1
     length = dcs + 1 + _SCTS_OCTETS
     if length >= len(octets):
-        return True
+        return length + 1
     is_octets = octets[dcs] & 0x0C in {0x04, 0x08} if octets[dcs] & 0xC0 in {0x00, 0x40} else octets[dcs] & 0xF4 == 0xF4
-    needed = octets[length] if is_octets else (7 * octets[length] + 7) // 8
-    return len(octets) - length - 1 < needed
+    return length + 1 + (octets[length] if is_octets else (7 * octets[length] + 7) // 8)
 
 
 def _text(octets: bytes, sms: dict[str, Any]) -> str:

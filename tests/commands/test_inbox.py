@@ -174,6 +174,7 @@ def test_the_quarantine_shows_what_nobody_could_read_and_puts_it_back(
     (shown,) = read("quarantine")
     assert (shown["line"], shown["octets"], shown["error"]) == ("modem1", 9, "the decoder gives up")
     assert octets not in aduan("inbox", "quarantine").output
+    assert "1 SMS came that nobody can read: `aduan inbox quarantine`" in aduan("check").stdout
     assert read("quarantine", "--reveal")[0]["pdu"] == octets
     assert aduan("inbox", "quarantine", "--retry").stdout.startswith("1 to be decoded again")
     assert read("quarantine") == []

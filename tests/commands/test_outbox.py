@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import pytest
 from click.testing import Result
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from commands.outbox import STATES
 from storage import lines, outbound
 from storage.engine import Database
-from storage.message_tables import outbound_message
+from storage.message_tables import outbound_message, outbound_segment
 
 Rows: TypeAlias = Callable[..., list[dict[str, Any]]]
 
@@ -77,6 +78,26 @@ def test_the_table_has_short_heads_and_tells_the_line_only_where_it_differs(
         ids = lines.ids_of(connection, [("modem1", "gammu")])
         connection.execute(update(outbound_message).where(outbound_message.c.id == 2).values(line_id=ids["modem1"]))
     assert aduan("outbox", "list").stdout.splitlines()[0].split() == [*heads[:3], "line", *heads[3:]]
+
+
+def test_what_was_reported_on_a_message_is_shown(
+    queued: None, database: Database, read: Rows, aduan: Callable[..., Result]
+) -> None:
+    now = datetime.now(UTC)
+    sent = {1: (None, now - timedelta(days=4)), 2: ("failed", now), 3: ("delivered", now)}
+    with database.write() as connection:
+        for message_id, (delivery, at) in sent.items():
+            place = {"outbound_message_id": message_id, "sequence": 1, "state": "accepted", "reference": message_id}
+            connection.execute(insert(outbound_segment).values(**place, sent_at=at, delivery=delivery))
+            change = update(outbound_message).where(outbound_message.c.id == message_id)
+            connection.execute(change.values(state="sent", sent_at=at))
+    assert [row["delivery"] for row in read()] == ["delivered", "failed", "no report"]
+    shown = aduan("outbox", "list").stdout
+    assert "delivery" in shown.splitlines()[0]
+    assert "no report" in shown
+    with database.write() as connection:
+        connection.execute(update(outbound_message).values(sent_at=now))
+    assert read()[-1]["delivery"] == "pending"
 
 
 def test_the_states_that_can_be_asked_for_are_those_there_are(refused: Callable[..., str]) -> None:

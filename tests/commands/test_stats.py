@@ -20,7 +20,7 @@ from storage.message_tables import outbound_message
 from storage.models import complaint, line
 
 OLDEST = {"oldest_triage_at": None, "oldest_ready_at": None, "oldest_queued_at": None}
-BY_THE_CLOCK = {"news_waiting": 0, "overload": [], "contacts": 0, "digests_24h": 0, "job_errors": {}}
+BY_THE_CLOCK = {"news_waiting": 0, "overload": [], "contacts": 0, "digests_24h": 0, "job_errors": {}, "quarantine": 0}
 
 
 def read(aduan: Callable[..., Result]) -> dict[str, Any]:
@@ -32,7 +32,8 @@ def test_stats_of_an_empty_installation(aduan: Callable[..., Result]) -> None:
     empty = {"complaints": 0, "by_status": {}, "by_outcome": {}, "by_agency": {}, "inbox": {}, "outbox": {}}
     assert read(aduan) == empty | OLDEST | BY_THE_CLOCK
     first, *lines = [line.split() for line in aduan("stats").stdout.splitlines()]
-    contacts, digests, overload, jobs, triage, ready, queued, parked, flood, unknown, news = lines[-11:]
+    contacts, digests, overload, jobs, triage, ready, queued, parked, unread, flood, unknown, news = lines[-12:]
+    assert unread == ["quarantine", "0"]
     assert (flood, overload) == (["flood", "0"], ["overload", "no"])
     assert (contacts, digests) == (["contacts", "0"], ["digests", "0", "in", "the", "last", "24", "h"])
     assert (jobs, news) == (["jobs", "no", "errors"], ["news", "0"])
@@ -82,10 +83,17 @@ def test_people_read_how_long_the_oldest_waits(town: Any, database: Database, ad
         "ready 0",
         "queued 1, oldest 5 min",
         "parked 0",
+        "quarantine 0",
         "flood 0",
         "unknown 1",
         "news 0",
     ]
+
+
+def test_what_nobody_can_read_is_counted(town: Any, aduan: Callable[..., Result]) -> None:
+    town.quarantine("0000")
+    assert read(aduan)["quarantine"] == 1
+    assert "quarantine 1" in aduan("stats").stdout
 
 
 def test_an_overload_is_told_to_programs_too(town: Any, database: Database, aduan: Callable[..., Result]) -> None:
@@ -112,7 +120,7 @@ def test_stats_tell_of_what_is_done_by_the_clock(
     with database.write() as connection:
         record(connection, "news", started_at=datetime(2026, 11, 22, tzinfo=UTC), error="ZeroDivisionError")
     found = read(aduan)
-    assert [found[name] for name in BY_THE_CLOCK] == [1, [], 1, 2, {"news": "ZeroDivisionError"}]
+    assert [found[name] for name in BY_THE_CLOCK] == [1, [], 1, 2, {"news": "ZeroDivisionError"}, 0]
     shown = aduan("stats").stdout
     told = (
         "contacts       1\ndigests        2 in the last 24 h\noverload       no\njobs           news failed: ZeroDivi"

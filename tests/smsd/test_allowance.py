@@ -33,8 +33,8 @@ def _used(**counts: int) -> Use:
         ({}, {ABROAD: 10}, Allowed(5, abroad=False)),
         ({"abroad_per_day": 0}, {}, Allowed(5, abroad=False)),
         ({"per_hour": 60}, {HOUR: 57}, Allowed(3)),
-        ({"per_hour": 60}, {HOUR: 60}, Allowed(0)),
-        ({"per_day": 100}, {DAY: 79}, Allowed(5)),
+        ({"per_hour": 60}, {HOUR: 60}, Allowed(0, urgent_only=True)),
+        ({"per_day": 100}, {DAY: 79}, Allowed(1)),
         ({"per_day": 100}, {DAY: 80}, Allowed(5, urgent_only=True)),
         ({"per_day": 100}, {DAY: 101}, Allowed(0, urgent_only=True)),
         ({"per_month": 1000, "reserve": 0}, {MONTH: 1000}, Allowed(0, urgent_only=True)),
@@ -43,23 +43,28 @@ def _used(**counts: int) -> Use:
     ],
 )
 def test_it_may_send_what_its_limits_leave(limits, used, allowed) -> None:
-    assert _allowance(**limits).allowed(5, _used(**used), NOW) == allowed
+    allowance = _allowance(**limits)
+    allowance.remember(_used(**used), NOW)
+    assert allowance.allowed(5, NOW) == allowed
 
 
 def test_what_was_counted_on_another_day_does_not_count() -> None:
-    yesterday = {DAY: Counted("2026-11-22", 100)}
-    assert _allowance(per_day=100).allowed(5, yesterday, NOW) == Allowed(5)
+    allowance = _allowance(per_day=100)
+    allowance.remember({DAY: Counted("2026-11-22", 100)}, NOW)
+    assert allowance.allowed(5, NOW) == Allowed(5)
 
 
 def test_a_day_begins_when_it_begins_in_the_region() -> None:
     # 00:30 in Jakarta, still the day before in UTC.
     night = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
-    assert _allowance(per_day=100).allowed(5, {DAY: Counted("2026-11-23", 100)}, night) == Allowed(5)
+    allowance = _allowance(per_day=100)
+    allowance.remember({DAY: Counted("2026-11-23", 100)}, night)
+    assert allowance.allowed(5, night) == Allowed(5)
 
 
 def test_what_leaves_is_counted_by_segments() -> None:
     long = Job(1, (Segment("1-1", "+6281110000100", "a"), Segment("1-2", "+6281110000100", "b")))
-    abroad = Job(2, (Segment("2-1", "+60111000100", "c"),))
+    abroad = Job(2, (Segment("2-1", "+447700900123", "c"),))
     rows = _allowance().take([long, abroad], NOW)
 
     assert rows == [

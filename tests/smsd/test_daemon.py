@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from config.errors import ConfigError
 from config.settings import load_settings
@@ -210,3 +211,21 @@ def _line_state(database: Database) -> tuple[str, str]:
     with database.read() as connection:
         row = lines.states(connection)["modem1"]
     return row["state"], row["detail"]
+
+
+def test_a_slot_that_will_not_go_is_stored_once_and_named_in_the_log(daemon, database) -> None:
+    memory = daemon.virtual_modems["modem1"].sim.memories["SM"]
+    memory.stick(memory.numbers[0])
+    network = _network(daemon)
+    with capture_logs() as logs:
+        network.deliver(CITIZEN, "bogor jalan berlubang di depan pasar anyar")
+        _until(lambda: any(entry["log_level"] == "warning" for entry in logs))
+    (told,) = (entry for entry in logs if entry["log_level"] == "warning")
+    assert (told["line"], told["detail"]) == ("modem1", "slot SM:1 cannot be deleted and is left alone")
+    network.deliver(OTHER, "bogor pohon tumbang menutup jalan")
+    _answers(daemon, 1, OTHER)
+    assert len(_answers(daemon, 1)) == 1
+    with database.read() as connection:
+        assert inbound.counts_by_state(connection) == {inbound.DONE: 2}
+        # The line is as it was.
+        assert "slot" not in lines.states(connection)["modem1"]["detail"]

@@ -7,6 +7,7 @@ import pytest
 
 from config.logs import get_logger
 from sms.message import InboundPdu
+from sms.safe_text import storable
 from smsd.decoding import Decoding
 from smsd.flows import Intake
 from smsd.inbox import Windows
@@ -15,9 +16,10 @@ from smsd.virtual.network import LOCAL_TIME, SMSC
 from smsd.virtual.pdu import encode_deliver
 from smsd.virtual.semioctets import encode_smsc
 from smsd.wire import Arrived
-from storage import pdus
+from storage import inbound, pdus
 from storage.engine import DatabaseError
 from tests.smsd.test_flows import PaperLine, _out_of_reach
+from tests.smsd.transports.test_pdus import WHOLE
 
 CITIZEN = "+6281110000100"
 GARBAGE = "0791261811000000FF"
@@ -57,11 +59,11 @@ def texts(town: Any) -> list[str]:
     return [row["text"] for row in town.inbox()]
 
 
-def left(town: Any) -> list[tuple[str, str]]:
+def left(town: Any, limit: int = 50) -> list[tuple[str, str]]:
     with town.database.read() as connection:
         waiting = pdus.left_over(connection, town.clock.now() + timedelta(days=1), ())
         rows = [("raw", row.pdu) for row in pdus.take(connection, waiting)]
-        return rows + [("quarantined", row["pdu"]) for row in pdus.quarantined(connection, limit=50)]
+        return rows + [("quarantined", row["pdu"]) for row in pdus.quarantined(connection, limit=limit)]
 
 
 def test_octets_become_messages_and_are_gone_then(town, line, intake, came) -> None:
@@ -102,6 +104,37 @@ def test_the_same_octets_again_are_the_same_sms(town, line, intake, came) -> Non
         intake.step()
     assert texts(town) == ["bogor jalan rusak"]
     assert left(town) == []
+
+
+def test_a_short_answer_under_another_time_stamp_is_another_answer_a_part_is_the_same(town, line, intake, came) -> None:
+    for place in range(2):
+        intake.put(line, arrived(came("YA", 1), came("satu ", 2, (7, 2, 1))))
+        intake.step()
+        town.clock.advance(timedelta(seconds=20 * (place + 1)))
+    intake.put(line, arrived(came("dua", 3, (7, 2, 2))))
+    intake.step()
+    assert texts(town) == ["YA", "satu dua", "YA"]
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_damaged_octets_are_decoded_or_in_quarantine_and_never_lost(town, line, intake, kind: str) -> None:
+    octets = bytes.fromhex(WHOLE[kind])
+    damaged = [octets[:place] for place in range(1, len(octets))]
+    damaged += [
+        octets[:place] + bytes([octets[place] ^ 1 << bit]) + octets[place + 1 :]
+        for place in range(len(octets))
+        for bit in range(8)
+    ]
+    came = [InboundPdu("modem1", each.hex(), str(place)) for place, each in enumerate(damaged)]
+    intake.put(line, arrived(*came))
+    intake.step()
+    kept = {pdu for state, pdu in left(town, limit=len(came)) if state == "quarantined"}
+    readable = [each.pdu for each in came if each.pdu not in kept]
+    assert kept
+    read = {storable(codec.decode_part("modem1", pdu).text) for pdu in readable}
+    with town.database.read() as connection:
+        stored = {row.text for row in inbound.parts_of(connection, [row["id"] for row in town.inbox()])}
+    assert (stored, len(line.deleted)) == (read, len(came))
 
 
 def test_what_cannot_be_decoded_is_kept_and_keeps_no_other_waiting(town, line, intake, came) -> None:

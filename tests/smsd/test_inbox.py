@@ -90,6 +90,95 @@ def test_a_reference_used_again_belongs_to_another_message(town) -> None:
     assert sorted(row["text"] for row in town.inbox()) == ["lain kali ini", "satu dua tiga"]
 
 
+def test_what_came_before_the_first_part_of_its_own_message_is_given_back_to_it(town) -> None:
+    first, second, third = _long(town)
+    town.store(first)
+    town.clock.advance(timedelta(minutes=30))
+    other = _long(town, texts=("lain ", "kali ", "ini"))
+    # Nobody can know yet that this is of another message than the first part.
+    town.store(other[1])
+    town.store(other[0])
+    town.store(third, other[2], second)
+
+    assert [(row["text"], row["state"]) for row in town.inbox()] == [
+        ("satu dua tiga", inbound.READY),
+        ("lain kali ini", inbound.READY),
+    ]
+
+
+@given(order=st.permutations(range(6)), cuts=st.sets(st.integers(1, 5)))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_part_is_lost_whatever_becomes_of_a_reference_used_again(town, order: list[int], cuts: set[int]) -> None:
+    town.clock.advance(timedelta(days=2))
+    before = len(town.inbox())
+    parts = _long(town)
+    town.clock.advance(timedelta(minutes=30))
+    parts += _long(town, texts=("lain ", "kali ", "ini"))
+    shuffled, edges = [parts[place] for place in order], [0, *sorted(cuts), 6]
+    for start, end in pairwise(edges):
+        town.store(*shuffled[start:end])
+
+    rows = town.inbox()[before:]
+    assert {row["state"] for row in rows} == {inbound.READY}
+    words = [word for row in rows for word in row["text"].replace("kali", "kali ").split()]
+    assert sorted(words) == sorted(["satu", "dua", "tiga", "lain", "kali", "ini"])
+
+
+def test_the_same_reference_with_another_total_is_another_message(town) -> None:
+    first, second, third = _long(town)
+    one, two = _long(town, texts=("pendek ", "saja"))
+    town.store(first, one, third)
+    town.store(two, second)
+
+    assert sorted(row["text"] for row in town.inbox()) == ["pendek saja", "satu dua tiga"]
+
+
+def test_parts_hours_apart_and_references_of_sixteen_bits_are_joined(town) -> None:
+    town.store(town.part("satu ", reference=7 + 256, total=2, sequence=1), town.part("a", reference=7, total=2))
+    town.clock.advance(timedelta(hours=20))
+    town.store(town.part("dua", reference=7 + 256, total=2, sequence=2))
+    town.store(town.part("b", reference=7, total=2, sequence=2))
+
+    assert sorted(row["text"] for row in town.inbox()) == ["ab", "satu dua"]
+
+
+def test_a_part_that_comes_twice_counts_once(town) -> None:
+    first, second, third = _long(town)
+    town.store(first, first)
+    town.store(first, second)
+    town.store(second, third)
+
+    assert [(row["text"], row["parts_stored"]) for row in town.inbox()] == [("satu dua tiga", 3)]
+
+
+def test_a_part_that_comes_after_its_message_was_closed_goes_on_at_once(town) -> None:
+    first, second, third = _long(town, texts=("bogor jalan berlubang di pasar anyar, ", "banyak yang jatuh, ", "mohon"))
+    town.store(first, third)
+    town.clock.advance(timedelta(hours=25))
+    with town.database.write() as connection:
+        inbox.close_overdue(connection, town.clock.now() - timedelta(hours=24))
+    town.process()
+    assert town.store(second).parts == 1
+
+    late = town.inbox()[-1]
+    assert (late["text"], late["state"], late["incomplete"]) == ("[...]banyak yang jatuh, ", inbound.READY, True)
+    assert town.process().messages == 1
+    # It is more about the report that the others opened.
+    assert len(town.complaints()) == 1
+    # What has the same reference and was sent later is of another message and waits for the rest of that.
+    town.store(_long(town)[1])
+    assert town.inbox()[-1]["state"] == inbound.PARTIAL
+
+
+def test_what_was_read_together_is_in_the_order_in_which_it_was_sent(town) -> None:
+    now = town.clock.now()
+    texts = ("pertama", "kedua", "ketiga")
+    parts = [town.part(text, sent_at=now + timedelta(seconds=place)) for place, text in enumerate(texts)]
+    town.store(*reversed(parts))
+
+    assert tuple(row["text"] for row in town.inbox()) == texts
+
+
 def test_a_message_with_a_missing_part_goes_on_after_a_day_and_is_marked(town) -> None:
     first, _, third = _long(town)
     town.store(first, third)

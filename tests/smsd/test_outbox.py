@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -248,8 +248,8 @@ def test_the_messages_of_a_line_that_is_gone_leave_by_another(post) -> None:
     assert len(post.claim()) == 1
 
 
-def _report(reference: int, status: Delivery, to: str = TO) -> DeliveryReport:
-    return DeliveryReport("modem1", to, reference, status, None)
+def _report(reference: int, status: Delivery, to: str = TO, at: datetime | None = None) -> DeliveryReport:
+    return DeliveryReport("modem1", to, reference, status, at)
 
 
 def _reported(post, *reports: DeliveryReport) -> int:
@@ -283,6 +283,68 @@ def test_a_reference_used_again_means_the_newest_message(post) -> None:
     _reported(post, _report(9, Delivery.DELIVERED))
 
     assert [row["delivered"] for row in post.rows()] == [0, 1]
+
+
+def test_a_report_that_comes_twice_says_nothing_of_an_older_message(post) -> None:
+    for text in ("old", "new"):
+        post.queue(text)
+        post.record(post.claim()[0], Outcome.ACCEPTED, reference=9)
+    now = post.town.clock.now()
+    twice = _report(9, Delivery.DELIVERED, at=now)
+    assert _reported(post, twice) == 1
+    assert _reported(post, twice) == 0
+    # One of another time is about the older, however late.
+    post.town.clock.advance(timedelta(days=2))
+    assert _reported(post, _report(9, Delivery.DELIVERED, at=now + timedelta(seconds=1))) == 1
+    assert [row["delivered"] for row in post.rows()] == [1, 1]
+
+
+@pytest.mark.parametrize("written", ["081110000100", "6281110000100", "+6281110000100"])
+def test_a_report_names_its_phone_in_any_way(post, written: str) -> None:
+    post.queue()
+    post.record(post.claim()[0], Outcome.ACCEPTED, reference=7)
+    assert _reported(post, _report(7, Delivery.DELIVERED, written)) == 1
+
+
+def test_reports_of_each_part_and_each_phone_are_told_apart(post) -> None:
+    post.queue("x" * 200)
+    (job,) = post.claim()
+    outcomes = tuple(SendOutcome(each.key, Outcome.ACCEPTED, place) for place, each in enumerate(job.segments, 254))
+    with post.town.database.write() as connection:
+        outbox.record(connection, [Result(job.message_id, outcomes, job.attempt)], post.town.clock.now())
+    assert _reported(post, _report(255, Delivery.DELIVERED), _report(254, Delivery.FAILED)) == 2
+    row = post.rows()[0]
+    assert (row["accepted"], row["delivered"], row["undelivered"]) == (2, 1, 1)
+
+
+def test_a_delivery_report_settles_what_nobody_knew_the_outcome_of(post) -> None:
+    post.queue("digest", priority=Priority.DIGEST)
+    post.record(post.claim()[0], Outcome.UNKNOWN)
+    assert _reported(post, _report(5, Delivery.DELIVERED, "+6281110000999")) == 0
+    assert post.states() == ["unknown"]
+    assert _reported(post, _report(5, Delivery.DELIVERED)) == 1
+    assert (post.states(), post.rows()[0]["delivered"]) == (["sent"], 1)
+
+
+def test_a_report_on_another_message_settles_nothing(post) -> None:
+    post.queue("known")
+    post.record(post.claim()[0], Outcome.ACCEPTED, reference=5)
+    post.queue("digest", priority=Priority.DIGEST)
+    post.record(post.claim()[0], Outcome.UNKNOWN)
+    for _ in range(2):
+        _reported(post, _report(5, Delivery.DELIVERED))
+    assert post.states() == ["sent", "unknown"]
+
+
+def test_of_a_long_digest_a_report_settles_only_the_part_it_is_on(post) -> None:
+    post.queue("x" * 400, priority=Priority.DIGEST)
+    post.record(post.claim()[0], Outcome.ACCEPTED, Outcome.UNKNOWN, reference=4)
+    _reported(post, _report(4, Delivery.DELIVERED), _report(5, Delivery.DELIVERED))
+    assert post.states() == ["unknown"]
+    now = post.town.clock.now()
+    with post.town.database.write() as connection:
+        outbound.requeue(connection, [post.rows()[0]["id"]], now, now + timedelta(days=1))
+    assert [segment.sequence for segment in post.claim()[0].segments] == [3]
 
 
 def test_a_typographic_quote_does_not_double_the_price(post) -> None:

@@ -81,6 +81,22 @@ def test_the_network_repeating_a_long_text_opens_no_second_complaint(town) -> No
     assert len(town.complaints()) == 1
 
 
+def test_who_writes_it_again_in_capitals_is_not_the_network(town) -> None:
+    town.text("bogor sampah menumpuk di jalan suryakencana")
+    town.text("BOGOR SAMPAH MENUMPUK DI JALAN SURYAKENCANA")
+
+    assert [row["state"] for row in town.inbox()] == [inbound.DONE, inbound.DONE]
+
+
+@pytest.mark.parametrize("text", ["YA", "1", "CEK {}", "CEK {} tolong segera dijawab ya pak", "MENU", "halo admin"])
+def test_what_is_short_a_command_or_picked_from_a_menu_is_no_repeat(town, text: str) -> None:
+    number = _number(town.text("bogor jalan berlubang di depan pasar")[0])
+    for _ in range(2):
+        town.text(text.format(number))
+
+    assert [row["state"] for row in town.inbox()] == [inbound.DONE] * 3
+
+
 def test_the_same_complaint_an_hour_later_is_another_one(town) -> None:
     town.text("bogor sampah menumpuk di jalan suryakencana")
     town.clock.advance(timedelta(hours=1))

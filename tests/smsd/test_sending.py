@@ -17,7 +17,9 @@ from storage.changes import Changes
 from storage.subscribers import ids_of
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-CITIZEN, OTHER, ABROAD = "+6281110000100", "+6281110000200", "+60111000100"
+CITIZEN, OTHER = "+6281110000100", "+6281110000200"
+ABROAD = "+447700900123"
+"""Of the numbers that are kept for films."""
 
 
 class PaperLine:
@@ -62,7 +64,7 @@ class Office:
         with self.town.database.write() as connection:
             ids = ids_of(connection, [classify(to)], now)
             line_id = self.lines[line].row_id if line else None
-            changes.send(OutboundMessage(text, ids[to], text, priority, line_id=line_id, purpose=purpose), now)
+            changes.send(OutboundMessage(text[:40], ids[to], text, priority, line_id=line_id, purpose=purpose), now)
             changes.write(connection)
 
     def sent(self) -> dict[str, list[str]]:

@@ -45,6 +45,7 @@ class PaperTransport:
         self.closed = False
         self.looks = 0
         self.rings: list[str] = []
+        self.news: tuple[str, ...] = ()
         self.hears_calls = True
         self.registered = True
         self.wants_pin = self.pin_entered = False
@@ -75,7 +76,9 @@ class PaperTransport:
         found = list(self.stored.items())[:limit]
         parts = [InboundPart("modem1", "+6281110000100", text, None, handle) for handle, text in found]
         callers, self.rings = tuple(self.rings), []
-        return Received(tuple(parts), callers=callers, remaining=len(self.stored) > limit, registered=self.registered)
+        news, self.news = self.news, ()
+        remaining = len(self.stored) > limit
+        return Received(tuple(parts), callers=callers, remaining=remaining, news=news, registered=self.registered)
 
     def delete(self, handles: Sequence[str]) -> None:
         for handle in handles:
@@ -194,6 +197,15 @@ def test_who_called_is_told_and_nothing_has_to_be_deleted_for_it(bench) -> None:
     bench.channel.send(Delete(("1",)))
     bench.channel.send(Stop())
     assert bench.status.get(timeout=10) == 0
+
+
+def test_what_an_administrator_should_know_is_told_and_the_line_works_on(bench) -> None:
+    bench.transport.news = ("slot SM:1 cannot be deleted and is left alone",)
+    bench.start()
+    opening, ready, told = (bench.next(State) for _ in range(3))
+    assert [opening.state, ready.state] == ["opening", "ready"]
+    assert told == State("ready", "slot SM:1 cannot be deleted and is left alone", warning=True)
+    assert bench.next(Arrived).parts
 
 
 def test_a_modem_that_does_not_tell_who_calls_works_and_says_so(bench) -> None:
@@ -317,12 +329,11 @@ def test_it_brings_the_device_back_as_it_is_told(bench) -> None:
 def test_it_tells_when_the_network_is_lost_and_found(bench) -> None:
     bench.start()
     states = [bench.next(State).state for _ in range(2)]
-    bench.transport.registered = False
-    bench.channel.send(Delete(tuple(bench.next(Arrived).handles)))
-    states.append(bench.next(State).state)
-    bench.transport.registered = True
-    bench.channel.send(Delete(tuple(bench.next(Arrived).handles)))
-    states.append(bench.next(State).state)
+    for registered in (False, True):
+        arrived = bench.next(Arrived)
+        bench.transport.registered = registered
+        bench.channel.send(Delete(tuple(arrived.handles)))
+        states.append(bench.next(State).state)
 
     assert states == ["opening", "ready", "searching", "ready"]
 

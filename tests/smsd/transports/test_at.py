@@ -1,6 +1,7 @@
 """What transport `at` tells beyond what every transport does: the exact code of a refusal, and PDUs as they are."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from sms.message import Outcome, Segment
 from smsd.transports import cms
 from smsd.transports.at import AtTransport
 from smsd.transports.base import LineConfig, TransportError
+from smsd.transports.dialogue import AtError
 from smsd.transports.pdus import decode_part
 from smsd.virtual import dialects, faults
 from smsd.virtual.dialects import Dialect
@@ -59,22 +61,59 @@ def test_a_damaged_line_is_read_again_and_what_is_always_wrong_is_handed_up_as_i
     assert [[each.pdu for each in line.receive(50).pdus] for _ in range(3)] == [[], [], [whole[:-4]]]
 
 
-@pytest.mark.parametrize("cms", [320, 321])
-def test_a_slot_that_cannot_be_deleted_is_left_alone_after_three_tries_until_it_is_free(
-    line: AtTransport, modem: VirtualModem, cms: int
+def test_what_a_modem_routes_is_handed_up_also_an_sms_and_what_nobody_can_read(
+    line: AtTransport, modem: VirtualModem
 ) -> None:
+    line._talk.ask("AT+CNMI=2,2,0,1,0")
+    modem.network.deliver(CITIZEN, "langsung")
+    modem.network.deliver_pdu(bytes.fromhex("0000"))
+    while modem.network.waiting or not modem.silent:
+        assert line.fileno() is not None
+    line.hears_news()
+    # However few are wanted: they lie nowhere else.
+    found = line.receive(1).pdus
+    assert [each.handle for each in found] == ["", ""]
+    assert decode_part(found[0].line, found[0].pdu).text == "langsung"
+    assert found[1].pdu == "0000"
+    line.delete([each.handle for each in found])
+
+
+def _report_by(line: AtTransport, modem: VirtualModem, notices: str) -> tuple[list[tuple[str, int | None]], int | None]:
+    """Send with other values of +CNMI; give the handles and references of the reports, and the reference sent."""
+    line._talk.ask(f"AT+CNMI={notices}")
+    told = line.send(Segment("1-1", CITIZEN, "Halo"))
+    while not modem.silent:
+        assert line.fileno() is not None
+    line.hears_news()
+    found = line.receive(50).reports
+    line.delete([each.handle for each in found])
+    return [(each.handle, each.reference) for each in found], told.reference
+
+
+@pytest.mark.parametrize(("notices", "handle"), [("2,1,0,1,0", ""), ("2,1,0,2,0", "SM:1"), ("2,1,0,0,0", "SR:1")])
+def test_a_report_is_found_whether_it_is_routed_among_the_messages_or_in_its_own_memory(
+    line: AtTransport, modem: VirtualModem, notices: str, handle: str
+) -> None:
+    found, reference = _report_by(line, modem, notices)
+    assert found == [(handle, reference)]
+    assert line.receive(50).reports == ()
+
+
+def test_a_memory_of_reports_that_cannot_be_listed_is_done_without(
+    line: AtTransport, modem: VirtualModem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modem.sim.keep_report(b"\x00")
     modem.network.deliver(CITIZEN, "halo")
-    modem.sim.memories["SM"].stick(1, cms)
-    for _ in range(3):
-        assert [each.handle for each in line.receive(50).pdus] == ["SM:1"]
-        line.delete(["SM:1"])
-    assert line.receive(50).pdus == ()
-    modem.sim.memories["SM"].loosen()
-    modem.sim.memories["SM"].delete(1)
-    line.receive(50)
-    modem.network.deliver(CITIZEN, "lagi")
-    modem.leave(CITIZEN, "halo")
-    assert [each.handle for each in line.receive(50).pdus] == ["SM:1", "ME:1"]
+    honest = line._talk.ask_for_pdus
+
+    def refuse(*asked: Any) -> list[tuple[str, str]]:
+        if line._memory == "SR":
+            raise AtError("CMS", 302)
+        return honest(*asked)
+
+    monkeypatch.setattr(line._talk, "ask_for_pdus", refuse)
+    assert len(line.receive(50).pdus) == 1
+    assert line._memories == ["SM", "ME"]
 
 
 def test_a_card_that_is_taken_out_is_the_lines_failure(line: AtTransport, modem: VirtualModem) -> None:

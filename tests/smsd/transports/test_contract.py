@@ -1,16 +1,19 @@
 """What every transport promises, on the virtual modem; the tests of one share it, because a driver may open slowly."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 
-from sms.message import Delivery, InboundPart, Outcome, Segment
+from sms.message import Delivery, InboundPart, Outcome, Segment, SendOutcome
 from smsd.transports.base import (
     DeviceMissingError,
     LineConfig,
+    LineInfo,
     LineRefusedError,
     Received,
     Rung,
@@ -18,11 +21,14 @@ from smsd.transports.base import (
     TransportError,
 )
 from smsd.transports.ear import Ear
-from smsd.transports.pdus import decode_part
+from smsd.transports.pdus import decode_part, encode
 from smsd.transports.table import TRANSPORTS
 from smsd.virtual.faults import Restart
 from smsd.virtual.modem import VirtualModem
 from smsd.virtual.registration import Registration
+from smsd.virtual.sim import State
+from smsd.wire import Channel, ChannelClosedError, Send, Sent, Stop
+from smsd.worker import Worker
 
 CITIZEN, OTHER = "+6281110000100", "+6281110000200"
 
@@ -110,6 +116,81 @@ def test_it_reads_so_many_at_once_and_says_that_there_is_more(line, modem) -> No
     assert [part.text for part in parts_of(line.receive(3))] == ["laporan nomor 3", "laporan nomor 4"]
 
 
+def _drained(line: Transport) -> list[str]:
+    """Read and delete as the worker does, until nothing more comes."""
+    texts: list[str] = []
+    while found := parts_of(line.receive(50)):
+        texts += [part.text for part in found]
+        line.delete([part.handle for part in reversed(found)])
+    return texts
+
+
+def test_what_waits_in_the_network_for_a_full_sim_comes_in_the_order_it_was_sent(line, modem) -> None:
+    sent = [f"laporan nomor {place}" for place in range(220)]
+    for text in sent:
+        modem.network.deliver(CITIZEN, text)
+    assert (modem.stored, modem.network.waiting) == (20, 200)
+
+    assert _drained(line) == sent
+    assert (modem.stored, modem.network.waiting) == (0, 0)
+
+
+def test_card_and_modem_are_both_read_and_emptied_also_of_what_came_before(line, modem) -> None:
+    for memory in ("SM", "ME"):
+        modem.leave(CITIZEN, f"dari dulu di {memory}", memory)
+    modem.network.deliver(OTHER, "baru")
+
+    assert sorted(_drained(line)) == ["baru", "dari dulu di ME", "dari dulu di SM"]
+    assert modem.stored == 0
+
+
+def test_what_was_written_on_the_card_is_nothing_that_came_in(line, modem) -> None:
+    draft = bytes.fromhex(encode(Segment("1-1", CITIZEN, "Halo")))
+    for state in (State.STO_UNSENT, State.STO_SENT):
+        modem.sim.memories["SM"].store(draft, state)
+    modem.network.deliver(CITIZEN, "baru")
+
+    assert [part.text for part in parts_of(line.receive(1))] == ["baru"]
+    for slot in modem.sim.memories["SM"].taken():
+        modem.sim.memories["SM"].delete(slot)
+
+
+def test_a_card_that_is_nearly_full_is_told_once_and_read_again_at_once(line, modem) -> None:
+    for place in range(15):
+        modem.network.deliver(CITIZEN, f"laporan nomor {place}")
+    found = line.receive(50)
+    assert (found.news, found.remaining) == ((), False)
+    modem.network.deliver(CITIZEN, "laporan nomor 15")
+    (news,) = line.receive(50).news
+    assert news.endswith(" is nearly full: 16 of 20")
+    found = line.receive(50)
+    assert (found.news, found.remaining) == ((), True)
+    assert len(_drained(line)) == 16
+
+
+def test_a_slot_that_cannot_be_deleted_is_told_left_alone_and_stops_no_other(line, modem) -> None:
+    memory = modem.sim.memories["SM"]
+    modem.network.deliver(CITIZEN, "macet")
+    memory.stick(memory.numbers[0])
+    for place in range(3):
+        modem.network.deliver(CITIZEN, f"laporan nomor {place}")
+        found = line.receive(50)
+        assert [part.text for part in parts_of(found)] == ["macet", f"laporan nomor {place}"]
+        assert found.news == ()
+        line.delete([part.handle for part in parts_of(found)])
+    modem.network.deliver(CITIZEN, "lancar")
+    found = line.receive(50)
+    assert [part.text for part in parts_of(found)] == ["lancar"]
+    (news,) = found.news
+    assert news.endswith("cannot be deleted and is left alone")
+    line.delete([part.handle for part in parts_of(found)])
+    memory.loosen()
+    memory.delete(memory.numbers[0])
+    assert line.receive(50) == Received()
+    modem.network.deliver(CITIZEN, "lagi")
+    assert _drained(line) == ["lagi"]
+
+
 @pytest.mark.parametrize("text", ["Halo", "[Halo] €5 {~}", "Halo 😀 ~ di sini", "'\"\\"])
 def test_a_text_arrives_as_it_was_sent(line, modem, text) -> None:
     before = len(modem.network.messages_to(CITIZEN))
@@ -129,6 +210,49 @@ def test_the_parts_of_a_long_text_are_joined_by_the_phone(line, modem) -> None:
         line.send(Segment(f"1-{sequence}", CITIZEN, text, sequence, total=2, reference=200))
 
     assert modem.network.messages_to(CITIZEN)[before:] == ["satu " * 30 + "dua"]
+
+
+def test_a_part_that_is_refused_ends_a_message_and_what_is_missing_goes_again_with_its_reference(line, modem) -> None:
+    texts = ("satu " * 30, "dua " * 38, "tiga")
+    segments = tuple(Segment(f"1-{place}", CITIZEN, text, place, 3, 77) for place, text in enumerate(texts, 1))
+    before, phone = len(modem.network.ledger), len(modem.network.messages_to(CITIZEN))
+    assert [each.outcome for each in _sent_by_worker(line, segments[:1])] == [Outcome.ACCEPTED]
+    modem.network.refuse(CITIZEN, 42)
+    assert [each.outcome for each in _sent_by_worker(line, segments[1:])] == [Outcome.RETRY_SOON]
+    modem.network.refuse(CITIZEN, 0)
+    assert [each.key for each in _sent_by_worker(line, segments[1:])] == ["1-2", "1-3"]
+
+    assert [each.udh for each in modem.network.ledger[before:]] == [(77, 3, place) for place in (1, 2, 3)]
+    assert modem.network.messages_to(CITIZEN)[phone:] == ["".join(texts)]
+
+
+def test_between_the_parts_of_a_message_nothing_else_goes_out(line, modem) -> None:
+    before = len(modem.network.ledger)
+    first = tuple(Segment(f"1-{place}", CITIZEN, "satu", place, 3, 7) for place in (1, 2, 3))
+    other = tuple(Segment(f"2-{place}", OTHER, "dua", place, 2, 8) for place in (1, 2))
+    _sent_by_worker(line, first, other)
+
+    assert [(each.to, each.udh) for each in modem.network.ledger[before:]] == [
+        *((CITIZEN, (7, 3, place)) for place in (1, 2, 3)),
+        *((OTHER, (8, 2, place)) for place in (1, 2)),
+    ]
+
+
+def _sent_by_worker(line: Transport, *messages: tuple[Segment, ...]) -> list[SendOutcome]:
+    """Let a worker send messages that it was given at once; gives the outcomes of all their segments."""
+    ours, theirs = socket.socketpair()
+    daemon, channel = Channel(ours), Channel(theirs)
+    for number, segments in enumerate(messages, 1):
+        daemon.send(Send(number, segments))
+    daemon.send(Stop())
+    Worker(channel, line, LineConfig("modem1", "any", "", poll_seconds=3600), LineInfo()).serve()
+    channel.close()
+    told = []
+    with suppress(ChannelClosedError):
+        while frame := daemon.receive(timeout=0):
+            told += list(frame.outcomes) if isinstance(frame, Sent) else []
+    daemon.close()
+    return told
 
 
 def test_a_delivery_report_names_the_message_it_is_for(line) -> None:

@@ -45,7 +45,10 @@ def test_a_message_that_cannot_be_decoded_keeps_no_other_from_being_read(line, m
     modem.network.deliver_pdu(bytes.fromhex("0000"))
     modem.network.deliver(CITIZEN, "dua")
 
-    assert [part.text for part in line.receive(50).parts] == ["satu", "dua"]
+    found = line.receive(50)
+    assert [part.text for part in found.parts] == ["satu", "dua"]
+    assert found.news == ("slot 2 cannot be read and is left alone",)
+    assert line.receive(50).news == ()
     for slot in range(1, 21):
         line.delete([str(slot)])
 

@@ -25,12 +25,13 @@ def test_groups_are_read_with_their_ranges_written_out(answer: str, groups: list
 @pytest.mark.parametrize(
     ("answer", "read", "chosen"),
     [
-        ('("SM","ME","SR"),("SM","ME"),("SM")', ["SM", "ME"], ["SM", "SM", "SM"]),
-        ('("ME","MT","SM","SR"),("ME","MT","SM","SR"),("ME","MT","SM","SR")', ["SM", "ME"], ["SM", "SM", "SM"]),
+        ('("SM","ME","SR"),("SM","ME"),("SM")', ["SM", "ME", "SR"], ["SM", "SM", "SM"]),
+        ('("ME","MT","SM","SR"),("ME","MT","SM","SR"),("ME","MT","SM","SR")', ["SM", "ME", "SR"], ["SM", "SM", "SM"]),
         ('("ME"),("ME"),("ME")', ["ME"], ["ME", "ME", "ME"]),
         ('("MT"),("MT"),("MT")', ["MT"], ["MT", "MT", "MT"]),
         ('("SM","ME"),("SM","ME"),("ME")', ["SM", "ME"], ["SM", "SM", "ME"]),
         ('("SM")', ["SM"], ["SM"]),
+        ('("SR")', ["SR"], ["SR"]),
     ],
 )
 def test_card_and_modem_are_read_and_the_card_is_received_into(answer: str, read: list[str], chosen: list[str]) -> None:

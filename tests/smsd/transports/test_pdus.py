@@ -1,5 +1,6 @@
 """libgammu as a codec, against PDUs that somebody else has written."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -50,6 +51,49 @@ def test_a_pdu_that_was_cut_off_is_no_shorter_sms(text: str) -> None:
     for length in range(0, len(whole), 2):
         with pytest.raises(PduError):
             decode_part("modem1", whole[:length])
+
+
+@pytest.mark.parametrize("text", ["jalan rusak di depan pasar", "jalan ~ rusak 😀"])
+def test_what_follows_a_text_is_filling_or_the_pdu_is_none(text: str) -> None:
+    for filling in ("00", "FFFF", "FF" * 20):
+        assert decode_part("modem1", came(text) + filling).text == text
+    with pytest.raises(PduError, match="goes on after its text"):
+        decode_part("modem1", came(text) + "41")
+
+
+def test_a_text_that_claims_to_be_shorter_is_not_cut_off_unseen() -> None:
+    whole = came("jalan rusak")
+    length = len(whole) - 2 * 10 - 2
+    assert whole[length : length + 2] == "0B"
+    with pytest.raises(PduError, match="goes on after its text"):
+        decode_part("modem1", whole[:length] + "05" + whole[length + 2 :])
+
+
+@pytest.mark.parametrize("place", [(7, 3, 0), (7, 3, 4), (7, 0, 1), (7, 1, 1)])
+def test_a_part_of_no_message_there_can_be_is_a_message_of_its_own(place: tuple[int, int, int]) -> None:
+    part = decode_part("modem1", came("bogor jalan rusak", place))
+    assert (part.text, part.reference, part.total, part.sequence) == ("bogor jalan rusak", None, 1, 1)
+
+
+WHOLE = {
+    "seven bits": came("bogor [jalan] rusak"),
+    "UCS-2": came("jalan ~ rusak 😀"),
+    "a part": came("bogor jalan rusak", (7, 3, 2)),
+    "a report": (encode_smsc(SMSC) + encode_status_report(200, CITIZEN, (AT, AT), 0)).hex().upper(),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_whatever_becomes_of_an_octet_it_is_read_or_refused(kind: str) -> None:
+    octets = bytes.fromhex(WHOLE[kind])
+    damaged = [octets[:place] for place in range(len(octets))]
+    damaged += [
+        octets[:place] + bytes([value]) + octets[place + 1 :] for place in range(len(octets)) for value in range(256)
+    ]
+    for each in damaged:
+        pdu = each.hex()
+        with suppress(PduError):
+            assert (decode_report if is_report(pdu) else decode_part)("modem1", pdu).line == "modem1"
 
 
 @pytest.mark.parametrize("pdu", ["", "0", "zz", "00", "00040B", "FF" * 30])

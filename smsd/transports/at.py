@@ -8,41 +8,25 @@ it look sooner.
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import TypeVar
 
 from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
 from smsd.transports import cms, pdus, usb
-from smsd.transports.base import (
-    PIN_REFUSED,
-    PIN_TRIED,
-    LineConfig,
-    LineInfo,
-    LineRefusedError,
-    Received,
-    Rung,
-    TransportError,
-)
-from smsd.transports.dialogue import ANSWER_SECONDS, AtError, Dialogue, NoAnswerError, NoPromptError
+from smsd.transports.asking import Asker
+from smsd.transports.base import LineConfig, LineInfo, Received, Rung, TransportError
+from smsd.transports.coverage import Coverage
+from smsd.transports.dialogue import AtError, Dialogue, NoAnswerError, NoPromptError
 from smsd.transports.offers import REPORTS, choose_memories, choose_notices, offered
 from smsd.transports.slots import Slots
-
-Given = TypeVar("Given")
+from smsd.transports.unlocking import unlock
 
 _PROMPT_SECONDS, _RESULT_SECONDS = 10.0, 60.0
-_SIM_SECONDS = 10.0
 _LIST_SECONDS = 30.0
 _TRIES = 3
-_REGISTERED = frozenset({1, 5})
-"""At home, or a guest (3GPP TS 27.007 section 7.2)."""
-_LOOKS_EVERY = 10.0
-_LOOKS_WITHOUT_NETWORK = 2.0
 _RADIO_SECONDS = 15.0
-_SIM_BUSY, _NO_SIM = 14, 10
 _FIRST_STORED = 2
 """From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
 _CLIP = re.compile(r'\+CLIP: *"([^"]*)"')
@@ -55,14 +39,14 @@ class AtTransport:
     receive_seconds = 150.0
     send_seconds = 90.0
     _talk: Dialogue
+    _asker: Asker
+    _coverage: Coverage
 
     def __init__(self, config: LineConfig) -> None:
         self._config = config
         self._memories: list[str] = []
         self._memory = ""
         self._keeps_link = False
-        self._registered = False
-        self._looked_at = 0.0
         self._slots = Slots()
         # By handle, how often the length of what a slot holds was not that of its octets.
         self._damaged: Counter[str] = Counter()
@@ -73,9 +57,9 @@ class AtTransport:
         if rung is Rung.USB:
             usb.reset(self._config.device)
             return
-        self._talk = Dialogue(self._config.device)
+        self._connect()
         try:
-            with self._told_by_line():
+            with self._asker.told_by_line():
                 self._talk.resync()
                 for command in ("AT+CFUN=0", "AT+CFUN=1") if rung is Rung.RADIO else ("AT+CFUN=1,1",):
                     self._talk.ask(command, seconds=_RADIO_SECONDS)
@@ -86,8 +70,8 @@ class AtTransport:
 
     def open(self, before_pin: Callable[[], None] = lambda: None) -> LineInfo:
         """Make the modem ready; raises DeviceMissingError, LineRefusedError or TransportError."""
-        self._talk = Dialogue(self._config.device)
-        with self._told_by_line():
+        self._connect()
+        with self._asker.told_by_line():
             self._talk.resync()
             info = self._prepare(before_pin)
         self._talk.heard.clear()
@@ -104,11 +88,11 @@ class AtTransport:
 
     def receive(self, limit: int) -> Received:
         """Read all memories, at most about `limit` messages, and take the calls and reports that were announced."""
-        self._look_at_network(now=any(line.startswith("+CREG:") for line in self._talk.heard))
+        self._coverage.look(now=any(line.startswith("+CREG:") for line in self._talk.heard))
         found: list[InboundPdu] = []
         reports: list[DeliveryReport] = []
         is_full = False
-        with self._told_by_line():
+        with self._asker.told_by_line():
             for memory in self._memories:
                 if len(found) + len(reports) < limit:
                     is_full |= self._list(memory, found, reports)
@@ -118,11 +102,11 @@ class AtTransport:
         self._hear(found, reports)
         rings, self._rings = tuple(self._rings), []
         news = self._slots.news()
-        return Received((), tuple(reports), rings, remaining, tuple(found), news, self._registered)
+        return Received((), tuple(reports), rings, remaining, tuple(found), news, self._coverage.registered)
 
     def delete(self, handles: Sequence[str]) -> None:
         """Remove messages from their slots; one that will not go is tried three times, and then left alone."""
-        with self._told_by_line():
+        with self._asker.told_by_line():
             # In the order of the slots: the network fills up those that are free, and the oldest is to lie first.
             for handle in sorted(filter(None, handles), key=_place):
                 self._choose(_place(handle)[0])
@@ -130,14 +114,14 @@ class AtTransport:
 
     def send(self, segment: Segment) -> SendOutcome:
         """Send one segment and tell exactly what the modem said; a result that never came is an unknown outcome."""
-        if not self._registered and not self._look_at_network(now=True):
+        if not self._coverage.registered and not self._coverage.look(now=True):
             return SendOutcome(segment.key, Outcome.LINE_FAULT, error="not registered with a network")
         try:
             pdu = pdus.encode(segment)
         except pdus.PduError as error:
             return SendOutcome(segment.key, Outcome.PERMANENT, error=str(error))
         if segment.sequence < segment.total and self._keeps_link:
-            self._try("AT+CMMS=1")
+            self._asker.ask_if_known("AT+CMMS=1")
         return self._submit(segment.key, pdu)
 
     def close(self) -> None:
@@ -145,101 +129,63 @@ class AtTransport:
         with suppress(AttributeError, TransportError):
             self._talk.close()
 
-    @contextmanager
-    def _told_by_line(self) -> Iterator[None]:
-        """Let a command that must not be refused, and is, be the line's failure: it is closed and opened again."""
-        try:
-            yield
-        except (AtError, NoAnswerError) as error:
-            raise TransportError(f"{self._config.device}: {error}") from error
+    def _connect(self) -> None:
+        self._talk = Dialogue(self._config.device)
+        self._asker = Asker(self._talk, self._config.device)
+        self._coverage = Coverage(self._asker)
 
     def _prepare(self, before_pin: Callable[[], None]) -> LineInfo:
         for command in ("ATE0", "AT+CMEE=1"):
-            self._ask(command)
+            self._asker.ask(command)
         # A stick of Huawei's talks of its signal by itself, others do not know this.
-        self._try("AT^CURC=0")
-        self._unlock(before_pin)
-        imei = self._first("AT+CGSN")
-        imsi = self._wait_for_sim(lambda: self._ask("AT+CIMI")[0])
-        self._ask("AT+CMGF=0")
+        self._asker.ask_if_known("AT^CURC=0")
+        unlock(self._asker, self._talk, self._config, before_pin)
+        imei = self._asker.first("AT+CGSN")
+        imsi = self._asker.ask_sim("AT+CIMI")
+        self._asker.ask("AT+CMGF=0")
         smsc = self._message_centre()
         self._set_up_storage()
-        self._keeps_link = self._try("AT+CMMS=?", "+CMMS:") is not None
-        hears_calls = self._try("AT+CLIP=1") is not None
+        self._keeps_link = self._asker.ask_if_known("AT+CMMS=?", "+CMMS:") is not None
+        hears_calls = self._asker.ask_if_known("AT+CLIP=1") is not None
         # It tells when it finds a network or loses it.
-        self._try("AT+CREG=1")
-        self._look_at_network(now=True)
+        self._asker.ask_if_known("AT+CREG=1")
+        self._coverage.look(now=True)
         return LineInfo(
             imei=imei,
             imsi=imsi,
             smsc=smsc,
-            operator=self._operator(),
-            signal_percent=self._signal(),
+            operator=self._coverage.operator(),
+            signal_percent=self._coverage.signal(),
             hears_calls=hears_calls,
-            registered=self._registered,
+            registered=self._coverage.registered,
         )
-
-    def _unlock(self, before_pin: Callable[[], None]) -> None:
-        """Enter the PIN if the SIM asks for it: once, because a third wrong one locks it."""
-        try:
-            wanted = self._wait_for_sim(lambda: self._ask("AT+CPIN?", "+CPIN:")[0])
-        except AtError as error:
-            if error.code == _NO_SIM:
-                raise LineRefusedError("there is no SIM in the modem") from error
-            raise
-        if wanted == "READY":
-            return
-        if wanted != "SIM PIN":
-            raise LineRefusedError(f"the SIM is locked and wants its {wanted}; unlock it in a phone")
-        if self._config.pin_tried:
-            raise LineRefusedError(PIN_TRIED)
-        if not self._config.pin:
-            raise LineRefusedError("the SIM wants its PIN; set `pin` for this line")
-        before_pin()
-        try:
-            self._talk.ask(f'AT+CPIN="{self._config.pin}"', seconds=_SIM_SECONDS)
-        except AtError as error:
-            raise LineRefusedError(PIN_REFUSED) from error
-        except NoAnswerError as error:
-            self._talk.resync()
-            if self._ask("AT+CPIN?", "+CPIN:")[0] != "READY":
-                raise LineRefusedError(PIN_REFUSED) from error
-
-    def _wait_for_sim(self, ask: Callable[[], Given]) -> Given:
-        """Ask until the SIM is no longer busy, as it is for some seconds after the modem was switched on."""
-        deadline = time.monotonic() + _SIM_SECONDS
-        while True:
-            try:
-                return ask()
-            except AtError as error:
-                if error.code not in {_SIM_BUSY, None} or time.monotonic() > deadline:
-                    raise
-            time.sleep(0.2)
 
     def _message_centre(self) -> str:
         """Give the number of the message centre, the SIM's own if none is in the settings."""
         if self._config.smsc:
-            self._ask(f'AT+CSCA="{self._config.smsc}",145')
+            self._asker.ask(f'AT+CSCA="{self._config.smsc}",145')
             return self._config.smsc
-        answer = self._try("AT+CSCA?", "+CSCA:")
+        answer = self._asker.ask_if_known("AT+CSCA?", "+CSCA:")
         return answer[0].split(",")[0].strip('"') if answer else ""
 
     def _set_up_storage(self) -> None:
         """Let messages be stored and then announced, wherever this modem can."""
-        offer = self._wait_for_sim(lambda: self._ask("AT+CPMS=?", "+CPMS:")[0])
+        offer = self._asker.ask_sim("AT+CPMS=?", "+CPMS:")
         offers, chosen = choose_memories(offered(offer))
         # What is offered may be refused all the same.
-        self._memories = [name for name in offers if self._try(f'AT+CPMS="{name}"', "+CPMS:") is not None]
-        self._ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen), "+CPMS:")
+        self._memories = [
+            name for name in offers if self._asker.ask_if_known(f'AT+CPMS="{name}"', "+CPMS:") is not None
+        ]
+        self._asker.ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen), "+CPMS:")
         self._memory = chosen[0]
-        answer = self._try("AT+CNMI=?", "+CNMI:")
+        answer = self._asker.ask_if_known("AT+CNMI=?", "+CNMI:")
         for notices in choose_notices(offered(answer[0])) if answer else ():
-            if self._try("AT+CNMI=" + ",".join(map(str, notices))) is not None:
+            if self._asker.ask_if_known("AT+CNMI=" + ",".join(map(str, notices))) is not None:
                 return
 
     def _used(self, memory: str) -> tuple[int, int]:
         """Choose a memory, and tell how many messages lie in it, and how many can; 1 and 0 where that is not said."""
-        used, size, *_ = [*self._ask(f'AT+CPMS="{memory}"', "+CPMS:")[0].split(","), "", ""]
+        used, size, *_ = [*self._asker.ask(f'AT+CPMS="{memory}"', "+CPMS:")[0].split(","), "", ""]
         self._memory = memory
         return int(used) if used.isdigit() else 1, int(size) if size.isdigit() else 0
 
@@ -256,7 +202,7 @@ class AtTransport:
         # Mostly it is empty, and telling that takes less.
         ask = partial(self._talk.ask_for_pdus, "AT+CMGL=4", "+CMGL:", _LIST_SECONDS)
         try:
-            listed = self._again(ask) if used else []
+            listed = self._asker.again(ask) if used else []
         except AtError:
             if memory != REPORTS:
                 raise
@@ -285,7 +231,7 @@ class AtTransport:
 
     def _remove(self, handle: str) -> None:
         # Refused where it is gone already, too: then nothing is listed there any more.
-        if self._try(f"AT+CMGD={_place(handle)[1]}") is None:
+        if self._asker.ask_if_known(f"AT+CMGD={_place(handle)[1]}") is None:
             self._slots.refused(handle)
 
     def _submit(self, key: str, pdu: str) -> SendOutcome:
@@ -310,26 +256,6 @@ class AtTransport:
         reference = answer[0].split(",")[0]
         return SendOutcome(key, Outcome.ACCEPTED, reference=int(reference) if reference.isdigit() else None)
 
-    def _look_at_network(self, *, now: bool = False) -> bool:
-        """Ask now and then whether the network knows the modem."""
-        pause = _LOOKS_EVERY if self._registered else _LOOKS_WITHOUT_NETWORK
-        if now or time.monotonic() - self._looked_at > pause:
-            self._looked_at = time.monotonic()
-            answer = self._try("AT+CREG?", "+CREG:") or ["0,0"]
-            self._registered = any(_stat(line) in _REGISTERED for line in answer)
-        return self._registered
-
-    def _operator(self) -> str:
-        answer = self._try("AT+COPS?", "+COPS:", seconds=_SIM_SECONDS)
-        fields = answer[0].split(",") if answer else []
-        return fields[2].strip('"') if len(fields) > 2 else ""
-
-    def _signal(self) -> int | None:
-        """Give the signal in percent of <rssi> 31 (TS 27.007 section 8.5); None if it is not known."""
-        answer = self._try("AT+CSQ", "+CSQ:")
-        rssi = answer[0].split(",")[0] if answer else ""
-        return min(100, round(100 * int(rssi) / 31)) if rssi.isdigit() and int(rssi) <= 31 else None
-
     def _hear(self, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
         """Take who called, and what came without being stored: reports, and what some modems never store."""
         self._talk.listen()
@@ -339,38 +265,6 @@ class AtTransport:
                 self._rings.append(caller[1])
         while self._talk.routed:
             self._sort(InboundPdu(self._config.name, self._talk.routed.popleft(), ""), found, reports)
-
-    def _ask(self, command: str, prefix: str = "", seconds: float = ANSWER_SECONDS) -> list[str]:
-        """Ask what may be asked twice, until it is answered whole; raises AtError."""
-        return self._again(lambda: _whole(self._talk.ask(command, prefix, seconds), command, prefix))
-
-    def _again(self, ask: Callable[[], Given]) -> Given:
-        """Ask up to three times; raises TransportError if there is no answer."""
-        for _ in range(_TRIES):
-            try:
-                return ask()
-            except NoAnswerError as error:
-                self._talk.resync()
-                last = error
-        raise TransportError(f"{self._config.device}: {last}")
-
-    def _try(self, command: str, prefix: str = "", seconds: float = ANSWER_SECONDS) -> list[str] | None:
-        """Ask what not every modem can tell; None if this one cannot."""
-        try:
-            return self._ask(command, prefix, seconds)
-        except AtError:
-            return None
-
-    def _first(self, command: str) -> str:
-        answer = self._try(command)
-        return answer[0] if answer else ""
-
-
-def _whole(answer: list[str], command: str, prefix: str) -> list[str]:
-    """Give an answer; raises NoAnswerError if a line was lost of it."""
-    if prefix and not answer:
-        raise NoAnswerError(command)
-    return answer
 
 
 def _refused(key: str, error: AtError) -> SendOutcome:
@@ -390,9 +284,3 @@ def _entry(listed: tuple[str, str]) -> tuple[tuple[str, int, int], str]:
 def _place(handle: str) -> tuple[str, int]:
     memory, _, slot = handle.partition(":")
     return memory, int(slot)
-
-
-def _stat(registration: str) -> int:
-    """Read <n>,<stat>[,...] of an answer; what is said by itself, <stat> alone, is none."""
-    fields = registration.split(",")
-    return int(fields[1]) if len(fields) > 1 and fields[1].strip().isdigit() else -1

@@ -33,6 +33,7 @@ from smsd.transports.base import (
     Rung,
     TransportError,
 )
+from smsd.transports.coverage import LOOKS_EVERY, LOOKS_WITHOUT_NETWORK
 from smsd.transports.ear import Ear
 from smsd.transports.libgammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
 from smsd.transports.pdus import VALIDITY, place_of, submit
@@ -40,8 +41,6 @@ from smsd.transports.slots import Slots
 
 _REFERENCE_OF_NOTHING = -1
 _SERVED = frozenset({"HomeNetwork", "RoamingNetwork", "Unknown"})
-_LOOKS_EVERY = 10.0
-_LOOKS_WITHOUT_NETWORK = 2.0
 _MOST_UNREADABLE = 100
 
 # What an error of SendSMS tells; everything else means that the modem said no, and it is tried again soon.
@@ -194,7 +193,7 @@ class GammuTransport:
 
     def _look_at_network(self) -> bool:
         """Ask now and then whether a network serves the modem."""
-        pause = _LOOKS_EVERY if self._registered else _LOOKS_WITHOUT_NETWORK
+        pause = LOOKS_EVERY if self._registered else LOOKS_WITHOUT_NETWORK
         if time.monotonic() - self._looked_at > pause:
             self._is_registered(self._ask("GetNetworkInfo") or {})
         return self._registered

@@ -200,7 +200,7 @@ def test_what_the_modem_announces_is_news_and_nothing_else_is(line: AtTransport,
 
 def test_without_a_network_nothing_is_sent_and_the_line_is_at_fault(line: AtTransport, modem: VirtualModem) -> None:
     line._talk.ask("AT+CFUN=4")
-    line._look_at_network(now=True)
+    line._coverage.look(now=True)
     told = line.send(Segment("1-1", CITIZEN, "Halo"))
     assert (told.outcome, told.error) == (Outcome.LINE_FAULT, "not registered with a network")
     line._talk.ask("AT+CFUN=1")

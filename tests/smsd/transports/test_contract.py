@@ -375,8 +375,9 @@ def test_a_pin_that_cannot_be_written_down_is_not_entered(kind: str) -> None:
 
 def test_it_tells_whether_a_network_serves_it(line, modem, monkeypatch) -> None:
     assert line.receive(50).registered
-    monkeypatch.setattr(f"{type(line).__module__}._LOOKS_EVERY", 0.0)
-    monkeypatch.setattr(f"{type(line).__module__}._LOOKS_WITHOUT_NETWORK", 0.0)
+    for module in ("coverage", "gammu"):
+        monkeypatch.setattr(f"smsd.transports.{module}.LOOKS_EVERY", 0.0)
+        monkeypatch.setattr(f"smsd.transports.{module}.LOOKS_WITHOUT_NETWORK", 0.0)
     modem.register(Registration.SEARCHING)
     assert not line.receive(50).registered
     modem.register(Registration.ROAMING)

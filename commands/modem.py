@@ -5,14 +5,22 @@ from __future__ import annotations
 import click
 
 from commands.context import Context
+from commands.modem_requests import at, reset, ussd
+from commands.modem_status import status
 from commands.output import emit, listing
 
 _REPORTED = ("state", "detail", "operator", "signal_percent", "imei", "imsi", "smsc", "changed_at")
 
 
-@click.group(help="The lines and their modems: list, probe.")
+@click.group(help="Lines and modems: list, status, probe, reset, at, ussd.")
 def modem() -> None:
     """Group the commands on modems."""
+
+
+modem.add_command(status)
+modem.add_command(at)
+modem.add_command(ussd)
+modem.add_command(reset)
 
 
 @modem.command("list", help="The lines of the settings, and how each was when it was last heard of.")

@@ -23,13 +23,14 @@ from smsd.inbox import Windows
 from smsd.line_states import columns_of, config_of, pin_digest, rows_of, terms_of
 from smsd.loop import Loop
 from smsd.processing import Processor
+from smsd.requests import Requests
 from smsd.rush_watch import RushWatch
 from smsd.schedule import Schedule
 from smsd.sending import Sending
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
 from smsd.virtual.modem import VirtualModem
-from smsd.wire import Arrived, Rang, State
+from smsd.wire import Arrived, Rang, State, Told
 from storage import complaints, lines, outbound
 from storage.engine import Database, DatabaseError
 from storage.migrate import require_current
@@ -74,7 +75,7 @@ class Daemon:
             self._take_over()
             with self._database.write() as connection:
                 rows = rows_of(connection, self._settings)
-            for loop in (self._intake_loop, self._processing_loop, self._sending_loop):
+            for loop in (self._intake_loop, self._processing_loop, self._sending_loop, self._requests_loop):
                 loop.start()
                 started.callback(loop.stop)
             started.callback(self._stop_lines, ())
@@ -167,6 +168,9 @@ class Daemon:
         self._intake_loop = Loop("intake", self._intake.step, _POLL_SECONDS, self._log)
         self._processing_loop = Loop("processing", self._processing.step, _POLL_SECONDS, self._log)
         self._sending_loop = Loop("sending", self._sending.step, _POLL_SECONDS, self._log)
+        self._requests = Requests(self._database, self._clock, self._log)
+        self._requests.lines = lambda: self.lines
+        self._requests_loop = Loop("requests", self._requests.step, _POLL_SECONDS, self._log)
         self._upkeep_loop = Loop("upkeep", self._look_after, _UPKEEP_SECONDS, self._log)
         self._intake.stored = self._upkeep.overdue = self._processing_loop.wake
         self._processing.processed = self._sending_loop.wake
@@ -209,7 +213,15 @@ class Daemon:
             self._log.warning("left by lines that stopped", outcome_unknown=unknown, line_gone=released)
 
     def _start_lines(self, wanted: Iterable[LineSettings], rows: Mapping[str, Mapping[str, Any]]) -> None:
-        reactions = Reactions(self._arrived, self._rang, self._finished, self._changed, self._enters_pin, self._failed)
+        reactions = Reactions(
+            arrived=self._arrived,
+            rang=self._rang,
+            told=self._told,
+            finished=self._finished,
+            changed=self._changed,
+            enters_pin=self._enters_pin,
+            failed=self._failed,
+        )
         for settings in wanted:
             row = rows[settings.name]
             self._sending.agree(settings.name, self._terms(settings, row["imsi"]))
@@ -260,6 +272,10 @@ class Daemon:
     def _rang(self, line: Line, rang: Rang) -> None:
         self._intake.calls.put(line, rang)
         self._intake_loop.wake()
+
+    def _told(self, line: Line, told: Told) -> None:  # noqa: ARG002 - every reaction is told its line
+        self._requests.put(told)
+        self._requests_loop.wake()
 
     def _finished(self, line: Line, result: outbox.Result) -> None:
         self._sending.put(line, result)

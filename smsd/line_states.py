@@ -42,7 +42,7 @@ def config_of(settings: LineSettings, device: str, *, pin_tried: bool) -> LineCo
 def terms_of(settings: LineSettings, zone: ZoneInfo, imsi: str | None) -> Terms:
     """Give what a line may send; what is counted belongs to its SIM, or to the line until that is known."""
     operator = settings.operator or (load_operators().of_sim(imsi) if imsi else None)
-    return Terms(settings.limits, zone, imsi or f"line {settings.name}", operator)
+    return Terms(settings.limits, zone, lines.sim_of(settings.name, imsi), operator)
 
 
 def pin_digest(settings: LineSettings, key: bytes) -> str | None:

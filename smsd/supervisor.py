@@ -16,6 +16,7 @@ from smsd.outbox import Job, Result, lost_result, not_handed_over
 from smsd.transports.base import LineConfig, Rung
 from smsd.wire import (
     Arrived,
+    Ask,
     Beat,
     Channel,
     ChannelClosedError,
@@ -29,6 +30,7 @@ from smsd.wire import (
     Start,
     State,
     Stop,
+    Told,
 )
 
 FIRST_WORD_SECONDS = 60.0
@@ -54,6 +56,7 @@ class Reactions:
 
     arrived: Callable[[Line, Arrived], None]
     rang: Callable[[Line, Rang], None]
+    told: Callable[[Line, Told], None]
     finished: Callable[[Line, Result], None]
     changed: Callable[[Line, State], None]
     enters_pin: Callable[[Line], None]
@@ -76,6 +79,7 @@ class Line:
         self._ready: Channel | None = None
         self._unready_since = time.monotonic()
         self._job: Job | None = None
+        self._opened = False
         self._failures = 0
         self._ready_since: float | None = None
         # Which worker handed up what: only that one may delete it, another one's slots hold other messages by now.
@@ -132,6 +136,12 @@ class Line:
         elif not _tell(channel, Send(job.message_id, job.segments)):
             self._lose_job()
 
+    def ask(self, request: Ask) -> bool:
+        """Ask something of the modem; False if no worker is there that could."""
+        with self._lock:
+            channel = self._channel if self._opened else None
+        return channel is not None and _tell(channel, request)
+
     def delete(self, arrived: Arrived, keep: Collection[str] = ()) -> None:
         """Let what has become durable be removed by the worker that read it; what is to be kept is not read again."""
         channel = self._sources.pop(id(arrived), None)
@@ -182,7 +192,7 @@ class Line:
         """Make sure that a worker is gone, and account for what it was sending."""
         self._change(None)
         with self._lock:
-            self._channel = None
+            self._channel, self._opened = None, False
         self._lose_job()
         if self._process is not None:
             self._process.kill()
@@ -210,6 +220,8 @@ class Line:
             case Arrived():
                 self._sources[id(frame)] = channel
                 self._reactions.arrived(self, frame)
+            case Told():
+                self._reactions.told(self, frame)
             case Rang():
                 self._reactions.rang(self, frame)
             case Sent(message_id, outcomes):
@@ -217,6 +229,7 @@ class Line:
             case State(warning=True):
                 self._reactions.changed(self, frame)
             case State(state):
+                self._opened = state in {"ready", "searching"}
                 self._change(channel if state == "ready" else None)
                 self._count(state)
                 self._reactions.changed(self, frame)

@@ -49,6 +49,15 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """To the worker: an administrator wants to know something of the modem (kinds of `storage.line_requests`)."""
+
+    request_id: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EnterPin:
     """To the worker: it is written down that the PIN is entered now."""
 
@@ -108,13 +117,23 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """From the worker: what came of a request. `is_open`: the network asks for more; `error` says why there is none."""
+
+    request_id: int
+    text: str = ""
+    is_open: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
     """From the worker: still there. What it does now takes it no more than so many seconds, or its driver hangs."""
 
     seconds: float
 
 
-Frame = Start | Delete | Send | EnterPin | Stop | State | HasPin | Arrived | Rang | Sent | Beat
+Frame = Start | Delete | Send | Ask | EnterPin | Stop | State | HasPin | Arrived | Rang | Sent | Told | Beat
 _FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
 
 

@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Outcome, SendOutcome
-from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, Rung, Transport, TransportError
+from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, RequestError, Rung, Transport, TransportError
 from smsd.transports.naming import find_device
 from smsd.transports.table import TRANSPORTS
 from smsd.wire import (
     Arrived,
+    Ask,
     Beat,
     Channel,
     ChannelClosedError,
@@ -40,6 +41,7 @@ from smsd.wire import (
     Start,
     State,
     Stop,
+    Told,
 )
 
 Found = TypeVar("Found", InboundPart, InboundPdu, DeliveryReport)
@@ -68,6 +70,7 @@ class Worker:
         self._searches_since = 0.0
         self._sends: deque[Send] = deque()
         self._deletes: deque[str] = deque()
+        self._asks: deque[Ask] = deque()
         self._kept: set[str] = set()
         self._outstanding: set[str] = set()
         self._stopping = False
@@ -83,6 +86,7 @@ class Worker:
             self._listen(self._patience())
             self._delete()
             self._send()
+            self._answer()
             self._poll()
             self._beat()
 
@@ -103,6 +107,8 @@ class Worker:
                 self._outstanding.difference_update(keep)
             case Send():
                 self._sends.append(frame)
+            case Ask():
+                self._asks.append(frame)
             case Stop():
                 self._stopping = True
             case _:
@@ -110,7 +116,7 @@ class Worker:
 
     def _patience(self) -> float:
         """Tell how long there is nothing to do but listen."""
-        if self._sends or self._deletes or self._stopping:
+        if self._sends or self._deletes or self._asks or self._stopping:
             return 0.0
         due = self._next_beat if self._outstanding else min(self._next_poll, self._next_beat)
         return max(0.0, due - time.monotonic())
@@ -134,6 +140,37 @@ class Worker:
             if outcomes[-1].outcome is not Outcome.ACCEPTED:
                 break
         self._channel.send(Sent(command.message_id, tuple(outcomes)))
+
+    def _answer(self) -> None:
+        """Answer one request; a restart ends this worker, and the next one opens the modem again."""
+        if not self._asks or self._stopping:
+            return
+        asked = self._asks.popleft()
+        self._begin(self._transport.receive_seconds)
+        try:
+            told = self._told(asked)
+        except RequestError as error:
+            told = Told(asked.request_id, error=str(error))
+        self._channel.send(told)
+        if asked.kind == "reset":
+            raise TransportError("restarted, as an administrator asked")
+
+    def _told(self, asked: Ask) -> Told:
+        match asked.kind:
+            case "at":
+                return Told(asked.request_id, self._transport.command(asked.text))
+            case "ussd":
+                answer = self._transport.ussd(asked.text)
+                return Told(asked.request_id, answer.text, answer.is_open)
+            case "ussd_end":
+                self._transport.hang_up_ussd()
+                return Told(asked.request_id)
+            case "reset":
+                self._transport.close()
+                self._transport.revive(Rung.RESTART)
+                return Told(asked.request_id, "restarted; it is opened again")
+            case _:
+                raise RequestError(f"nobody knows what {asked.kind} is")
 
     def _poll(self) -> None:
         if self._outstanding or self._stopping or time.monotonic() < self._next_poll:

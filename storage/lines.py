@@ -32,6 +32,11 @@ def record_state(connection: Connection, name: str, now: datetime, **seen: Any) 
     connection.execute(update(line).where(line.c.name == name).values(changed_at=now, **seen))
 
 
+def sim_of(name: str, imsi: str | None) -> str:
+    """Name the SIM whose use is counted: the line stands for it until it is known."""
+    return imsi or f"line {name}"
+
+
 def note(connection: Connection, line_id: int, **seen: Any) -> None:
     """Write down what else was noticed of a line."""
     connection.execute(update(line).where(line.c.id == line_id).values(**seen))

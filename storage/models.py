@@ -71,6 +71,24 @@ line = Table(
     moment("last_error_at"),
 )
 
+# What administrators ask of a modem that a daemon drives, and what came of it.
+line_request = Table(
+    "line_request",
+    metadata,
+    row_id(),
+    to("line", nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("answer", Text, nullable=False, server_default=""),
+    Column("is_open", Boolean, nullable=False, server_default=text("false")),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("asked_by", String(80), nullable=False),
+    moment("asked_at", nullable=False),
+    moment("answered_at"),
+    index_where("ix_line_request_open", "state IN ('asked', 'taken')", "line_id"),
+)
+
 subscriber = Table(
     "subscriber",
     metadata,

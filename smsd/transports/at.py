@@ -14,9 +14,18 @@ from contextlib import suppress
 from functools import partial
 
 from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
-from smsd.transports import cms, pdus, usb
+from smsd.transports import cms, pdus, usb, ussd
 from smsd.transports.asking import Asker
-from smsd.transports.base import LineConfig, LineInfo, Received, Rung, TransportError
+from smsd.transports.base import (
+    LineConfig,
+    LineInfo,
+    Received,
+    RequestError,
+    Rung,
+    TransportError,
+    UssdAnswer,
+    UssdError,
+)
 from smsd.transports.coverage import Coverage
 from smsd.transports.dialogue import AtError, Dialogue, NoAnswerError, NoPromptError
 from smsd.transports.offers import REPORTS, choose_memories, choose_notices, offered
@@ -27,6 +36,7 @@ _PROMPT_SECONDS, _RESULT_SECONDS = 10.0, 60.0
 _LIST_SECONDS = 30.0
 _TRIES = 3
 _RADIO_SECONDS = 15.0
+_REQUEST_SECONDS = 30.0
 _FIRST_STORED = 2
 """From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
 _CLIP = re.compile(r'\+CLIP: *"([^"]*)"')
@@ -123,6 +133,46 @@ class AtTransport:
         if segment.sequence < segment.total and self._keeps_link:
             self._asker.ask_if_known("AT+CMMS=1")
         return self._submit(segment.key, pdu)
+
+    def command(self, text: str) -> str:
+        """Give all lines that the modem answers; raises RequestError if it refuses or does not answer."""
+        try:
+            return "\n".join(self._talk.ask_anything(text, _REQUEST_SECONDS))
+        except AtError as error:
+            raise RequestError(str(error)) from error
+        except NoAnswerError as error:
+            self._talk.resync()
+            raise RequestError("\n".join((*error.said, f"no result within {_REQUEST_SECONDS:.0f} s"))) from error
+        finally:
+            # It may have chosen another memory.
+            self._memory = ""
+
+    def ussd(self, text: str) -> UssdAnswer:
+        """Dial, plainly and then packed where the modem wants that, and wait for what the network says."""
+        heard = self._dial(text)
+        if heard is None and (heard := self._dial(ussd.pack(text))) is None:
+            raise UssdError("the modem refuses to dial this")
+        if not heard:
+            self.hang_up_ussd()
+            raise UssdError(f"the network did not answer within {_REQUEST_SECONDS:.0f} s")
+        return ussd.read_answer(heard)
+
+    def hang_up_ussd(self) -> None:
+        """End a session that the network has left open."""
+        self._asker.ask_if_known("AT+CUSD=2")
+
+    def _dial(self, text: str) -> str | None:
+        """Give what the network says, "" if it says nothing; None if the modem does not dial this."""
+        if '"' in text:
+            raise UssdError("a code has no quotes")
+        try:
+            self._talk.ask(f'AT+CUSD=1,"{text}",15', seconds=_REQUEST_SECONDS)
+        except AtError:
+            return None
+        except NoAnswerError as error:
+            self._talk.resync()
+            raise UssdError("the modem did not answer") from error
+        return self._talk.wait_for("+CUSD:", _REQUEST_SECONDS)
 
     def close(self) -> None:
         """Let go of the modem."""

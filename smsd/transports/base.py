@@ -31,6 +31,22 @@ PIN_REFUSED = "the SIM refused the PIN; it is not tried again, check `pin`"
 PIN_TRIED = "this `pin` was entered before and not seen to be accepted; correct it, or unlock the SIM in a phone"
 
 
+class RequestError(Exception):
+    """What an administrator asked of a modem cannot be had: the message says why."""
+
+
+class UssdError(RequestError):
+    """The network gave no answer to a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class UssdAnswer:
+    """What the network answered to a code; `is_open`: it asks for more."""
+
+    text: str
+    is_open: bool = False
+
+
 class Rung(IntEnum):
     """How hard a line that has failed is brought back: each when the one before has not helped."""
 
@@ -129,6 +145,15 @@ class Transport(Protocol):
 
     def send(self, segment: Segment) -> SendOutcome:
         """Send one segment and say what is known of it afterwards; never raises for a refused one."""
+
+    def command(self, text: str) -> str:
+        """Give what the modem says to a command of its own language; raises RequestError if it refuses."""
+
+    def ussd(self, text: str) -> UssdAnswer:
+        """Dial a code of the SIM's own network, or answer its menu; raises UssdError without an answer."""
+
+    def hang_up_ussd(self) -> None:
+        """End a session that the network has left open."""
 
     def close(self) -> None:
         """Let go of the device; never raises."""

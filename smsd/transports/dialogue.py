@@ -28,6 +28,7 @@ _HEX = re.compile(r"[0-9A-Fa-f]{2,}")
 _UNSOLICITED = re.compile(
     r"RING|NO CARRIER|BUSY|RDY|\+[CQZ][A-Z]+:|[\^*%$&].|(SMS|CALL|PB) (READY|DONE)", re.IGNORECASE
 )
+_NAME = re.compile(r"AT([+^*%$&]\w+)", re.IGNORECASE)
 _CARRIES_PDU = ("+CDS:", "+CMT:")
 
 ANSWER_SECONDS = 5.0
@@ -96,6 +97,27 @@ class Dialogue:
         self._write(command + "\r")
         return _without(prefix, self._answer(command, prefix, time.monotonic() + seconds))
 
+    def ask_anything(self, command: str, seconds: float) -> list[str]:
+        """Send a command and give every line until its result: what a person wants to see.
+
+        What the modem says by itself meanwhile is heard too. Raises AtError and NoAnswerError.
+        """
+        self.listen()
+        self._write(command + "\r")
+        own = _NAME.match(command)
+        said: list[str] = []
+        deadline = time.monotonic() + seconds
+        while line := self._line(deadline):
+            _refuse(line)
+            if line == "OK":
+                return said
+            if line == command:
+                continue
+            said.append(line)
+            if not (own and line.startswith(own[1])) and _UNSOLICITED.match(line):
+                self._unsolicited(line)
+        raise NoAnswerError(command, tuple(said))
+
     def ask_for_pdus(self, command: str, prefix: str, seconds: float = ANSWER_SECONDS) -> list[tuple[str, str]]:
         """The same for a command that answers with PDUs: each header with the line of digits after it."""
         self.listen()
@@ -117,6 +139,15 @@ class Dialogue:
         self._wait_for_prompt(command, time.monotonic() + seconds[0])
         self._write(text + _CTRL_Z)
         return _without(prefix, self._answer(text, prefix, time.monotonic() + seconds[1]))
+
+    def wait_for(self, prefix: str, seconds: float) -> str:
+        """Wait for what the modem says by itself; "" if it did not in so many seconds."""
+        deadline = time.monotonic() + seconds
+        while line := self._line(deadline):
+            if line.startswith(prefix):
+                return line
+            self._unsolicited(line)
+        return ""
 
     def resync(self, tries: int = RESYNC_TRIES) -> tuple[str, ...]:
         """End whatever is half said, until the modem answers again; gives what it said before.

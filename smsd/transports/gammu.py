@@ -30,8 +30,11 @@ from smsd.transports.base import (
     LineInfo,
     LineRefusedError,
     Received,
+    RequestError,
     Rung,
     TransportError,
+    UssdAnswer,
+    UssdError,
 )
 from smsd.transports.coverage import LOOKS_EVERY, LOOKS_WITHOUT_NETWORK
 from smsd.transports.ear import Ear
@@ -42,6 +45,14 @@ from smsd.transports.slots import Slots
 _REFERENCE_OF_NOTHING = -1
 _SERVED = frozenset({"HomeNetwork", "RoamingNetwork", "Unknown"})
 _MOST_UNREADABLE = 100
+_USSD_SECONDS = 30.0
+_USSD_FAILURES = {
+    "Terminated": "the network ended the session",
+    "AnotherClient": "another device of the network answered",
+    "NotSupported": "the network does not know this code",
+    "Timeout": "the network did not answer in time",
+    "Unknown": "the network answered what nobody understands",
+}
 
 # What an error of SendSMS tells; everything else means that the modem said no, and it is tried again soon.
 _OUTCOMES: dict[str, Outcome] = {
@@ -73,6 +84,7 @@ class GammuTransport:
         self._machine: Any = None
         self._smsc: dict[str, Any] = {"Location": 1, "Validity": VALIDITY}
         self._callers: list[str] = []
+        self._answers: list[dict[str, Any]] = []
         self._has_heard = False
         self._ear: Ear | None = None
         self._registered = False
@@ -175,6 +187,30 @@ class GammuTransport:
             return SendOutcome(segment.key, Outcome.RETRY_SOON, error="the modem said OK but gave no reference")
         return SendOutcome(segment.key, Outcome.ACCEPTED, reference=reference)
 
+    def command(self, text: str) -> str:  # noqa: ARG002 - the library speaks for itself
+        """Refuse: the library speaks with the modem, and nobody else."""
+        raise RequestError("transport gammu takes no commands; `at` does")
+
+    def ussd(self, text: str) -> UssdAnswer:
+        """Dial and wait for what the network says; the library tells it while it reads."""
+        self._answers.clear()
+        try:
+            self._machine.DialService(text)
+            deadline = time.monotonic() + _USSD_SECONDS
+            while not self._answers and time.monotonic() < deadline:
+                self._machine.ReadDevice(Wait=True)
+        except gammu.GSMError as error:
+            raise UssdError(_said(error)) from error
+        if not self._answers:
+            raise UssdError(f"the network did not answer within {_USSD_SECONDS:.0f} s")
+        answer = self._answers[-1]
+        if answer["Status"] in _USSD_FAILURES:
+            raise UssdError(_USSD_FAILURES[answer["Status"]])
+        return UssdAnswer(answer["Text"].rstrip("\r"), is_open=answer["Status"] == "ActionNeeded")
+
+    def hang_up_ussd(self) -> None:
+        """Leave it: the library cannot end a session, the network does after a while."""
+
     def close(self) -> None:
         """Let go of the modem."""
         machine, self._machine = self._machine, None
@@ -231,6 +267,8 @@ class GammuTransport:
     def _listen_for_calls(self) -> bool:
         """Let the modem tell who calls (AT+CLIP=1, AT+CRC=1); False if this one cannot."""
         self._machine.SetIncomingCallback(self._hear)
+        with suppress(gammu.GSMError):
+            self._machine.SetIncomingUSSD(Enable=True)
         try:
             self._machine.SetIncomingCall(Enable=True)
         except gammu.GSMError:
@@ -258,6 +296,8 @@ class GammuTransport:
     def _hear(self, _machine: Any, kind: str, event: dict[str, Any]) -> None:
         """Note who rings."""
         self._has_heard = True
+        if kind == "USSD":
+            self._answers.append(event)
         if kind == "Call" and event["Status"] == "IncomingCall":
             self._callers.append(event["Number"])
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
 
+from config.settings import load_settings
+from sms.clock import SystemClock
+from smsd.daemon import Daemon
+from smsd.virtual.menus import Reply
 from smsd.virtual.modem import VirtualModem
-from storage import lines
+from storage import line_use, lines
 from storage.engine import Database
 
 
@@ -109,3 +117,69 @@ def test_the_lines_are_listed_with_what_the_daemon_wrote_down(
     (line,) = json.loads(aduan("modem", "list", "--json").stdout)
     assert (line["state"], line["operator"], line["signal_percent"]) == ("ready", "TELKOMSEL", 60)
     assert line["changed_at"] == clock.now().isoformat()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until something is so that the daemon does not tell us of."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.05)
+
+
+@pytest.fixture
+def running(settings_file: Path) -> Iterator[Daemon]:
+    """A daemon with a virtual modem, which is ready."""
+    with Daemon(load_settings(settings_file, {})) as daemon:
+        until(lambda: all(line.room for line in daemon.lines.values()))
+        yield daemon
+
+
+def test_a_code_is_dialled_while_the_daemon_drives_the_modem(aduan: Callable[..., Result], running: Daemon) -> None:
+    menu = Reply("1 Pulsa", choices={"1": Reply("Pulsa Rp12.500")})
+    running.virtual_modems["modem1"].network.set_ussd("*123#", menu)
+    # The daemon in this process logs to the same place.
+    assert "\nPulsa Rp25.000 s.d. 31-12-2030\n" in aduan("modem", "ussd", "modem1", "*888#").stdout
+    shown = aduan("modem", "ussd", "modem1", "*123#", "--answer", "1").stdout
+    assert [line for line in shown.splitlines() if not line.startswith("20")] == ["1 Pulsa", "Pulsa Rp12.500"]
+
+
+def test_a_modem_is_given_commands_and_restarted(aduan: Callable[..., Result], running: Daemon) -> None:
+    assert "\n+CSQ: 20," in aduan("modem", "at", "modem1", "AT+CSQ").stdout
+    refused = aduan("modem", "at", "modem1", "AT+NONSENSE")
+    assert (refused.exit_code, "ERROR" in refused.stderr) == (1, True)
+    assert "restarted" in aduan("modem", "reset", "modem1").stdout
+    until(lambda: running.lines["modem1"].room == 1)
+
+
+@pytest.mark.parametrize("command", ["AT+CPIN=1234", 'AT+CMGS="1"', "AT+CFUN=1,1", "ATZ", "AT+CMGD=1,4", "ATD112;"])
+def test_a_command_that_may_do_harm_is_refused(aduan: Callable[..., Result], command: str) -> None:
+    refused = aduan("modem", "at", "modem1", command)
+    assert (refused.exit_code, "--force" in refused.stderr) == (1, True)
+
+
+def test_what_is_no_command_is_a_mistake(aduan: Callable[..., Result]) -> None:
+    assert aduan("modem", "at", "modem1", "hello").exit_code == 2
+
+
+def test_without_a_daemon_it_says_so(aduan: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("commands.modem_requests._TAKEN_WITHIN", 0.0)
+    asked = aduan("modem", "ussd", "modem1", "*888#")
+    assert (asked.exit_code, "no daemon drives modem1" in asked.stderr) == (1, True)
+
+
+def test_the_status_tells_what_is_wrong_and_what_has_been_sent(
+    aduan: Callable[..., Result], database: Database
+) -> None:
+    now = SystemClock().now()
+    with database.write() as connection:
+        line_id = lines.ids_of(connection, [("modem1", "gammu")])["modem1"]
+        lines.record_state(connection, "modem1", now, state="ready", imsi="510101234567890", signal_percent=65)
+        lines.note(connection, line_id, last_error="+CMS ERROR: 38", paused_until=now + timedelta(seconds=60))
+        local = now.astimezone(ZoneInfo("Asia/Jakarta"))
+        line_use.add(connection, [("510101234567890", line_use.DAY, local, 7)])
+    (row,) = json.loads(aduan("modem", "status", "--json").stdout)
+    assert (row["state"], row["signal"], row["day"], row["hour"]) == ("ready", "65 %", "7", "0")
+    assert row["trouble"].startswith("left alone for")
+    assert row["trouble"].endswith("+CMS ERROR: 38")
+    assert "modem1" in aduan("modem", "status", "modem1").stdout

@@ -10,7 +10,7 @@ from smsd import supervisor
 from smsd.outbox import Job, Result
 from smsd.supervisor import LADDER, Line, Reactions
 from smsd.transports.base import LineConfig, Rung
-from smsd.wire import Arrived, Beat, Channel, Delete, EnterPin, HasPin, Rang, State
+from smsd.wire import Arrived, Ask, Beat, Channel, Delete, EnterPin, HasPin, Rang, State, Told
 
 
 class News:
@@ -22,6 +22,7 @@ class News:
         self.failures: list[Exception] = []
         self.arrivals: list[Arrived] = []
         self.rings: list[Rang] = []
+        self.told: list[Told] = []
         self.pins: list[Line] = []
         self._raises = raises
         self.changed = threading.Condition()
@@ -32,6 +33,7 @@ class News:
             rang=lambda _line, rang: self.rings.append(rang),
             finished=lambda _line, result: self.results.append(result),
             changed=self._changed,
+            told=lambda _line, told: self.told.append(told),
             enters_pin=self.pins.append,
             failed=lambda _line, error: self.failures.append(error),
         )
@@ -167,3 +169,18 @@ def test_a_worker_that_is_silent_for_longer_than_it_said_is_given_up(tmp_path, c
     line._listen(channels[0][0])
 
     assert news.states == ["failed"]
+
+
+def test_what_is_asked_reaches_a_worker_that_has_opened_its_modem(tmp_path, channels) -> None:
+    news = News()
+    line = _line(tmp_path, news)
+    ours, theirs = channels[0]
+    line._begin(ours)
+    assert not line.ask(Ask(1, "at", "AT"))
+    line._hear(State("searching"), ours)
+    assert line.ask(Ask(1, "at", "AT"))
+    theirs.receive(timeout=1)
+    assert theirs.receive(timeout=1) == Ask(1, "at", "AT")
+
+    line._hear(Told(1, "OK"), ours)
+    assert news.told == [Told(1, "OK")]

@@ -13,9 +13,19 @@ import pytest
 from sms.message import InboundPart, Outcome, Segment, SendOutcome
 from smsd import worker
 from smsd.transports import table
-from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, Received, Rung, TransportError
+from smsd.transports.base import (
+    LineConfig,
+    LineInfo,
+    LineRefusedError,
+    Received,
+    RequestError,
+    Rung,
+    TransportError,
+    UssdAnswer,
+)
 from smsd.wire import (
     Arrived,
+    Ask,
     Channel,
     ChannelClosedError,
     Delete,
@@ -27,6 +37,7 @@ from smsd.wire import (
     Start,
     State,
     Stop,
+    Told,
 )
 
 
@@ -50,6 +61,7 @@ class PaperTransport:
         self.registered = True
         self.wants_pin = self.pin_entered = False
         self.rungs: list[Rung] = []
+        self.hung_up = False
         self.ear, self.bell = os.pipe()
 
     def fileno(self) -> int:
@@ -88,6 +100,17 @@ class PaperTransport:
         if segment.text in self.refuse:
             return SendOutcome(segment.key, Outcome.RETRY_SOON, error="no")
         return SendOutcome(segment.key, Outcome.ACCEPTED, reference=1)
+
+    def command(self, text: str) -> str:
+        if text == "AT+NONSENSE":
+            raise RequestError("ERROR")
+        return f"said to {text}"
+
+    def ussd(self, text: str) -> UssdAnswer:
+        return UssdAnswer(f"menu of {text}", is_open=True)
+
+    def hang_up_ussd(self) -> None:
+        self.hung_up = True
 
     def close(self) -> None:
         self.closed = True
@@ -365,3 +388,27 @@ def test_a_pin_that_is_not_written_down_is_not_entered(bench) -> None:
 
     assert bench.status.get(timeout=20) == 1
     assert not bench.transport.pin_entered
+
+
+def test_it_answers_what_an_administrator_asks(bench) -> None:
+    bench.start()
+    asked = [Ask(1, "at", "AT+CSQ"), Ask(2, "at", "AT+NONSENSE"), Ask(3, "ussd", "*888#"), Ask(4, "ussd_end", "")]
+    for each in asked:
+        bench.channel.send(each)
+
+    assert [bench.next(Told) for _ in asked] == [
+        Told(1, "said to AT+CSQ"),
+        Told(2, error="ERROR"),
+        Told(3, "menu of *888#", is_open=True),
+        Told(4),
+    ]
+    assert bench.transport.hung_up
+
+
+def test_a_restart_that_is_asked_for_ends_it_and_so_opens_the_modem_again(bench) -> None:
+    bench.start()
+    bench.channel.send(Ask(1, "reset", ""))
+
+    assert bench.next(Told) == Told(1, "restarted; it is opened again")
+    assert bench.status.get(timeout=20) == 1
+    assert bench.transport.rungs == [Rung.RESTART]

@@ -47,6 +47,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"], name=op.f("fk_line_recipient_subscriber_id")),
         sa.PrimaryKeyConstraint("sim", "month", "subscriber_id", name=op.f("pk_line_recipient")),
     )
+    op.create_table(
+        "line_request",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("line_id", BIG_ID, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("answer", sa.Text(), server_default="", nullable=False),
+        sa.Column("is_open", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.Column("asked_by", sa.String(length=80), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("answered_at", UtcDateTime()),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_line_request_line_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_request")),
+    )
+    still_open = sa.text("state IN ('asked', 'taken')")
+    op.create_index(
+        "ix_line_request_open", "line_request", ["line_id"], sqlite_where=still_open, postgresql_where=still_open
+    )
     for column in ("paused_until", "last_error_at"):
         op.add_column("line", sa.Column(column, UtcDateTime()))
     op.add_column("line", sa.Column("last_error", sa.Text(), server_default="", nullable=False))

@@ -8,7 +8,7 @@ import pytest
 from sms.message import Outcome, Segment
 from smsd.transports import cms
 from smsd.transports.at import AtTransport
-from smsd.transports.base import LineConfig, TransportError
+from smsd.transports.base import LineConfig, RequestError, TransportError
 from smsd.transports.dialogue import AtError
 from smsd.transports.pdus import decode_part
 from smsd.virtual import dialects, faults
@@ -206,3 +206,21 @@ def test_without_a_network_nothing_is_sent_and_the_line_is_at_fault(line: AtTran
     line._talk.ask("AT+CFUN=1")
     assert line.send(Segment("1-1", CITIZEN, "Halo")).outcome is Outcome.ACCEPTED
     assert len(modem.network.ledger) == 1
+
+
+def test_what_a_modem_says_to_a_command_is_given_whole(line: AtTransport, modem: VirtualModem) -> None:
+    assert line.command("AT+CSQ").startswith("+CSQ: 20,")
+    assert line.command("AT") == ""
+    with pytest.raises(RequestError, match="ERROR"):
+        line.command("AT+NONSENSE=1")
+    modem.network.deliver(CITIZEN, "bogor jalan rusak")
+    assert len(line.receive(50).pdus) == 1
+
+
+@pytest.mark.parametrize("dialect", MAKES, ids=lambda dialect: dialect.manufacturer)
+def test_every_make_dials_a_code(dialect: Dialect) -> None:
+    with VirtualModem(dialect=dialect) as modem:
+        transport = AtTransport(LineConfig("modem1", "at", modem.device))
+        transport.open()
+        assert transport.ussd("*888#").text == "Pulsa Rp25.000 s.d. 31-12-2030"
+        transport.close()

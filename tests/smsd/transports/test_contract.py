@@ -19,11 +19,14 @@ from smsd.transports.base import (
     Rung,
     Transport,
     TransportError,
+    UssdAnswer,
+    UssdError,
 )
 from smsd.transports.ear import Ear
 from smsd.transports.pdus import decode_part, encode
 from smsd.transports.table import TRANSPORTS
 from smsd.virtual.faults import Restart
+from smsd.virtual.menus import Reply
 from smsd.virtual.modem import VirtualModem
 from smsd.virtual.registration import Registration
 from smsd.virtual.sim import State
@@ -400,3 +403,16 @@ def test_brought_back_by_force_it_works(kind: str, rung: Rung, tmp_path) -> None
 def test_what_is_on_no_bus_cannot_be_reset_there(kind: str, modem: VirtualModem) -> None:
     with pytest.raises(TransportError, match="no USB device"):
         made(kind, modem.device).revive(Rung.USB)
+
+
+def test_a_code_of_the_network_is_answered_and_a_menu_asks_on(line, modem) -> None:
+    modem.network.set_ussd("*123#", Reply("1 Pulsa 2 Kuota", choices={"1": Reply("Pulsa Rp12.500")}))
+    assert line.ussd("*123#") == UssdAnswer("1 Pulsa 2 Kuota", is_open=True)
+    assert line.ussd("1") == UssdAnswer("Pulsa Rp12.500")
+    line.hang_up_ussd()
+
+
+def test_a_code_that_the_network_does_not_know_is_told(line) -> None:
+    with pytest.raises(UssdError, match=r"does not know|Network error"):
+        line.ussd("*999*999#")
+    assert line.send(Segment("1-1", CITIZEN, "Halo")).outcome is Outcome.ACCEPTED

@@ -41,6 +41,8 @@ from smsd.virtual.reports import Report  # noqa: E402
 
 _BEFORE, _DURING = 5, 10
 _ANSWERED_WITHIN = 600.0
+_SETTLED_WITHIN = 1800.0
+"""What the network refuses because a phone is off is tried again after ten minutes at the soonest."""
 
 
 class Scene:
@@ -217,6 +219,7 @@ def _reports(*reports: Report) -> Callable[[Scene], None]:
 def _stuck(scene: Scene) -> None:
     scene.people_text(1)
     scene.modem.sim.memories["SM"].stick(1)
+    scene.town.stuck = 1
     scene.traffic()
 
 
@@ -239,7 +242,7 @@ FAULTS = (
     Fault("the prompt is lost", _sends_end(PROMPT_LOST)),
     Fault("the answer to a send is lost", _sends_end(ANSWER_LOST), doubled=1, slow=True),
     Fault("+CMS ERROR 500, sent nevertheless", _sends_end(cms(500, accepted=True)), doubled=1),
-    Fault("each of twenty +CMS ERRORs", _sends_end(*map(cms, _REFUSALS)), slow=True),
+    Fault("each of twenty +CMS ERRORs", _sends_end(*map(cms, _REFUSALS)), open=2, slow=True),
     Fault("3 % of the lines damaged", _damaged, doubled=5, slow=True),
     Fault("a third of the lines with noise before", _noisy),
     Fault("SIM full, 150 more wait in the network", _full),
@@ -274,7 +277,7 @@ def play(fault: Fault, transport: str, seconds: float) -> Row:
             began = time.monotonic()
             scene.wait_until_answered(scene.people_text(1))
             took = time.monotonic() - began
-            scene.town.wait_until_settled()
+            scene.town.wait_until_settled(_SETTLED_WITHIN)
         except TimeoutError as error:
             return Row(scene.town.account(), float("inf"), f"does not recover: {error}")
         account = scene.town.account()

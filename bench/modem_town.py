@@ -65,7 +65,7 @@ class Account:
 class Town:
     """An installation with some modems: `starts`, `texts`, `queues`, and then gives its `account`.
 
-    The modems have links for names, as /dev/serial/by-id gives them.
+    The modems have links for names, as /dev/serial/by-id gives them. `stuck` SMS on their SIMs cannot be deleted.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class Town:
         self._settings = home / "aduan.toml"
         self._process: subprocess.Popen[bytes] | None = None
         self.log = home / "output"
+        self.stuck = 0
         self._settings.write_text(
             _SETTINGS.format(home=home)
             + "".join(
@@ -174,13 +175,14 @@ class Town:
 
     def unsettled(self) -> list[str]:
         """Tell what is still on its way."""
-        found = [f"{left} SMS on the SIMs or in the networks"] if (left := self._on_the_modems()) else []
+        left = self._on_the_modems() - self.stuck
+        found = [f"{left} SMS on the SIMs or in the networks"] if left else []
         with self.database.read() as connection:
             received = inbound.counts_by_state(connection)
             sent = outbound.counts_by_state(connection)
-        if {state for state, count in received.items() if count} - {inbound.DONE}:
+        if {state for state, count in received.items() if count} - {inbound.DONE, inbound.FLOOD}:
             found.append(f"received are {received}")
-        if {state for state, count in sent.items() if count} - {outbound.SENT, outbound.UNKNOWN}:
+        if {state for state, count in sent.items() if count} - {outbound.SENT, outbound.UNKNOWN, outbound.FAILED}:
             found.append(f"to be sent are {sent}")
         if (missing := self._texted.total() - sum(received.values())) > 0:
             found.append(f"{missing} SMS are not stored")

@@ -266,11 +266,18 @@ class AtTransport:
         for handle, (state, length, pdu) in there.items():
             if state >= _FIRST_STORED or self._slots.is_stuck(handle):
                 continue
-            self._damaged[handle] += length != pdus.tpdu_length(pdu)
-            if not 0 < self._damaged[handle] < _TRIES:
+            if self._is_whole(handle, length == pdus.tpdu_length(pdu)):
                 self._sort(InboundPdu(self._config.name, pdu, handle), found, reports)
         # The oldest report makes room there for the newest.
         return memory != REPORTS and self._slots.fill(memory, used, size)
+
+    def _is_whole(self, handle: str, as_long_as_it_says: bool) -> bool:  # noqa: FBT001 - what is known of it
+        """Tell whether a message is taken as it was read; one that is always damaged is, in the end."""
+        if as_long_as_it_says:
+            del self._damaged[handle]
+            return True
+        self._damaged[handle] += 1
+        return self._damaged[handle] >= _TRIES
 
     def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
         if pdus.is_report(received.pdu):

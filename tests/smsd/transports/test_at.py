@@ -224,3 +224,15 @@ def test_every_make_dials_a_code(dialect: Dialect) -> None:
         transport.open()
         assert transport.ussd("*888#").text == "Pulsa Rp25.000 s.d. 31-12-2030"
         transport.close()
+
+
+def test_a_message_whose_line_was_damaged_once_is_read_the_next_time(
+    line: AtTransport, modem: VirtualModem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modem.network.deliver(CITIZEN, "bogor jalan rusak")
+    honest = line._talk.ask_for_pdus
+    with monkeypatch.context() as damaged:
+        cut = lambda *asked: [(header, pdu[:-2]) for header, pdu in honest(*asked)]  # noqa: E731
+        damaged.setattr(line._talk, "ask_for_pdus", cut)
+        assert line.receive(50).pdus == ()
+    assert len(line.receive(50).pdus) == 1

@@ -76,14 +76,17 @@ class Sending:
         """Record results and reports and claim for every line that has room, in one transaction; then hand over."""
         # In this order: a line tells a result before it reads the report on it.
         drain(self._reports, self._unreported)
+        heard = len(self._unrecorded)
         drain(self._results, self._unrecorded)
         now = self._clock.now()
-        # Before they are counted out: whoever fails too often gets nothing now.
-        pauses = self._judge(now)
+        pauses = self._judge(self._unrecorded[heard:], now)
         room = {line: count for line in self.lines.values() if (count := self._room(line, now))}
         if self._unrecorded or self._unreported or self._anything_due(room, now):
-            for line, job in self._record_and_claim(room, pauses, now):
+            jobs, matched = self._record_and_claim(room, pauses, now)
+            for line, job in jobs:
                 line.send(job)
+            # The modems are at work again: now there is time for words.
+            self._tell(matched)
         return False
 
     def release_stranded(self, patience: float) -> int:
@@ -111,7 +114,8 @@ class Sending:
 
     def _record_and_claim(
         self, room: Mapping[Line, int], pauses: Mapping[Line, datetime], now: datetime
-    ) -> list[tuple[Line, Job]]:
+    ) -> tuple[list[tuple[Line, Job]], int]:
+        """Do it in one transaction; gives what the lines are to send, and how many reports meant one of ours."""
         reports = [report for _, arrived in self._unreported for report in arrived.reports]
         quiet = self._quiet(now)
         with self._database.write() as connection:
@@ -128,19 +132,12 @@ class Sending:
                 )
             ]
             self._count(connection, jobs, now)
-        self._tell([result for _, result in self._unrecorded])
-        for line, arrived in self._unreported:
-            line.delete(arrived)
-        if reports:
-            self._log.info("delivery reports", matched=matched, unmatched=len(reports) - matched)
-        self._unrecorded.clear()
-        self._unreported.clear()
-        return jobs
+        return jobs, matched
 
-    def _judge(self, now: datetime) -> dict[Line, datetime]:
+    def _judge(self, results: Sequence[tuple[Line, Result]], now: datetime) -> dict[Line, datetime]:
         """Hear of each line whether it could send; gives those that are left alone for a while, and until when."""
         pauses: dict[Line, datetime] = {}
-        for line, result in self._unrecorded:
+        for line, result in results:
             breaker, failure = self._breakers[line.name], result.failure
             if failure is None:
                 breaker.succeeded()
@@ -200,8 +197,9 @@ class Sending:
                 rows.append(allowance.count(RECIPIENTS, new, now))
         line_use.add(connection, rows)
 
-    def _tell(self, results: Sequence[Result]) -> None:
-        """Log what was sent together in one line, and each failure in its own."""
+    def _tell(self, matched: int) -> None:
+        """Let what is recorded go: log what was sent in one line and each failure in its own, have reports deleted."""
+        results = [result for _, result in self._unrecorded]
         if sent := [result for result in results if result.failure is None]:
             segments = sum(len(result.outcomes) for result in sent)
             self._log.info("sent", messages=[result.message_id for result in sent], segments=segments)
@@ -209,6 +207,13 @@ class Sending:
             if failure := result.failure:
                 outcome = failure.outcome.value
                 self._log.warning("not sent", message=result.message_id, outcome=outcome, error=failure.error)
+        for line, arrived in self._unreported:
+            line.delete(arrived)
+        if self._unreported:
+            count = sum(len(arrived.reports) for _, arrived in self._unreported)
+            self._log.info("delivery reports", matched=matched, unmatched=count - matched)
+        self._unrecorded.clear()
+        self._unreported.clear()
 
     def _room(self, line: Line, now: datetime) -> int:
         if self._breakers[line.name].is_open(now):

@@ -132,6 +132,10 @@ def _messages(call: Call) -> Any:
     return call.result.messages
 
 
+def _recorded(call: Call) -> Any:
+    return call.args[0]._unrecorded
+
+
 def _results(call: Call) -> Any:
     return call.args[1]
 
@@ -164,7 +168,7 @@ POINTS: tuple[Point, ...] = (
     Point("result_read", (Inside("before", _FINISHED, nth=2),), ONCE),
     Point("result_recorded_not_committed", (Inside("after", "smsd.outbox:record", _results, nth=2),), ONCE),
     # In the same transaction the next one has been claimed.
-    Point("result_committed", (Inside("before", "smsd.sending:Sending._tell", _results, nth=2),)),
+    Point("result_committed", (Inside("after", "smsd.sending:Sending._record_and_claim", _recorded, nth=2),)),
     Point("update_accepted", (Accepted(),), ONCE, prepare=_with_two_segments(Priority.UPDATE)),
     # It comes again by itself, so it is not sent again.
     Point("digest_accepted", (Accepted(),), unknown=ONCE, prepare=_with_two_segments(Priority.DIGEST)),

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV ?= uv
 
-.PHONY: help run test fuzz lint check lock clean
+.PHONY: help run test fuzz soak lint check lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -17,6 +17,11 @@ test: $(VENV)/dev ## set up and run all tests
 
 fuzz: $(VENV)/dev ## ten million random texts through the grammar: an hour or so
 	@$(BIN)/python bench/fuzz_grammar.py --count 10000000
+
+soak: $(VENV)/dev ## what each fault of a modem costs, and kills at random moments: an hour or so
+	@for transport in at gammu; do $(BIN)/python bench/modem_faults.py --transport $$transport || exit 1; done
+	@$(BIN)/python bench/modem_soak.py --transport at --kills 100
+	@$(BIN)/python bench/modem_soak.py --transport gammu --kills 20
 
 lint: $(VENV)/dev ## style, types and layers
 	$(BIN)/ruff check .

@@ -41,9 +41,9 @@ def at(context: Context, line: str, text: str, *, force: bool) -> None:
         raise click.UsageError("a command begins with AT and is one line, such as AT+CSQ")
     if context.settings().line(line).transport != "at":
         raise click.ClickException(f"{line} has another transport; only `at` takes commands")
-    for harmful, why in _HARMFUL.items():
-        if not force and re.match(harmful, found[1].upper()) and not found[1].endswith("?"):
-            raise click.ClickException(f"{text.partition('=')[0]}: {why} (--force)")
+    if not force:
+        for each in found[1].upper().split(";"):
+            _refuse_if_harmful(each)
     with context.database() as database:
         click.echo(_asked(context, database, line, line_requests.AT, text).answer)
 
@@ -81,6 +81,12 @@ def reset(context: Context, line: str) -> None:
 
     with context.database() as database:
         click.echo(_asked(context, database, line, line_requests.RESET, "").answer)
+
+
+def _refuse_if_harmful(command: str) -> None:
+    for harmful, why in _HARMFUL.items():
+        if re.match(harmful, command) and not command.endswith("?"):
+            raise click.ClickException(f"AT{command.partition('=')[0]}: {why} (--force)")
 
 
 def _typed() -> str:

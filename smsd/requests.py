@@ -16,6 +16,7 @@ from storage.line_requests import Answer
 
 PATIENCE = timedelta(seconds=120)
 """After so long without an answer a request has failed: the worker that had it is gone."""
+KEPT = timedelta(days=1)
 
 
 class Requests:
@@ -42,6 +43,7 @@ class Requests:
         with self._database.write() as connection:
             for told in answers:
                 line_requests.answer(connection, told.request_id, Answer(told.text, told.is_open, told.error), now)
+            line_requests.forget(connection, list(lines), now - KEPT)
             line_requests.give_up(connection, list(lines), now - PATIENCE, now)
             taken = line_requests.take(connection, list(lines))
         for request in taken:

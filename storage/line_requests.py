@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from storage.engine import AnyRow
 from storage.models import line_request
@@ -79,6 +79,12 @@ def answer(connection: Connection, request_id: int, told: Answer, now: datetime)
     change = update(line_request).where(line_request.c.id == request_id, line_request.c.state == TAKEN)
     values = {"state": state, "answer": told.text, "is_open": told.is_open, "error": told.error, "answered_at": now}
     connection.execute(change.values(values))
+
+
+def forget(connection: Connection, line_ids: Collection[int], before: datetime) -> None:
+    """Forget what was answered before then: an answer may hold what citizens wrote."""
+    columns = line_request.c
+    connection.execute(delete(line_request).where(columns.answered_at < before, columns.line_id.in_(line_ids)))
 
 
 def give_up(connection: Connection, line_ids: Collection[int], before: datetime, now: datetime) -> None:

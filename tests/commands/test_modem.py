@@ -152,7 +152,9 @@ def test_a_modem_is_given_commands_and_restarted(aduan: Callable[..., Result], r
     until(lambda: running.lines["modem1"].room == 1)
 
 
-@pytest.mark.parametrize("command", ["AT+CPIN=1234", 'AT+CMGS="1"', "AT+CFUN=1,1", "ATZ", "AT+CMGD=1,4", "ATD112;"])
+@pytest.mark.parametrize(
+    "command", ["AT+CPIN=1234", 'AT+CMGS="1"', "AT+CFUN=1,1", "ATZ", "AT+CMGD=1,4", "ATD112;", "AT+CSQ;+CPIN=1234"]
+)
 def test_a_command_that_may_do_harm_is_refused(aduan: Callable[..., Result], command: str) -> None:
     refused = aduan("modem", "at", "modem1", command)
     assert (refused.exit_code, "--force" in refused.stderr) == (1, True)

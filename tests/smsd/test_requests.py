@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import NoResultFound
 
 from config.logs import get_logger
-from smsd.requests import PATIENCE, Requests
+from smsd.requests import KEPT, PATIENCE, Requests
 from smsd.wire import Ask, Told
 from storage import line_requests
 from storage.line_requests import ANSWERED, ASKED, FAILED, TAKEN
@@ -84,3 +85,15 @@ def test_what_nobody_answers_fails_in_the_end(desk) -> None:
     desk.requests.put(Told(asked, "late"))
     desk.requests.step()
     assert desk.found(asked)[0] == FAILED
+
+
+def test_what_was_answered_is_forgotten_the_next_day(desk) -> None:
+    asked = desk.ask()
+    desk.requests.step()
+    desk.requests.put(Told(asked, "+CMGL: 1"))
+    desk.requests.step()
+    desk.town.clock.advance(KEPT + timedelta(seconds=1))
+    desk.ask("AT")
+    desk.requests.step()
+    with pytest.raises(NoResultFound):
+        desk.found(asked)

@@ -12,7 +12,7 @@ from smsd.outbox import Job
 from smsd.rate import RateLimit
 from storage import line_use
 from storage.claims import Allowed, is_abroad
-from storage.line_use import ABROAD, DAY, HOUR, MINUTE, MONTH, RECIPIENTS, Counted, Row, Use
+from storage.line_use import ABROAD, DAY, HOUR, MINUTE, MONTH, RECIPIENTS, Counted, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Allowance:
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self._minute = RateLimit(terms.limits.per_minute)
-        self._use: dict[str, Counted] = {}
+        self.use: dict[str, Counted] = {}
 
     def change(self, terms: Terms) -> None:
         """Work by other terms; what was sent in this minute still counts."""
@@ -46,7 +46,7 @@ class Allowance:
 
     def remember(self, use: Use, now: datetime) -> None:
         """Count what this SIM had sent before."""
-        self._use = dict(use)
+        self.use = dict(use)
         local = self._local(now)
         start = now.replace(second=0, microsecond=0)
         self._minute.take(
@@ -75,22 +75,21 @@ class Allowance:
         """Tell whether nothing but what is urgent leaves by this line today."""
         return self._left(self._local(now), self.terms.limits.reserve) <= 0
 
-    def take(self, jobs: Sequence[Job], now: datetime) -> list[Row]:
-        """Count messages that leave now; gives what is to be written down."""
+    def take(self, jobs: Sequence[Job], now: datetime) -> None:
+        """Count messages that leave now; `use` is then to be written down."""
         segments = sum(len(job.segments) for job in jobs)
-        abroad = sum(len(job.segments) for job in jobs if is_abroad(job.segments[0].to))
         self._minute.take(segments, now)
-        counts = dict.fromkeys((MINUTE, HOUR, DAY, MONTH), segments) | {ABROAD: abroad}
-        return [self.count(kind, many, now) for kind, many in counts.items() if many]
+        for kind in (MINUTE, HOUR, DAY, MONTH):
+            self.count(kind, segments, now)
+        self.count(ABROAD, sum(len(job.segments) for job in jobs if is_abroad(job.segments[0].to)), now)
 
-    def count(self, kind: str, many: int, now: datetime) -> Row:
-        """Count what leaves now; gives what is to be written down."""
+    def count(self, kind: str, many: int, now: datetime) -> None:
+        """Count what leaves now."""
         local = self._local(now)
-        self._use[kind] = Counted(line_use.period(kind, local), self._count(kind, local) + many)
-        return self.terms.sim, kind, local, many
+        self.use[kind] = Counted(line_use.period(kind, local), self._count(kind, local) + many)
 
     def _count(self, kind: str, local: datetime) -> int:
-        return line_use.count_in(self._use, kind, local)
+        return line_use.count_in(self.use, kind, local)
 
     def _left(self, local: datetime, reserve: int) -> int:
         """Tell how many SMS are left of hour, day and month, but for what is kept of day and month."""

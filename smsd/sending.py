@@ -186,16 +186,16 @@ class Sending:
 
     def _count(self, connection: Any, jobs: Sequence[tuple[Line, Job]], now: datetime) -> None:
         """Write down what leaves now by each SIM."""
-        rows: list[line_use.Row] = []
+        used: dict[str, line_use.Use] = {}
         for line in {line for line, _ in jobs}:
             allowance = self._allowances[line.name]
-            theirs = [job for each, job in jobs if each is line]
-            rows += allowance.take(theirs, now)
-            if allowance.terms.limits.recipients_per_month:
-                sim, local = allowance.terms.sim, now.astimezone(allowance.terms.zone)
-                new = line_use.add_recipients(connection, sim, local, [job.subscriber_id for job in theirs])
-                rows.append(allowance.count(RECIPIENTS, new, now))
-        line_use.add(connection, rows)
+            terms, theirs = allowance.terms, [job for each, job in jobs if each is line]
+            allowance.take(theirs, now)
+            if terms.limits.recipients_per_month:
+                whom, local = [job.subscriber_id for job in theirs], now.astimezone(terms.zone)
+                allowance.count(RECIPIENTS, line_use.add_recipients(connection, terms.sim, local, whom), now)
+            used[terms.sim] = allowance.use
+        line_use.write(connection, used)
 
     def _tell(self, matched: int) -> None:
         """Let what is recorded go: log what was sent in one line and each failure in its own, have reports deleted."""

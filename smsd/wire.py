@@ -15,6 +15,7 @@ from collections import deque
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -211,6 +212,11 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _value(kind: Any, plain: Any) -> Any:
     """Make a value of a type from its plain form; knows the types that frames are made of."""
     if plain is None:
@@ -220,7 +226,7 @@ def _value(kind: Any, plain: Any) -> Any:
     if get_origin(kind) is tuple:
         return tuple(_value(get_args(kind)[0], item) for item in plain)
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{name: _value(hints[name], item) for name, item in plain.items()})
     if kind is datetime:
         return datetime.fromisoformat(plain)

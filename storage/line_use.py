@@ -1,20 +1,21 @@
 """What has been sent by each SIM, for its limits: counted before a message is handed over, so that no restart forgets.
 
-There is one row for each SIM and kind of count, which begins anew with each period. Periods are written as they stand
-in the region's calendar: a minute (`2026-11-23T05:07`), an hour, a day, a month (`2026-11`).
+There is one row for each SIM, with a count for each kind of limit, which begins anew with each period. Periods are
+written as they stand in the region's calendar: a minute (`2026-11-23T05:07`), an hour, a day, a month (`2026-11`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.message_tables import line_recipient, line_use
+from storage.upsert import insert_or_replace
 
 MINUTE, HOUR, DAY, MONTH, ABROAD, RECIPIENTS = "minute", "hour", "day", "month", "abroad", "recipients"
 """Kinds of counts: SMS in a minute, an hour, a day, a month; SMS abroad in a day; recipients in a month."""
@@ -40,9 +41,6 @@ class Counted:
 Use = Mapping[str, Counted]
 """Of one SIM, by kind."""
 
-Row = tuple[str, str, datetime, int]
-"""What is counted: SIM, kind, local time, and how many."""
-
 
 def period(kind: str, local: datetime) -> str:
     """Name the period of a moment that is given in the region's zone."""
@@ -57,28 +55,19 @@ def count_in(use: Use, kind: str, local: datetime) -> int:
 
 def read(connection: Connection, sims: Collection[str]) -> dict[str, Use]:
     """Give the counts of SIMs."""
-    found: dict[str, dict[str, Counted]] = {sim: {} for sim in sims}
+    found: dict[str, Use] = {sim: {} for sim in sims}
     for row in connection.execute(select(line_use).where(line_use.c.sim.in_(sims))):
-        found[row.sim][row.kind] = Counted(row.period, row.used)
-    return dict(found)
+        found[row.sim] = {kind: Counted(*counted) for kind, counted in row.counts.items()}
+    return found
 
 
-def add(connection: Connection, rows: Sequence[Row]) -> None:
-    """Count what is sent now."""
-    if not rows:
-        return
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(line_use)
-    old, new = line_use.c, statement.excluded
-    adding = statement.on_conflict_do_update(
-        index_elements=[old.sim, old.kind],
-        set_={
-            "used": case((old.period == new.period, old.used + new.used), else_=new.used),
-            "period": new.period,
-        },
-    )
-    values = [{"sim": sim, "kind": kind, "period": period(kind, at), "used": many} for sim, kind, at, many in rows]
-    connection.execute(adding, values)
+def write(connection: Connection, of: Mapping[str, Use]) -> None:
+    """Write down what SIMs have sent, in place of what stood there."""
+    rows = [
+        {"sim": sim, "counts": {kind: (counted.period, counted.count) for kind, counted in use.items()}}
+        for sim, use in of.items()
+    ]
+    insert_or_replace(connection, line_use, rows, ("sim",))
 
 
 def add_recipients(connection: Connection, sim: str, local: datetime, subscriber_ids: Collection[int]) -> int:

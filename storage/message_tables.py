@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text
 
 from storage.columns import index_where, metadata, moment, row_id, to
 
@@ -114,14 +114,12 @@ outbound_message = Table(
     Index("ix_outbound_message_complaint_id", "complaint_id"),
 )
 
-# What each SIM has sent in the period of each kind of limit: one row a kind, which begins anew with the period.
+# What each SIM has sent: for each kind of limit the period, and how many in it.
 line_use = Table(
     "line_use",
     metadata,
     Column("sim", String(40), primary_key=True),
-    Column("kind", String(12), primary_key=True),
-    Column("period", String(16), nullable=False),
-    Column("used", Integer, nullable=False),
+    Column("counts", JSON, nullable=False),
 )
 
 # To whom a SIM has sent this month, where that is limited.

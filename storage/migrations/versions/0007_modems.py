@@ -34,10 +34,8 @@ def upgrade() -> None:
     op.create_table(
         "line_use",
         sa.Column("sim", sa.String(length=40), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("period", sa.String(length=16), nullable=False),
-        sa.Column("used", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("sim", "kind", name=op.f("pk_line_use")),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("sim", name=op.f("pk_line_use")),
     )
     op.create_table(
         "line_recipient",

@@ -75,7 +75,6 @@ class Point:
     unknown: frozenset[int] = NEVER
     prepare: Callable[[Scene], Iterable[Mo]] = lambda _scene: ()
     check: Callable[[Scene], Iterable[str]] = lambda _scene: ()
-    transports: tuple[str, ...] = ("at", "gammu")
 
 
 _HEAD, _TAIL = "bogor lampu penerangan jalan", " padam sejak minggu lalu di dekat stasiun"
@@ -118,11 +117,7 @@ def _with_two_segments(priority: Priority) -> Callable[[Scene], Iterable[Mo]]:
 
 
 def _parts(call: Call) -> Any:
-    return call.args[-1].parts or call.args[-1].pdus
-
-
-def _pdus(call: Call) -> Any:
-    return call.args[1]
+    return call.args[-1].parts
 
 
 def _reports(call: Call) -> Any:
@@ -155,10 +150,6 @@ POINTS: tuple[Point, ...] = (
     # The way in: what is not durable is still on the SIM, what is durable is known again.
     Point("parts_read", (Inside("before", _ARRIVED, _parts, nth=2),)),
     Point("parts_stored_not_committed", (Inside("after", "smsd.inbox:store", _some, nth=2),)),
-    # Octets have a commit of their own, and are decoded in the next.
-    Point("pdus_stored_not_committed", (Inside("after", "storage.pdus:add", _some, nth=2),), transports=("at",)),
-    Point("pdus_not_decoded", (Inside("before", "smsd.decoding:Decoding.decode", _pdus, nth=2),), transports=("at",)),
-    Point("decoded_not_committed", (Inside("after", "storage.pdus:remove", nth=2),), transports=("at",)),
     Point("two_of_three_parts_committed", (Inside("before", _DELETE, _parts),)),
     Point("parts_committed", (Inside("before", _DELETE, _parts, nth=2),)),
     Point("two_of_three_parts_told_to_be_deleted", (Inside("after", _DELETE, _parts),)),

@@ -51,9 +51,8 @@ class Ending:
 class Scene:
     """One installation: a modem and its network, a database, a settings file, and its daemon in its own process."""
 
-    def __init__(self, point: Point, transport: str, modem: VirtualModem, database: Database, folder: Path) -> None:
+    def __init__(self, point: Point, modem: VirtualModem, database: Database, url: str, folder: Path) -> None:
         self.point = point
-        self.transport = transport
         self.modem = modem
         self.network = modem.network
         self.database = database
@@ -67,13 +66,10 @@ class Scene:
         (folder / "bogor.toml").write_text(
             _awake((Path(config.regions.__file__).parent / "regions" / "bogor.toml").read_text())
         )
-
-    def write_settings(self, url: str) -> None:
-        """Write what the daemon works by."""
         self.settings.write_text(
-            f'database = "{url}"\nregions = ["bogor.toml"]\n[[lines]]\nname = "modem1"\n'
-            f'transport = "{self.transport}"\ndevice = "{self.modem.device}"\nmsisdn = "+628111000001"\n'
-            "poll_seconds = 0.1\n[lines.limits]\nper_minute = 600\n"
+            f'database = "{url}"\nregions = ["bogor.toml"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\n'
+            f'device = "{modem.device}"\nmsisdn = "+628111000001"\npoll_seconds = 0.1\n'
+            "[lines.limits]\nper_minute = 600\n"
         )
 
     def play(self) -> None:
@@ -135,11 +131,10 @@ class Scene:
         )
 
 
-def play(point: Point, transport: str, url: str, folder: Path) -> Ending:
+def play(point: Point, url: str, folder: Path) -> Ending:
     """Play a point through, on a database with nothing in it but the schema."""
     with VirtualModem() as modem, closing(Database(url)) as database:
-        scene = Scene(point, transport, modem, database, folder)
-        scene.write_settings(url)
+        scene = Scene(point, modem, database, url, folder)
         try:
             scene.play()
         except Exception as error:  # noqa: BLE001 - it is the ending of this point, and of no other

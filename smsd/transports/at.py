@@ -8,9 +8,9 @@ it look sooner.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 
 from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
@@ -34,13 +34,23 @@ from smsd.transports.unlocking import unlock
 
 _PROMPT_SECONDS, _RESULT_SECONDS = 10.0, 60.0
 _LIST_SECONDS = 30.0
-_TRIES = 3
 _RADIO_SECONDS = 15.0
 _REQUEST_SECONDS = 30.0
 _FIRST_STORED = 2
 """From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
+_ENTRY = re.compile(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)')
+"""<index>,<stat>,[<alpha>],<length> of a listed message."""
 _CLIP = re.compile(r'\+CLIP: *"([^"]*)"')
 _NEWS = ("+CMTI:", "+CDSI:", "+CDS:", "+CREG:", "RING", "+CRING:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A message as it was listed; it `is_whole` if it is as long as its header says."""
+
+    pdu: str
+    state: int = field(compare=False)
+    is_whole: bool
 
 
 class AtTransport:
@@ -58,8 +68,8 @@ class AtTransport:
         self._memory = ""
         self._keeps_link = False
         self._slots = Slots()
-        # By handle, how often the length of what a slot holds was not that of its octets.
-        self._damaged: Counter[str] = Counter()
+        # What was read last, by memory and handle.
+        self._read: dict[str, dict[str, _Read]] = {}
         self._rings: list[str] = []
 
     def revive(self, rung: Rung) -> None:
@@ -244,40 +254,51 @@ class AtTransport:
             self._used(memory)
 
     def _list(self, memory: str, found: list[InboundPdu], reports: list[DeliveryReport]) -> bool:
-        """Read what has come into a memory, and tell whether that is nearly full.
-
-        Where a line was damaged it is read again the next time, up to three times.
-        """
+        """Read what has come into a memory, and tell whether that is nearly full."""
         used, size = self._used(memory)
-        # Mostly it is empty, and telling that takes less.
-        ask = partial(self._talk.ask_for_pdus, "AT+CMGL=4", "+CMGL:", _LIST_SECONDS)
         try:
-            listed = self._asker.again(ask) if used else []
+            there = self._read_alike(memory, used)
         except AtError:
             if memory != REPORTS:
                 raise
             # Not every modem lists what it keeps there.
             self._memories = [name for name in self._memories if name != REPORTS]
             return False
-        there = {f"{memory}:{slot}": (state, length, pdu) for (slot, state, length), pdu in map(_entry, listed) if slot}
-        self._slots.seen(there, memory)
-        for gone in [handle for handle in self._damaged if handle.startswith(memory) and handle not in there]:
-            del self._damaged[gone]
-        for handle, (state, length, pdu) in there.items():
-            if state >= _FIRST_STORED or self._slots.is_stuck(handle):
-                continue
-            if self._is_whole(handle, length == pdus.tpdu_length(pdu)):
-                self._sort(InboundPdu(self._config.name, pdu, handle), found, reports)
+        for handle, read in there.items():
+            if read.state < _FIRST_STORED:
+                self._sort(InboundPdu(self._config.name, read.pdu, handle), found, reports)
         # The oldest report makes room there for the newest.
         return memory != REPORTS and self._slots.fill(memory, used, size)
 
-    def _is_whole(self, handle: str, as_long_as_it_says: bool) -> bool:  # noqa: FBT001 - what is known of it
-        """Tell whether a message is taken as it was read; one that is always damaged is, in the end."""
-        if as_long_as_it_says:
-            del self._damaged[handle]
-            return True
-        self._damaged[handle] += 1
-        return self._damaged[handle] >= _TRIES
+    def _read_alike(self, memory: str, used: int) -> dict[str, _Read]:
+        """Give what lies in a memory, as far as it was read alike twice in a row: the rest is read again next time.
+
+        A digit that became another leaves no other trace. Neither do octets that are always lost at the same place of
+        a long answer but that a length is wrong; so what is whole comes first, and the answer is shorter then.
+        """
+        before = self._read.get(memory, {})
+        # Mostly it is empty, and telling that takes less.
+        now = self._read_once(memory) if used else {}
+        if any(before.get(handle) != read for handle, read in now.items()):
+            before, now = now, self._read_once(memory)
+        self._slots.seen(now, memory)
+        self._read[memory] = now
+        alike = {
+            handle: read
+            for handle, read in now.items()
+            if before.get(handle) == read and not self._slots.is_stuck(handle)
+        }
+        return {handle: read for handle, read in alike.items() if read.is_whole} or alike
+
+    def _read_once(self, memory: str) -> dict[str, _Read]:
+        """Give what lies in the memory that is chosen, by handle."""
+        ask = partial(self._talk.ask_for_pdus, "AT+CMGL=4", "+CMGL:", _LIST_SECONDS)
+        entries = [(_ENTRY.fullmatch(header), pdu) for header, pdu in self._asker.again(ask)]
+        return {
+            f"{memory}:{entry[1]}": _Read(pdu, int(entry[2]), is_whole=int(entry[3]) == pdus.tpdu_length(pdu))
+            for entry, pdu in entries
+            if entry
+        }
 
     def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
         if pdus.is_report(received.pdu):
@@ -330,12 +351,6 @@ def _refused(key: str, error: AtError) -> SendOutcome:
         return SendOutcome(key, outcome, error=cms.meaning_of(error.code))
     # A bare ERROR, or one of the equipment, tells nothing of the message.
     return SendOutcome(key, Outcome.UNKNOWN, error=str(error))
-
-
-def _entry(listed: tuple[str, str]) -> tuple[tuple[str, int, int], str]:
-    """Read <index>,<stat>,[<alpha>],<length> of a header, with its PDU; an empty index for what is none."""
-    found = re.fullmatch(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)', listed[0])
-    return (found[1], int(found[2]), int(found[3])) if found else ("", 0, 0), listed[1]
 
 
 def _place(handle: str) -> tuple[str, int]:

@@ -190,10 +190,13 @@ class Dialogue:
         raise NoAnswerError(command, (*answer, *strange))
 
     def _belongs(self, line: str, prefix: str, *, pdus: bool) -> bool:
-        """Tell whether a line is of the answer that has this prefix, or none."""
-        if pdus and not self._routes_next and _HEX.fullmatch(line):
+        """Tell whether a line is of the answer that has this prefix, or none; among PDUs also what is none of them.
+
+        What is left of a broken line shows that the lines around it do not belong together.
+        """
+        if prefix and line.startswith(prefix):
             return True
-        return line.startswith(prefix) if prefix else not (self._routes_next or _UNSOLICITED.match(line))
+        return (pdus or not prefix) and not (self._routes_next or _UNSOLICITED.match(line))
 
     def _wait_for_prompt(self, command: str, deadline: float) -> None:
         while self._lines or not self._rest.endswith(_PROMPT):

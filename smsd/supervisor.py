@@ -33,6 +33,9 @@ from smsd.wire import (
     Told,
 )
 
+WORKER = ("smsd.worker",)
+"""What is run as a worker: a module, which gets the descriptor of its socket."""
+
 FIRST_WORD_SECONDS = 60.0
 """How long a worker may take for its first word; from then on it tells itself how long the next takes."""
 
@@ -163,7 +166,7 @@ class Line:
         channel = Channel(ours)
         try:
             with theirs:
-                command = [sys.executable, "-m", "smsd.worker", str(theirs.fileno())]
+                command = [sys.executable, "-m", *WORKER, str(theirs.fileno())]
                 self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
             self._begin(channel)
             self._listen(channel)

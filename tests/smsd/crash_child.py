@@ -1,7 +1,4 @@
-"""The daemon of the crash matrix, as a process: `python -m tests.smsd.crash_child SETTINGS [POINT RUN]`.
-
-It is `aduan run`, which kills itself where that point's n-th kill says, if it is one inside the daemon.
-"""
+"""The daemon of the crash matrix, in a process of its own: `aduan run`, which kills itself where it is told to."""
 
 from __future__ import annotations
 
@@ -12,25 +9,34 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import commands.run  # noqa: F401 - it takes long, and is to be done once
 from cli import main
-from tests.smsd.crash_points import POINTS, Call, Inside
+from smsd import supervisor
+from tests.smsd.crash_points import POINTS, Call, Inside, Point
 
 
-def install(kill: Inside) -> None:
-    """Put the kill around its function."""
+def point_of(name: str) -> Point:
+    """Give a point by its name."""
+    return next(point for point in POINTS if point.name == name)
+
+
+def install(kill: Inside, before: Callable[[], None] = lambda: None) -> None:
+    """Put the kill, and what is done before it, around its function."""
     module, _, path = kill.function.partition(":")
     *owners, name = path.split(".")
     owner = functools.reduce(getattr, owners, importlib.import_module(module))
-    setattr(owner, name, _deadly(getattr(owner, name), kill))
+    setattr(owner, name, _deadly(getattr(owner, name), kill, before))
 
 
-def _deadly(function: Callable[..., Any], kill: Inside) -> Callable[..., Any]:
+def _deadly(function: Callable[..., Any], kill: Inside, before: Callable[[], None]) -> Callable[..., Any]:
     passes = itertools.count(1)
 
     def die_if_due(call: Call) -> None:
         if kill.counts(call) and next(passes) == kill.nth:
+            before()
             _die(kill)
 
     @functools.wraps(function)
@@ -51,11 +57,18 @@ def _die(kill: Inside) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-if __name__ == "__main__":
-    settings, *where = sys.argv[1:]
-    if where:
-        point = next(point for point in POINTS if point.name == where[0])
-        kill = point.kills[int(where[1])]
-        if isinstance(kill, Inside):
-            install(kill)
+def run(settings: str, log: str, name: str, killed: int | None, mark: str) -> None:
+    """Be the daemon, alone in a process group: of a point by its name, with the kill of this number or none.
+
+    Without one its worker may have one, and leaves the mark.
+    """
+    os.setsid()
+    with Path(log).open("ab") as errors:
+        os.dup2(errors.fileno(), sys.stderr.fileno())
+    point = point_of(name)
+    kill = point.kills[killed] if killed is not None else None
+    if isinstance(kill, Inside):
+        install(kill)
+    if killed is None and point.worker is not None:
+        supervisor.WORKER = ("tests.smsd.crash_worker", name, mark)
     main(["-c", settings, "run"])

@@ -66,7 +66,8 @@ class Point:
     """A point, and what comes of it: each of `kills` ends one run, and the run after them settles everything.
 
     `doubled` is how many messages may reach a phone twice, `unknown` how many are left for a person to decide on.
-    `prepare` gives the MOs that it has put into the database; `check` says what is wrong in the end.
+    `worker` kills the worker alone, once, in the last run. `prepare` gives the MOs that it has put into the database;
+    `check` says what is wrong in the end.
     """
 
     name: str
@@ -75,6 +76,8 @@ class Point:
     unknown: frozenset[int] = NEVER
     prepare: Callable[[Scene], Iterable[Mo]] = lambda _scene: ()
     check: Callable[[Scene], Iterable[str]] = lambda _scene: ()
+    transports: tuple[str, ...] = ("at", "gammu")
+    worker: Inside | None = None
 
 
 _HEAD, _TAIL = "bogor lampu penerangan jalan", " padam sejak minggu lalu di dekat stasiun"
@@ -117,11 +120,28 @@ def _with_two_segments(priority: Priority) -> Callable[[Scene], Iterable[Mo]]:
 
 
 def _parts(call: Call) -> Any:
-    return call.args[-1].parts
+    return call.args[-1].parts or call.args[-1].pdus
+
+
+def _pdus(call: Call) -> Any:
+    return call.args[1]
 
 
 def _reports(call: Call) -> Any:
     return call.args[-1].reports
+
+
+def _deletes(call: Call) -> Any:
+    return call.args[0]._deletes
+
+
+def _sends(call: Call) -> Any:
+    return call.args[0]._sends
+
+
+def _is_first_of_more(call: Call) -> bool:
+    segment = call.args[1]
+    return bool(segment.sequence < segment.total)
 
 
 def _some(call: Call) -> Any:
@@ -142,6 +162,8 @@ def _results(call: Call) -> Any:
 
 _ARRIVED, _FINISHED = "smsd.daemon:Daemon._arrived", "smsd.daemon:Daemon._finished"
 _SEND, _DELETE = "smsd.supervisor:Line.send", "smsd.supervisor:Line.delete"
+_HAND_UP = "smsd.worker:Worker._hand_up"
+_AT, _GAMMU = "smsd.transports.at:AtTransport", "smsd.transports.gammu:GammuTransport"
 _SENT_FIRST = Inside("before", _FINISHED)
 
 # The first call that counts is about what lies on the SIM at the start: a short MO, and two of three parts of a long
@@ -150,11 +172,33 @@ POINTS: tuple[Point, ...] = (
     # The way in: what is not durable is still on the SIM, what is durable is known again.
     Point("parts_read", (Inside("before", _ARRIVED, _parts, nth=2),)),
     Point("parts_stored_not_committed", (Inside("after", "smsd.inbox:store", _some, nth=2),)),
+    # Octets have a commit of their own, and are decoded in the next.
+    Point("pdus_stored_not_committed", (Inside("after", "storage.pdus:add", _some, nth=2),), transports=("at",)),
+    Point("pdus_not_decoded", (Inside("before", "smsd.decoding:Decoding.decode", _pdus, nth=2),), transports=("at",)),
+    Point("decoded_not_committed", (Inside("after", "storage.pdus:remove", nth=2),), transports=("at",)),
     Point("two_of_three_parts_committed", (Inside("before", _DELETE, _parts),)),
     Point("parts_committed", (Inside("before", _DELETE, _parts, nth=2),)),
     Point("two_of_three_parts_told_to_be_deleted", (Inside("after", _DELETE, _parts),)),
     Point("deletion_told", (Inside("after", _DELETE, _parts, nth=2),)),
     Point("deletion_told_and_worker_killed", (Inside("after", _DELETE, _parts, nth=2, group=True),)),
+    # The worker dies, the daemon lives: it holds nothing that is not on the SIM or written down.
+    Point("worker_has_read", (), worker=Inside("before", _HAND_UP, _parts, nth=2)),
+    Point("worker_has_handed_up", (), worker=Inside("after", _HAND_UP, _parts, nth=2)),
+    Point("worker_was_told_to_delete", (), worker=Inside("before", "smsd.worker:Worker._delete", _deletes, nth=2)),
+    Point("worker_has_deleted_one_of_three", (), worker=Inside("after", _AT + "._remove"), transports=("at",)),
+    Point("worker_has_deleted", (), worker=Inside("after", _AT + ".delete", nth=2), transports=("at",)),
+    Point("worker_has_deleted_by_gammu", (), worker=Inside("after", _GAMMU + ".delete"), transports=("gammu",)),
+    Point("worker_was_told_to_send", (), worker=Inside("before", "smsd.worker:Worker._send", _sends)),
+    Point("worker_has_sent", (), PERHAPS, worker=Inside("after", _AT + ".send"), transports=("at",)),
+    Point("worker_has_sent_by_gammu", (), PERHAPS, worker=Inside("after", _GAMMU + ".send"), transports=("gammu",)),
+    Point(
+        "worker_has_sent_one_of_two_segments",
+        (),
+        PERHAPS,
+        prepare=_with_two_segments(Priority.UPDATE),
+        worker=Inside("after", _AT + ".send", _is_first_of_more),
+        transports=("at",),
+    ),
     # Processing: all of it, or nothing.
     Point("processed_not_committed", (Inside("after", "storage.inbound:forget_solved", nth=2),)),
     Point("processed_and_committed", (Inside("after", "smsd.processing:Processor.process", _messages, nth=2),)),
@@ -196,16 +240,18 @@ POINTS: tuple[Point, ...] = (
     # The report on the first try, if it was not read before the second crash, tells that nobody need decide.
     Point("second_try_claimed", (_SENT_FIRST, Inside("before", _SEND)), NEVER, unknown=PERHAPS),
     Point("second_try_accepted", (Accepted(), Accepted()), ONCE),
-    # The scheduled jobs: a digest's place is taken together with its SMS, and so is what a citizen is told of.
-    Point("digest_due", (Inside("before", "storage.digests:take"),), **office.DIGEST),
-    Point("digest_taken_not_committed", (Inside("after", "storage.digests:take", _some),), **office.DIGEST),
-    Point("digest_queued_not_committed", (Inside("after", "storage.tasks:mark_told"),), **office.DIGEST),
-    Point("digest_committed", (Inside("before", "storage.jobs:record", nth=2),), **office.DIGEST),
-    Point("digest_job_recorded", (Inside("after", "storage.jobs:record", nth=2),), **office.DIGEST),
-    Point("news_taken_not_committed", (Inside("after", "storage.complaints:untold_events"),), **office.NEWS),
-    Point("news_queued_not_committed", (Inside("after", "complaints.jobs.news:_tell"),), **office.NEWS),
-    Point("news_committed", (Inside("before", "storage.jobs:record", nth=2),), **office.NEWS),
-    Point("news_accepted_by_the_network", (Accepted(nth=2),), ONCE, **office.NEWS),
+    # The scheduled jobs: a digest's place is taken together with its SMS, and so is what a citizen is told of. They run
+    # beside the others: where a line is quick, an answer may be on its way.
+    Point("digest_due", (Inside("before", "storage.digests:take"),), PERHAPS, **office.DIGEST),
+    Point("digest_taken_not_committed", (Inside("after", "storage.digests:take", _some),), PERHAPS, **office.DIGEST),
+    Point("digest_queued_not_committed", (Inside("after", "storage.tasks:mark_told"),), PERHAPS, **office.DIGEST),
+    Point("digest_committed", (Inside("before", "storage.jobs:record", nth=2),), PERHAPS, **office.DIGEST),
+    Point("digest_job_recorded", (Inside("after", "storage.jobs:record", nth=2),), PERHAPS, **office.DIGEST),
+    Point("news_taken_not_committed", (Inside("after", "storage.complaints:untold_events"),), PERHAPS, **office.NEWS),
+    Point("news_queued_not_committed", (Inside("after", "complaints.jobs.news:_tell"),), PERHAPS, **office.NEWS),
+    Point("news_committed", (Inside("before", "storage.jobs:record", nth=2),), PERHAPS, **office.NEWS),
+    # Its report may be read before it is sent again.
+    Point("news_accepted_by_the_network", (Accepted(nth=2),), PERHAPS, **office.NEWS),
     # An officer's command: the step and its echo are one transaction with the message.
     Point("order_done_not_committed", (Inside("after", "complaints.talk.desk:Desk.do"),), **office.ORDER),
     Point("order_committed", (Inside("after", "smsd.processing:Processor.process", _messages),), **office.ORDER),

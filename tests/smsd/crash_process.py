@@ -3,42 +3,80 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.smsd import crash_child
 from tests.smsd.crash_points import Accepted
-
-Daemon = subprocess.Popen[bytes]
 
 PATIENCE = 60.0
 _LOOK_AGAIN_SECONDS = 0.25
-_ROOT = Path(__file__).parents[2]
+
+# Most of what a daemon does at its start is importing: a process that has done that is forked.
+_starter = multiprocessing.get_context("forkserver")
+_starter.set_forkserver_preload([crash_child.__name__])
+
+# Whoever starts a process asks for the ends of all others too, and the end of each is told once.
+_asking = threading.Lock()
+
+
+class Daemon:
+    """A daemon in a process of its own; it is the first of a process group, in which its worker is too."""
+
+    def __init__(self, *arguments: str | int | None) -> None:
+        self._process = _starter.Process(target=crash_child.run, args=arguments)
+        with _asking:
+            self._process.start()
+        assert self._process.pid is not None
+        self._pid = self._process.pid
+
+    @property
+    def exitcode(self) -> int | None:
+        """The negative number of the signal that has ended it, or its status; None while it runs."""
+        with _asking:
+            return self._process.exitcode
+
+    def terminate(self) -> None:
+        """Ask it to stop."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """Kill it, and not its worker."""
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+
+    def kill_group(self) -> None:
+        """Kill it and its worker."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._pid, signal.SIGKILL)
+        # Only a moment after its start it has a group.
+        self.kill()
 
 
 @contextmanager
-def started(settings: Path, log: Path, *where: str) -> Iterator[Daemon]:
-    """Start the daemon, with the name of a point and the number of the run if it is to kill itself.
+def started(settings: Path, log: Path, name: str, kill: int | None = None) -> Iterator[Daemon]:
+    """Start the daemon of a point, with the number of the kill if it is to kill itself.
 
-    It is the first of a process group, in which its worker is too. In the end nothing of it is left but a worker that
-    has lost its daemon and is about to notice.
+    A worker that kills itself leaves a mark beside the log: see `mark_of`. In the end nothing of it is left but a
+    worker that has lost its daemon and is about to notice.
     """
-    command = [sys.executable, "-m", "tests.smsd.crash_child", str(settings), *where]
-    with (
-        log.open("ab") as errors,
-        subprocess.Popen(command, cwd=_ROOT, stderr=errors, start_new_session=True) as daemon,
-    ):
-        try:
-            yield daemon
-        finally:
-            if daemon.poll() is None:
-                os.killpg(daemon.pid, signal.SIGKILL)
+    daemon = Daemon(str(settings), str(log), name, kill, str(mark_of(log)))
+    try:
+        yield daemon
+    finally:
+        if daemon.exitcode is None:
+            daemon.kill_group()
+
+
+def mark_of(log: Path) -> Path:
+    """Give the file that is there when a worker has killed itself."""
+    return log.with_name("worker killed")
 
 
 def shooter(kill: Accepted, daemon: Daemon) -> Callable[[], None]:
@@ -47,8 +85,7 @@ def shooter(kill: Accepted, daemon: Daemon) -> Callable[[], None]:
 
     def shoot() -> None:
         if next(passes) == kill.nth:
-            with suppress(ProcessLookupError):
-                (os.killpg if kill.group else os.kill)(daemon.pid, signal.SIGKILL)
+            (daemon.kill_group if kill.group else daemon.kill)()
 
     return shoot
 

@@ -20,7 +20,7 @@ from storage.engine import Database
 from tests.smsd import crash_witness
 from tests.smsd.crash_mo import Mo
 from tests.smsd.crash_points import Accepted, Kill, Point
-from tests.smsd.crash_process import Daemon, shooter, started, until
+from tests.smsd.crash_process import Daemon, mark_of, shooter, started, until
 
 _PARTS = (
     "bogor sampah menumpuk di belakang pasar anyar sejak dua minggu lalu, baunya sampai ke sekolah, ",
@@ -51,8 +51,9 @@ class Ending:
 class Scene:
     """One installation: a modem and its network, a database, a settings file, and its daemon in its own process."""
 
-    def __init__(self, point: Point, modem: VirtualModem, database: Database, url: str, folder: Path) -> None:
+    def __init__(self, point: Point, transport: str, modem: VirtualModem, database: Database, folder: Path) -> None:
         self.point = point
+        self.transport = transport
         self.modem = modem
         self.network = modem.network
         self.database = database
@@ -66,10 +67,13 @@ class Scene:
         (folder / "bogor.toml").write_text(
             _awake((Path(config.regions.__file__).parent / "regions" / "bogor.toml").read_text())
         )
+
+    def write_settings(self, url: str) -> None:
+        """Write what the daemon works by."""
         self.settings.write_text(
-            f'database = "{url}"\nregions = ["bogor.toml"]\n[[lines]]\nname = "modem1"\ntransport = "gammu"\n'
-            f'device = "{modem.device}"\nmsisdn = "+628111000001"\npoll_seconds = 0.1\n'
-            "[lines.limits]\nper_minute = 600\n"
+            f'database = "{url}"\nregions = ["bogor.toml"]\n[[lines]]\nname = "modem1"\n'
+            f'transport = "{self.transport}"\ndevice = "{self.modem.device}"\nmsisdn = "+628111000001"\n'
+            "poll_seconds = 0.1\n[lines.limits]\nper_minute = 600\n"
         )
 
     def play(self) -> None:
@@ -78,7 +82,8 @@ class Scene:
         self._some_come()
         for run, kill in enumerate(self.point.kills):
             self._run_until_killed(run, kill)
-        self._the_rest_comes()
+        if self.point.worker is None:
+            self._the_rest_comes()
         self._text(_WHILE_DOWN)
         self._run_to_the_end()
 
@@ -105,36 +110,42 @@ class Scene:
             self.network.deliver_part(_LONG.sender, text, at=at, reference=7, total=3, sequence=sequence)
 
     def _run_until_killed(self, run: int, kill: Kill) -> None:
-        with started(self.settings, self.log, self.point.name, str(run)) as daemon:
+        with started(self.settings, self.log, self.point.name, run) as daemon:
             if isinstance(kill, Accepted):
                 self._on_accepted = shooter(kill, daemon)
             self._wait(daemon)
-            if daemon.poll() is None:
+            if daemon.exitcode is None:
                 self._the_rest_comes()
-            until(lambda: daemon.poll() is not None, lambda: f"the daemon never came to kill {run + 1}")
-        if daemon.returncode != -signal.SIGKILL:
-            raise ChildProcessError(f"the daemon ended by itself ({daemon.returncode}) before kill {run + 1}")
+            until(lambda: daemon.exitcode is not None, lambda: f"the daemon never came to kill {run + 1}")
+        if daemon.exitcode != -signal.SIGKILL:
+            raise ChildProcessError(f"the daemon ended by itself ({daemon.exitcode}) before kill {run + 1}")
 
     def _run_to_the_end(self) -> None:
-        with started(self.settings, self.log) as daemon:
+        with started(self.settings, self.log, self.point.name) as daemon:
             self._wait(daemon)
+            if self.point.worker is not None:
+                self._the_rest_comes()
+                self._wait(daemon)
             daemon.terminate()
-            until(lambda: daemon.poll() is not None, lambda: "the daemon does not stop")
-        if daemon.returncode != 0:
-            raise ChildProcessError(f"the daemon ended with {daemon.returncode}")
+            until(lambda: daemon.exitcode is not None, lambda: "the daemon does not stop")
+        if self.point.worker is not None and not mark_of(self.log).exists():
+            raise ChildProcessError("the worker never came to its kill")
+        if daemon.exitcode != 0:
+            raise ChildProcessError(f"the daemon ended with {daemon.exitcode}")
 
     def _wait(self, daemon: Daemon) -> None:
         """Wait until everything that has come is settled, or the daemon is gone."""
         until(
-            lambda: daemon.poll() is not None or crash_witness.is_settled(self),
+            lambda: daemon.exitcode is not None or crash_witness.is_settled(self),
             lambda: f"not settled in time: {crash_witness.unsettled(self)}",
         )
 
 
-def play(point: Point, url: str, folder: Path) -> Ending:
+def play(point: Point, transport: str, url: str, folder: Path) -> Ending:
     """Play a point through, on a database with nothing in it but the schema."""
     with VirtualModem() as modem, closing(Database(url)) as database:
-        scene = Scene(point, modem, database, url, folder)
+        scene = Scene(point, transport, modem, database, folder)
+        scene.write_settings(url)
         try:
             scene.play()
         except Exception as error:  # noqa: BLE001 - it is the ending of this point, and of no other

@@ -308,9 +308,17 @@ class AtTransport:
         found.append(received)
 
     def _remove(self, handle: str) -> None:
-        # Refused where it is gone already, too: then nothing is listed there any more.
-        if self._asker.ask_if_known(f"AT+CMGD={_place(handle)[1]}") is None:
+        """Ask once: when the answer is lost the slot may be free, and in the next moment hold another message.
+
+        What is still there then is listed again, and told to be removed again.
+        """
+        try:
+            self._talk.ask(f"AT+CMGD={_place(handle)[1]}")
+        except AtError:
+            # Refused where it is gone already, too: then nothing is listed there any more.
             self._slots.refused(handle)
+        except NoAnswerError:
+            self._talk.resync()
 
     def _submit(self, key: str, pdu: str) -> SendOutcome:
         try:

@@ -171,6 +171,23 @@ def test_a_card_that_is_nearly_full_is_told_once_and_read_again_at_once(line, mo
     assert len(_drained(line)) == 16
 
 
+def test_what_comes_into_a_slot_whose_deletion_was_not_confirmed_is_not_deleted(kind) -> None:
+    with VirtualModem(slots=1) as full:
+        full.network.deliver(CITIZEN, "yang lama")
+        full.network.deliver(CITIZEN, "yang baru")
+        line = made(kind, full.device)
+        line.open()
+        (part,) = parts_of(line.receive(50))
+        full.faults.lose_answer("CMGD")
+        try:
+            line.delete([part.handle])
+        except TransportError:
+            line.close()
+            line.open()
+        assert [part.text for part in parts_of(line.receive(50))] == ["yang baru"]
+        line.close()
+
+
 def test_a_slot_that_cannot_be_deleted_is_told_left_alone_and_stops_no_other(line, modem) -> None:
     memory = modem.sim.memories["SM"]
     modem.network.deliver(CITIZEN, "macet")

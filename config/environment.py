@@ -21,7 +21,7 @@ from config.toml_lines import KeyPath
 _PREFIX = "ADUAN_"
 _LEVEL = "__"
 _NO_SETTINGS = frozenset({"ADUAN_AS", "ADUAN_ALARM", "ADUAN_LINE", "ADUAN_TEXT"})
-"""Who types a command, which `commands.context` reads, and what `smsd.alarm_command` tells, whose command may call us."""
+"""Who types a command, which `commands.context` reads, and what an alarm tells its command, which may call us."""
 
 
 def overlay(

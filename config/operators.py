@@ -19,7 +19,7 @@ Digits = Annotated[str, Field(pattern=r"^\d+$")]
 
 
 class Operator(Table):
-    """One operator: how its numbers (after the country code) and its SIMs' IMSIs begin; how a SIM asks for its balance."""
+    """One operator: how its numbers (after the country code) and its SIMs' IMSIs begin, and its balance code."""
 
     prefixes: Annotated[tuple[Digits, ...], Field(min_length=1)]
     imsi: Annotated[tuple[Digits, ...], Field(min_length=1)]

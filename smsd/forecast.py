@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 HISTORY = timedelta(days=14)
 """How far back it is looked."""
@@ -61,7 +62,7 @@ def _spent(points: Sequence[tuple[datetime, int]]) -> tuple[int, timedelta]:
 
 
 def _falls(points: Sequence[tuple[datetime, int]]) -> Iterator[tuple[int, timedelta]]:
-    for (before, had), (after, has) in zip(points, points[1:], strict=False):
+    for (before, had), (after, has) in pairwise(points):
         if has <= had:
             yield had - has, after - before
 

@@ -27,6 +27,12 @@ def latest(connection: Connection, line_id: int, imsi: str | None) -> AnyRow | N
     return connection.execute(wanted.order_by(_COLUMNS.at.desc()).limit(1)).one_or_none()
 
 
+def last_told(connection: Connection, line_id: int) -> datetime | None:
+    """Tell when a line has last told a balance, whatever SIM was in it."""
+    last: datetime | None = connection.scalar(select(func.max(_COLUMNS.at)).where(_COLUMNS.line_id == line_id))
+    return last
+
+
 def since(connection: Connection, line_id: int, imsi: str | None, begin: datetime) -> list[AnyRow]:
     """Give the answers about a SIM from then on, oldest first."""
     wanted = select(line_balance).where(_COLUMNS.line_id == line_id, _COLUMNS.imsi.is_not_distinct_from(imsi))

@@ -12,9 +12,7 @@ NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 def days(*amounts: int | None, thing: str = "rupiah", until: date | None = None) -> list[Known]:
     """Balances of one day after the other, the last of now."""
     begin = NOW - timedelta(days=len(amounts) - 1)
-    return [
-        Known(begin + timedelta(days=day), **{thing: amount}, until=until) for day, amount in enumerate(amounts)
-    ]
+    return [Known(begin + timedelta(days=day), **{thing: amount}, until=until) for day, amount in enumerate(amounts)]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from config.balances import balance_patterns, compile_pattern
 from config.line_settings import BalanceSettings, LineSettings
@@ -43,7 +42,7 @@ class Plan:
     answers: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     settings: BalanceSettings
-    zone: ZoneInfo
+    zone: tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Tell:
     is_open: bool
 
 
-def plan_of(line: LineSettings, imsi: str | None, zone: ZoneInfo) -> Plan | None:
+def plan_of(line: LineSettings, imsi: str | None, zone: tzinfo) -> Plan | None:
     """Tell how the SIM of a line is asked; None if nobody knows its code."""
     operators = load_operators()
     name = line.operator or (operators.of_sim(imsi) if imsi else None)

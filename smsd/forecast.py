@@ -47,7 +47,7 @@ def forecast(history: Sequence[Known], sent: int, now: datetime) -> Forecast:
     until = next((known.until for known in reversed(history) if known.until), None)
     valid = until - now.date() if until else None
     days, expires = (valid, True) if valid is not None and valid < min(lasting) else (min(lasting), False)
-    return Forecast(max(days // _DAY, 0), _sms_left(history, sent), expires)
+    return Forecast(max(round(days / _DAY), 0), _sms_left(history, sent), expires)
 
 
 def _points(history: Sequence[Known], name: str) -> list[tuple[datetime, int]]:

@@ -133,7 +133,7 @@ def test_little_on_a_sim_is_told_with_how_long_it_lasts_and_so_is_that_it_was_to
     for day, amount in enumerate((28_000, 17_000, 6_000)):
         sim.tells(f"Pulsa Rp {amount} s/d 2{day}/12/2027")
         sim.town.clock.advance(timedelta(days=1))
-    assert told[0] == (Kind.BALANCE_LOW, {"left": "Rp6.000", "forecast": "cukup +- 0 hari"})
+    assert told[0] == (Kind.BALANCE_LOW, {"left": "Rp6.000", "forecast": "cukup +- 1 hari"})
 
 
 def test_alarms_begin_and_end_with_the_balance(sim) -> None:

@@ -16,10 +16,18 @@ from config.settings import load_settings
 from sms.clock import SystemClock
 from smsd.daemon import Daemon
 from smsd.virtual.menus import Reply
+from smsd.virtual.network import Network
 from storage import balances, lines
 from storage.engine import Database
 
 CODE = '[lines.balance]\ncode = "*777#"\nanswers = ["1"]\ncheck_hours = 0\n'
+
+
+ADMIN = "+6281110009001"
+
+
+def _alarms(network: Network) -> list[str]:
+    return [text for text in network.messages_to(ADMIN) if text.startswith("Pulsa ")]
 
 
 def rows(result: Result) -> list[dict[str, object]]:
@@ -65,14 +73,22 @@ def test_without_a_daemon_it_says_so(
     assert "no daemon drives modem1" in refused("modem", "balance", "--now")
 
 
-def test_the_daemon_asks_answers_the_menu_and_reads_it(aduan: Callable[..., Result], settings_file: Path) -> None:
+def test_the_daemon_asks_answers_the_menu_and_reads_it_and_tells_the_administrator(
+    aduan: Callable[..., Result], settings_file: Path
+) -> None:
     settings_file.write_text(settings_file.read_text() + CODE)
-    menu = Reply("1 Cek Pulsa\n2 Paket", choices={"1": Reply("Pulsa Rp12.500 s/d 31-12-2099")})
+    menu = Reply("1 Cek Pulsa\n2 Paket", choices={"1": Reply("Pulsa Rp2.500 s/d 31-12-2099")})
     with Daemon(load_settings(settings_file, {})) as daemon:
         daemon.virtual_modems["modem1"].network.set_ussd("*777#", menu)
         deadline = time.monotonic() + 60
         while not daemon.lines["modem1"].room:
             assert time.monotonic() < deadline
             threading.Event().wait(0.05)
+        aduan("contact", "add", ADMIN, "--agency", "ADMIN", "--name", "Siti")
         (row,) = rows(aduan("modem", "balance", "--now", "--json"))
-    assert (row["rupiah"], row["valid_until"], row["lasts"]) == (12_500, "2099-12-31", "too early to tell")
+        network = daemon.virtual_modems["modem1"].network
+        assert network.wait_for(lambda _ledger: _alarms(network), 60)
+    assert _alarms(network) == [
+        "Pulsa modem1 tinggal Rp2.500, belum bisa diramal. Tolong diisi: tanpa pulsa tidak ada jawaban."
+    ]
+    assert (row["rupiah"], row["valid_until"], row["lasts"]) == (2_500, "2099-12-31", "too early to tell")

@@ -134,7 +134,7 @@ def test_a_database_of_another_kind_is_refused_without_showing_its_password(tmp_
         ('[log]\nformat = "jso"', "7: log.format: should be 'auto', 'text' or 'json', not 'jso'. Did you mean 'json'?"),
         ("[inbox]\njoin_hours = 1.5", "7: inbox.join_hours: should be a whole number, not 1.5"),
         ("[inbx]", "6: inbx: unknown key. Did you mean 'inbox'?"),
-        ("[zzz]", "6: zzz: unknown key. Known: database, http, inbox, lines, log, outbox, regions, reports, sms_price"),
+        ("[zzz]", "6: zzz: unknown key. Known: alarm_command, database, http, inbox, lines, log, outbox, regions, reports, sms_price"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line_and_what_was_expected(tmp_path: Path, line: str, problem: str) -> None:

@@ -50,8 +50,9 @@ class Accounts:
         self.lines: Callable[[], Mapping[str, AnyLine]] = dict
         self.asked: Callable[[], None] = lambda: None
 
-    def step(self) -> None:
-        """Ask every SIM whose time has come, and read what the others said."""
+    def step(self) -> bool:
+        """Ask every SIM whose time has come, and read what the others said; gives whether one told its balance."""
+        have_told = False
         lines_now = self.lines()
         with self._database.read() as connection:
             seen = lines.states(connection)
@@ -63,9 +64,10 @@ class Accounts:
             office = self._office()
             plan = plan_of(settings, imsi, office.zone(self.settings().region_of(settings)))
             if plan:
-                self._look_at(line, plan, imsi)
+                have_told |= self._look_at(line, plan, imsi)
+        return have_told
 
-    def _look_at(self, line: AnyLine, plan: Plan, imsi: str | None) -> None:
+    def _look_at(self, line: AnyLine, plan: Plan, imsi: str | None) -> bool:
         now = self._clock.now()
         with self._database.read() as connection:
             rows = line_requests.dialled(connection, line.row_id, ASKER)
@@ -83,6 +85,7 @@ class Accounts:
             self._ask(line, plan.code, now)
         if last:
             self._judge(line, plan, imsi, Balance(last.rupiah, last.sms, last.valid_until))
+        return isinstance(step, Tell)
 
     def _ask(self, line: AnyLine, text: str, now: datetime) -> None:
         with self._database.write() as connection:

@@ -29,7 +29,6 @@ class Watch:
         self.alarms.lines = self.accounts.lines = self.states.lines = lines
 
     def step(self) -> bool:
-        """Look once."""
+        """Look once; what a SIM has just told is judged at the next look, which comes at once."""
         self.states.step()
-        self.accounts.step()
-        return False
+        return self.accounts.step()

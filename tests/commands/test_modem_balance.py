@@ -25,8 +25,9 @@ ADMIN = "+6281110009001"
 
 
 def rows(result: Result) -> list[dict[str, object]]:
-    """Read the JSON behind what the daemon in this process has logged."""
-    found: list[dict[str, object]] = json.loads(result.stdout[result.stdout.rindex("\n[{") + 1 :])
+    """Read the JSON among what the daemon in this process logs."""
+    (line,) = (line for line in result.stdout.splitlines() if line.startswith("[{"))
+    found: list[dict[str, object]] = json.loads(line)
     return found
 
 

@@ -15,7 +15,7 @@ from config.settings import Settings
 from parsers.balance import Balance
 from sms.clock import Clock
 from smsd.alarms import Alarms, AnyLine, Kind
-from smsd.balance_plan import ASKER, Dial, Level, Plan, Tell, Times, is_due, is_under_way, levels, next_step, plan_of
+from smsd.balance_plan import ASKER, Dial, Plan, Tell, Times, is_due, is_under_way, levels, next_step, plan_of
 from smsd.forecast import HISTORY, Forecast, Known, forecast
 from storage import balances, line_requests, lines
 from storage.engine import Database
@@ -72,10 +72,10 @@ class Accounts:
         with self._database.read() as connection:
             rows = line_requests.dialled(connection, line.row_id, ASKER)
             last = balances.latest(connection, line.row_id, imsi)
-            asked = line_requests.last_asked(connection, line.row_id)
+            dialled = line_requests.last_dialled(connection, line.row_id)
             # Of another SIM too: what was read is read.
             told = balances.last_told(connection, line.row_id)
-        times = Times(last.at if last else None, rows[-1].asked_at if rows else None, asked)
+        times = Times(last.at if last else None, rows[-1].asked_at if rows else None, dialled)
         step = next_step(plan, rows, told)
         if isinstance(step, Tell):
             self._write_down(line, imsi, step, now)
@@ -104,28 +104,26 @@ class Accounts:
 
     def _judge(self, line: AnyLine, plan: Plan, imsi: str | None, balance: Balance) -> None:
         """Tell what is wrong with the last balance, and what no longer is."""
-        for level, is_wrong in levels(plan, balance, self._clock.now()).items():
-            kind = Kind(level.value)
+        for kind, is_wrong in levels(plan, balance, self._clock.now()).items():
             if not is_wrong:
                 self._alarms.over(kind, line)
             elif self._alarms.is_untold(kind, line):
-                self._alarms.tell(kind, line, **self._values(level, line, plan, imsi, balance))
+                self._alarms.tell(kind, line, **self._values(kind, line, plan, imsi, balance))
 
     def _values(
-        self, level: Level, line: AnyLine, plan: Plan, imsi: str | None, balance: Balance
+        self, kind: Kind, line: AnyLine, plan: Plan, imsi: str | None, balance: Balance
     ) -> dict[str, str | int]:
         """Give what the text of an alarm mentions."""
-        if level is Level.EXPIRES and balance.until:
+        if kind is Kind.BALANCE_EXPIRES and balance.until:
             return {"date": f"{balance.until:%d/%m/%Y}"}
-        if level is not Level.LOW:
+        if kind is not Kind.BALANCE_LOW:
             return {}
         with self._database.read() as connection:
             ahead = foresee(connection, line.row_id, imsi, self._clock.now().astimezone(plan.zone))
         return {"left": left(balance.rupiah, balance.sms), "forecast": self._lasts(line, ahead.days)}
 
     def _lasts(self, line: AnyLine, days: int | None) -> str:
-        office = self._office()
-        texts = office.texts_for(office.default_regions[line.name])
+        texts = self._office().texts_for(self._alarms.region_of(line))
         return texts.render("forecast_none") if days is None else texts.render("forecast_days", count=days)
 
 

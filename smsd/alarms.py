@@ -94,7 +94,7 @@ class Alarms:
 
     def tell(self, kind: Kind, line: AnyLine, **values: str | int) -> None:
         """Tell of trouble with a line, unless that has been told today; `values` are what its text mentions."""
-        office, region = self._office(), self._region(line)
+        office, region = self._office(), self.region_of(line)
         text = office.texts_for(region).render(f"alarm_{kind}", line=line.name, **values)
         self._settle(kind, line, lambda known, today: _begun(known, kind, text, today))
 
@@ -112,6 +112,11 @@ class Alarms:
         """Give the trouble that there is now: names of lines, and kinds."""
         with self._database.read() as connection:
             return line_alarms.raised(connection)
+
+    def region_of(self, line: AnyLine) -> str:
+        """Tell whose administrators hear of a line, in their language and by their clock."""
+        office = self._office()
+        return office.default_regions.get(line.name) or next(iter(office.regions))
 
     def stop(self) -> None:
         """Let the commands that run come to their end."""
@@ -145,11 +150,11 @@ class Alarms:
 
     def _words(self, changed: Change, line: AnyLine) -> str:
         text: str = changed.columns["text"]
-        texts = self._office().texts_for(self._region(line))
+        texts = self._office().texts_for(self.region_of(line))
         return texts.render("alarm_over", trouble=text) if changed.is_over else text
 
     def _queue(self, connection: Connection, kind: Kind, line: AnyLine, changed: Change, text: str) -> None:
-        now, changes, region = self._clock.now(), Changes(), self._region(line)
+        now, changes, region = self._clock.now(), Changes(), self.region_of(line)
         key = f"alarm:{OVER if changed.is_over else 'on'}:{kind}:{line.row_id}:{self._today(line)}"
         for subscriber_id in People(connection, now).recipients(region, None):
             message = OutboundMessage(
@@ -166,16 +171,12 @@ class Alarms:
         changes.write(connection)
 
     def _today(self, line: AnyLine) -> date:
-        return self._clock.now().astimezone(self._office().zone(self._region(line))).date()
+        return self._clock.now().astimezone(self._office().zone(self.region_of(line))).date()
 
     def _way(self, line: AnyLine) -> int | None:
         """Choose a line that can send and is not the one in trouble; without one it is any that can."""
         others = (each for each in self.lines().values() if each.name != line.name)
         return next((each.row_id for each in others if not each.unready_seconds), None)
-
-    def _region(self, line: AnyLine) -> str:
-        office = self._office()
-        return office.default_regions.get(line.name) or next(iter(office.regions))
 
 
 def _begun(known: AnyRow | None, kind: Kind, text: str, today: date) -> Change | None:

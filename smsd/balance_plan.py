@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from enum import StrEnum
 
 from config.balances import balance_patterns, compile_pattern
 from config.line_settings import BalanceSettings, LineSettings
 from config.operators import load_operators
 from parsers.balance import Balance, read_balance
+from smsd.alarms import Kind
 from storage.engine import AnyRow
 from storage.line_requests import ANSWERED, ASKED, TAKEN
 
@@ -21,17 +21,9 @@ ASKER = "aduan: balance"
 AGAIN = timedelta(hours=1)
 """After a check that failed the next one comes so much later."""
 REST = timedelta(minutes=5)
-"""So long after somebody has asked something of a modem they may still be in a session with its network."""
+"""So long after somebody has dialled they may still be in a session with the network."""
 EXPIRES_WITHIN = timedelta(days=5)
 _MORNING, _NIGHT = 6, 21
-
-
-class Level(StrEnum):
-    """What is wrong with a balance."""
-
-    LOW = "balance_low"
-    UNREADABLE = "balance_unreadable"
-    EXPIRES = "balance_expires"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +39,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When a SIM last told its balance, was last asked for it, and its modem was last asked anything; None: never."""
+    """When a SIM told its balance, was asked for it, and dialled anything, each the last time; None: never."""
 
     told: datetime | None
     tried: datetime | None
-    asked: datetime | None
+    dialled: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +81,7 @@ def is_due(plan: Plan, last: Times, now: datetime) -> bool:
     every = timedelta(hours=plan.settings.check_hours)
     if not every or not _MORNING <= now.astimezone(plan.zone).hour < _NIGHT:
         return False
-    waits = ((last.told, every), (last.tried, AGAIN), (last.asked, REST))
+    waits = ((last.told, every), (last.tried, AGAIN), (last.dialled, REST))
     return all(at is None or now - at >= wait for at, wait in waits)
 
 
@@ -111,15 +103,15 @@ def next_step(plan: Plan, rows: Sequence[AnyRow], told: datetime | None) -> Dial
     return Tell(balance, last.answer, last.answered_at, last.is_open)
 
 
-def levels(plan: Plan, balance: Balance, now: datetime) -> dict[Level, bool]:
+def levels(plan: Plan, balance: Balance, now: datetime) -> dict[Kind, bool]:
     """Judge a balance: what of all that could be wrong with it is; of what it does not tell nothing is said."""
-    found = {Level.UNREADABLE: not balance.is_readable}
+    found = {Kind.BALANCE_UNREADABLE: not balance.is_readable}
     if balance.is_readable:
         settings = plan.settings
         limits = ((balance.rupiah, settings.low_rupiah), (balance.sms, settings.low_sms))
-        found[Level.LOW] = any(amount is not None and amount < limit for amount, limit in limits)
+        found[Kind.BALANCE_LOW] = any(amount is not None and amount < limit for amount, limit in limits)
     if balance.until:
-        found[Level.EXPIRES] = balance.until - now.astimezone(plan.zone).date() <= EXPIRES_WITHIN
+        found[Kind.BALANCE_EXPIRES] = balance.until - now.astimezone(plan.zone).date() <= EXPIRES_WITHIN
     return found
 
 

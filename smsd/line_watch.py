@@ -42,7 +42,6 @@ class LineWatch:
                         self._alarms.over(kind, line)
 
     def _since(self, line: AnyLine) -> str:
-        office = self._office()
-        zone = office.zone(office.default_regions[line.name])
+        zone = self._office().zone(self._alarms.region_of(line))
         since = self._clock.now() - timedelta(seconds=line.unready_seconds)
         return since.astimezone(zone).strftime("%d/%m %H:%M")

@@ -59,11 +59,11 @@ def dialled(connection: Connection, line_id: int, by: str) -> list[AnyRow]:
     return list(connection.execute(theirs.where(line_request.c.kind == USSD).order_by(line_request.c.id)))
 
 
-def last_asked(connection: Connection, line_id: int) -> datetime | None:
-    """Tell when anybody has last asked something of a line."""
+def last_dialled(connection: Connection, line_id: int) -> datetime | None:
+    """Tell when anybody has last asked something of a line's network."""
     last: datetime | None = connection.scalar(
         select(line_request.c.asked_at)
-        .where(line_request.c.line_id == line_id)
+        .where(line_request.c.line_id == line_id, line_request.c.kind.in_((USSD, USSD_END)))
         .order_by(line_request.c.id.desc())
         .limit(1)
     )

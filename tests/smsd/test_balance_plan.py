@@ -8,7 +8,8 @@ import pytest
 
 from config.line_settings import LineSettings
 from parsers.balance import Balance
-from smsd.balance_plan import Dial, Level, Plan, Tell, Times, is_due, levels, next_step, plan_of
+from smsd.alarms import Kind
+from smsd.balance_plan import Dial, Plan, Tell, Times, is_due, levels, next_step, plan_of
 from storage.line_requests import ANSWERED, FAILED, TAKEN
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ def test_the_code_is_the_lines_own_or_its_operators() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "tried", "asked", "due"),
+    ("told", "tried", "dialled", "due"),
     [
         (None, None, None, True),
         (12.0, 12.0, 12.0, True),
@@ -45,8 +46,8 @@ def test_the_code_is_the_lines_own_or_its_operators() -> None:
     ],
     ids=["never asked", "twelve hours ago", "not so long", "just failed", "failed an hour ago", "somebody is at it"],
 )
-def test_it_is_asked_when_the_last_answer_is_old(told, tried, asked, due) -> None:
-    ago = [NOON - timedelta(hours=hours) if hours else None for hours in (told, tried, asked)]
+def test_it_is_asked_when_the_last_answer_is_old(told, tried, dialled, due) -> None:
+    ago = [NOON - timedelta(hours=hours) if hours else None for hours in (told, tried, dialled)]
     assert is_due(plan(code="*888#"), Times(*ago), NOON) is due
 
 
@@ -88,12 +89,18 @@ def test_a_menu_is_answered_until_the_balance_is_told(rows, told, step) -> None:
 @pytest.mark.parametrize(
     ("balance", "expected"),
     [
-        (Balance(9_999), {Level.UNREADABLE: False, Level.LOW: True}),
-        (Balance(10_000), {Level.UNREADABLE: False, Level.LOW: False}),
-        (Balance(50_000, 19), {Level.UNREADABLE: False, Level.LOW: True}),
-        (Balance(), {Level.UNREADABLE: True}),
-        (Balance(50_000, None, date(2026, 11, 28)), {Level.UNREADABLE: False, Level.LOW: False, Level.EXPIRES: True}),
-        (Balance(50_000, None, date(2026, 11, 29)), {Level.UNREADABLE: False, Level.LOW: False, Level.EXPIRES: False}),
+        (Balance(9_999), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: True}),
+        (Balance(10_000), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False}),
+        (Balance(50_000, 19), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: True}),
+        (Balance(), {Kind.BALANCE_UNREADABLE: True}),
+        (
+            Balance(50_000, None, date(2026, 11, 28)),
+            {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False, Kind.BALANCE_EXPIRES: True},
+        ),
+        (
+            Balance(50_000, None, date(2026, 11, 29)),
+            {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False, Kind.BALANCE_EXPIRES: False},
+        ),
     ],
     ids=["little", "enough", "few SMS", "unreadable", "expires", "expires later"],
 )

@@ -26,6 +26,9 @@ class PaperAlarms:
     def over(self, kind: Kind, line: PaperLine) -> None:
         del self.told[line.name, kind]
 
+    def region_of(self, _line: PaperLine) -> str:
+        return "bogor"
+
     def raised(self) -> set[tuple[str, str]]:
         return set(self.told)
 

@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("commands.run:run", "Run the daemon in the foreground."),
     "check": ("commands.check:check", "Check settings, regions, texts, modems, database and contacts."),
     "db": ("commands.db:db", "The database: upgrade, status."),
-    "modem": ("commands.modem:modem", "Lines and modems: list, status, probe, reset, at, ussd."),
+    "modem": ("commands.modem:modem", "Modems: list, status, balance, probe, reset, at, ussd."),
     "virtual-modem": ("commands.virtual_modem:virtual_modem", "Run a modem without hardware, for tests."),
     "chat": ("commands.chat:chat", "Talk to a running daemon as somebody, without a modem."),
     "send": ("commands.send:send", "Send an SMS."),

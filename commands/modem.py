@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from commands.context import Context
+from commands.modem_balance import balance
 from commands.modem_requests import at, reset, ussd
 from commands.modem_status import status
 from commands.output import emit, listing
@@ -12,12 +13,13 @@ from commands.output import emit, listing
 _REPORTED = ("state", "detail", "operator", "signal_percent", "imei", "imsi", "smsc", "changed_at")
 
 
-@click.group(help="Lines and modems: list, status, probe, reset, at, ussd.")
+@click.group(help="Modems: list, status, balance, probe, reset, at, ussd.")
 def modem() -> None:
     """Group the commands on modems."""
 
 
 modem.add_command(status)
+modem.add_command(balance)
 modem.add_command(at)
 modem.add_command(ussd)
 modem.add_command(reset)

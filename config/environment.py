@@ -20,8 +20,8 @@ from config.toml_lines import KeyPath
 
 _PREFIX = "ADUAN_"
 _LEVEL = "__"
-_NO_SETTINGS = frozenset({"ADUAN_AS"})
-"""Who types a command, which `commands.context` reads."""
+_NO_SETTINGS = frozenset({"ADUAN_AS", "ADUAN_ALARM", "ADUAN_LINE", "ADUAN_TEXT"})
+"""Who types a command, which `commands.context` reads, and what an alarm tells its command, which may call us."""
 
 
 def overlay(

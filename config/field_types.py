@@ -35,6 +35,7 @@ _KEYWORD = re.compile(r"[a-z0-9]{2,20}")
 _CLOCK_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _EMERGENCY = re.compile(r"[0-9]{3,12}")
 _PIN = re.compile(r"[0-9]{4,8}")
+_USSD = re.compile(r"[*#][0-9*#]{1,20}#")
 
 
 class Table(BaseModel):
@@ -71,6 +72,12 @@ def _msisdn(value: str) -> str:
 def _pin(value: SecretStr) -> SecretStr:
     if not _PIN.fullmatch(value.get_secret_value()):
         raise ValueError("should be the 4 to 8 digits of the SIM's PIN")
+    return value
+
+
+def _ussd(value: str) -> str:
+    if not _USSD.fullmatch(value):
+        raise ValueError(f"{value!r} should be a code to dial, such as *888#")
     return value
 
 
@@ -120,5 +127,6 @@ EmergencyNumber = Annotated[str, AfterValidator(_emergency)]
 UnitCode = Annotated[str, AfterValidator(_unit_code)]
 Code = Annotated[str, AfterValidator(_code)]
 """A name for programs and commands: small letters, digits, hyphens."""
+UssdCode = Annotated[str, AfterValidator(_ussd)]
 Msisdn = Annotated[str, AfterValidator(_msisdn)]
 Pin = Annotated[SecretStr, AfterValidator(_pin)]

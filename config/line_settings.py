@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from config.balances import Pattern
 from config.errors import nearest
-from config.field_types import Amount, Code, Count, Msisdn, Pin, Seconds, Table, Text
+from config.field_types import Amount, Code, Count, Msisdn, Pin, Rupiah, Seconds, Table, Text, UssdCode
 from config.operators import load_operators
 
 VIRTUAL = "virtual"
@@ -45,6 +46,17 @@ class LimitSettings(Table):
         return self
 
 
+class BalanceSettings(Table):
+    """How a SIM is asked for its balance, where not as its operator's are, and from where on that is little."""
+
+    code: UssdCode | None = None
+    answers: tuple[Text, ...] = ()
+    pattern: Pattern | None = None
+    low_rupiah: Rupiah = 10_000
+    low_sms: Amount = 20
+    check_hours: Amount = 12
+
+
 class LineSettings(Table):
     """One modem with its SIM. What should not be printed is kept out of `repr()`."""
 
@@ -59,3 +71,4 @@ class LineSettings(Table):
     poll_seconds: Seconds = 1.0
     ports: tuple[Text, ...] = ()
     limits: LimitSettings = LimitSettings()
+    balance: BalanceSettings = BalanceSettings()

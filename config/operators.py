@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.field_types import Table, Text
+from config.field_types import Table, Text, UssdCode
 from config.problems import validate
 from config.toml_file import read_toml
 
@@ -19,10 +19,12 @@ Digits = Annotated[str, Field(pattern=r"^\d+$")]
 
 
 class Operator(Table):
-    """One operator: how its numbers (after the country code) and its SIMs' IMSIs begin."""
+    """One operator: how its numbers (after the country code) and its SIMs' IMSIs begin, and its balance code."""
 
     prefixes: Annotated[tuple[Digits, ...], Field(min_length=1)]
     imsi: Annotated[tuple[Digits, ...], Field(min_length=1)]
+    balance_code: UssdCode
+    balance_answers: tuple[Text, ...] = ()
 
 
 class _File(Table):

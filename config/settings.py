@@ -64,6 +64,7 @@ class Settings(Table):
     database: str = Field(default="sqlite:///aduan.db", repr=False, validate_default=True)
     regions: Annotated[tuple[Text, ...], Field(min_length=1)]
     sms_price: Rupiah = 350
+    alarm_command: tuple[Text, ...] = ()
     log: LogSettings = LogSettings()
     inbox: InboxSettings = InboxSettings()
     outbox: OutboxSettings = OutboxSettings()

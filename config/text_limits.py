@@ -66,6 +66,10 @@ LONGEST = {
     "part": "p" * 52,
     "few": "9" * 42,
     "urgent": "9" * 5,
+    "line": "l" * 32,
+    "left": "Rp9.999.999, 99999 SMS",
+    "forecast": "f" * 32,
+    "trouble": "t" * 160,
 }
 """The longest value that each placeholder really gets. The status is as long as the longest of its language."""
 

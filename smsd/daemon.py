@@ -30,6 +30,7 @@ from smsd.sending import Sending
 from smsd.supervisor import Line, Reactions
 from smsd.transports.base import LineConfig
 from smsd.virtual.modem import VirtualModem
+from smsd.watch import Watch
 from smsd.wire import Arrived, Rang, State, Told
 from storage import complaints, lines, outbound
 from storage.engine import Database, DatabaseError
@@ -38,6 +39,7 @@ from storage.ownership import LineLocks
 
 _POLL_SECONDS = 1.0
 _UPKEEP_SECONDS = 30.0
+_WATCH_SECONDS = 10.0
 
 
 class Daemon:
@@ -85,6 +87,9 @@ class Daemon:
             # After the lines, because what it finds undriven it takes for abandoned.
             self._upkeep_loop.start()
             started.callback(self._upkeep_loop.stop)
+            self._watch_loop.start()
+            started.callback(self._watch.alarms.stop)
+            started.callback(self._watch_loop.stop)
             self._schedule.start()
             started.callback(self._schedule.stop)
             self._held = started.pop_all()
@@ -171,6 +176,12 @@ class Daemon:
         self._requests = Requests(self._database, self._clock, self._log)
         self._requests.lines = lambda: self.lines
         self._requests_loop = Loop("requests", self._requests.step, _POLL_SECONDS, self._log)
+        self._watch = Watch(self._database, self._clock, lambda: self.office, self._log)
+        self._watch.look_at(lambda: self._settings, lambda: self.lines)
+        self._watch_loop = Loop("watch", self._watch.step, _WATCH_SECONDS, self._log)
+        self._watch.alarms.queued = self._sending_loop.wake
+        self._watch.accounts.asked = self._requests_loop.wake
+        self._requests.answered = self._watch_loop.wake
         self._upkeep_loop = Loop("upkeep", self._look_after, _UPKEEP_SECONDS, self._log)
         self._intake.stored = self._upkeep.overdue = self._processing_loop.wake
         self._processing.processed = self._sending_loop.wake
@@ -288,6 +299,7 @@ class Daemon:
         if state.warning:
             return
         self._record(line, state)
+        self._watch.states.hear(line.name, state.state)
         if state.state == "ready":
             imsi = state.info.imsi if state.info else None
             self._sending.agree(line.name, self._terms(self._settings.line(line.name), imsi))

@@ -28,6 +28,7 @@ class Requests:
         self._log = log
         self._told: queue.SimpleQueue[Told] = queue.SimpleQueue()
         self.lines: Callable[[], Mapping[str, Line]] = dict
+        self.answered: Callable[[], None] = lambda: None
 
     def put(self, told: Told) -> None:
         """Take what a modem answered."""
@@ -46,6 +47,8 @@ class Requests:
             line_requests.forget(connection, list(lines), now - KEPT)
             line_requests.give_up(connection, list(lines), now - PATIENCE, now)
             taken = line_requests.take(connection, list(lines))
+        if answers:
+            self.answered()
         for request in taken:
             self._log.info("asked of a modem", line=lines[request.line_id].name, kind=request.kind, by=request.asked_by)
             if not lines[request.line_id].ask(Ask(request.id, request.kind, request.text)):

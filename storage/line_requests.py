@@ -53,6 +53,23 @@ def find(connection: Connection, request_id: int) -> AnyRow:
     return row
 
 
+def dialled(connection: Connection, line_id: int, by: str) -> list[AnyRow]:
+    """Give what somebody has asked of a line's network, oldest first."""
+    theirs = select(line_request).where(line_request.c.line_id == line_id, line_request.c.asked_by == by)
+    return list(connection.execute(theirs.where(line_request.c.kind == USSD).order_by(line_request.c.id)))
+
+
+def last_dialled(connection: Connection, line_id: int) -> datetime | None:
+    """Tell when anybody has last asked something of a line's network."""
+    last: datetime | None = connection.scalar(
+        select(line_request.c.asked_at)
+        .where(line_request.c.line_id == line_id, line_request.c.kind.in_((USSD, USSD_END)))
+        .order_by(line_request.c.id.desc())
+        .limit(1)
+    )
+    return last
+
+
 def withdraw(connection: Connection, request_id: int, now: datetime, why: str) -> None:
     """Take back what nobody has taken yet."""
     mine = update(line_request).where(line_request.c.id == request_id, line_request.c.state == ASKED)

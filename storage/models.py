@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Float,
     Index,
     Integer,
@@ -87,6 +88,35 @@ line_request = Table(
     moment("asked_at", nullable=False),
     moment("answered_at"),
     index_where("ix_line_request_open", "state IN ('asked', 'taken')", "line_id"),
+)
+
+# What was left on a SIM, as its operator told it; what could not be read is there with its answer alone.
+line_balance = Table(
+    "line_balance",
+    metadata,
+    row_id(),
+    to("line", nullable=False),
+    Column("imsi", String(32)),
+    moment("at", nullable=False),
+    Column("rupiah", Integer),
+    Column("sms", Integer),
+    Column("valid_until", Date),
+    Column("answer", Text, nullable=False),
+    UniqueConstraint("line_id", "at"),
+)
+
+# Trouble of a line that the administrators are told of; the local dates on which they last heard of it and of its end.
+line_alarm = Table(
+    "line_alarm",
+    metadata,
+    row_id(),
+    to("line", nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("is_raised", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("told_on", Date, nullable=False),
+    Column("ended_on", Date),
+    UniqueConstraint("line_id", "kind"),
 )
 
 subscriber = Table(

@@ -27,7 +27,7 @@ OFFICER = "+6281112000001"
 ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 
 PROMISED = """
-demo, init, run, check, db upgrade, db status, modem list, modem status, modem probe, modem reset,
+demo, init, run, check, db upgrade, db status, modem list, modem status, modem balance, modem probe, modem reset,
 modem at, modem ussd, virtual-modem, chat, send,
 inbox list, inbox parked, inbox quarantine, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint import, complaint export, complaint assign,

@@ -36,3 +36,14 @@ def test_no_prefix_and_no_network_has_two_operators(operators) -> None:
     for begins in ("prefixes", "imsi"):
         all_of_them = [each for operator in operators.by_name.values() for each in getattr(operator, begins)]
         assert len(set(all_of_them)) == len(all_of_them)
+
+
+def test_each_operator_can_be_asked_what_is_left_on_a_sim(operators) -> None:
+    assert {name: each.balance_code for name, each in operators.by_name.items()} == {
+        "telkomsel": "*888#",
+        "indosat": "*123#",
+        "xl": "*123#",
+        "axis": "*123#",
+        "tri": "*111#",
+        "smartfren": "*999#",
+    }

@@ -134,7 +134,13 @@ def test_a_database_of_another_kind_is_refused_without_showing_its_password(tmp_
         ('[log]\nformat = "jso"', "7: log.format: should be 'auto', 'text' or 'json', not 'jso'. Did you mean 'json'?"),
         ("[inbox]\njoin_hours = 1.5", "7: inbox.join_hours: should be a whole number, not 1.5"),
         ("[inbx]", "6: inbx: unknown key. Did you mean 'inbox'?"),
-        ("[zzz]", "6: zzz: unknown key. Known: database, http, inbox, lines, log, outbox, regions, reports, sms_price"),
+        ('[lines.balance]\ncode = "888"', "7: lines.balance.code: '888' should be a code to dial, such as *888#"),
+        ('[lines.balance]\npattern = "x"', "7: lines.balance.pattern: should hold {rupiah}, {sms} or {until}"),
+        (
+            "[zzz]",
+            "6: zzz: unknown key. Known: "
+            + ", ".join(sorted(Settings.model_fields)),
+        ),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line_and_what_was_expected(tmp_path: Path, line: str, problem: str) -> None:
@@ -227,6 +233,16 @@ def test_the_environment_goes_before_the_file(tmp_path: Path, name: str, value: 
     for key in name.removeprefix("ADUAN_").lower().split("__"):
         found = found[int(key)] if isinstance(found, tuple) else getattr(found, key)
     assert found == expected
+
+
+@pytest.mark.parametrize("name", ["ADUAN_AS", "ADUAN_ALARM", "ADUAN_LINE", "ADUAN_TEXT"])
+def test_what_tells_a_command_who_or_what_is_no_setting(tmp_path: Path, name: str) -> None:
+    assert load(tmp_path, ONE_LINE, {name: "x"}) == load(tmp_path, ONE_LINE)
+
+
+def test_an_alarm_command_is_a_program_and_its_arguments(tmp_path: Path) -> None:
+    found = load(tmp_path, 'alarm_command = ["/usr/local/bin/alarm", "--loud"]\n' + ONE_LINE)
+    assert found.alarm_command == ("/usr/local/bin/alarm", "--loud")
 
 
 def test_a_pin_can_come_from_the_environment_alone(tmp_path: Path) -> None:

@@ -68,3 +68,30 @@ def upgrade() -> None:
     for column in ("paused_until", "last_error_at"):
         op.add_column("line", sa.Column(column, UtcDateTime()))
     op.add_column("line", sa.Column("last_error", sa.Text(), server_default="", nullable=False))
+    op.create_table(
+        "line_balance",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("line_id", BIG_ID, nullable=False),
+        sa.Column("imsi", sa.String(length=32)),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("rupiah", sa.Integer()),
+        sa.Column("sms", sa.Integer()),
+        sa.Column("valid_until", sa.Date()),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_line_balance_line_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_balance")),
+        sa.UniqueConstraint("line_id", "at", name=op.f("uq_line_balance_line_id_at")),
+    )
+    op.create_table(
+        "line_alarm",
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("line_id", BIG_ID, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("is_raised", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date()),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_line_alarm_line_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_alarm")),
+        sa.UniqueConstraint("line_id", "kind", name=op.f("uq_line_alarm_line_id_kind")),
+    )

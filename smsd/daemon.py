@@ -20,6 +20,7 @@ from smsd import outbox
 from smsd.allowance import Terms
 from smsd.flows import Intake, Processing, Upkeep
 from smsd.inbox import Windows
+from smsd.line_log import LineLog
 from smsd.line_states import columns_of, config_of, pin_digest, rows_of, terms_of
 from smsd.loop import Loop
 from smsd.processing import Processor
@@ -28,7 +29,7 @@ from smsd.rush_watch import RushWatch
 from smsd.schedule import Schedule
 from smsd.sending import Sending
 from smsd.supervisor import Line, Reactions
-from smsd.transports.base import LineConfig
+from smsd.transports.base import LineConfig, News
 from smsd.virtual.modem import VirtualModem
 from smsd.watch import Watch
 from smsd.wire import Arrived, Rang, State, Told
@@ -178,6 +179,7 @@ class Daemon:
         self._requests_loop = Loop("requests", self._requests.step, _POLL_SECONDS, self._log)
         self._watch = Watch(self._database, self._clock, lambda: self.office, self._log)
         self._watch.look_at(lambda: self._settings, lambda: self.lines)
+        self._line_log = LineLog(self._log)
         self._watch_loop = Loop("watch", self._watch.step, _WATCH_SECONDS, self._log)
         self._watch.alarms.queued = self._sending_loop.wake
         self._watch.accounts.asked = self._requests_loop.wake
@@ -230,6 +232,7 @@ class Daemon:
             told=self._told,
             finished=self._finished,
             changed=self._changed,
+            noticed=self._noticed,
             enters_pin=self._enters_pin,
             failed=self._failed,
         )
@@ -293,17 +296,17 @@ class Daemon:
         self._sending_loop.wake()
 
     def _changed(self, line: Line, state: State) -> None:
-        is_wrong = state.warning or state.state in {"failed", "refused", "restarting", "searching"}
-        tell = self._log.warning if is_wrong else self._log.info
-        tell("line", line=line.name, state=state.state, detail=state.detail)
-        if state.warning:
-            return
+        self._line_log.changed(line.name, state)
         self._record(line, state)
         self._watch.states.hear(line.name, state.state)
         if state.state == "ready":
             imsi = state.info.imsi if state.info else None
             self._sending.agree(line.name, self._terms(self._settings.line(line.name), imsi))
             self._sending_loop.wake()
+
+    def _noticed(self, line: Line, news: News) -> None:
+        self._line_log.noticed(line.name, news)
+        self._watch.states.notice(line.name, news)
 
     def _enters_pin(self, line: Line) -> None:
         """Write down that a PIN is entered now: if it is not seen to be accepted, it is not entered again."""

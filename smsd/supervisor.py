@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sms.message import SendOutcome
 from smsd.outbox import Job, Result, lost_result, not_handed_over
-from smsd.transports.base import LineConfig, Rung
+from smsd.transports.base import LineConfig, News, Rung
 from smsd.wire import (
     Arrived,
     Ask,
@@ -62,6 +62,7 @@ class Reactions:
     told: Callable[[Line, Told], None]
     finished: Callable[[Line, Result], None]
     changed: Callable[[Line, State], None]
+    noticed: Callable[[Line, News], None]
     enters_pin: Callable[[Line], None]
     failed: Callable[[Line, Exception], None]
 
@@ -229,8 +230,8 @@ class Line:
                 self._reactions.rang(self, frame)
             case Sent(message_id, outcomes):
                 self._finish(message_id, outcomes)
-            case State(warning=True):
-                self._reactions.changed(self, frame)
+            case News():
+                self._reactions.noticed(self, frame)
             case State(state):
                 self._opened = state in {"ready", "searching"}
                 self._change(channel if state == "ready" else None)

@@ -20,7 +20,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
-from smsd.transports.base import LineConfig, LineInfo, Rung
+from smsd.transports.base import LineConfig, LineInfo, News, Rung
 
 _CHUNK = 65536
 
@@ -73,13 +73,12 @@ class State:
     """From the worker: how the line is, and why in `detail`.
 
     It is waiting (for its device), opening, ready, searching (for a network: it receives and cannot send), refused or
-    failed. A `warning` is of a line that works on: the detail is for an administrator, nothing else has changed.
+    failed.
     """
 
     state: str
     detail: str = ""
     info: LineInfo | None = None
-    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ class Beat:
     seconds: float
 
 
-Frame = Start | Delete | Send | Ask | EnterPin | Stop | State | HasPin | Arrived | Rang | Sent | Told | Beat
+Frame = Start | Delete | Send | Ask | EnterPin | Stop | State | News | HasPin | Arrived | Rang | Sent | Told | Beat
 _FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
 
 

@@ -181,7 +181,7 @@ class Worker:
         if found.callers:
             self._channel.send(Rang(found.callers))
         for each in found.news:
-            self._channel.send(State("ready", each, warning=True))
+            self._channel.send(each)
         self._hand_up(Arrived(self._new(found.parts), (), self._new(found.pdus)))
         self._hand_up(Arrived((), self._new(found.reports)))
         at_once = found.remaining and self._outstanding

@@ -94,13 +94,21 @@ class LineInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What an administrator should know of a line: of which `trouble`, in words; `is_over`: it is no more."""
+
+    trouble: str
+    text: str = ""
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """What one look at the line found. `remaining` tells whether another look would find more at once.
 
     `callers` holds who called, once for each ring since the last look, "" where the number was withheld. Calls are
     never answered, and lie nowhere: what is told here is not told again. What a transport reads as octets it hands up
-    as `pdus`, for the daemon to decode once they are durable. `news` is what an administrator should know of the line.
-    `registered`: a network serves it, so it can send.
+    as `pdus`, for the daemon to decode once they are durable. `registered`: a network serves it, so it can send.
     """
 
     parts: tuple[InboundPart, ...] = ()
@@ -108,7 +116,7 @@ class Received:
     callers: tuple[str, ...] = ()
     remaining: bool = False
     pdus: tuple[InboundPdu, ...] = ()
-    news: tuple[str, ...] = ()
+    news: tuple[News, ...] = ()
     registered: bool = True
 
 

@@ -1,11 +1,13 @@
-"""Lines that are dead, and SIMs that want their PIN."""
+"""Lines that are dead, and SIMs that are full, stuck or want their PIN."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from smsd.alarms import Kind
 from smsd.line_watch import LineWatch
+from smsd.transports.base import News
 
 
 class PaperLine:
@@ -72,3 +74,29 @@ def test_a_line_that_is_just_being_opened_is_neither(scene) -> None:
     line.unready_seconds = 3.0
     watch.step()
     assert alarms.told == {("modem1", Kind.LINE_DEAD): {}}
+
+
+def test_a_sim_that_stays_nearly_full_is_told_and_that_there_is_room_again(scene, town) -> None:
+    watch, alarms, _ = scene
+    for _ in range(3):
+        watch.notice("modem1", News("sim_nearly_full", "SM is nearly full: 40 of 50"))
+        watch.step()
+        watch.notice("modem1", News("sim_nearly_full", is_over=True))
+        town.clock.advance(timedelta(minutes=4))
+        watch.step()
+    watch.notice("modem1", News("sim_nearly_full", "SM is nearly full: 40 of 50"))
+    assert alarms.told == {}
+    town.clock.advance(timedelta(minutes=5))
+    watch.step()
+    assert alarms.told == {("modem1", Kind.SIM_NEARLY_FULL): {}}
+    watch.notice("modem1", News("sim_nearly_full", is_over=True))
+    watch.step()
+    assert alarms.told == {}
+
+
+def test_a_slot_that_is_stuck_is_told_and_one_that_cannot_be_read_is_only_logged(scene) -> None:
+    watch, alarms, _ = scene
+    watch.notice("modem1", News("sim_slot_unreadable", "slot 3 cannot be read"))
+    watch.notice("modem1", News("sim_slot_stuck", "slot SM:1 cannot be deleted"))
+    watch.step()
+    assert alarms.told == {("modem1", Kind.SIM_SLOT_STUCK): {}}

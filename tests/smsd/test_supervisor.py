@@ -9,11 +9,11 @@ from sms.message import InboundPart, Outcome, Segment
 from smsd import supervisor
 from smsd.outbox import Job, Result
 from smsd.supervisor import LADDER, Line, Reactions
-from smsd.transports.base import LineConfig, Rung
+from smsd.transports.base import LineConfig, News, Rung
 from smsd.wire import Arrived, Ask, Beat, Channel, Delete, EnterPin, HasPin, Rang, State, Told
 
 
-class News:
+class Listener:
     """What a line told; may raise at the first word."""
 
     def __init__(self, *, raises: bool = False) -> None:
@@ -24,6 +24,7 @@ class News:
         self.rings: list[Rang] = []
         self.told: list[Told] = []
         self.pins: list[Line] = []
+        self.notices: list[News] = []
         self._raises = raises
         self.changed = threading.Condition()
 
@@ -33,6 +34,7 @@ class News:
             rang=lambda _line, rang: self.rings.append(rang),
             finished=lambda _line, result: self.results.append(result),
             changed=self._changed,
+            noticed=lambda _line, news: self.notices.append(news),
             told=lambda _line, told: self.told.append(told),
             enters_pin=self.pins.append,
             failed=lambda _line, error: self.failures.append(error),
@@ -50,12 +52,12 @@ class News:
             return self.changed.wait_for(lambda: self.states.count(state) >= times, timeout=30)
 
 
-def _line(tmp_path, news: News) -> Line:
+def _line(tmp_path, news: Listener) -> Line:
     return Line(LineConfig("modem1", "gammu", str(tmp_path / "absent")), 1, news.reactions())
 
 
 def test_a_line_lives_on_when_what_it_tells_makes_somebody_raise(tmp_path) -> None:
-    news = News(raises=True)
+    news = Listener(raises=True)
     line = _line(tmp_path, news)
     line.start()
 
@@ -65,7 +67,7 @@ def test_a_line_lives_on_when_what_it_tells_makes_somebody_raise(tmp_path) -> No
 
 
 def test_a_job_for_a_line_that_is_not_ready_comes_back_as_not_sent(tmp_path) -> None:
-    news = News()
+    news = Listener()
     line = _line(tmp_path, news)
     line.start()
     assert news.wait_for("waiting")
@@ -78,7 +80,7 @@ def test_a_job_for_a_line_that_is_not_ready_comes_back_as_not_sent(tmp_path) -> 
 
 
 def test_a_line_that_waits_for_its_modem_can_be_stopped(tmp_path) -> None:
-    news = News()
+    news = Listener()
     line = _line(tmp_path, news)
     line.start()
     assert news.wait_for("waiting")
@@ -89,11 +91,20 @@ def test_a_line_that_waits_for_its_modem_can_be_stopped(tmp_path) -> None:
 
 
 def test_a_ring_is_told(tmp_path, channels) -> None:
-    news = News()
+    news = Listener()
     line = _line(tmp_path, news)
     line._hear(Rang(("+6281110000100",)), channels[0][0])
 
     assert news.rings == [Rang(("+6281110000100",))]
+
+
+def test_what_an_administrator_should_know_is_told_and_changes_nothing(tmp_path, channels) -> None:
+    told = Listener()
+    line = _line(tmp_path, told)
+    news = News("sim_nearly_full", "SM is nearly full: 40 of 50")
+    line._hear(news, channels[0][0])
+
+    assert (told.notices, told.states) == ([news], [])
 
 
 @pytest.fixture
@@ -107,7 +118,7 @@ def channels():
 
 
 def test_what_one_worker_read_is_never_deleted_by_the_next(tmp_path, channels) -> None:
-    news = News()
+    news = Listener()
     line = _line(tmp_path, news)
     part = InboundPart("modem1", "+6281110000100", "bogor jalan rusak", None, handle="1")
     (first, first_end), (second, second_end) = channels
@@ -122,7 +133,7 @@ def test_what_one_worker_read_is_never_deleted_by_the_next(tmp_path, channels) -
 
 
 def test_it_climbs_the_ladder_until_the_line_is_well_again(tmp_path, channels, monkeypatch) -> None:
-    line = _line(tmp_path, News())
+    line = _line(tmp_path, Listener())
     ours, theirs = channels[0]
 
     def next_rung() -> Rung:
@@ -146,7 +157,7 @@ def test_it_climbs_the_ladder_until_the_line_is_well_again(tmp_path, channels, m
 
 
 def test_a_line_that_searches_for_a_network_takes_nothing(tmp_path, channels) -> None:
-    line = _line(tmp_path, News())
+    line = _line(tmp_path, Listener())
     line._hear(State("ready"), channels[0][0])
     assert line.room == 1
     line._hear(State("searching"), channels[0][0])
@@ -154,7 +165,7 @@ def test_a_line_that_searches_for_a_network_takes_nothing(tmp_path, channels) ->
 
 
 def test_the_worker_hears_when_the_pin_is_written_down(tmp_path, channels) -> None:
-    news = News()
+    news = Listener()
     line = _line(tmp_path, news)
     line._hear(HasPin(), channels[0][0])
 
@@ -163,7 +174,7 @@ def test_the_worker_hears_when_the_pin_is_written_down(tmp_path, channels) -> No
 
 
 def test_a_worker_that_is_silent_for_longer_than_it_said_is_given_up(tmp_path, channels) -> None:
-    news = News()
+    news = Listener()
     line = _line(tmp_path, news)
     channels[0][1].send(Beat(0.0))
     line._listen(channels[0][0])
@@ -172,7 +183,7 @@ def test_a_worker_that_is_silent_for_longer_than_it_said_is_given_up(tmp_path, c
 
 
 def test_what_is_asked_reaches_a_worker_that_has_opened_its_modem(tmp_path, channels) -> None:
-    news = News()
+    news = Listener()
     line = _line(tmp_path, news)
     ours, theirs = channels[0]
     line._begin(ours)

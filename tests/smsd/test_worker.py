@@ -17,6 +17,7 @@ from smsd.transports.base import (
     LineConfig,
     LineInfo,
     LineRefusedError,
+    News,
     Received,
     RequestError,
     Rung,
@@ -56,7 +57,7 @@ class PaperTransport:
         self.closed = False
         self.looks = 0
         self.rings: list[str] = []
-        self.news: tuple[str, ...] = ()
+        self.news: tuple[News, ...] = ()
         self.hears_calls = True
         self.registered = True
         self.wants_pin = self.pin_entered = False
@@ -223,11 +224,10 @@ def test_who_called_is_told_and_nothing_has_to_be_deleted_for_it(bench) -> None:
 
 
 def test_what_an_administrator_should_know_is_told_and_the_line_works_on(bench) -> None:
-    bench.transport.news = ("slot SM:1 cannot be deleted and is left alone",)
+    news = News("sim_slot_stuck", "slot SM:1 cannot be deleted and is left alone")
+    bench.transport.news = (news,)
     bench.start()
-    opening, ready, told = (bench.next(State) for _ in range(3))
-    assert [opening.state, ready.state] == ["opening", "ready"]
-    assert told == State("ready", "slot SM:1 cannot be deleted and is left alone", warning=True)
+    assert bench.next(News) == news
     assert bench.next(Arrived).parts
 
 

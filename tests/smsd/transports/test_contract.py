@@ -15,6 +15,7 @@ from smsd.transports.base import (
     LineConfig,
     LineInfo,
     LineRefusedError,
+    News,
     Received,
     Rung,
     Transport,
@@ -24,6 +25,7 @@ from smsd.transports.base import (
 )
 from smsd.transports.ear import Ear
 from smsd.transports.pdus import decode_part, encode
+from smsd.transports.slots import STUCK
 from smsd.transports.table import TRANSPORTS
 from smsd.virtual.faults import Restart
 from smsd.virtual.menus import Reply
@@ -165,7 +167,7 @@ def test_a_card_that_is_nearly_full_is_told_once_and_read_again_at_once(line, mo
     assert (found.news, found.remaining) == ((), False)
     modem.network.deliver(CITIZEN, "laporan nomor 15")
     (news,) = line.receive(50).news
-    assert news.endswith(" is nearly full: 16 of 20")
+    assert news.text.endswith(" is nearly full: 16 of 20")
     found = line.receive(50)
     assert (found.news, found.remaining) == ((), True)
     assert len(_drained(line)) == 16
@@ -202,11 +204,11 @@ def test_a_slot_that_cannot_be_deleted_is_told_left_alone_and_stops_no_other(lin
     found = line.receive(50)
     assert [part.text for part in parts_of(found)] == ["lancar"]
     (news,) = found.news
-    assert news.endswith("cannot be deleted and is left alone")
+    assert news.text.endswith("cannot be deleted and is left alone")
     line.delete([part.handle for part in parts_of(found)])
     memory.loosen()
     memory.delete(memory.numbers[0])
-    assert line.receive(50) == Received()
+    assert line.receive(50) == Received(news=(News(STUCK, is_over=True),))
     modem.network.deliver(CITIZEN, "lagi")
     assert _drained(line) == ["lagi"]
 

@@ -47,7 +47,7 @@ def test_a_message_that_cannot_be_decoded_keeps_no_other_from_being_read(line, m
 
     found = line.receive(50)
     assert [part.text for part in found.parts] == ["satu", "dua"]
-    assert found.news == ("slot 2 cannot be read and is left alone",)
+    assert [news.text for news in found.news] == ["slot 2 cannot be read and is left alone"]
     assert line.receive(50).news == ()
     for slot in range(1, 21):
         line.delete([str(slot)])

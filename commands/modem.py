@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 import click
 
 from commands.context import Context
@@ -10,6 +14,10 @@ from commands.modem_requests import at, reset, ussd
 from commands.modem_status import status
 from commands.output import emit, listing
 
+if TYPE_CHECKING:
+    from smsd.transports.probe import Probed
+
+_PROBED = ("device", "answers", "maker", "model", "imei", "sim", "transport", "note")
 _REPORTED = ("state", "detail", "operator", "signal_percent", "imei", "imsi", "smsc", "changed_at")
 
 
@@ -53,32 +61,36 @@ def probe(context: Context, devices: tuple[str, ...], *, as_json: bool, limit: i
     """Ask each serial port for a modem; a port in use by the daemon is told, not disturbed."""
     from smsd.transports.probe import probe_all
 
-    found = [
-        {
-            "device": each.device,
-            "answers": each.answers,
-            "maker": each.maker,
-            "model": each.model,
-            "imei": each.imei,
-            "sim": each.sim,
-            "note": each.note,
-        }
-        for each in probe_all((*devices, *_of_the_lines(context)))[:limit]
-    ]
-    emit(found, ("device", "answers", "maker", "model", "imei", "sim", "note"), as_json=as_json)
-    best = next((row["device"] for row in found if row["answers"]), None)
-    if best and not as_json:
-        click.echo(f'\nin aduan.toml: device = "{best}"', err=True)
+    found = probe_all((*devices, *_of_the_lines(context)))[:limit]
+    emit([asdict(each) for each in found], _PROBED, as_json=as_json)
+    if not as_json:
+        for line in _lines_for(found):
+            click.echo(line, err=True)
+
+
+def _lines_for(found: Sequence[Probed]) -> Iterator[str]:
+    """Give what makes lines of modems that were found, for the settings; a stick that answers at two ports is one."""
+    from smsd.transports.naming import BY_IMEI
+
+    by_imei = {each.imei or each.device: each for each in reversed(found) if each.answers}
+    for place, each in enumerate(reversed(by_imei.values()), start=1):
+        yield "" if place > 1 else "\nin aduan.toml:\n"
+        yield f'[[lines]]\nname = "modem{place}"\ntransport = "{each.transport}"'
+        yield f'device = "{BY_IMEI + each.imei if each.imei else each.device}"'
+        yield 'msisdn = "+62..."  # the number of its SIM'
 
 
 def _of_the_lines(context: Context) -> list[str]:
     """Give the devices of the settings' lines; without settings that can be used there are none."""
     from config.errors import ConfigError
     from config.line_settings import VIRTUAL
+    from smsd.transports.naming import BY_IMEI
 
     try:
         settings = context.settings_if_any()
     except ConfigError as error:
         click.echo(f"{error}\nso the devices of its lines are not looked at", err=True)
         return []
-    return [line.device for line in settings.lines if line.device != VIRTUAL] if settings else []
+    devices = [line.device for line in settings.lines] if settings else []
+    # A modem that is named by its IMEI is behind one of the ports of the computer.
+    return [device for device in devices if device != VIRTUAL and not device.startswith(BY_IMEI)]

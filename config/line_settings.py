@@ -15,7 +15,7 @@ VIRTUAL = "virtual"
 """The device of a line that has no modem: the virtual one is started for it."""
 
 Transport = Literal["gammu", "at"]
-"""The known transports; a new one is a word here and a file in smsd/transports."""
+"""The known transports; a new one is a word here and a file of that name in smsd/transports."""
 
 
 def _operator(value: str) -> str:

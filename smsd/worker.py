@@ -24,7 +24,7 @@ from typing import TypeVar
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Outcome, SendOutcome
 from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, RequestError, Rung, Transport, TransportError
 from smsd.transports.naming import find_device
-from smsd.transports.table import TRANSPORTS
+from smsd.transports.table import transport_of
 from smsd.wire import (
     Arrived,
     Ask,
@@ -228,9 +228,9 @@ def run(channel: Channel) -> int:
         channel.send(State("opening", _how(config, start.rung)))
         channel.send(Beat(OPEN_SECONDS))
         if start.rung is not Rung.RECONNECT:
-            TRANSPORTS[config.transport](config).revive(start.rung)
+            transport_of(config).revive(start.rung)
             config = _wait_for_device(channel, start.config)
-        transport = TRANSPORTS[config.transport](config)
+        transport = transport_of(config)
         info = transport.open(lambda: _write_down(channel))
         Worker(channel, transport, config, info).serve()
     except LineRefusedError as error:

@@ -353,6 +353,9 @@ class AtTransport:
             self._sort(InboundPdu(self._config.name, self._talk.routed.popleft(), ""), found, reports)
 
 
+TRANSPORT = AtTransport
+
+
 def _refused(key: str, error: AtError) -> SendOutcome:
     if error.kind == "CMS" and error.code is not None:
         outcome = cms.OUTCOMES.get(error.code, Outcome.RETRY_SOON)

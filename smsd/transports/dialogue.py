@@ -7,6 +7,7 @@ does not come in time is given up, and the talk begun anew.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import select
@@ -69,7 +70,8 @@ class Dialogue:
         try:
             self._port = serial.Serial(device, _BAUD, timeout=0, write_timeout=ANSWER_SECONDS, exclusive=True)
         except (serial.SerialException, OSError) as error:
-            raise DeviceMissingError(f"{device}: {_reason(error)}") from error
+            why = _reason(error) if error.errno else "is not a serial port"
+            raise DeviceMissingError(f"{device}: {why}") from error
         self._rest = b""
         self._lines: deque[str] = deque()
         self._routes_next = ""
@@ -267,4 +269,6 @@ def _without(prefix: str, lines: list[str]) -> list[str]:
 
 def _reason(error: Exception) -> str:
     number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EWOULDBLOCK:
+        return "in use by another process"
     return os.strerror(number) if number else type(error).__name__

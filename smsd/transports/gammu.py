@@ -355,6 +355,9 @@ class GammuTransport:
         )
 
 
+TRANSPORT = GammuTransport
+
+
 def _require_library() -> None:
     if not libgammu_will_do():
         raise LineRefusedError(f"libgammu {libgammu_version()} is too old; {OLDEST_LIBGAMMU} or newer is needed")

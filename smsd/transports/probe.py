@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import serial
 from serial.tools import list_ports
 
+from smsd.transports.asking import Asker
+from smsd.transports.base import TransportError
+from smsd.transports.dialogue import Dialogue
+from smsd.transports.offers import offered
+
 _BY_ID = Path("/dev/serial/by-id")
-_ANSWER_SECONDS = 1.0
-_FINAL = (b"OK", b"ERROR", b"+CME ERROR", b"+CMS ERROR")
 
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """What was found at a port. `device` is its stable name where it has one; `note` says why nothing answered."""
+    """What was found at a port. `device` is its stable name where it has one.
+
+    `transport` is the one that suits it; `note` says why, or why nothing answered.
+    """
 
     device: str
     answers: bool
@@ -26,11 +29,12 @@ class Probed:
     model: str = ""
     imei: str = ""
     sim: str = ""
+    transport: str = ""
     note: str = ""
 
 
 def probe_all(further: Iterable[str] = ()) -> list[Probed]:
-    """Probe every serial port of the computer and the devices named, each for about a second."""
+    """Probe every serial port of the computer and the devices named, each for a few seconds at most."""
     ports = [_stable_name(port.device) for port in list_ports.comports()]
     return [probe(device) for device in dict.fromkeys((*further, *ports))]
 
@@ -38,43 +42,42 @@ def probe_all(further: Iterable[str] = ()) -> list[Probed]:
 def probe(device: str) -> Probed:
     """Ask one device for a modem; never raises, and leaves alone what another process uses."""
     try:
-        with serial.Serial(device, 115200, timeout=_ANSWER_SECONDS, write_timeout=_ANSWER_SECONDS) as port:
-            fcntl.flock(port.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return _ask_modem(device, port)
-    except BlockingIOError:
-        return Probed(device, answers=False, note="in use by another process")
-    except (serial.SerialException, OSError) as error:
-        return Probed(device, answers=False, note=_reason(error))
-
-
-def _ask_modem(device: str, port: serial.Serial) -> Probed:
-    # What is left of a cut-off dialogue ends at an escape and an empty line.
-    port.write(b"\x1b\r")
-    port.reset_input_buffer()
-    # Twice: the first may be eaten while the modem finds the speed.
-    if not any(_ask(port, b"AT") is not None for _ in range(2)):
+        talk = Dialogue(device)
+    except TransportError as error:
+        return Probed(device, answers=False, note=str(error).removeprefix(device).lstrip(": "))
+    try:
+        # Twice: the first may be eaten while the modem finds the speed.
+        talk.resync(tries=2)
+        return _ask_modem(device, Asker(talk, device))
+    except TransportError:
         return Probed(device, answers=False, note="no answer to AT")
+    finally:
+        talk.close()
+
+
+def _ask_modem(device: str, asker: Asker) -> Probed:
+    (sim,) = asker.ask_if_known("AT+CPIN?", "+CPIN:") or ("",)
+    lacks = _lacks(asker) if sim == "READY" else ""
     return Probed(
         device,
         answers=True,
-        maker=_ask(port, b"AT+CGMI") or "",
-        model=_ask(port, b"AT+CGMM") or "",
-        imei=_ask(port, b"AT+CGSN") or "",
-        sim=(_ask(port, b"AT+CPIN?") or "").removeprefix("+CPIN: "),
+        maker=asker.first("AT+CGMI"),
+        model=asker.first("AT+CGMM"),
+        imei=asker.first("AT+CGSN"),
+        sim=sim,
+        transport="gammu" if lacks else "at",
+        note=f"it has no {lacks}: perhaps Gammu knows how to speak to it" if lacks else "",
     )
 
 
-def _ask(port: serial.Serial, command: bytes) -> str | None:
-    """Send a command; the first line of its answer (empty if it has none), None if there was no answer."""
-    port.write(command + b"\r")
-    answer: list[str] = []
-    while line := port.readline():
-        text = line.strip()
-        if text.startswith(_FINAL):
-            return answer[0] if answer else ""
-        if text and text != command:
-            answer.append(text.decode("ascii", "replace"))
-    return None
+def _lacks(asker: Asker) -> str:
+    """Tell what a modem lacks of what transport `at` needs; "" if nothing."""
+    formats = asker.ask_if_known("AT+CMGF=?", "+CMGF:")
+    if not formats or "0" not in offered(formats[0])[0]:
+        return "PDU mode"
+    if not asker.ask_if_known("AT+CPMS=?", "+CPMS:"):
+        return "storage that can be chosen"
+    return ""
 
 
 def _stable_name(device: str) -> str:
@@ -84,9 +87,3 @@ def _stable_name(device: str) -> str:
             if link.resolve() == Path(device):
                 return str(link)
     return device
-
-
-def _reason(error: OSError) -> str:
-    if error.errno:
-        return os.strerror(error.errno)
-    return "is not a serial port" if isinstance(error, serial.SerialException) else str(error)

@@ -1,26 +1,17 @@
-"""The table of transports: a new one is a file beside this one and a line here."""
+"""From the word in the settings to the transport.
+
+A new one is a file beside this one, with its class as `TRANSPORT`; its name is one more word in
+`config.line_settings.Transport`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from smsd.transports.base import LineConfig, Transport
 
 
-def _gammu(config: LineConfig) -> Transport:
-    # Each worker loads its own driver and no other.
-    from smsd.transports.gammu import GammuTransport  # noqa: PLC0415
-
-    return GammuTransport(config)
-
-
-def _at(config: LineConfig) -> Transport:
-    from smsd.transports.at import AtTransport  # noqa: PLC0415
-
-    return AtTransport(config)
-
-
-TRANSPORTS: Mapping[str, Callable[[LineConfig], Transport]] = {
-    "gammu": _gammu,
-    "at": _at,
-}
+def transport_of(config: LineConfig) -> Transport:
+    """Make the transport of a line. Each worker loads its own driver and no other."""
+    transport: Transport = import_module(f"smsd.transports.{config.transport}").TRANSPORT(config)
+    return transport

@@ -6,6 +6,7 @@ import fcntl
 import json
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -42,12 +43,32 @@ def test_a_modem_answers_and_its_setting_is_told(aduan: Callable[..., Result]) -
     with VirtualModem() as modem:
         (found,) = probe(aduan, modem.device)
         shown = aduan("modem", "probe", "--device", modem.device)
-        setting = f'in aduan.toml: device = "{modem.device}"'
     assert found["answers"]
     assert found["sim"] == "READY"
     assert found["maker"]
     assert found["note"] == ""
-    assert setting in shown.stderr
+    lines = tomllib.loads(shown.stderr.partition("in aduan.toml:")[2])["lines"]
+    assert [(line["name"], line["transport"], line["device"]) for line in lines] == [
+        ("modem1", "at", f"imei:{modem.imei}")
+    ]
+
+
+def test_a_stick_that_answers_at_two_ports_is_one_line(aduan: Callable[..., Result], tmp_path: Path) -> None:
+    with VirtualModem(link=tmp_path / "usb-if02") as modem:
+        (tmp_path / "usb-if00").symlink_to(modem.device)
+        shown = aduan("modem", "probe", "--device", str(tmp_path / "usb-if00"), "--device", modem.device)
+    assert shown.stdout.count(modem.imei) == 2
+    assert shown.stderr.count("[[lines]]") == 1
+
+
+def test_a_modem_without_pdu_mode_is_for_gammu(aduan: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smsd.transports.probe.offered", lambda _answer: [["1"]])
+    with VirtualModem() as modem:
+        (found,) = probe(aduan, modem.device)
+    assert (found["transport"], found["note"]) == (
+        "gammu",
+        "it has no PDU mode: perhaps Gammu knows how to speak to it",
+    )
 
 
 def test_a_sim_that_asks_for_its_pin_says_so(aduan: Callable[..., Result]) -> None:
@@ -62,7 +83,7 @@ def test_what_is_no_modem_is_told_why(aduan: Callable[..., Result], tmp_path: Pa
     directory.mkdir()
     found = probe(aduan, str(missing), str(plain), str(directory))
     assert [row["answers"] for row in found] == [False, False, False]
-    assert [row["note"] for row in found] == ["No such file or directory", "is not a serial port", "Is a directory"]
+    assert [row["note"] for row in found] == ["is not there", "is not a serial port", "Is a directory"]
 
 
 def test_a_modem_at_work_is_told_from_one_that_is_not_there(aduan: Callable[..., Result]) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from sms.message import InboundPart, Outcome, Segment, SendOutcome
 from smsd import worker
-from smsd.transports import table
 from smsd.transports.base import (
     LineConfig,
     LineInfo,
@@ -125,8 +124,7 @@ class Bench:
         device.touch()
         self.device = device
         self.transport = PaperTransport(LineConfig("modem1", "paper", str(device)))
-        monkeypatch.setattr(table, "TRANSPORTS", {"paper": lambda _config: self.transport})
-        monkeypatch.setattr(worker, "TRANSPORTS", table.TRANSPORTS)
+        monkeypatch.setattr(worker, "transport_of", lambda _config: self.transport)
         ours, theirs = socket.socketpair()
         self.channel = Channel(ours)
         self._theirs = Channel(theirs)

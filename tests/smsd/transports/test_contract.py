@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
+from config.line_settings import Transport as Kind
 from sms.message import Delivery, InboundPart, Outcome, Segment, SendOutcome
 from smsd.transports.base import (
     DeviceMissingError,
@@ -26,7 +28,7 @@ from smsd.transports.base import (
 from smsd.transports.ear import Ear
 from smsd.transports.pdus import decode_part, encode
 from smsd.transports.slots import STUCK
-from smsd.transports.table import TRANSPORTS
+from smsd.transports.table import transport_of
 from smsd.virtual.faults import Restart
 from smsd.virtual.menus import Reply
 from smsd.virtual.modem import VirtualModem
@@ -38,7 +40,7 @@ from smsd.worker import Worker
 CITIZEN, OTHER = "+6281110000100", "+6281110000200"
 
 
-@pytest.fixture(scope="module", params=sorted(TRANSPORTS))
+@pytest.fixture(scope="module", params=get_args(Kind))
 def kind(request: pytest.FixtureRequest) -> str:
     return request.param
 
@@ -68,7 +70,7 @@ def line(opened: Transport) -> Transport:
 
 
 def made(kind: str, device: str, **settings: object) -> Transport:
-    return TRANSPORTS[kind](LineConfig("modem1", kind, device, **settings))
+    return transport_of(LineConfig("modem1", kind, device, **settings))
 
 
 def parts_of(found: Received) -> tuple[InboundPart, ...]:

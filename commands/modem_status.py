@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.engine import Database
     from storage.line_use import Use
 
-_COLUMNS = ("name", "state", "operator", "signal", "queued", "hour", "day", "month", "trouble")
+_COLUMNS = ("name", "state", "operator", "signal", "sim", "balance", "queued", "hour", "day", "month", "trouble")
 _EVERY = 2.0
 
 
@@ -49,19 +49,24 @@ def status(context: Context, names: tuple[str, ...], *, watch: bool, as_json: bo
 def _rows(
     context: Context, database: Database, chosen: Sequence[LineSettings], zones: Mapping[str, ZoneInfo]
 ) -> list[dict[str, Any]]:
-    from storage import claims, line_use, lines
+    from smsd.accounts import left
+    from storage import balances, claims, line_use, lines
 
     now = context.clock.now()
     with database.read() as connection:
         known = lines.states(connection)
         queued = claims.queued(connection, [row["id"] for row in known.values()])
         use = line_use.read(connection, [lines.sim_of(name, row["imsi"]) for name, row in known.items()])
+        told = {name: balances.latest(connection, row["id"], row["imsi"]) for name, row in known.items()}
     rows = []
     for line in chosen:
         seen = known.get(line.name, {})
         counted = use.get(lines.sim_of(line.name, seen.get("imsi")), {})
         sent = _sent(line, counted, now.astimezone(zones[line.name]))
-        rows.append({**_row(line.name, seen, now), "queued": queued.get(seen.get("id", 0), 0), **sent})
+        last = told.get(line.name)
+        balance = left(last.rupiah, last.sms) if last else ""
+        waits = queued.get(seen.get("id", 0), 0)
+        rows.append({**_row(line.name, seen, now), "balance": balance, "queued": waits, **sent})
     return rows
 
 
@@ -73,6 +78,7 @@ def _row(name: str, seen: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "since": seen.get("changed_at"),
         "operator": seen.get("operator") or "",
         "signal": "" if signal is None else f"{signal} %",
+        "sim": "" if seen.get("sim_used") is None else _of(seen["sim_used"], seen["sim_size"]),
         "imei": seen.get("imei") or "",
         "trouble": _trouble(seen, now),
     }

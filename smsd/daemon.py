@@ -6,6 +6,7 @@ import gc
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -29,7 +30,7 @@ from smsd.rush_watch import RushWatch
 from smsd.schedule import Schedule
 from smsd.sending import Sending
 from smsd.supervisor import Line, Reactions
-from smsd.transports.base import LineConfig, News
+from smsd.transports.base import Health, LineConfig, News
 from smsd.virtual.modem import VirtualModem
 from smsd.watch import Watch
 from smsd.wire import Arrived, Rang, State, Told
@@ -233,6 +234,7 @@ class Daemon:
             finished=self._finished,
             changed=self._changed,
             noticed=self._noticed,
+            felt=self._felt,
             enters_pin=self._enters_pin,
             failed=self._failed,
         )
@@ -308,6 +310,9 @@ class Daemon:
         self._line_log.noticed(line.name, news)
         self._watch.states.notice(line.name, news)
 
+    def _felt(self, line: Line, health: Health) -> None:
+        self._note(line, asdict(health))
+
     def _enters_pin(self, line: Line) -> None:
         """Write down that a PIN is entered now: if it is not seen to be accepted, it is not entered again."""
         tried = pin_digest(self._settings.line(line.name), self.office.number_key)
@@ -318,10 +323,13 @@ class Daemon:
         self._log.error("a line failed, trying again", line=line.name, exc_info=error)
 
     def _record(self, line: Line, state: State) -> None:
-        """Write down how a line is, for `aduan modem list`; without a database that news is not worth failing."""
+        self._note(line, columns_of(state) | {"changed_at": self._clock.now()})
+
+    def _note(self, line: Line, seen: Mapping[str, Any]) -> None:
+        """Write down how a line is, for `aduan modem`; without a database that news is not worth failing."""
         try:
             with self._database.write() as connection:
-                lines.record_state(connection, line.name, self._clock.now(), **columns_of(state))
+                lines.note(connection, line.row_id, **seen)
         except DatabaseError as error:
             self._log.warning("the state of a line was not recorded", line=line.name, error=str(error))
 

@@ -57,6 +57,5 @@ def columns_of(state: State) -> dict[str, Any]:
     seen: dict[str, Any] = {"state": state.state, "detail": state.detail}
     if state.info is not None:
         info = state.info
-        seen |= {"imei": info.imei, "imsi": info.imsi, "smsc": info.smsc, "operator": info.operator}
-        seen |= {"signal_percent": info.signal_percent, "tried_pin": None}
+        seen |= {"imei": info.imei, "imsi": info.imsi, "smsc": info.smsc, "tried_pin": None}
     return seen

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sms.message import SendOutcome
 from smsd.outbox import Job, Result, lost_result, not_handed_over
-from smsd.transports.base import LineConfig, News, Rung
+from smsd.transports.base import Health, LineConfig, News, Rung
 from smsd.wire import (
     Arrived,
     Ask,
@@ -63,6 +63,7 @@ class Reactions:
     finished: Callable[[Line, Result], None]
     changed: Callable[[Line, State], None]
     noticed: Callable[[Line, News], None]
+    felt: Callable[[Line, Health], None]
     enters_pin: Callable[[Line], None]
     failed: Callable[[Line, Exception], None]
 
@@ -230,6 +231,8 @@ class Line:
                 self._reactions.rang(self, frame)
             case Sent(message_id, outcomes):
                 self._finish(message_id, outcomes)
+            case Health():
+                self._reactions.felt(self, frame)
             case News():
                 self._reactions.noticed(self, frame)
             case State(state):

@@ -20,7 +20,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
-from smsd.transports.base import LineConfig, LineInfo, News, Rung
+from smsd.transports.base import Health, LineConfig, LineInfo, News, Rung
 
 _CHUNK = 65536
 
@@ -133,7 +133,9 @@ class Beat:
     seconds: float
 
 
-Frame = Start | Delete | Send | Ask | EnterPin | Stop | State | News | HasPin | Arrived | Rang | Sent | Told | Beat
+Frame = (
+    Start | Delete | Send | Ask | EnterPin | Stop | State | Health | News | HasPin | Arrived | Rang | Sent | Told | Beat
+)
 _FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
 
 

@@ -22,7 +22,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Outcome, SendOutcome
-from smsd.transports.base import LineConfig, LineInfo, LineRefusedError, RequestError, Rung, Transport, TransportError
+from smsd.transports.base import (
+    Health,
+    LineConfig,
+    LineInfo,
+    LineRefusedError,
+    RequestError,
+    Rung,
+    Transport,
+    TransportError,
+)
 from smsd.transports.naming import find_device
 from smsd.transports.table import transport_of
 from smsd.wire import (
@@ -52,6 +61,8 @@ READ_AT_ONCE = 50
 BEAT_SECONDS = 5.0
 OPEN_SECONDS = 120.0
 """How long opening may take: a silent modem is asked again and again, and one that restarts is waited for."""
+HEALTH_SECONDS = 30.0
+"""How often a line that is idle is asked how it is."""
 WITHOUT_NETWORK_SECONDS = 300.0
 """After so long without a network the modem is opened anew, and in the end restarted."""
 _GRACE_SECONDS = 15.0
@@ -76,6 +87,8 @@ class Worker:
         self._stopping = False
         self._next_poll = 0.0
         self._next_beat = 0.0
+        self._next_health = 0.0
+        self._health: Health | None = None
         self._ear: int | None = None
 
     def serve(self) -> None:
@@ -88,6 +101,7 @@ class Worker:
             self._send()
             self._answer()
             self._poll()
+            self._feel()
             self._beat()
 
     def _listen(self, patience: float) -> None:
@@ -118,7 +132,7 @@ class Worker:
         """Tell how long there is nothing to do but listen."""
         if self._sends or self._deletes or self._asks or self._stopping:
             return 0.0
-        due = self._next_beat if self._outstanding else min(self._next_poll, self._next_beat)
+        due = self._next_beat if self._outstanding else min(self._next_poll, self._next_beat, self._next_health)
         return max(0.0, due - time.monotonic())
 
     def _delete(self) -> None:
@@ -186,6 +200,17 @@ class Worker:
         self._hand_up(Arrived((), self._new(found.reports)))
         at_once = found.remaining and self._outstanding
         self._next_poll = 0.0 if at_once else time.monotonic() + self._config.poll_seconds
+
+    def _feel(self) -> None:
+        """Tell how the line is when nothing else is to be done, if it is not as it was."""
+        if self._patience() == 0.0 or self._outstanding or time.monotonic() < self._next_health:
+            return
+        self._begin(self._transport.receive_seconds)
+        health = self._transport.health()
+        self._next_health = time.monotonic() + HEALTH_SECONDS
+        if health != self._health:
+            self._health = health
+            self._channel.send(health)
 
     def _new(self, found: tuple[Found, ...]) -> tuple[Found, ...]:
         """Leave out what is to stay where it is."""

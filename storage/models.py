@@ -65,6 +65,8 @@ line = Table(
     Column("tried_pin", String(32)),
     Column("operator", String(80)),
     Column("signal_percent", SmallInteger),
+    Column("sim_used", SmallInteger),
+    Column("sim_size", SmallInteger),
     moment("changed_at"),
     # The circuit breaker: it takes nothing until then.
     moment("paused_until"),

@@ -17,6 +17,7 @@ from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcom
 from smsd.transports import cms, pdus, usb, ussd
 from smsd.transports.asking import Asker
 from smsd.transports.base import (
+    Health,
     LineConfig,
     LineInfo,
     Received,
@@ -36,6 +37,7 @@ _PROMPT_SECONDS, _RESULT_SECONDS = 10.0, 60.0
 _LIST_SECONDS = 30.0
 _RADIO_SECONDS = 15.0
 _REQUEST_SECONDS = 30.0
+_CARD = "SM"
 _FIRST_STORED = 2
 """From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
 _ENTRY = re.compile(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)')
@@ -67,6 +69,8 @@ class AtTransport:
         self._memories: list[str] = []
         self._memory = ""
         self._keeps_link = False
+        # How many messages lie in each memory, and how many can.
+        self._filled: dict[str, tuple[int, int]] = {}
         self._slots = Slots()
         # What was read last, by memory and handle.
         self._read: dict[str, dict[str, _Read]] = {}
@@ -144,6 +148,13 @@ class AtTransport:
             self._asker.ask_if_known("AT+CMMS=1")
         return self._submit(segment.key, pdu)
 
+    def health(self) -> Health:
+        """Ask for the network, if there is one; the card was looked at when it was read."""
+        used, size = self._filled.get(_CARD, (None, None))
+        if not self._coverage.registered:
+            return Health(sim_used=used, sim_size=size)
+        return Health(self._coverage.operator(), self._coverage.signal(), used, size)
+
     def command(self, text: str) -> str:
         """Give all lines that the modem answers; raises RequestError if it refuses or does not answer."""
         try:
@@ -214,8 +225,6 @@ class AtTransport:
             imei=imei,
             imsi=imsi,
             smsc=smsc,
-            operator=self._coverage.operator(),
-            signal_percent=self._coverage.signal(),
             hears_calls=hears_calls,
             registered=self._coverage.registered,
         )
@@ -247,7 +256,8 @@ class AtTransport:
         """Choose a memory, and tell how many messages lie in it, and how many can; 1 and 0 where that is not said."""
         used, size, *_ = [*self._asker.ask(f'AT+CPMS="{memory}"', "+CPMS:")[0].split(","), "", ""]
         self._memory = memory
-        return int(used) if used.isdigit() else 1, int(size) if size.isdigit() else 0
+        self._filled[memory] = int(used) if used.isdigit() else 1, int(size) if size.isdigit() else 0
+        return self._filled[memory]
 
     def _choose(self, memory: str) -> None:
         if memory != self._memory:

@@ -79,7 +79,7 @@ class LineConfig:
 
 @dataclass(frozen=True, slots=True)
 class LineInfo:
-    """Who a modem and its SIM are. Empty where the driver could not tell; `signal_percent` None likewise.
+    """Who a modem and its SIM are. Empty where the driver could not tell.
 
     `hears_calls`: it tells who calls, so that a missed call is noticed. `registered`: a network serves it.
     """
@@ -87,10 +87,18 @@ class LineInfo:
     imei: str = ""
     imsi: str = ""
     smsc: str = ""
-    operator: str = ""
-    signal_percent: int | None = None
     hears_calls: bool = False
     registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a line is while it works: its network, and how many SMS lie on its card, of how many. None: not known."""
+
+    operator: str = ""
+    signal_percent: int | None = None
+    sim_used: int | None = None
+    sim_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,9 @@ class Transport(Protocol):
 
     def send(self, segment: Segment) -> SendOutcome:
         """Send one segment and say what is known of it afterwards; never raises for a refused one."""
+
+    def health(self) -> Health:
+        """Ask how the line is; quick, and asked now and then."""
 
     def command(self, text: str) -> str:
         """Give what the modem says to a command of its own language; raises RequestError if it refuses."""

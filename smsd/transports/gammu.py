@@ -26,6 +26,7 @@ from smsd.transports.base import (
     PIN_REFUSED,
     PIN_TRIED,
     DeviceMissingError,
+    Health,
     LineConfig,
     LineInfo,
     LineRefusedError,
@@ -116,22 +117,19 @@ class GammuTransport:
         _require_library()
         if not Path(self._config.device).exists():
             raise DeviceMissingError(f"{self._config.device} is not there")
-        self._ear = Ear(self._config.device)
+        self._ear, self._looked_at = Ear(self._config.device), 0.0
         self._machine = self._made()
         try:
             self._machine.Init()
             self._unlock(before_pin)
         except gammu.GSMError as error:
             raise TransportError(_said(error)) from error
-        network = self._ask("GetNetworkInfo") or {}
         info = LineInfo(
             imei=self._ask("GetIMEI") or "",
             imsi=self._ask("GetSIMIMSI") or "",
             smsc=(self._ask("GetSMSC") or {}).get("Number", ""),
-            operator=network.get("NetworkName", ""),
-            signal_percent=_percent((self._ask("GetSignalQuality") or {}).get("SignalPercent")),
             hears_calls=self._listen_for_calls(),
-            registered=self._is_registered(network),
+            registered=self._look_at_network(),
         )
         # Told by its place on the SIM, the library would take the SIM's validity, which may be a year.
         if number := info.smsc or self._config.smsc:
@@ -187,6 +185,16 @@ class GammuTransport:
             return SendOutcome(segment.key, Outcome.RETRY_SOON, error="the modem said OK but gave no reference")
         return SendOutcome(segment.key, Outcome.ACCEPTED, reference=reference)
 
+    def health(self) -> Health:
+        """Ask for network and card."""
+        card = self._ask("GetSMSStatus") or {}
+        return Health(
+            operator=(self._ask("GetNetworkInfo") or {}).get("NetworkName", ""),
+            signal_percent=_percent((self._ask("GetSignalQuality") or {}).get("SignalPercent")),
+            sim_used=card.get("SIMUsed"),
+            sim_size=card.get("SIMSize"),
+        )
+
     def command(self, text: str) -> str:  # noqa: ARG002 - the library speaks for itself
         """Refuse: the library speaks with the modem, and nobody else."""
         raise RequestError("transport gammu takes no commands; `at` does")
@@ -228,16 +236,12 @@ class GammuTransport:
         return machine
 
     def _look_at_network(self) -> bool:
-        """Ask now and then whether a network serves the modem."""
+        """Ask now and then whether a network serves the modem; true where the modem does not tell."""
         pause = LOOKS_EVERY if self._registered else LOOKS_WITHOUT_NETWORK
         if time.monotonic() - self._looked_at > pause:
-            self._is_registered(self._ask("GetNetworkInfo") or {})
-        return self._registered
-
-    def _is_registered(self, network: dict[str, Any]) -> bool:
-        """Tell whether what the library says is a network; true where the modem does not tell."""
-        self._looked_at = time.monotonic()
-        self._registered = network.get("State", "Unknown") in _SERVED
+            self._looked_at = time.monotonic()
+            network = self._ask("GetNetworkInfo") or {}
+            self._registered = network.get("State", "Unknown") in _SERVED
         return self._registered
 
     def _unlock(self, before_pin: Callable[[], None]) -> None:

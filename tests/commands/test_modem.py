@@ -22,7 +22,7 @@ from sms.clock import SystemClock
 from smsd.daemon import Daemon
 from smsd.virtual.menus import Reply
 from smsd.virtual.modem import VirtualModem
-from storage import line_use, lines
+from storage import balances, line_use, lines
 from storage.engine import Database
 
 
@@ -199,11 +199,14 @@ def test_the_status_tells_what_is_wrong_and_what_has_been_sent(
         line_id = lines.ids_of(connection, [("modem1", "gammu")])["modem1"]
         lines.record_state(connection, "modem1", now, state="ready", imsi="510101234567890", signal_percent=65)
         lines.note(connection, line_id, last_error="+CMS ERROR: 38", paused_until=now + timedelta(seconds=60))
+        lines.note(connection, line_id, operator="TELKOMSEL", sim_used=3, sim_size=50)
+        balances.add(connection, line_id, now, "Pulsa Rp25.500", imsi="510101234567890", rupiah=25_500)
         local = now.astimezone(ZoneInfo("Asia/Jakarta"))
         counted = line_use.Counted(line_use.period(line_use.DAY, local), 7)
         line_use.write(connection, {"510101234567890": {line_use.DAY: counted}})
     (row,) = json.loads(aduan("modem", "status", "--json").stdout)
     assert (row["state"], row["signal"], row["day"], row["hour"]) == ("ready", "65 %", "7", "0")
+    assert (row["operator"], row["sim"], row["balance"]) == ("TELKOMSEL", "3/50", "Rp25.500")
     assert row["trouble"].startswith("left alone for")
     assert row["trouble"].endswith("+CMS ERROR: 38")
     assert "modem1" in aduan("modem", "status", "modem1").stdout

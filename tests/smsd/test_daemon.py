@@ -4,7 +4,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -53,6 +54,11 @@ def _sent(database: Database) -> int:
         return outbound.counts_by_state(connection).get(outbound.SENT, 0)
 
 
+def _line(database: Database) -> Mapping[str, Any]:
+    with database.read() as connection:
+        return lines.states(connection)["modem1"]
+
+
 def test_from_a_phone_to_an_agency_and_back_and_through_a_crash_of_the_worker(daemon, database) -> None:
     network = _network(daemon)
     network.deliver(CITIZEN, "bogor jalan berlubang di depan pasar anyar, sudah tiga bulan " + "x" * 120)
@@ -72,13 +78,13 @@ def test_from_a_phone_to_an_agency_and_back_and_through_a_crash_of_the_worker(da
     number = answer.split()[1]
     network.deliver(CITIZEN, f"CEK {number}")
     assert " diteruskan, " in _answers(daemon, 2)[1]
-    _until(lambda: _sent(database) == 3)
+    _until(lambda: _sent(database) == 3 and _line(database)["sim_size"])
     daemon.stop()
     with database.read() as connection:
         rows = complaints.listing(connection, limit=10)
         received = inbound.counts_by_state(connection)
         sent = outbound.listing(connection, limit=10)
-        line = lines.states(connection)["modem1"]
+    line = _line(database)
     assert len(rows) == 2
     assert received == {inbound.DONE: 3, inbound.IGNORED: 1}
     assert {row["state"] for row in sent} == {outbound.SENT}

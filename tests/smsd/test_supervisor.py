@@ -9,7 +9,7 @@ from sms.message import InboundPart, Outcome, Segment
 from smsd import supervisor
 from smsd.outbox import Job, Result
 from smsd.supervisor import LADDER, Line, Reactions
-from smsd.transports.base import LineConfig, News, Rung
+from smsd.transports.base import Health, LineConfig, News, Rung
 from smsd.wire import Arrived, Ask, Beat, Channel, Delete, EnterPin, HasPin, Rang, State, Told
 
 
@@ -25,6 +25,7 @@ class Listener:
         self.told: list[Told] = []
         self.pins: list[Line] = []
         self.notices: list[News] = []
+        self.health: list[Health] = []
         self._raises = raises
         self.changed = threading.Condition()
 
@@ -35,6 +36,7 @@ class Listener:
             finished=lambda _line, result: self.results.append(result),
             changed=self._changed,
             noticed=lambda _line, news: self.notices.append(news),
+            felt=lambda _line, health: self.health.append(health),
             told=lambda _line, told: self.told.append(told),
             enters_pin=self.pins.append,
             failed=lambda _line, error: self.failures.append(error),
@@ -103,8 +105,10 @@ def test_what_an_administrator_should_know_is_told_and_changes_nothing(tmp_path,
     line = _line(tmp_path, told)
     news = News("sim_nearly_full", "SM is nearly full: 40 of 50")
     line._hear(news, channels[0][0])
+    line._hear(Health("TELKOMSEL", 60, 3, 50), channels[0][0])
 
     assert (told.notices, told.states) == ([news], [])
+    assert told.health == [Health("TELKOMSEL", 60, 3, 50)]
 
 
 @pytest.fixture

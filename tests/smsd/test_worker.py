@@ -13,6 +13,7 @@ import pytest
 from sms.message import InboundPart, Outcome, Segment, SendOutcome
 from smsd import worker
 from smsd.transports.base import (
+    Health,
     LineConfig,
     LineInfo,
     LineRefusedError,
@@ -91,6 +92,9 @@ class PaperTransport:
         news, self.news = self.news, ()
         remaining = len(self.stored) > limit
         return Received(tuple(parts), callers=callers, remaining=remaining, news=news, registered=self.registered)
+
+    def health(self) -> Health:
+        return Health("VIRTUAL", 60, len(self.stored), 200)
 
     def delete(self, handles: Sequence[str]) -> None:
         for handle in handles:

@@ -67,6 +67,8 @@ def upgrade() -> None:
     )
     for column in ("paused_until", "last_error_at"):
         op.add_column("line", sa.Column(column, UtcDateTime()))
+    for column in ("sim_used", "sim_size"):
+        op.add_column("line", sa.Column(column, sa.SmallInteger()))
     op.add_column("line", sa.Column("last_error", sa.Text(), server_default="", nullable=False))
     op.create_table(
         "line_balance",

@@ -55,8 +55,7 @@ def modem(kind: str) -> Iterator[VirtualModem]:
 def opened(kind: str, modem: VirtualModem) -> Iterator[Transport]:
     transport = made(kind, modem.device)
     info = transport.open()
-    assert (info.operator, info.smsc, bool(info.signal_percent)) == ("Virtual", "+628111000000", True)
-    assert info.hears_calls
+    assert (info.smsc, info.hears_calls, info.registered) == ("+628111000000", True, True)
     yield transport
     transport.close()
 
@@ -89,6 +88,14 @@ def test_what_came_in_stays_until_it_is_deleted(line, modem) -> None:
     line.delete([part.handle])
     assert parts_of(line.receive(50)) == ()
     line.delete([part.handle])
+
+
+def test_a_line_tells_its_network_and_its_card(line, modem) -> None:
+    modem.network.deliver(CITIZEN, "halo")
+    line.receive(50)
+    health = line.health()
+    assert (health.operator, health.sim_used, health.sim_size) == ("Virtual", 1, 20)
+    assert health.signal_percent
 
 
 def test_a_long_text_comes_in_its_parts(line, modem) -> None:

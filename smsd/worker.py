@@ -130,10 +130,13 @@ class Worker:
 
     def _patience(self) -> float:
         """Tell how long there is nothing to do but listen."""
-        if self._sends or self._deletes or self._asks or self._stopping:
+        if self._is_busy():
             return 0.0
         due = self._next_beat if self._outstanding else min(self._next_poll, self._next_beat, self._next_health)
         return max(0.0, due - time.monotonic())
+
+    def _is_busy(self) -> bool:
+        return bool(self._sends or self._deletes or self._asks or self._stopping)
 
     def _delete(self) -> None:
         if self._deletes:
@@ -203,7 +206,7 @@ class Worker:
 
     def _feel(self) -> None:
         """Tell how the line is when nothing else is to be done, if it is not as it was."""
-        if self._patience() == 0.0 or self._outstanding or time.monotonic() < self._next_health:
+        if self._is_busy() or self._outstanding or time.monotonic() < self._next_health:
             return
         self._begin(self._transport.receive_seconds)
         health = self._transport.health()

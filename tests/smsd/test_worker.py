@@ -63,6 +63,7 @@ class PaperTransport:
         self.wants_pin = self.pin_entered = False
         self.rungs: list[Rung] = []
         self.hung_up = False
+        self.signal = 60
         self.ear, self.bell = os.pipe()
 
     def fileno(self) -> int:
@@ -94,7 +95,7 @@ class PaperTransport:
         return Received(tuple(parts), callers=callers, remaining=remaining, news=news, registered=self.registered)
 
     def health(self) -> Health:
-        return Health("VIRTUAL", 60, len(self.stored), 200)
+        return Health("VIRTUAL", self.signal, len(self.stored), 200)
 
     def delete(self, handles: Sequence[str]) -> None:
         for handle in handles:
@@ -231,6 +232,15 @@ def test_what_an_administrator_should_know_is_told_and_the_line_works_on(bench) 
     bench.start()
     assert bench.next(News) == news
     assert bench.next(Arrived).parts
+
+
+def test_a_line_that_has_nothing_to_do_tells_how_it_is_once_until_that_changes(bench, monkeypatch) -> None:
+    bench.transport.stored.clear()
+    monkeypatch.setattr(worker, "HEALTH_SECONDS", 0.0)
+    bench.start()
+    assert bench.next(Health) == Health("VIRTUAL", 60, 0, 200)
+    bench.transport.signal = 40
+    assert bench.next(Health) == Health("VIRTUAL", 40, 0, 200)
 
 
 def test_a_modem_that_does_not_tell_who_calls_works_and_says_so(bench) -> None:

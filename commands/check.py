@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -71,6 +72,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield Finding("ok", f"settings: {settings.path}")
         yield from _data(settings)
         yield from _lines(settings)
+        yield from _alarms(settings)
         yield from _http(settings)
         yield from _reports(settings)
         yield from _database(settings, context.clock.now())
@@ -176,14 +178,30 @@ def _told_of(texts: Texts) -> str:
 
 def _lines(settings: Settings) -> Iterator[Finding]:
     from config.line_settings import VIRTUAL
+    from smsd.transports.naming import BY_IMEI
 
     if not settings.lines:
         yield Finding("warning", "no lines: nothing can be received or sent")
     for line in settings.lines:
-        if line.device == VIRTUAL or Path(line.device).exists():
+        if line.device.startswith(BY_IMEI):
+            yield Finding(
+                "ok", f"line {line.name}: {line.device}, wherever it is plugged in; `aduan modem probe` looks"
+            )
+        elif line.device == VIRTUAL or Path(line.device).exists():
             yield Finding("ok", f"line {line.name}: {line.device}")
         else:
             yield Finding("warning", f"line {line.name}: {line.device} is not there; is the modem plugged in?")
+
+
+def _alarms(settings: Settings) -> Iterator[Finding]:
+    """Look whether the command that hears of alarms can be run; at night nobody sees why not."""
+    if not settings.alarm_command:
+        return
+    program = settings.alarm_command[0]
+    if shutil.which(program):
+        yield Finding("ok", f"alarm_command: {program}")
+    else:
+        yield Finding("error", f"alarm_command: {program} is not there or cannot be executed by this user")
 
 
 def _http(settings: Settings) -> Iterator[Finding]:

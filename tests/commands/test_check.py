@@ -82,6 +82,21 @@ def test_a_folder_for_reports_that_cannot_be_is_told(tmp_path: Path) -> None:
     assert "cannot be written by this user" in told(run(tmp_path, text.format("nodir/reports")), "error")[0]
 
 
+def test_a_command_for_alarms_that_cannot_be_run_is_told(tmp_path: Path) -> None:
+    program = tmp_path / "alarm"
+    text = f'alarm_command = ["{program}", "--loud"]\n{FIT}'
+    program.write_text("#!/bin/sh\n")
+    message = f"alarm_command: {program} is not there or cannot be executed by this user"
+    assert message in told(run(tmp_path, text), "error")
+    program.chmod(0o755)
+    assert f"alarm_command: {program}" in told(run(tmp_path, text), "ok")
+
+
+def test_a_modem_named_by_its_imei_is_nowhere_in_particular(tmp_path: Path) -> None:
+    found = told(run(tmp_path, FIT.replace('"virtual"', '"imei:001017000000007"')), "ok")
+    assert any(each.startswith("line modem1: imei:001017000000007, wherever it is plugged in") for each in found)
+
+
 def test_files_that_everybody_may_read_are_told_with_what_to_do(tmp_path: Path) -> None:
     run(tmp_path, FIT)
     (tmp_path / "aduan.toml").chmod(0o644)

@@ -1,6 +1,6 @@
 """How many SMS a second or a minute pass through modems, and what a modem costs that has nothing to do.
 
-    python bench/modems.py [receive] [send] [slow] [many] [hung] [idle] [--runs 3]
+    python bench/modems.py [receive] [send] [slow] [refused] [many] [hung] [idle] [--runs 3]
 
 The virtual modems live in this process; `aduan run` and Debian's gammu-smsd open their serial lines as they would a USB
 stick's. Each prints a table:
@@ -9,6 +9,7 @@ receive  1000 SMS through a SIM of fifty slots, from the first delivery until th
          are stored. gammu-smsd writes files without waiting for the disk, and does no more with them.
 send     from the first to the last SMS that the network takes, through a modem that takes no time.
 slow     the same through modems that take three seconds for each.
+refused  60 SMS through such a modem that refuses one in five with +CMS ERROR 500, and through one that does not.
 many     sixteen modems that take three seconds for an SMS, with as many SMS coming in as go out.
 hung     four modems of which one hangs for `--minutes`: how much the other three send meanwhile.
 idle     one modem and sixteen with nothing to do: memory and CPU of a worker and of the daemon.
@@ -17,12 +18,14 @@ idle     one modem and sixteen with nothing to do: memory and CPU of a worker an
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -33,9 +36,11 @@ sys.path.insert(0, str(ROOT))
 from bench import modem_peers  # noqa: E402
 from bench.databases import on_disk  # noqa: E402
 from bench.modem_town import PATIENCE, Account, Town, number, town, until  # noqa: E402
+from smsd.virtual.faults import cms  # noqa: E402
 from smsd.virtual.modem import VirtualModem  # noqa: E402
 
 _SLOW_SECONDS = 3.0
+_REFUSED_EVERY = 5
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -167,6 +172,31 @@ def measure_slow_sending(runs: int) -> None:
         _row("gammu-smsd, tuned", partial(sent_by_smsd, modem_peers.TUNED, _SLOW_SECONDS, 11), 1, 60)
 
 
+def measure_refused() -> None:
+    """Print how much longer it takes to send when one SMS in five is refused at first."""
+    with ThreadPoolExecutor(2) as pool:
+        without, took = pool.map(_sent_with_refusals, (0, _REFUSED_EVERY))
+    print(f"\n60 SMS, three seconds for each: {without:.0f} s; one in five refused at first: {took:.0f} s, ", end="")
+    print(f"{took / without:.2f} times as long")
+
+
+def _sent_with_refusals(every: int, count: int = 60) -> float:
+    """Give the seconds until all are sent, when after so many that were taken one is refused."""
+    with _running(1, "at", _SLOW_SECONDS) as made:
+        (modem,) = made.modems
+        places = itertools.count(1)
+
+        def refuse_now_and_then(_to: str, _text: str) -> None:
+            if every and next(places) % every == 0:
+                modem.faults.send_next(cms(500, seconds=_SLOW_SECONDS))
+
+        modem.network.on_message(refuse_now_and_then)
+        began = time.perf_counter()
+        made.queue([(number(place), _text(place)) for place in range(count)])
+        until(lambda: len(modem.network.ledger) == count, PATIENCE, lambda: f"{len(modem.network.ledger)} are sent")
+        return time.perf_counter() - began
+
+
 def measure_many() -> None:
     """Print how sixteen modems do that send while people text them."""
     with _running(16, "at", _SLOW_SECONDS) as made:
@@ -248,7 +278,7 @@ def _row(name: str, measure: Callable[[], float], runs: int, scale: int = 1) -> 
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description="SMS through modems.")
-    tables = ("receive", "send", "slow", "many", "hung", "idle")
+    tables = ("receive", "send", "slow", "refused", "many", "hung", "idle")
     parser.add_argument("tables", nargs="*", choices=[*tables, []], default=tables)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--minutes", type=float, default=10.0, help="how long one of four modems hangs")
@@ -258,6 +288,7 @@ def main() -> None:
         "receive": lambda: measure_receiving(options.runs),
         "send": lambda: measure_sending(options.runs),
         "slow": lambda: measure_slow_sending(options.runs),
+        "refused": measure_refused,
         "many": measure_many,
         "hung": lambda: measure_hung(options.minutes),
         "idle": lambda: measure_idle(options.seconds),

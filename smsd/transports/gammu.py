@@ -14,14 +14,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import gammu
 
-from sms.message import Delivery, DeliveryReport, InboundPart, Outcome, Segment, SendOutcome
-from smsd.transports import usb
+from sms.message import Outcome, Segment, SendOutcome
+from smsd.transports import gammu_sms, usb
 from smsd.transports.base import (
     PIN_REFUSED,
     PIN_TRIED,
@@ -35,26 +34,18 @@ from smsd.transports.base import (
     Rung,
     TransportError,
     UssdAnswer,
-    UssdError,
 )
 from smsd.transports.coverage import LOOKS_EVERY, LOOKS_WITHOUT_NETWORK
 from smsd.transports.ear import Ear
+from smsd.transports.gammu_errors import code_of, said
+from smsd.transports.gammu_events import Events
 from smsd.transports.libgammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
-from smsd.transports.pdus import VALIDITY, place_of, submit
+from smsd.transports.pdus import VALIDITY, submit
 from smsd.transports.slots import Slots
 
 _REFERENCE_OF_NOTHING = -1
 _SERVED = frozenset({"HomeNetwork", "RoamingNetwork", "Unknown"})
 _MOST_UNREADABLE = 100
-_USSD_SECONDS = 30.0
-_USSD_FAILURES = {
-    "Terminated": "the network ended the session",
-    "AnotherClient": "another device of the network answered",
-    "NotSupported": "the network does not know this code",
-    "Timeout": "the network did not answer in time",
-    "Unknown": "the network answered what nobody understands",
-}
-
 # What an error of SendSMS tells; everything else means that the modem said no, and it is tried again soon.
 _OUTCOMES: dict[str, Outcome] = {
     "ERR_TIMEOUT": Outcome.UNKNOWN,
@@ -84,9 +75,7 @@ class GammuTransport:
         self._config = config
         self._machine: Any = None
         self._smsc: dict[str, Any] = {"Location": 1, "Validity": VALIDITY}
-        self._callers: list[str] = []
-        self._answers: list[dict[str, Any]] = []
-        self._has_heard = False
+        self._events: Events
         self._ear: Ear | None = None
         self._registered = False
         self._looked_at = 0.0
@@ -106,7 +95,7 @@ class GammuTransport:
             machine.Init()
             machine.Reset(False)  # noqa: FBT003 - the library takes no name; a hard reset is for other phones
         except gammu.GSMError as error:
-            raise TransportError(_said(error)) from error
+            raise TransportError(said(error)) from error
         finally:
             with suppress(gammu.GSMError):
                 machine.Terminate()
@@ -119,16 +108,17 @@ class GammuTransport:
             raise DeviceMissingError(f"{self._config.device} is not there")
         self._ear, self._looked_at = Ear(self._config.device), 0.0
         self._machine = self._made()
+        self._events = Events(self._machine, self._ear)
         try:
             self._machine.Init()
             self._unlock(before_pin)
         except gammu.GSMError as error:
-            raise TransportError(_said(error)) from error
+            raise TransportError(said(error)) from error
         info = LineInfo(
             imei=self._ask("GetIMEI") or "",
             imsi=self._ask("GetSIMIMSI") or "",
             smsc=(self._ask("GetSMSC") or {}).get("Number", ""),
-            hears_calls=self._listen_for_calls(),
+            hears_calls=self._events.listen(),
             registered=self._look_at_network(),
         )
         # Told by its place on the SIM, the library would take the SIM's validity, which may be a year.
@@ -147,15 +137,16 @@ class GammuTransport:
     def receive(self, limit: int) -> Received:
         """Read SIM and phone storage; polling is the truth, the library's callbacks lose messages."""
         try:
-            self._hear_all()
+            self._events.hear()
             status = self._machine.GetSMSStatus()
             found = list(self._stored(limit, status["SIMUsed"] + status["PhoneUsed"]))
         except gammu.GSMError as error:
-            raise TransportError(_said(error)) from error
+            raise TransportError(said(error)) from error
         is_full = [self._slots.fill(name, status[f"{name}Used"], status[f"{name}Size"]) for name in ("SIM", "Phone")]
-        parts = [self._part(sms) for sms in found if sms["Type"] != "Status_Report"]
-        reports = [self._report(sms) for sms in found if sms["Type"] == "Status_Report"]
-        callers, self._callers = tuple(self._callers), []
+        name = self._config.name
+        parts = [gammu_sms.part(name, sms) for sms in found if sms["Type"] != "Status_Report"]
+        reports = [gammu_sms.report(name, sms) for sms in found if sms["Type"] == "Status_Report"]
+        callers = self._events.take_callers()
         remaining = any(is_full) or len(found) >= limit
         news, registered = self._slots.news(), self._look_at_network()
         return Received(tuple(parts), tuple(reports), callers, remaining, news=news, registered=registered)
@@ -169,8 +160,8 @@ class GammuTransport:
             try:
                 self._machine.DeleteSMS(Folder=0, Location=location)
             except gammu.GSMError as error:
-                if _code(error) in _LINE_ERRORS:
-                    raise TransportError(f"deleting slot {location}: {_said(error)}") from error
+                if code_of(error) in _LINE_ERRORS:
+                    raise TransportError(f"deleting slot {location}: {said(error)}") from error
                 # Refused where it is gone already, too: then nothing is found there any more.
                 self._slots.refused(str(location))
 
@@ -179,8 +170,8 @@ class GammuTransport:
         try:
             reference = self._machine.SendSMS(submit(segment) | {"SMSC": self._smsc})
         except gammu.GSMError as error:
-            outcome = _OUTCOMES.get(_code(error), Outcome.RETRY_SOON)
-            return SendOutcome(segment.key, outcome, error=_said(error))
+            outcome = _OUTCOMES.get(code_of(error), Outcome.RETRY_SOON)
+            return SendOutcome(segment.key, outcome, error=said(error))
         if reference <= _REFERENCE_OF_NOTHING:
             return SendOutcome(segment.key, Outcome.RETRY_SOON, error="the modem said OK but gave no reference")
         return SendOutcome(segment.key, Outcome.ACCEPTED, reference=reference)
@@ -201,20 +192,7 @@ class GammuTransport:
 
     def ussd(self, text: str) -> UssdAnswer:
         """Dial and wait for what the network says; the library tells it while it reads."""
-        self._answers.clear()
-        try:
-            self._machine.DialService(text)
-            deadline = time.monotonic() + _USSD_SECONDS
-            while not self._answers and time.monotonic() < deadline:
-                self._machine.ReadDevice(Wait=True)
-        except gammu.GSMError as error:
-            raise UssdError(_said(error)) from error
-        if not self._answers:
-            raise UssdError(f"the network did not answer within {_USSD_SECONDS:.0f} s")
-        answer = self._answers[-1]
-        if answer["Status"] in _USSD_FAILURES:
-            raise UssdError(_USSD_FAILURES[answer["Status"]])
-        return UssdAnswer(answer["Text"].rstrip("\r"), is_open=answer["Status"] == "ActionNeeded")
+        return self._events.dial(text)
 
     def hang_up_ussd(self) -> None:
         """Leave it: the library cannot end a session, the network does after a while."""
@@ -223,7 +201,7 @@ class GammuTransport:
         """Let go of the modem."""
         machine, self._machine = self._machine, None
         if machine is not None:
-            self._stop_hearing(machine)
+            self._events.stop()
             with suppress(gammu.GSMError):
                 machine.Terminate()
         ear, self._ear = self._ear, None
@@ -268,43 +246,6 @@ class GammuTransport:
         except gammu.GSMError:
             return None
 
-    def _listen_for_calls(self) -> bool:
-        """Let the modem tell who calls (AT+CLIP=1, AT+CRC=1); False if this one cannot."""
-        self._machine.SetIncomingCallback(self._hear)
-        with suppress(gammu.GSMError):
-            self._machine.SetIncomingUSSD(Enable=True)
-        try:
-            self._machine.SetIncomingCall(Enable=True)
-        except gammu.GSMError:
-            return False
-        return True
-
-    def _hear_all(self) -> None:
-        """Let the library tell what the modem has said by itself: before a command, and one event with each reading.
-
-        Of what the modem says between a command and its answer the library keeps only the last.
-        """
-        while self._has_heard or (self._ear and self._ear.hears()):
-            self._has_heard = False
-            self._machine.ReadDevice(Wait=False)
-
-    def _stop_hearing(self, machine: Any) -> None:
-        """Leave nothing untold: the library crashes when it is let go of with events in its queue."""
-        with suppress(gammu.GSMError):
-            machine.SetIncomingCall(Enable=False)
-            self._has_heard = True
-            while self._has_heard:
-                self._has_heard = False
-                machine.ReadDevice(Wait=False)
-
-    def _hear(self, _machine: Any, kind: str, event: dict[str, Any]) -> None:
-        """Note who rings."""
-        self._has_heard = True
-        if kind == "USSD":
-            self._answers.append(event)
-        if kind == "Call" and event["Status"] == "IncomingCall":
-            self._callers.append(event["Number"])
-
     def _stored(self, limit: int, used: int) -> Iterator[dict[str, Any]]:
         """Walk the storage, if anything is in it, up to so many messages that came in; what was written here is none.
 
@@ -334,30 +275,6 @@ class GammuTransport:
             self._slots.seen(taken)
             self._slots.unreadable(unreadable)
 
-    def _part(self, sms: dict[str, Any]) -> InboundPart:
-        reference, total, sequence = place_of(sms["UDH"])
-        return InboundPart(
-            line=self._config.name,
-            sender=sms["Number"],
-            # The library pads its texts with NULs, one for each two-septet character.
-            text=_text(sms).split("\x00", 1)[0],
-            sent_at=_utc(sms["DateTime"]),
-            handle=str(sms["Location"]),
-            reference=reference,
-            total=total,
-            sequence=sequence,
-        )
-
-    def _report(self, sms: dict[str, Any]) -> DeliveryReport:
-        return DeliveryReport(
-            line=self._config.name,
-            recipient=sms["Number"],
-            reference=sms["MessageReference"],
-            status=Delivery.of_tp_status(sms["DeliveryStatus"]),
-            at=_utc(sms["SMSCDateTime"]),
-            handle=str(sms["Location"]),
-        )
-
 
 TRANSPORT = GammuTransport
 
@@ -367,24 +284,5 @@ def _require_library() -> None:
         raise LineRefusedError(f"libgammu {libgammu_version()} is too old; {OLDEST_LIBGAMMU} or newer is needed")
 
 
-def _text(sms: dict[str, Any]) -> str:
-    """Give the text of a message; binary ones (ring tones, settings) have none."""
-    return sms["Text"] if isinstance(sms["Text"], str) and sms["Coding"] != "8bit" else ""
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    return moment.astimezone(UTC) if moment else None
-
-
 def _percent(value: int | None) -> int | None:
     return value if value is not None and 0 <= value <= 100 else None
-
-
-def _code(error: gammu.GSMError) -> str:
-    return type(error).__name__
-
-
-def _said(error: gammu.GSMError) -> str:
-    """Say what the library said, without number or text: it never quotes them."""
-    details = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
-    return f"{_code(error)}: {details.get('Text', '').strip()} ({details.get('Where', '?')})"

@@ -188,7 +188,7 @@ def _sent_with_refusals(every: int, count: int = 60) -> float:
 
         def refuse_now_and_then(_to: str, _text: str) -> None:
             if every and next(places) % every == 0:
-                modem.faults.send_next(cms(500, seconds=_SLOW_SECONDS))
+                modem.faults.send_next(cms(500))
 
         modem.network.on_message(refuse_now_and_then)
         began = time.perf_counter()

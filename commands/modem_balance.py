@@ -12,7 +12,7 @@ from commands.context import Context
 from commands.output import emit, json_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from config.line_settings import LineSettings
     from smsd.balance_plan import Plan
@@ -34,10 +34,19 @@ def balance(context: Context, names: tuple[str, ...], *, asks: bool, as_json: bo
     settings = context.settings()
     chosen = [settings.line(name) for name in names] or list(settings.lines)
     with context.database() as database:
-        if asks:
-            for line in chosen:
-                _ask(context, database, line)
+        failed = list(_ask_all(context, database, chosen)) if asks else []
         emit([_row(context, database, line) for line in chosen], _COLUMNS, as_json=as_json)
+    if failed:
+        raise click.ClickException("\n".join(failed))
+
+
+def _ask_all(context: Context, database: Database, chosen: Iterable[LineSettings]) -> Iterator[str]:
+    """Ask one SIM after the other; gives why some told nothing."""
+    for line in chosen:
+        try:
+            _ask(context, database, line)
+        except click.ClickException as error:
+            yield error.message
 
 
 def _ask(context: Context, database: Database, line: LineSettings) -> None:

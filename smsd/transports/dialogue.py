@@ -271,4 +271,5 @@ def _reason(error: Exception) -> str:
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EWOULDBLOCK:
         return "in use by another process"
-    return os.strerror(number) if number else type(error).__name__
+    # Without a number the driver found that nothing is left to read from.
+    return os.strerror(number) if number else "has vanished; it was unplugged, or its power failed"

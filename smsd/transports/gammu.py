@@ -78,6 +78,7 @@ class GammuTransport:
         self._events: Events
         self._ear: Ear | None = None
         self._registered = False
+        self._is_silent = False
         self._looked_at = 0.0
         self._slots = Slots()
 
@@ -166,11 +167,18 @@ class GammuTransport:
                 self._slots.refused(str(location))
 
     def send(self, segment: Segment) -> SendOutcome:
-        """Send one segment; the library takes 0.7 seconds at least."""
+        """Send one segment; the library takes 0.7 seconds at least.
+
+        A modem that did not answer is asked for a sign of life first: what it is not given it does not send.
+        """
+        if self._is_silent and self._ask("GetSMSStatus") is None:
+            return SendOutcome(segment.key, Outcome.LINE_FAULT, error="the modem does not answer")
+        self._is_silent = False
         try:
             reference = self._machine.SendSMS(submit(segment) | {"SMSC": self._smsc})
         except gammu.GSMError as error:
             outcome = _OUTCOMES.get(code_of(error), Outcome.RETRY_SOON)
+            self._is_silent = outcome is Outcome.UNKNOWN
             return SendOutcome(segment.key, outcome, error=said(error))
         if reference <= _REFERENCE_OF_NOTHING:
             return SendOutcome(segment.key, Outcome.RETRY_SOON, error="the modem said OK but gave no reference")

@@ -61,6 +61,19 @@ def test_a_sim_whose_code_nobody_knows_is_not_asked(refused: Callable[..., str])
     assert "set `code` in [lines.balance]" in refused("modem", "balance", "--now")
 
 
+def test_one_that_tells_nothing_keeps_the_others_from_nothing(
+    aduan: Callable[..., Result], settings_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.modem_balance._TAKEN_WITHIN", 0.0)
+    settings_file.write_text(
+        settings_file.read_text() + '[[lines]]\nname = "b"\ntransport = "at"\ndevice = "virtual"\n'
+    )
+    result = aduan("modem", "balance", "--now", "--json")
+    assert result.exit_code == 1
+    assert [row["name"] for row in json.loads(result.stdout)] == ["modem1", "b"]
+    assert [name for name in ("modem1", "b") if f"{name}: nobody knows the code" in result.stderr] == ["modem1", "b"]
+
+
 def test_without_a_daemon_it_says_so(
     refused: Callable[..., str], settings_file: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+import gammu
 import pytest
 
 from sms.message import Outcome, Segment
@@ -83,3 +84,25 @@ def test_a_refused_message_is_tried_again_because_the_library_hides_why(line, mo
     assert outcome.outcome is Outcome.RETRY_SOON
     assert CITIZEN not in outcome.error
     assert len(modem.network.ledger) == before
+
+
+def test_a_modem_that_did_not_answer_is_given_nothing_until_it_does(line, monkeypatch) -> None:
+    sent: list[str] = []
+    answers = [gammu.ERR_TIMEOUT(), gammu.ERR_TIMEOUT(), {"SIMUsed": 0}]
+
+    class Machine:
+        def SendSMS(self, _sms: object) -> int:  # noqa: N802 - as the library calls it
+            sent.append("")
+            return self.GetSMSStatus()
+
+        def GetSMSStatus(self) -> object:  # noqa: N802
+            answer = answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+    monkeypatch.setattr(line, "_machine", Machine())
+    outcomes = [line.send(Segment("1-1", CITIZEN, "Halo")).outcome for _ in range(2)]
+    assert (outcomes, len(sent)) == ([Outcome.UNKNOWN, Outcome.LINE_FAULT], 1)
+    answers.append(7)
+    assert line.send(Segment("1-1", CITIZEN, "Halo")).outcome is Outcome.ACCEPTED

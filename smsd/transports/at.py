@@ -29,7 +29,8 @@ from smsd.transports.base import (
 )
 from smsd.transports.coverage import Coverage
 from smsd.transports.dialogue import AtError, Dialogue, NoAnswerError, NoPromptError
-from smsd.transports.offers import REPORTS, choose_memories, choose_notices, offered
+from smsd.transports.notices import ask_for_notices
+from smsd.transports.offers import REPORTS, choose_memories, offered
 from smsd.transports.slots import Slots
 from smsd.transports.unlocking import unlock
 
@@ -247,10 +248,7 @@ class AtTransport:
         ]
         self._asker.ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen), "+CPMS:")
         self._memory = chosen[0]
-        answer = self._asker.ask_if_known("AT+CNMI=?", "+CNMI:")
-        for notices in choose_notices(offered(answer[0])) if answer else ():
-            if self._asker.ask_if_known("AT+CNMI=" + ",".join(map(str, notices))) is not None:
-                return
+        ask_for_notices(self._asker)
 
     def _used(self, memory: str) -> tuple[int, int]:
         """Choose a memory, and tell how many messages lie in it, and how many can; 1 and 0 where that is not said."""

@@ -1,9 +1,9 @@
 """Transport `gammu`: python-gammu's StateMachine, for every phone and modem that Gammu drives.
 
 What the library hides: the codes of `+CMS ERROR` (nearly all arrive as one "unknown" error), so that a refused number
-cannot be told from a busy network and both are tried again; raw PDUs; the last characters of an inbound UCS-2 text
-with tildes, one for each. A function that hangs cannot be cancelled, which is why this runs in a process that can be
-killed.
+cannot be told from a busy network and both are tried again; raw PDUs; delivery reports that a modem cannot store; the
+last characters of an inbound UCS-2 text with tildes, one for each. A function that hangs cannot be cancelled, which is
+why this runs in a process that can be killed.
 
 A call is neither answered, which costs the caller, nor refused: a refused one may be diverted to a mailbox, which
 answers it.
@@ -21,6 +21,7 @@ import gammu
 
 from sms.message import Outcome, Segment, SendOutcome
 from smsd.transports import gammu_sms, usb
+from smsd.transports.asking import Asker
 from smsd.transports.base import (
     PIN_REFUSED,
     PIN_TRIED,
@@ -36,10 +37,12 @@ from smsd.transports.base import (
     UssdAnswer,
 )
 from smsd.transports.coverage import LOOKS_EVERY, LOOKS_WITHOUT_NETWORK
+from smsd.transports.dialogue import Dialogue
 from smsd.transports.ear import Ear
 from smsd.transports.gammu_errors import code_of, said
 from smsd.transports.gammu_events import Events
 from smsd.transports.libgammu import OLDEST_LIBGAMMU, libgammu_version, libgammu_will_do
+from smsd.transports.notices import ask_for_notices
 from smsd.transports.pdus import VALIDITY, submit
 from smsd.transports.slots import Slots
 
@@ -107,6 +110,7 @@ class GammuTransport:
         _require_library()
         if not Path(self._config.device).exists():
             raise DeviceMissingError(f"{self._config.device} is not there")
+        self._set_up_notices()
         self._ear, self._looked_at = Ear(self._config.device), 0.0
         self._machine = self._made()
         self._events = Events(self._machine, self._ear)
@@ -215,6 +219,16 @@ class GammuTransport:
         ear, self._ear = self._ear, None
         if ear is not None:
             ear.close()
+
+    def _set_up_notices(self) -> None:
+        """Do what the library leaves as it finds it, before it has the line; a silent modem it finds by itself."""
+        with suppress(TransportError):
+            talk = Dialogue(self._config.device)
+            try:
+                talk.resync()
+                ask_for_notices(Asker(talk, self._config.device))
+            finally:
+                talk.close()
 
     def _made(self) -> Any:
         machine = gammu.StateMachine()

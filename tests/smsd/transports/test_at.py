@@ -11,12 +11,10 @@ from smsd.transports.at import AtTransport
 from smsd.transports.base import LineConfig, RequestError, TransportError
 from smsd.transports.dialogue import AtError
 from smsd.transports.pdus import decode_part
-from smsd.virtual import dialects, faults
-from smsd.virtual.dialects import Dialect
+from smsd.virtual import faults
 from smsd.virtual.modem import VirtualModem
 
 CITIZEN = "+6281110000100"
-MAKES = [make for make in vars(dialects).values() if isinstance(make, Dialect)]
 
 
 @pytest.fixture
@@ -31,25 +29,6 @@ def line(modem: VirtualModem) -> Iterator[AtTransport]:
     transport.open()
     yield transport
     transport.close()
-
-
-@pytest.mark.parametrize("make", MAKES, ids=lambda make: make.manufacturer)
-def test_it_gets_on_with_every_make(make: Dialect) -> None:
-    with VirtualModem(dialect=make) as modem:
-        line = AtTransport(LineConfig("modem1", "at", modem.device))
-        assert line.open().hears_calls
-        modem.network.deliver(CITIZEN, "halo")
-        modem.leave(CITIZEN, "dari dulu", "ME")
-        found = line.receive(50).pdus
-        assert sorted(decode_part(each.line, each.pdu).text for each in found) == ["dari dulu", "halo"]
-        line.delete([each.handle for each in found])
-        assert modem.stored == 0
-        told = line.send(Segment("1-1", CITIZEN, "Halo"))
-        assert told.outcome is Outcome.ACCEPTED
-        while not (reports := line.receive(50).reports):
-            assert line.fileno() is not None
-        assert [each.reference for each in reports] == [told.reference]
-        line.close()
 
 
 def test_what_is_not_read_alike_twice_stays_until_it_is(
@@ -229,12 +208,3 @@ def test_what_a_modem_says_to_a_command_is_given_whole(line: AtTransport, modem:
         line.command("AT+NONSENSE=1")
     modem.network.deliver(CITIZEN, "bogor jalan rusak")
     assert len(line.receive(50).pdus) == 1
-
-
-@pytest.mark.parametrize("dialect", MAKES, ids=lambda dialect: dialect.manufacturer)
-def test_every_make_dials_a_code(dialect: Dialect) -> None:
-    with VirtualModem(dialect=dialect) as modem:
-        transport = AtTransport(LineConfig("modem1", "at", modem.device))
-        transport.open()
-        assert transport.ussd("*888#").text == "Pulsa Rp25.000 s.d. 31-12-2030"
-        transport.close()

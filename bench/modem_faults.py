@@ -48,8 +48,9 @@ _SETTLED_WITHIN = 1800.0
 class Scene:
     """One installation with one modem, and what happens to it. `seconds` is how long a fault that lasts lasts."""
 
-    def __init__(self, made: Town, modem: VirtualModem, home: Path, seconds: float) -> None:
+    def __init__(self, made: Town, modem: VirtualModem, home: Path, transport: str, seconds: float) -> None:
         self.town = made
+        self.transport = transport
         self.modem = modem
         self.home = home
         self.seconds = seconds
@@ -185,6 +186,9 @@ def _one_sender(scene: Scene) -> None:
 def _undecodable(scene: Scene) -> None:
     for place in range(20):
         scene.modem.network.deliver_pdu(bytes.fromhex("0791261801000000") + bytes([4, 255, place]))
+    if scene.transport == "gammu":
+        # Its library gives no octets: they stay where they are.
+        scene.town.stuck = 20
     scene.traffic()
 
 
@@ -296,7 +300,7 @@ def _scene(transport: str, seconds: float) -> Iterator[Scene]:
         modem.start()
         ending.callback(modem.stop)
         made = ending.enter_context(town(home, [modem], transport, by_imei=True))
-        yield Scene(made, modem, home, seconds)
+        yield Scene(made, modem, home, transport, seconds)
 
 
 def main() -> int:

@@ -109,7 +109,8 @@ def levels(plan: Plan, balance: Balance, now: datetime) -> dict[Kind, bool]:
     if balance.is_readable:
         settings = plan.settings
         limits = ((balance.rupiah, settings.low_rupiah), (balance.sms, settings.low_sms))
-        found[Kind.BALANCE_LOW] = any(amount is not None and amount < limit for amount, limit in limits)
+        # What is left of either can still be sent with.
+        found[Kind.BALANCE_LOW] = all(amount < limit for amount, limit in limits if amount is not None)
     if balance.until:
         found[Kind.BALANCE_EXPIRES] = balance.until - now.astimezone(plan.zone).date() <= EXPIRES_WITHIN
     return found

@@ -141,9 +141,9 @@ def test_alarms_begin_and_end_with_the_balance(sim) -> None:
         ("Pulsa Rp 500 s/d 25/11/2026", {Kind.BALANCE_LOW, Kind.BALANCE_EXPIRES}),
         ("Pulsa Rp 50.500 s/d 25/12/2026", set()),
         ("Maaf, sistem sibuk", {Kind.BALANCE_UNREADABLE}),
-        ("Kuota SMS 7. Pulsa Rp 50.000", {Kind.BALANCE_LOW}),
+        ("Kuota SMS 7. Pulsa Rp 5.000", {Kind.BALANCE_LOW}),
     ):
         sim.tells(text)
         assert sim.alarms.raised() == {("modem1", kind) for kind in raised}, text
         sim.town.clock.advance(timedelta(days=1))
-    assert sim.balance().answer == "Kuota SMS 7. Pulsa Rp 50.000"
+    assert sim.balance().answer == "Kuota SMS 7. Pulsa Rp 5.000"

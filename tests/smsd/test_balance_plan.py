@@ -91,7 +91,10 @@ def test_a_menu_is_answered_until_the_balance_is_told(rows, told, step) -> None:
     [
         (Balance(9_999), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: True}),
         (Balance(10_000), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False}),
-        (Balance(50_000, 19), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: True}),
+        (Balance(None, 19), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: True}),
+        (Balance(50_000, 0), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False}),
+        (Balance(0, 500), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False}),
+        (Balance(500, 1), {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: True}),
         (Balance(), {Kind.BALANCE_UNREADABLE: True}),
         (
             Balance(50_000, None, date(2026, 11, 28)),
@@ -102,7 +105,7 @@ def test_a_menu_is_answered_until_the_balance_is_told(rows, told, step) -> None:
             {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False, Kind.BALANCE_EXPIRES: False},
         ),
     ],
-    ids=["little", "enough", "few SMS", "unreadable", "expires", "expires later"],
+    ids=["little", "enough", "few SMS", "money", "a package", "little of both", "unreadable", "expires", "expires later"],
 )
 def test_a_balance_is_judged_by_what_it_tells(balance, expected) -> None:
     assert levels(plan(code="*1#"), balance, NOON) == expected

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sms.message import SendOutcome
@@ -18,6 +19,7 @@ from smsd.wire import (
     Arrived,
     Ask,
     Beat,
+    Begun,
     Channel,
     ChannelClosedError,
     Delete,
@@ -84,6 +86,7 @@ class Line:
         self._ready: Channel | None = None
         self._unready_since = time.monotonic()
         self._job: Job | None = None
+        self._has_begun = False
         self._opened = False
         self._failures = 0
         self._ready_since: float | None = None
@@ -135,7 +138,7 @@ class Line:
         """Hand over a job that has been marked `sending`; its result always comes, if only as unknown."""
         with self._lock:
             channel = self._ready
-            self._job = job if channel else None
+            self._job, self._has_begun = job if channel else None, False
         if channel is None:
             self._reactions.finished(self, not_handed_over(job))
         elif not _tell(channel, Send(job.message_id, job.segments)):
@@ -198,11 +201,19 @@ class Line:
         self._change(None)
         with self._lock:
             self._channel, self._opened = None, False
-        self._lose_job()
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+        self._hear_the_rest(channel)
+        self._lose_job()
         channel.close()
+
+    def _hear_the_rest(self, channel: Channel) -> None:
+        """Take what a worker that was killed had told of sending."""
+        with suppress(ChannelClosedError):
+            while frame := channel.receive(0.0):
+                if isinstance(frame, Begun | Sent):
+                    self._hear(frame, channel)
 
     def _listen(self, channel: Channel) -> None:
         """Hear the worker until it goes, or is silent for longer than it said."""
@@ -229,6 +240,8 @@ class Line:
                 self._reactions.told(self, frame)
             case Rang():
                 self._reactions.rang(self, frame)
+            case Begun():
+                self._has_begun = True
             case Sent(message_id, outcomes):
                 self._finish(message_id, outcomes)
             case Health():
@@ -270,11 +283,12 @@ class Line:
             self._reactions.finished(self, Result(message_id, outcomes, job.attempt))
 
     def _lose_job(self) -> None:
-        """Report a job as unknown whose worker is gone: it may or may not have sent it."""
+        """Report a job whose worker is gone: as unknown if it had begun, for it may or may not have sent it."""
         with self._lock:
             job, self._job = self._job, None
         if job is not None:
-            self._reactions.finished(self, lost_result(job, "the worker ended while it was sent"))
+            lost = lost_result(job, "the worker ended while it was sent") if self._has_begun else not_handed_over(job)
+            self._reactions.finished(self, lost)
 
 
 def _tell(channel: Channel, frame: Frame) -> bool:

@@ -109,6 +109,13 @@ class Rang:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """From the worker: this message goes to the modem now. One that was not begun was certainly not sent."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """From the worker: what became of a message's segments, as far as they were tried."""
 
@@ -133,9 +140,9 @@ class Beat:
     seconds: float
 
 
-Frame = (
-    Start | Delete | Send | Ask | EnterPin | Stop | State | Health | News | HasPin | Arrived | Rang | Sent | Told | Beat
-)
+ToWorker = Start | Delete | Send | Ask | EnterPin | Stop
+FromWorker = State | Health | News | HasPin | Arrived | Rang | Begun | Sent | Told | Beat
+Frame = ToWorker | FromWorker
 _FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
 
 

@@ -38,6 +38,7 @@ from smsd.wire import (
     Arrived,
     Ask,
     Beat,
+    Begun,
     Channel,
     ChannelClosedError,
     Delete,
@@ -150,6 +151,7 @@ class Worker:
         if not self._sends:
             return
         command = self._sends.popleft()
+        self._channel.send(Begun(command.message_id))
         outcomes: list[SendOutcome] = []
         for segment in command.segments:
             self._begin(self._transport.send_seconds)

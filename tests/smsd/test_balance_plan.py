@@ -105,7 +105,17 @@ def test_a_menu_is_answered_until_the_balance_is_told(rows, told, step) -> None:
             {Kind.BALANCE_UNREADABLE: False, Kind.BALANCE_LOW: False, Kind.BALANCE_EXPIRES: False},
         ),
     ],
-    ids=["little", "enough", "few SMS", "money", "a package", "little of both", "unreadable", "expires", "expires later"],
+    ids=[
+        "little",
+        "enough",
+        "few SMS",
+        "money",
+        "a package",
+        "little of both",
+        "unreadable",
+        "expires",
+        "expires later",
+    ],
 )
 def test_a_balance_is_judged_by_what_it_tells(balance, expected) -> None:
     assert levels(plan(code="*1#"), balance, NOON) == expected

@@ -5,12 +5,12 @@ import threading
 
 import pytest
 
-from sms.message import InboundPart, Outcome, Segment
+from sms.message import InboundPart, Outcome, Segment, SendOutcome
 from smsd import supervisor
 from smsd.outbox import Job, Result
 from smsd.supervisor import LADDER, Line, Reactions
 from smsd.transports.base import Health, LineConfig, News, Rung
-from smsd.wire import Arrived, Ask, Beat, Channel, Delete, EnterPin, HasPin, Rang, State, Told
+from smsd.wire import Arrived, Ask, Beat, Begun, Channel, Delete, EnterPin, HasPin, Rang, Sent, State, Told
 
 
 class Listener:
@@ -134,6 +134,29 @@ def test_what_one_worker_read_is_never_deleted_by_the_next(tmp_path, channels) -
     assert first_end.receive(timeout=1) == Delete(("1",))
     assert second_end.receive(timeout=1) == Delete(("1",))
     assert second_end.receive(timeout=0) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ([], Outcome.LINE_FAULT),
+        ([Begun(7)], Outcome.UNKNOWN),
+        ([Begun(7), Sent(7, (SendOutcome("7-1", Outcome.ACCEPTED, reference=3),))], Outcome.ACCEPTED),
+    ],
+    ids=["never begun", "begun", "sent"],
+)
+def test_of_a_worker_that_died_all_that_it_told_is_heard(tmp_path, channels, told, outcome) -> None:
+    listener = Listener()
+    line = _line(tmp_path, listener)
+    ours, theirs = channels[0]
+    line._hear(State("ready"), ours)
+    line.send(Job(7, (Segment("7-1", "+6281110000100", "Halo"),)))
+    for frame in told:
+        theirs.send(frame)
+    theirs.close()
+    line._end(ours)
+
+    assert [result.outcomes[0].outcome for result in listener.results] == [outcome]
 
 
 def test_it_climbs_the_ladder_until_the_line_is_well_again(tmp_path, channels, monkeypatch) -> None:

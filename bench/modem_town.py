@@ -5,6 +5,7 @@ The networks are the witness: they know what they have given to the modems, and 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -35,6 +36,7 @@ PATIENCE = 600.0
 
 # Alembic has globals.
 _migrating = threading.Lock()
+_libc = ctypes.CDLL(None)
 
 _SETTINGS = """
 database = "sqlite:///{home}/aduan.db"
@@ -107,7 +109,9 @@ class Town:
         """Start the daemon; it drives its modems when `ready` says so."""
         command = [sys.executable, "-c", "from cli import main; main()", "-c", str(self._settings), "run"]
         with self.log.open("ab") as output:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output, start_new_session=True)
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, stdout=output, stderr=output, start_new_session=True, preexec_fn=_end_with_us
+            )
 
     def stop(self) -> None:
         """Let the daemon finish and end; kill what is left of it."""
@@ -250,6 +254,11 @@ def _texts(connection: Connection, table: Table, *where: ColumnElement[bool]) ->
     """Give phone and text of messages."""
     wanted = select(subscriber.c.address, table.c.text).join(subscriber, subscriber.c.id == table.c.subscriber_id)
     return ((row.address, row.text) for row in connection.execute(wanted.where(*where)))
+
+
+def _end_with_us() -> None:
+    """Let a daemon end with its town, however that ends (PR_SET_PDEATHSIG): else it would drive the next one's modems."""
+    _libc.prctl(1, signal.SIGKILL)
 
 
 def _open_files(pid: int) -> set[str]:

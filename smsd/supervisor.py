@@ -19,13 +19,13 @@ from smsd.wire import (
     Arrived,
     Ask,
     Beat,
-    Begun,
     Channel,
     ChannelClosedError,
     Delete,
     EnterPin,
     Frame,
     HasPin,
+    Mark,
     Rang,
     Send,
     Sent,
@@ -36,7 +36,7 @@ from smsd.wire import (
 )
 
 WORKER = ("smsd.worker",)
-"""What is run as a worker: a module, which gets the descriptor of its socket."""
+"""What is run as a worker: a module, which gets the descriptors of its socket and its mark."""
 
 FIRST_WORD_SECONDS = 60.0
 """How long a worker may take for its first word; from then on it tells itself how long the next takes."""
@@ -86,7 +86,7 @@ class Line:
         self._ready: Channel | None = None
         self._unready_since = time.monotonic()
         self._job: Job | None = None
-        self._has_begun = False
+        self._mark = Mark()
         self._opened = False
         self._failures = 0
         self._ready_since: float | None = None
@@ -138,7 +138,9 @@ class Line:
         """Hand over a job that has been marked `sending`; its result always comes, if only as unknown."""
         with self._lock:
             channel = self._ready
-            self._job, self._has_begun = job if channel else None, False
+            self._job = job if channel else None
+            if channel:
+                self._mark.set(0)
         if channel is None:
             self._reactions.finished(self, not_handed_over(job))
         elif not _tell(channel, Send(job.message_id, job.segments)):
@@ -165,14 +167,16 @@ class Line:
                 self._reactions.failed(self, error)
             pause = min(FIRST_PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE)
             self._stopping.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, nothing secret
+        self._mark.close()
 
     def _run_worker(self) -> None:
         ours, theirs = socket.socketpair()
         channel = Channel(ours)
         try:
             with theirs:
-                command = [sys.executable, "-m", *WORKER, str(theirs.fileno())]
-                self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+                passed = [theirs.fileno(), self._mark.descriptor]
+                command = [sys.executable, "-m", *WORKER, *map(str, passed)]
+                self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL)
             self._begin(channel)
             self._listen(channel)
         finally:
@@ -209,10 +213,10 @@ class Line:
         channel.close()
 
     def _hear_the_rest(self, channel: Channel) -> None:
-        """Take what a worker that was killed had told of sending."""
+        """Take what a worker that was killed had told of what it sent."""
         with suppress(ChannelClosedError):
             while frame := channel.receive(0.0):
-                if isinstance(frame, Begun | Sent):
+                if isinstance(frame, Sent):
                     self._hear(frame, channel)
 
     def _listen(self, channel: Channel) -> None:
@@ -240,8 +244,6 @@ class Line:
                 self._reactions.told(self, frame)
             case Rang():
                 self._reactions.rang(self, frame)
-            case Begun():
-                self._has_begun = True
             case Sent(message_id, outcomes):
                 self._finish(message_id, outcomes)
             case Health():
@@ -287,7 +289,8 @@ class Line:
         with self._lock:
             job, self._job = self._job, None
         if job is not None:
-            lost = lost_result(job, "the worker ended while it was sent") if self._has_begun else not_handed_over(job)
+            began = self._mark.get() == job.message_id
+            lost = lost_result(job, "the worker ended while it was sent") if began else not_handed_over(job)
             self._reactions.finished(self, lost)
 
 

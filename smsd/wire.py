@@ -7,6 +7,7 @@ and never runs code, one line because a cut-off line is then simply incomplete.
 from __future__ import annotations
 
 import json
+import os
 import select
 import socket
 import threading
@@ -109,13 +110,6 @@ class Rang:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """From the worker: this message goes to the modem now. One that was not begun was certainly not sent."""
-
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
     """From the worker: what became of a message's segments, as far as they were tried."""
 
@@ -141,13 +135,35 @@ class Beat:
 
 
 ToWorker = Start | Delete | Send | Ask | EnterPin | Stop
-FromWorker = State | Health | News | HasPin | Arrived | Rang | Begun | Sent | Told | Beat
+FromWorker = State | Health | News | HasPin | Arrived | Rang | Sent | Told | Beat
 Frame = ToWorker | FromWorker
 _FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
 
 
 class ChannelClosedError(Exception):
     """The other process is gone."""
+
+
+class Mark:
+    """The message that a worker gives to its modem: one that it was not at was certainly not sent.
+
+    It is a file in memory, which outlives the worker and wakes nobody.
+    """
+
+    def __init__(self, descriptor: int | None = None) -> None:
+        self.descriptor = os.memfd_create("aduan") if descriptor is None else descriptor
+
+    def set(self, message_id: int) -> None:
+        """Put a message there, 0 for none."""
+        os.pwrite(self.descriptor, message_id.to_bytes(8, "big"), 0)
+
+    def get(self) -> int:
+        """Give the message that is there."""
+        return int.from_bytes(os.pread(self.descriptor, 8, 0), "big")
+
+    def close(self) -> None:
+        """Let go of it."""
+        os.close(self.descriptor)
 
 
 class Channel:

@@ -1,4 +1,4 @@
-"""The process around one modem: `python -m smsd.worker FD`.
+"""The process around one modem: `python -m smsd.worker FD MARK`.
 
 A driver may hang for minutes in a call that cannot be cancelled, and a driver in C may crash; so each line lives in a
 process of its own, which the daemon can kill and start again. It holds nothing that matters: what it has read stays
@@ -38,13 +38,13 @@ from smsd.wire import (
     Arrived,
     Ask,
     Beat,
-    Begun,
     Channel,
     ChannelClosedError,
     Delete,
     EnterPin,
     Frame,
     HasPin,
+    Mark,
     Rang,
     Send,
     Sent,
@@ -73,8 +73,9 @@ _DEVICE_CHECK_SECONDS = 0.5
 class Worker:
     """Drives a transport by the daemon's commands, and looks for new messages in between."""
 
-    def __init__(self, channel: Channel, transport: Transport, config: LineConfig, info: LineInfo) -> None:
+    def __init__(self, channel: Channel, mark: Mark, transport: Transport, config: LineConfig, info: LineInfo) -> None:
         self._channel = channel
+        self._mark = mark
         self._transport = transport
         self._config = config
         self._info = info
@@ -151,7 +152,7 @@ class Worker:
         if not self._sends:
             return
         command = self._sends.popleft()
-        self._channel.send(Begun(command.message_id))
+        self._mark.set(command.message_id)
         outcomes: list[SendOutcome] = []
         for segment in command.segments:
             self._begin(self._transport.send_seconds)
@@ -248,7 +249,7 @@ class Worker:
             self._channel.send(Beat(seconds + _GRACE_SECONDS))
 
 
-def run(channel: Channel) -> int:
+def run(channel: Channel, mark: Mark) -> int:
     """Drive one line until told to stop (exit status 0) or until it fails (1: start another worker)."""
     start = channel.receive(None)
     if not isinstance(start, Start):
@@ -262,7 +263,7 @@ def run(channel: Channel) -> int:
             config = _wait_for_device(channel, start.config)
         transport = transport_of(config)
         info = transport.open(lambda: _write_down(channel))
-        Worker(channel, transport, config, info).serve()
+        Worker(channel, mark, transport, config, info).serve()
     except LineRefusedError as error:
         channel.send(State("refused", str(error)))
         _wait_for_stop(channel)
@@ -330,16 +331,16 @@ def _in_the_way(device: Path) -> str:
 
 
 def main(arguments: list[str], leave: Callable[[int], None] = os._exit) -> None:
-    """Run on the socket whose descriptor is the first argument.
+    """Run on the socket and the mark whose descriptors are the arguments.
 
     Leaves without cleaning up: the driver's destructor talks to the modem and may block for minutes.
     """
     # A terminal or a service manager signals the whole group; the daemon alone decides, and lets the worker finish.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    channel = Channel(socket.socket(fileno=int(arguments[0])))
+    channel, mark = Channel(socket.socket(fileno=int(arguments[0]))), Mark(int(arguments[1]))
     try:
-        status = run(channel)
+        status = run(channel, mark)
     except ChannelClosedError:
         status = 1
     except Exception as error:  # noqa: BLE001 - a traceback here would print what the SMS says

@@ -10,7 +10,7 @@ from smsd import supervisor
 from smsd.outbox import Job, Result
 from smsd.supervisor import LADDER, Line, Reactions
 from smsd.transports.base import Health, LineConfig, News, Rung
-from smsd.wire import Arrived, Ask, Beat, Begun, Channel, Delete, EnterPin, HasPin, Rang, Sent, State, Told
+from smsd.wire import Arrived, Ask, Beat, Channel, Delete, EnterPin, HasPin, Rang, Sent, State, Told
 
 
 class Listener:
@@ -137,20 +137,24 @@ def test_what_one_worker_read_is_never_deleted_by_the_next(tmp_path, channels) -
 
 
 @pytest.mark.parametrize(
-    ("told", "outcome"),
+    ("began", "told", "outcome"),
     [
-        ([], Outcome.LINE_FAULT),
-        ([Begun(7)], Outcome.UNKNOWN),
-        ([Begun(7), Sent(7, (SendOutcome("7-1", Outcome.ACCEPTED, reference=3),))], Outcome.ACCEPTED),
+        (0, [], Outcome.LINE_FAULT),
+        (7, [], Outcome.UNKNOWN),
+        (7, [Sent(7, (SendOutcome("7-1", Outcome.ACCEPTED, reference=3),))], Outcome.ACCEPTED),
     ],
     ids=["never begun", "begun", "sent"],
 )
-def test_of_a_worker_that_died_all_that_it_told_is_heard(tmp_path, channels, told, outcome) -> None:
+def test_of_a_worker_that_died_all_that_it_told_is_heard(tmp_path, channels, began, told, outcome) -> None:
     listener = Listener()
     line = _line(tmp_path, listener)
     ours, theirs = channels[0]
     line._hear(State("ready"), ours)
+    # Of an attempt before this one nothing is left.
+    line._mark.set(7)
     line.send(Job(7, (Segment("7-1", "+6281110000100", "Halo"),)))
+    if began:
+        line._mark.set(began)
     for frame in told:
         theirs.send(frame)
     theirs.close()

@@ -32,6 +32,7 @@ from smsd.wire import (
     Delete,
     EnterPin,
     HasPin,
+    Mark,
     Rang,
     Send,
     Sent,
@@ -132,6 +133,7 @@ class Bench:
         monkeypatch.setattr(worker, "transport_of", lambda _config: self.transport)
         ours, theirs = socket.socketpair()
         self.channel = Channel(ours)
+        self.mark = Mark()
         self._theirs = Channel(theirs)
         self.status: queue.Queue[int | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -141,6 +143,7 @@ class Bench:
         self.channel.close()
         self._thread.join(10)
         self._theirs.close()
+        self.mark.close()
         os.close(self.transport.ear)
         os.close(self.transport.bell)
 
@@ -150,7 +153,7 @@ class Bench:
 
     def _run(self) -> None:
         try:
-            self.status.put(worker.run(self._theirs))
+            self.status.put(worker.run(self._theirs, self.mark))
         except ChannelClosedError:
             self.status.put(None)
 

@@ -36,7 +36,7 @@ from smsd.virtual.menus import Reply
 from smsd.virtual.modem import VirtualModem
 from smsd.virtual.registration import Registration
 from smsd.virtual.sim import State
-from smsd.wire import Channel, ChannelClosedError, Send, Sent, Stop
+from smsd.wire import Channel, ChannelClosedError, Mark, Send, Sent, Stop
 from smsd.worker import Worker
 
 MAKES = [make for make in vars(dialects).values() if isinstance(make, Dialect)]
@@ -301,7 +301,10 @@ def _sent_by_worker(line: Transport, *messages: tuple[Segment, ...]) -> list[Sen
     for number, segments in enumerate(messages, 1):
         daemon.send(Send(number, segments))
     daemon.send(Stop())
-    Worker(channel, line, LineConfig("modem1", "any", "", poll_seconds=3600), LineInfo()).serve()
+    mark = Mark()
+    Worker(channel, mark, line, LineConfig("modem1", "any", "", poll_seconds=3600), LineInfo()).serve()
+    assert mark.get() == len(messages)
+    mark.close()
     channel.close()
     told = []
     with suppress(ChannelClosedError):

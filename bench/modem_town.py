@@ -110,7 +110,12 @@ class Town:
         command = [sys.executable, "-c", "from cli import main; main()", "-c", str(self._settings), "run"]
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, stdout=output, stderr=output, start_new_session=True, preexec_fn=_end_with_us
+                command,
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=_end_with_us,  # noqa: PLW1509 - it makes one call of the kernel
             )
 
     def stop(self) -> None:
@@ -257,7 +262,7 @@ def _texts(connection: Connection, table: Table, *where: ColumnElement[bool]) ->
 
 
 def _end_with_us() -> None:
-    """Let a daemon end with its town, however that ends (PR_SET_PDEATHSIG): else it would drive the next one's modems."""
+    """Let a daemon end with its town, however that ends (PR_SET_PDEATHSIG): else it drives the next one's modems."""
     _libc.prctl(1, signal.SIGKILL)
 
 

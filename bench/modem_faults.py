@@ -3,8 +3,8 @@
     python bench/modem_faults.py [--transport at] [--only hang] [--seconds 60]
 
 For each row a new installation drives a virtual modem; citizens text it and messages are queued before, during and
-after the fault. The seconds run from the fault's end to the acknowledgement, on the phone, of the first complaint
-texted after it. `doubled` are the SMS that a phone shows twice, `open` those of which nobody can tell whether they
+after the fault. The seconds run from the fault's end: `ready` until the line is driven again, `s` to the acknowledgement,
+on the phone, of the first complaint texted after it. `doubled` are the SMS that a phone shows twice, `open` those of which nobody can tell whether they
 were sent, and which wait for a person. Exits with an error if an SMS is lost, if a message came twice that did not
 have to, or if a line does not recover by itself.
 """
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -266,6 +267,7 @@ class Row:
     """What came of a fault; `wrong` is what should not have been."""
 
     account: Account
+    ready: float
     seconds: float
     wrong: str
 
@@ -278,19 +280,20 @@ def play(fault: Fault, transport: str, seconds: float) -> Row:
         scene.town.wait_until_settled()
         try:
             fault.steps(scene)
-            began = time.monotonic()
+            began = datetime.now(UTC)
             scene.wait_until_answered(scene.people_text(1))
-            took = time.monotonic() - began
+            took = (datetime.now(UTC) - began).total_seconds()
+            ready = max(0.0, (scene.town.ready_since() - began).total_seconds())
             scene.town.wait_until_settled(_SETTLED_WITHIN)
         except TimeoutError as error:
-            return Row(scene.town.account(), float("inf"), f"does not recover: {error}")
+            return Row(scene.town.account(), float("inf"), float("inf"), f"does not recover: {error}")
         account = scene.town.account()
     wrong = []
     if account.lost:
         wrong.append("LOST")
     if account.doubled > fault.doubled or account.unknown > fault.open:
         wrong.append("more than it may")
-    return Row(account, took, ", ".join(wrong))
+    return Row(account, ready, took, ", ".join(wrong))
 
 
 @contextmanager
@@ -311,7 +314,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long what lasts lasts")
     parser.add_argument("--at-once", type=int, default=4, help="how many are played side by side")
     options = parser.parse_args()
-    print(f"{'transport ' + options.transport:<50} {'lost':>5} {'doubled':>8} {'open':>5} {'s':>6}")
+    print(f"{'transport ' + options.transport:<50} {'lost':>5} {'doubled':>8} {'open':>5} {'ready':>6} {'s':>6}")
     failed = 0
     chosen = [fault for fault in FAULTS if options.only in fault.name]
     # Mostly they wait; those that wait longest begin first.
@@ -321,7 +324,7 @@ def main() -> int:
             row = playing[fault].result()
             account = row.account
             print(
-                f"{fault.name:<50} {account.lost:>5} {account.doubled:>8} {account.unknown:>5} {row.seconds:>6.1f}"
+                f"{fault.name:<50} {account.lost:>5} {account.doubled:>8} {account.unknown:>5} {row.ready:>6.1f} {row.seconds:>6.1f}"
                 f"  {row.wrong}",
                 flush=True,
             )

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Table, select
@@ -164,6 +165,11 @@ class Town:
         with self.database.read() as connection:
             states = lines.states(connection)
         return [row["state"] for row in states.values()].count("ready") == len(self.modems)
+
+    def ready_since(self) -> datetime:
+        """Tell since when all modems are driven, as far as the daemon has written that down."""
+        with self.database.read() as connection:
+            return max(row["changed_at"] for row in lines.states(connection).values())
 
     def text(self, sender: str, text: str, place: int = 0) -> None:
         """Let a citizen text to a modem."""

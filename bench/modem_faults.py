@@ -4,9 +4,9 @@
 
 For each row a new installation drives a virtual modem; citizens text it and messages are queued before, during and
 after the fault. The seconds run from the fault's end: `ready` until the line is driven again, `s` to the acknowledgement,
-on the phone, of the first complaint texted after it. `doubled` are the SMS that a phone shows twice, `open` those of which nobody can tell whether they
-were sent, and which wait for a person. Exits with an error if an SMS is lost, if a message came twice that did not
-have to, or if a line does not recover by itself.
+on the phone, of the first complaint texted after it. `doubled` are the SMS that a phone shows twice, `open` those of
+which nobody can tell whether they were sent, and which wait for a person. Exits with an error if an SMS is lost, if a
+message came twice that did not have to, or if a line does not recover by itself.
 """
 
 from __future__ import annotations
@@ -323,11 +323,8 @@ def main() -> int:
         for fault in chosen:
             row = playing[fault].result()
             account = row.account
-            print(
-                f"{fault.name:<50} {account.lost:>5} {account.doubled:>8} {account.unknown:>5} {row.ready:>6.1f} {row.seconds:>6.1f}"
-                f"  {row.wrong}",
-                flush=True,
-            )
+            counts = f"{account.lost:>5} {account.doubled:>8} {account.unknown:>5}"
+            print(f"{fault.name:<50} {counts} {row.ready:>6.1f} {row.seconds:>6.1f}  {row.wrong}", flush=True)
             failed += bool(row.wrong)
     return 1 if failed else 0
 

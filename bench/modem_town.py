@@ -169,7 +169,8 @@ class Town:
     def ready_since(self) -> datetime:
         """Tell since when all modems are driven, as far as the daemon has written that down."""
         with self.database.read() as connection:
-            return max(row["changed_at"] for row in lines.states(connection).values())
+            moments: list[datetime] = [row["changed_at"] for row in lines.states(connection).values()]
+        return max(moments)
 
     def text(self, sender: str, text: str, place: int = 0) -> None:
         """Let a citizen text to a modem."""

@@ -3,10 +3,10 @@
     python bench/modem_faults.py [--transport at] [--only hang] [--seconds 60]
 
 For each row a new installation drives a virtual modem; citizens text it and messages are queued before, during and
-after the fault. The seconds run from the fault's end: `ready` until the line is driven again, `s` to the acknowledgement,
-on the phone, of the first complaint texted after it. `doubled` are the SMS that a phone shows twice, `open` those of
-which nobody can tell whether they were sent, and which wait for a person. Exits with an error if an SMS is lost, if a
-message came twice that did not have to, or if a line does not recover by itself.
+after the fault. The seconds run from the fault's end: `ready` until the line is driven again, `s` to the
+acknowledgement, on the phone, of the first complaint texted after it. `doubled` are the SMS that a phone shows twice,
+`open` those of which nobody can tell whether they were sent, and which wait for a person. Exits with an error if an SMS
+is lost, if a message came twice that did not have to, or if a line does not recover by itself.
 """
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+import os
 import socket
 from datetime import UTC, datetime
 
@@ -13,6 +14,7 @@ from smsd.wire import (
     Channel,
     ChannelClosedError,
     Delete,
+    Mark,
     Rang,
     Send,
     Sent,
@@ -110,3 +112,13 @@ def test_moments_keep_their_zone() -> None:
     frame = Arrived((InboundPart("m", "s", "t", at, "1"),), ())
 
     assert decode(encode(frame)).parts[0].sent_at == at
+
+
+def test_a_mark_is_seen_through_another_descriptor() -> None:
+    ours = Mark()
+    theirs = Mark(os.dup(ours.descriptor))
+    assert ours.get() == 0
+    theirs.set(2**40 + 7)
+    theirs.close()
+    assert ours.get() == 2**40 + 7
+    ours.close()

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import partial
 
 from sms.message import DeliveryReport, InboundPdu, Outcome, Segment, SendOutcome
 from smsd.transports import cms, pdus, usb, ussd
@@ -30,30 +28,14 @@ from smsd.transports.base import (
 from smsd.transports.coverage import Coverage
 from smsd.transports.dialogue import AtError, Dialogue, NoAnswerError, NoPromptError
 from smsd.transports.notices import ask_for_notices
-from smsd.transports.offers import REPORTS, choose_memories, offered
-from smsd.transports.slots import Slots
+from smsd.transports.storage import Storage
 from smsd.transports.unlocking import unlock
 
 _PROMPT_SECONDS, _RESULT_SECONDS = 10.0, 60.0
-_LIST_SECONDS = 30.0
 _RADIO_SECONDS = 15.0
 _REQUEST_SECONDS = 30.0
-_CARD = "SM"
-_FIRST_STORED = 2
-"""From here on <stat> is that of messages that were written here, not received (TS 27.005 section 3.1)."""
-_ENTRY = re.compile(r'(\d+),(\d),(?:"[^"]*"|[^,]*),(\d+)')
-"""<index>,<stat>,[<alpha>],<length> of a listed message."""
 _CLIP = re.compile(r'\+CLIP: *"([^"]*)"')
 _NEWS = ("+CMTI:", "+CDSI:", "+CDS:", "+CREG:", "RING", "+CRING:")
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A message as it was listed; it `is_whole` if it is as long as its header says."""
-
-    pdu: str
-    state: int = field(compare=False)
-    is_whole: bool
 
 
 class AtTransport:
@@ -64,17 +46,11 @@ class AtTransport:
     _talk: Dialogue
     _asker: Asker
     _coverage: Coverage
+    _storage: Storage
 
     def __init__(self, config: LineConfig) -> None:
         self._config = config
-        self._memories: list[str] = []
-        self._memory = ""
         self._keeps_link = False
-        # How many messages lie in each memory, and how many can.
-        self._filled: dict[str, tuple[int, int]] = {}
-        self._slots = Slots()
-        # What was read last, by memory and handle.
-        self._read: dict[str, dict[str, _Read]] = {}
         self._rings: list[str] = []
 
     def revive(self, rung: Rung) -> None:
@@ -116,26 +92,21 @@ class AtTransport:
         self._coverage.look(now=any(line.startswith("+CREG:") for line in self._talk.heard))
         found: list[InboundPdu] = []
         reports: list[DeliveryReport] = []
-        is_full = False
         with self._asker.told_by_line():
-            for memory in self._memories:
-                if len(found) + len(reports) < limit:
-                    is_full |= self._list(memory, found, reports)
-        remaining = is_full or len(found) + len(reports) >= limit
+            for handle, pdu in self._storage.read(limit):
+                self._sort(InboundPdu(self._config.name, pdu, handle), found, reports)
+        remaining = self._storage.is_full or len(found) + len(reports) >= limit
         del found[limit:]
         # What was routed lies nowhere and is all taken, however much there is.
         self._hear(found, reports)
         rings, self._rings = tuple(self._rings), []
-        news = self._slots.news()
+        news = self._storage.news()
         return Received((), tuple(reports), rings, remaining, tuple(found), news, self._coverage.registered)
 
     def delete(self, handles: Sequence[str]) -> None:
         """Remove messages from their slots; one that will not go is tried three times, and then left alone."""
         with self._asker.told_by_line():
-            # In the order of the slots: the network fills up those that are free, and the oldest is to lie first.
-            for handle in sorted(filter(None, handles), key=_place):
-                self._choose(_place(handle)[0])
-                self._remove(handle)
+            self._storage.remove(handles)
 
     def send(self, segment: Segment) -> SendOutcome:
         """Send one segment and tell exactly what the modem said; a result that never came is an unknown outcome."""
@@ -151,7 +122,7 @@ class AtTransport:
 
     def health(self) -> Health:
         """Ask for the network, if there is one; the card was looked at when it was read."""
-        used, size = self._filled.get(_CARD, (None, None))
+        used, size = self._storage.card()
         if not self._coverage.registered:
             return Health(sim_used=used, sim_size=size)
         return Health(self._coverage.operator(), self._coverage.signal(), used, size)
@@ -167,7 +138,7 @@ class AtTransport:
             raise RequestError("\n".join((*error.said, f"no result within {_REQUEST_SECONDS:.0f} s"))) from error
         finally:
             # It may have chosen another memory.
-            self._memory = ""
+            self._storage.forget_choice()
 
     def ussd(self, text: str) -> UssdAnswer:
         """Dial, plainly and then packed where the modem wants that, and wait for what the network says."""
@@ -205,6 +176,7 @@ class AtTransport:
         self._talk = Dialogue(self._config.device)
         self._asker = Asker(self._talk, self._config.device)
         self._coverage = Coverage(self._asker)
+        self._storage = Storage(self._talk, self._asker)
 
     def _prepare(self, before_pin: Callable[[], None]) -> LineInfo:
         for command in ("ATE0", "AT+CMEE=1"):
@@ -216,7 +188,8 @@ class AtTransport:
         imsi = self._asker.ask_sim("AT+CIMI")
         self._asker.ask("AT+CMGF=0")
         smsc = self._message_centre()
-        self._set_up_storage()
+        self._storage.set_up()
+        ask_for_notices(self._asker)
         self._keeps_link = self._asker.ask_if_known("AT+CMMS=?", "+CMMS:") is not None
         hears_calls = self._asker.ask_if_known("AT+CLIP=1") is not None
         # It tells when it finds a network or loses it.
@@ -238,95 +211,12 @@ class AtTransport:
         answer = self._asker.ask_if_known("AT+CSCA?", "+CSCA:")
         return answer[0].split(",")[0].strip('"') if answer else ""
 
-    def _set_up_storage(self) -> None:
-        """Let messages be stored and then announced, wherever this modem can."""
-        offer = self._asker.ask_sim("AT+CPMS=?", "+CPMS:")
-        offers, chosen = choose_memories(offered(offer))
-        # What is offered may be refused all the same.
-        self._memories = [
-            name for name in offers if self._asker.ask_if_known(f'AT+CPMS="{name}"', "+CPMS:") is not None
-        ]
-        self._asker.ask("AT+CPMS=" + ",".join(f'"{name}"' for name in chosen), "+CPMS:")
-        self._memory = chosen[0]
-        ask_for_notices(self._asker)
-
-    def _used(self, memory: str) -> tuple[int, int]:
-        """Choose a memory, and tell how many messages lie in it, and how many can; 1 and 0 where that is not said."""
-        used, size, *_ = [*self._asker.ask(f'AT+CPMS="{memory}"', "+CPMS:")[0].split(","), "", ""]
-        self._memory = memory
-        self._filled[memory] = int(used) if used.isdigit() else 1, int(size) if size.isdigit() else 0
-        return self._filled[memory]
-
-    def _choose(self, memory: str) -> None:
-        if memory != self._memory:
-            self._used(memory)
-
-    def _list(self, memory: str, found: list[InboundPdu], reports: list[DeliveryReport]) -> bool:
-        """Read what has come into a memory, and tell whether that is nearly full."""
-        used, size = self._used(memory)
-        try:
-            there = self._read_alike(memory, used)
-        except AtError:
-            if memory != REPORTS:
-                raise
-            # Not every modem lists what it keeps there.
-            self._memories = [name for name in self._memories if name != REPORTS]
-            return False
-        for handle, read in there.items():
-            if read.state < _FIRST_STORED:
-                self._sort(InboundPdu(self._config.name, read.pdu, handle), found, reports)
-        # The oldest report makes room there for the newest.
-        return memory != REPORTS and self._slots.fill(memory, used, size)
-
-    def _read_alike(self, memory: str, used: int) -> dict[str, _Read]:
-        """Give what lies in a memory, as far as it was read alike twice in a row: the rest is read again next time.
-
-        A digit that became another leaves no other trace. Neither do octets that are always lost at the same place of
-        a long answer but that a length is wrong; so what is whole comes first, and the answer is shorter then.
-        """
-        before = self._read.get(memory, {})
-        # Mostly it is empty, and telling that takes less.
-        now = self._read_once(memory) if used else {}
-        if any(before.get(handle) != read for handle, read in now.items()):
-            before, now = now, self._read_once(memory)
-        self._slots.seen(now, memory)
-        self._read[memory] = now
-        alike = {
-            handle: read
-            for handle, read in now.items()
-            if before.get(handle) == read and not self._slots.is_stuck(handle)
-        }
-        return {handle: read for handle, read in alike.items() if read.is_whole} or alike
-
-    def _read_once(self, memory: str) -> dict[str, _Read]:
-        """Give what lies in the memory that is chosen, by handle."""
-        ask = partial(self._talk.ask_for_pdus, "AT+CMGL=4", "+CMGL:", _LIST_SECONDS)
-        entries = [(_ENTRY.fullmatch(header), pdu) for header, pdu in self._asker.again(ask)]
-        return {
-            f"{memory}:{entry[1]}": _Read(pdu, int(entry[2]), is_whole=int(entry[3]) == pdus.tpdu_length(pdu))
-            for entry, pdu in entries
-            if entry
-        }
-
     def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
         if pdus.is_report(received.pdu):
             with suppress(pdus.PduError):
                 reports.append(pdus.decode_report(received.line, received.pdu, received.handle))
                 return
         found.append(received)
-
-    def _remove(self, handle: str) -> None:
-        """Ask once: when the answer is lost the slot may be free, and in the next moment hold another message.
-
-        What is still there then is listed again, and told to be removed again.
-        """
-        try:
-            self._talk.ask(f"AT+CMGD={_place(handle)[1]}")
-        except AtError:
-            # Refused where it is gone already, too: then nothing is listed there any more.
-            self._slots.refused(handle)
-        except NoAnswerError:
-            self._talk.resync()
 
     def _submit(self, key: str, pdu: str) -> SendOutcome:
         try:
@@ -370,8 +260,3 @@ def _refused(key: str, error: AtError) -> SendOutcome:
         return SendOutcome(key, outcome, error=cms.meaning_of(error.code))
     # A bare ERROR, or one of the equipment, tells nothing of the message.
     return SendOutcome(key, Outcome.UNKNOWN, error=str(error))
-
-
-def _place(handle: str) -> tuple[str, int]:
-    memory, _, slot = handle.partition(":")
-    return memory, int(slot)

@@ -163,6 +163,7 @@ def _results(call: Call) -> Any:
 _ARRIVED, _FINISHED = "smsd.daemon:Daemon._arrived", "smsd.daemon:Daemon._finished"
 _SEND, _DELETE = "smsd.supervisor:Line.send", "smsd.supervisor:Line.delete"
 _HAND_UP = "smsd.worker:Worker._hand_up"
+_REMOVE = "smsd.transports.storage:Storage._remove"
 _AT, _GAMMU = "smsd.transports.at:AtTransport", "smsd.transports.gammu:GammuTransport"
 _SENT_FIRST = Inside("before", _FINISHED)
 
@@ -185,7 +186,12 @@ POINTS: tuple[Point, ...] = (
     Point("worker_has_read", (), worker=Inside("before", _HAND_UP, _parts, nth=2)),
     Point("worker_has_handed_up", (), worker=Inside("after", _HAND_UP, _parts, nth=2)),
     Point("worker_was_told_to_delete", (), worker=Inside("before", "smsd.worker:Worker._delete", _deletes, nth=2)),
-    Point("worker_has_deleted_one_of_three", (), worker=Inside("after", _AT + "._remove"), transports=("at",)),
+    Point(
+        "worker_has_deleted_one_of_three",
+        (),
+        worker=Inside("after", _REMOVE),
+        transports=("at",),
+    ),
     Point("worker_has_deleted", (), worker=Inside("after", _AT + ".delete", nth=2), transports=("at",)),
     Point("worker_has_deleted_by_gammu", (), worker=Inside("after", _GAMMU + ".delete"), transports=("gammu",)),
     Point("worker_was_told_to_send", (), worker=Inside("before", "smsd.worker:Worker._send", _sends)),

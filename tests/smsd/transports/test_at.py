@@ -100,13 +100,13 @@ def test_a_memory_of_reports_that_cannot_be_listed_is_done_without(
     honest = line._talk.ask_for_pdus
 
     def refuse(*asked: Any) -> list[tuple[str, str]]:
-        if line._memory == "SR":
+        if line._storage._chosen == "SR":
             raise AtError("CMS", 302)
         return honest(*asked)
 
     monkeypatch.setattr(line._talk, "ask_for_pdus", refuse)
     assert len(line.receive(50).pdus) == 1
-    assert line._memories == ["SM", "ME"]
+    assert line._storage.memories == ["SM", "ME"]
 
 
 def test_a_card_that_is_taken_out_is_the_lines_failure(line: AtTransport, modem: VirtualModem) -> None:

@@ -73,7 +73,7 @@ def test_what_is_changed_by_hand_stands_in_the_log_with_who_did_it(aduan: Callab
 
 
 def test_the_variable_is_no_setting() -> None:
-    assert frozenset({AS}) == environment._NO_SETTINGS
+    assert AS in environment._NO_SETTINGS
 
 
 def test_the_environment_names_who_looks_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,10 @@ from sms.codec import is_gsm7, segment_count
 NEWS = [key for key, declaration in DECLARATIONS.items() if declaration.headline]
 """The texts that tell a citizen how a complaint stands."""
 SOME: dict[str, str | int] = {
+    "line": "modem1",
+    "left": "Rp25.500, 12 SMS",
+    "forecast": "cukup +- 3 hari",
+    "trouble": "Modem modem1 tidak bisa mengirim sejak 23/11 02:10.",
     "list": "1) 1234567 diterima",
     "number": 1234567,
     "agency": "Dinas PUPR",

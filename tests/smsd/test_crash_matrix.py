@@ -4,6 +4,9 @@ Nearly all the time is spent waiting, with transport `gammu` for its library, wh
 of installation run side by side.
 """
 
+import fcntl
+import os
+import pickle
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -18,7 +21,8 @@ from tests.smsd.crash_points import POINTS, Point
 from tests.smsd.crash_scene import Ending, play
 
 AT_ONCE = 16
-INSTALLATIONS = (("sqlite", "at"), ("postgresql", "at"), ("sqlite", "gammu"))
+Installation = tuple[str, str]
+INSTALLATIONS: tuple[Installation, ...] = (("sqlite", "at"), ("postgresql", "at"), ("sqlite", "gammu"))
 """Kinds of database and transport: what is different about `gammu` ends before the database."""
 
 PLAYED = [
@@ -32,12 +36,26 @@ PLAYED = [
 @pytest.fixture(scope="module")
 def endings(
     request: pytest.FixtureRequest, new_database: Callable[[str, Path], str], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[tuple[str, str]], Mapping[str, Ending]]:
-    """What came of each point that is asked for, by its name; on each kind of installation."""
+) -> Callable[[Installation], Mapping[str, Ending]]:
+    """What came of each point that is asked for, by its name; on each kind of installation.
+
+    It is played once for all processes that share the tests, and one installation after the other.
+    """
     module = [item.callspec.params for item in request.session.items if item.path == request.path]
+    here = tmp_path_factory.getbasetemp()
+    shared = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
 
     @cache
-    def endings_of(installation: tuple[str, str]) -> Mapping[str, Ending]:
+    def endings_of(installation: Installation) -> Mapping[str, Ending]:
+        played = shared / f"crashes-{'-'.join(installation)}"
+        with (shared / "crashes.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not played.exists():
+                played.write_bytes(pickle.dumps(_played(installation)))
+        found: Mapping[str, Ending] = pickle.loads(played.read_bytes())  # noqa: S301 - one of ours wrote it
+        return found
+
+    def _played(installation: Installation) -> dict[str, Ending]:
         database, transport = installation
         asked_for = {params["point"].name for params in module if params["installation"] == installation}
         # Those with the most runs first: none of them shall be left for the end.
@@ -46,8 +64,8 @@ def endings(
         urls = [_made(new_database(database, folder)) for folder in folders]
         transports = [transport] * len(points)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            played = pool.map(play, points, transports, urls, folders)
-            return dict(zip([point.name for point in points], played, strict=True))
+            results = pool.map(play, points, transports, urls, folders)
+            return dict(zip([point.name for point in points], results, strict=True))
 
     return endings_of
 
@@ -59,11 +77,11 @@ def _made(url: str) -> str:
     return url
 
 
-# The first one plays all points.
-@pytest.mark.timeout(420)
+# The first one plays all points, and the others wait for it.
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("installation", "point"), PLAYED)
 def test_killed_there_and_started_again_it_loses_nothing_and_doubles_no_more_than_it_may(
-    installation: tuple[str, str], point: Point, endings: Callable[[tuple[str, str]], Mapping[str, Ending]]
+    installation: Installation, point: Point, endings: Callable[[Installation], Mapping[str, Ending]]
 ) -> None:
     if wrong := endings(installation)[point.name].wrong:
         pytest.fail("\n".join(wrong), pytrace=False)

@@ -54,6 +54,6 @@ def smsd(modem: VirtualModem, home: Path, settings: str = "", service: str = "fi
 
 def queue(home: Path, place: int, to: str, text: str) -> None:
     """Let gammu-smsd send an SMS; the files leave in the order of their places."""
-    name = f"OUTA{place:05}_00_{to}_sms.txt"
+    name = f"OUTA20260101_{place:06}_00_{to}_sms.txt"
     (home / name).write_text(text, encoding="utf-8")
     (home / name).rename(home / "outbox" / name)

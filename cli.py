@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("commands.db:db", "The database: upgrade, status."),
     "modem": ("commands.modem:modem", "Modems: list, status, balance, probe, reset, at, ussd."),
     "virtual-modem": ("commands.virtual_modem:virtual_modem", "Run a modem without hardware, for tests."),
+    "virtual-smsc": ("commands.virtual_smsc:virtual_smsc", "Run an SMSC without a network, for tests."),
     "chat": ("commands.chat:chat", "Talk to a running daemon as somebody, without a modem."),
     "send": ("commands.send:send", "Send an SMS."),
     "inbox": ("commands.inbox:inbox", "What came in: list, parked, retry."),

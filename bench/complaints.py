@@ -35,7 +35,7 @@ from complaints.officers.tasks import waiting  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
 from complaints.who.people import People, Post  # noqa: E402
 from config.limits import DeadlinesTable, Limits  # noqa: E402
-from config.line_settings import LineSettings  # noqa: E402
+from config.modem_settings import ModemSettings  # noqa: E402
 from config.settings import Settings  # noqa: E402
 from sms.msisdn import Sender, SenderKind  # noqa: E402
 from storage import contacts, subscribers  # noqa: E402
@@ -65,7 +65,7 @@ MADE_DUE: dict[str, tuple[Table, dict[str, Any]]] = {
 
 def office_of(database: Database) -> Office:
     """Make the office of Kota Bogor."""
-    line = LineSettings(name="bind", transport="gammu", device="none", msisdn="+628111000001")
+    line = ModemSettings(name="bind", transport="gammu", device="none", msisdn="+628111000001")
     with database.read() as connection:
         return Office.of(Settings(regions=("bogor",), lines=(line,)), number_key(connection))
 

@@ -30,7 +30,7 @@ from bench.flood_texts import AGAIN, CRY, FIRST, kind_of, write  # noqa: E402
 from complaints.jobs import table as jobs  # noqa: E402
 from complaints.talk.manners import URGENT  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
-from config.line_settings import LineSettings  # noqa: E402
+from config.modem_settings import ModemSettings  # noqa: E402
 from config.settings import Settings  # noqa: E402
 from sms.clock import ManualClock  # noqa: E402
 from sms.message import InboundPart, Outcome, Priority, SendOutcome  # noqa: E402
@@ -117,7 +117,7 @@ class Flood:
         self.clock = ManualClock(BEGIN)
         settings = Settings(
             regions=("bogor",),
-            lines=tuple(LineSettings(name=name, transport="gammu", device=name) for name in LINES),
+            lines=tuple(ModemSettings(name=name, transport="gammu", device=name) for name in LINES),
         )
         with self.database.write() as connection:
             self.office = Office.of(settings, complaints.number_key(connection))

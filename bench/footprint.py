@@ -1,10 +1,10 @@
 """How much memory the daemon takes, and how soon it runs when no modem is there.
 
-    python bench/footprint.py [--runs 5]
+    python bench/footprint.py [--runs 5] [--database URL]
 
 The daemon and its worker are measured beside one virtual modem in a third process, once the modem has answered and a
 first SMS has been acknowledged. Prints a table with the median and the range; `own` is the memory that no other process
-shares.
+shares. On a database that is there already only the start is measured.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from storage.migrate import upgrade  # noqa: E402
 
 _ADUAN = [sys.executable, "-c", "from cli import main; main()"]
 _SETTINGS = """
-database = "sqlite:///{home}/aduan.db"
+database = "{database}"
 regions = ["bogor"]
 [log]
 format = "json"
@@ -41,12 +41,13 @@ _MEGABYTE = 1_000_000
 
 
 @contextmanager
-def daemon() -> Iterator[tuple[subprocess.Popen[str], Path]]:
+def daemon(url: str | None = None) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """Run `aduan run` on a modem that is not there (yet); gives it and its directory."""
     with on_disk() as home:
         settings = home / "aduan.toml"
-        settings.write_text(_SETTINGS.format(home=home), encoding="utf-8")
-        database = Database(f"sqlite:///{home}/aduan.db")
+        there = url or f"sqlite:///{home}/aduan.db"
+        settings.write_text(_SETTINGS.format(home=home, database=there), encoding="utf-8")
+        database = Database(there)
         upgrade(database)
         database.close()
         command = [*_ADUAN, "-c", str(settings), "run"]
@@ -58,9 +59,9 @@ def daemon() -> Iterator[tuple[subprocess.Popen[str], Path]]:
                 run.communicate()
 
 
-def seconds_without_a_modem() -> float:
+def seconds_without_a_modem(url: str | None) -> float:
     """Measure from the command to the line of the log that says it is running."""
-    with daemon() as (run, _):
+    with daemon(url) as (run, _):
         began = time.perf_counter()
         _hear(run, '"running"')
         return time.perf_counter() - began
@@ -120,13 +121,15 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description="Memory of the daemon, and how soon it runs.")
     parser.add_argument("--runs", type=int, default=5)
-    runs = range(parser.parse_args().runs)
+    parser.add_argument("--database", metavar="URL")
+    options = parser.parse_args()
+    runs = range(options.runs)
     print(f"{'':<48} {'median':>7} {'least':>7} {'most':>7}")
-    found = [megabytes() for _ in runs]
+    found = [] if options.database else [megabytes() for _ in runs]
     names = ("daemon, MB resident", "of it its own", "worker of one line, MB resident", "of it its own")
-    for place, name in enumerate(names):
+    for place, name in enumerate(names if found else ()):
         _row(name, [each[place] for each in found])
-    _row("seconds until it runs, no modem there", [seconds_without_a_modem() for _ in runs])
+    _row("seconds until it runs, no modem there", [seconds_without_a_modem(options.database) for _ in runs])
 
 
 def _row(name: str, values: list[float]) -> None:

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.databases import on_disk  # noqa: E402
-from bench.modem_town import Account, Town, number, town, until  # noqa: E402
+from bench.installation import until  # noqa: E402
+from bench.modem_town import Account, Town, number, town  # noqa: E402
 from smsd.virtual.modem import VirtualModem  # noqa: E402
 
 _A_ROUND = 5

@@ -5,15 +5,11 @@ The networks are the witness: they know what they have given to the modems, and 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
-import subprocess
-import sys
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
+from bench.installation import Installation, until
 from sms.clock import SystemClock
 from sms.message import OutboundMessage, Priority
 from sms.msisdn import classify
@@ -32,12 +29,10 @@ from storage.message_tables import inbound_message, outbound_message
 from storage.migrate import upgrade
 from storage.models import subscriber
 
-ROOT = Path(__file__).parents[1]
 PATIENCE = 600.0
 
 # Alembic has globals.
 _migrating = threading.Lock()
-_libc = ctypes.CDLL(None)
 
 _SETTINGS = """
 database = "sqlite:///{home}/aduan.db"
@@ -65,7 +60,7 @@ class Account:
     unknown: int
 
 
-class Town:
+class Town(Installation):
     """An installation with some modems: `starts`, `texts`, `queues`, and then gives its `account`.
 
     The modems have links for names, as /dev/serial/by-id gives them. `stuck` SMS on their SIMs cannot be deleted.
@@ -84,11 +79,9 @@ class Town:
         self._home = home
         self._texted: Counter[tuple[str, str]] = Counter()
         self._clock = SystemClock()
-        self._settings = home / "aduan.toml"
-        self._process: subprocess.Popen[bytes] | None = None
-        self.log = home / "output"
         self.stuck = 0
-        self._settings.write_text(
+        super().__init__(
+            home,
             _SETTINGS.format(home=home)
             + "".join(
                 _LINE.format(
@@ -100,43 +93,10 @@ class Town:
                 )
                 for place, modem in enumerate(self.modems)
             ),
-            encoding="utf-8",
         )
         self.database = Database(f"sqlite:///{home}/aduan.db")
         with _migrating:
             upgrade(self.database)
-
-    def start(self) -> None:
-        """Start the daemon; it drives its modems when `ready` says so."""
-        command = [sys.executable, "-c", "from cli import main; main()", "-c", str(self._settings), "run"]
-        with self.log.open("ab") as output:
-            self._process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=_end_with_us,  # noqa: PLW1509 - it makes one call of the kernel
-            )
-
-    def stop(self) -> None:
-        """Let the daemon finish and end; kill what is left of it."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-    def kill(self) -> None:
-        """Kill the daemon, and nothing else: its workers find out by themselves."""
-        process, self._process = self._process, None
-        assert process is not None
-        process.kill()
-        process.wait()
 
     def kill_worker(self, place: int = 0) -> bool:
         """Kill the worker of a modem; False if it has none now."""
@@ -147,18 +107,6 @@ class Town:
                     os.kill(pid, signal.SIGKILL)
                     return True
         return False
-
-    def workers(self) -> list[int]:
-        """Give the processes that the daemon has started."""
-        assert self._process is not None
-        children = Path(f"/proc/{self._process.pid}/task").glob("*/children")
-        return [int(pid) for each in children for pid in each.read_text().split()]
-
-    @property
-    def pid(self) -> int:
-        """The process of the daemon."""
-        assert self._process is not None
-        return self._process.pid
 
     def ready(self) -> bool:
         """Tell whether all modems are driven."""
@@ -253,24 +201,10 @@ def town(
         made.database.close()
 
 
-def until(condition: Callable[[], bool], seconds: float, what_is_wrong: Callable[[], str], every: float = 0.01) -> None:
-    """Wait until something is so that nobody tells us of; raises TimeoutError."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError(what_is_wrong())
-        time.sleep(every)
-
-
 def _texts(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[tuple[str, str]]:
     """Give phone and text of messages."""
     wanted = select(subscriber.c.address, table.c.text).join(subscriber, subscriber.c.id == table.c.subscriber_id)
     return ((row.address, row.text) for row in connection.execute(wanted.where(*where)))
-
-
-def _end_with_us() -> None:
-    """Let a daemon end with its town, however that ends (PR_SET_PDEATHSIG): else it drives the next one's modems."""
-    _libc.prctl(1, signal.SIGKILL)
 
 
 def _open_files(pid: int) -> set[str]:

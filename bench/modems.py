@@ -35,7 +35,8 @@ sys.path.insert(0, str(ROOT))
 
 from bench import modem_peers  # noqa: E402
 from bench.databases import on_disk  # noqa: E402
-from bench.modem_town import PATIENCE, Account, Town, number, town, until  # noqa: E402
+from bench.installation import until  # noqa: E402
+from bench.modem_town import PATIENCE, Account, Town, number, town  # noqa: E402
 from smsd.virtual.faults import cms  # noqa: E402
 from smsd.virtual.modem import VirtualModem  # noqa: E402
 

@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,10 +32,12 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import event  # noqa: E402
 
+from bench.complaint_texts import texts  # noqa: E402
 from bench.databases import fresh, fsyncs_per_second  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
-from config.line_settings import LimitSettings, LineSettings  # noqa: E402
+from config.line_settings import LimitSettings  # noqa: E402
 from config.logs import configure_logs, get_logger  # noqa: E402
+from config.modem_settings import ModemSettings  # noqa: E402
 from config.settings import Settings  # noqa: E402
 from sms.clock import SystemClock  # noqa: E402
 from sms.message import InboundPart, Outcome, SendOutcome  # noqa: E402
@@ -57,8 +59,6 @@ WINDOW = 50
 UNACKNOWLEDGED = 500
 """Complaints that the network offers before it waits for an acknowledgement."""
 _PATIENCE = 300.0
-_STREETS = ("Jalan Merdeka", "jl. pajajaran", "Gang Kelor", "pasar anyar", "Jln Suryakencana", "perumahan Budi Agung")
-_OPENINGS = ("bogor ", "", "BGR#", "Lapor bogor: ", "selamat pagi, ")
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Journey:
 class Bind:
     """Stands where a `Line` stands: accepts every SMS at once, and counts what it may forget."""
 
-    name, row_id, sending, unready_seconds = LINE, 1, None, 0.0
+    name, row_id, sending, unready_seconds = LINE, 1, frozenset[int](), 0.0
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
@@ -99,12 +99,13 @@ class Bind:
             self.acknowledged += 1
             self.free.release()
 
-    def send(self, job: Job) -> None:
-        """Accept a message."""
-        self.journeys[job.segments[0].to].answered = time.perf_counter()
-        outcomes = tuple(SendOutcome(segment.key, Outcome.ACCEPTED, reference=1) for segment in job.segments)
-        self.handed_over += 1
-        self._pipeline.finished(Result(job.message_id, outcomes, job.attempt))
+    def send(self, jobs: Sequence[Job]) -> None:
+        """Accept messages."""
+        for job in jobs:
+            self.journeys[job.segments[0].to].answered = time.perf_counter()
+            outcomes = tuple(SendOutcome(segment.key, Outcome.ACCEPTED, reference=1) for segment in job.segments)
+            self.handed_over += 1
+            self._pipeline.finished(Result(job.message_id, outcomes, job.attempt))
 
 
 class Pipeline:
@@ -114,7 +115,7 @@ class Pipeline:
         self.database = database
         settings = Settings(
             regions=("bogor",),
-            lines=(LineSettings(name=LINE, transport="gammu", device="none", msisdn="+628111000001"),),
+            lines=(ModemSettings(name=LINE, transport="gammu", device="none", msisdn="+628111000001"),),
         )
         with database.write() as connection:
             office = Office.of(settings, complaints.number_key(connection))
@@ -130,7 +131,7 @@ class Pipeline:
         self.bind = Bind(self)
         self._sending.agree(LINE, Terms(LimitSettings(per_minute=10**9), ZoneInfo("UTC"), LINE))
         self._sending.lines = {LINE: cast("Line", self.bind)}
-        self.texts = _texts(office)
+        self.texts = texts(office)
 
     def __enter__(self) -> Self:
         gc.freeze()  # as the daemon does
@@ -211,14 +212,6 @@ def work_per_message(kind: str, count: int, per_second: float | None) -> tuple[f
             time.sleep(0.01)
         time.sleep(0.1)
         return tally["commit"] / count, tally["statement"] / count
-
-
-def _texts(office: Office) -> Iterator[str]:
-    """Write complaints about every topic, each with another place, with a keyword and without."""
-    examples = [example for topic in office.regions["bogor"].catalogue.topics for example in topic.examples]
-    shapes = zip(itertools.cycle(_OPENINGS), itertools.cycle(examples), itertools.cycle(_STREETS), strict=False)
-    for place, (opening, example, street) in enumerate(shapes):
-        yield f"{opening}{example}, {street} no {place % 199 + 1} rt {place // 199 + 1}"
 
 
 def _raise(message_id: int, error: Exception) -> None:

@@ -1,6 +1,6 @@
 """A database as years leave it: a million complaints, a tenth of them open, with places, words, grades and messages.
 
-    python bench/world.py URL [--complaints 1000000]
+    python bench/world.py URL [--complaints 1000000] [--open 9000] [--answers 4]
 
 Fills an empty database, and leaves it for whatever is to be measured. The complaints grow in number with time, over
 three years; nine of ten older than two months are closed, nine of ten of the last two are open. What is rare is there
@@ -26,7 +26,7 @@ from sqlalchemy import func, select  # noqa: E402
 
 from complaints.life.numbers import number_of  # noqa: E402
 from complaints.who.office import Office  # noqa: E402
-from config.line_settings import LineSettings  # noqa: E402
+from config.modem_settings import ModemSettings  # noqa: E402
 from config.settings import Settings  # noqa: E402
 from storage import alike, bulk  # noqa: E402
 from storage.complaints import number_key  # noqa: E402
@@ -69,18 +69,21 @@ Rows = tuple[list[dict[str, Any]], ...]
 
 def office_of(database: Database) -> Office:
     """Make the office of Kota Bogor."""
-    bind = LineSettings(name="bind", transport="gammu", device="none", msisdn="+628111000001")
+    bind = ModemSettings(name="bind", transport="gammu", device="none", msisdn="+628111000001")
     with database.read() as connection:
         return Office.of(Settings(regions=("bogor",), lines=(bind,)), number_key(connection))
 
 
-def fill(database: Database, count: int = 1_000_000) -> Office:
-    """Write so many complaints and what hangs on them into an empty database; give its office."""
+def fill(database: Database, count: int = 1_000_000, most_open: int | None = None, answers: int = 2) -> Office:
+    """Write so many complaints and what hangs on them into an empty database; give its office.
+
+    At most so many are open, the newest, and each has so many messages that were sent.
+    """
     office = office_of(database)
     with database.write() as connection:
         connection.execute(line.insert(), [{"id": 1, "name": "bind", "transport": "gammu"}])
         connection.execute(incident.insert(), [_incident(place) for place in (1, 2)])
-    rows = _rows(office, count)
+    rows = _rows(office, count, count if most_open is None else most_open, answers)
     while batch := list(islice(rows, _BATCH)):
         with database.write() as connection:
             for place, table in enumerate(_TABLES):
@@ -119,7 +122,7 @@ def _incident(place: int) -> dict[str, Any]:
     }
 
 
-def _rows(office: Office, count: int) -> Iterator[Rows]:
+def _rows(office: Office, count: int, most_open: int, answers: int) -> Iterator[Rows]:
     """Give the rows of each complaint, in the order of the tables."""
     chance = Random(7)  # noqa: S311 - a bench, not a secret
     agencies = [*office.regions["bogor"].catalogue.agencies]
@@ -128,6 +131,7 @@ def _rows(office: Office, count: int) -> Iterator[Rows]:
     for place in range(1, count + 1):
         began = NOW - YEARS * ((count - place + 0.5) / count)
         is_open = place % 10 != 0 if NOW - began < RECENT else place % 18 == 0
+        is_open = is_open and place > count - most_open
         status = chance.choice(_OPEN if is_open else _DONE)
         agency = chance.choices(agencies, weights)[0] if place % 3000 else RARE_AGENCY
         itself = _complaint(office, place, began, status, chance.choice(topics))
@@ -140,7 +144,7 @@ def _rows(office: Office, count: int) -> Iterator[Rows]:
             [] if status == "triage" else [_hands(place, agency, status, began, chance)],
             [_event(place, began, "open", "new"), _event(place, began, "assign", status)],
             places,
-            [_outbound(place, began, each) for each in range(2)],
+            [_outbound(place, began, each) for each in range(answers)],
         )
 
 
@@ -259,10 +263,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="A database as years leave it.")
     parser.add_argument("url", help="the address of an empty database")
     parser.add_argument("--complaints", type=int, default=1_000_000)
+    parser.add_argument("--open", type=int, help="so many at most, the newest")
+    parser.add_argument("--answers", type=int, default=2, help="SMS that were sent about each")
     options = parser.parse_args()
     database = Database(options.url)
     upgrade(database)
-    fill(database, options.complaints)
+    fill(database, options.complaints, options.open, options.answers)
     database.close()
 
 

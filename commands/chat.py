@@ -43,7 +43,7 @@ _WITHOUT_ANSWER = {
 @click.pass_obj
 def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
     """Send every line as an SMS and print what is answered to it, until the end of input."""
-    from config.line_settings import VIRTUAL
+    from config.modem_settings import VIRTUAL
     from smsd.chat import Chat
     from storage.lines import CHAT
 
@@ -56,7 +56,7 @@ def chat(context: Context, *, who: str, yes: bool, wait: float) -> None:
     if any(line.name == CHAT for line in lines):
         raise click.ClickException(f"a line of the settings is called {CHAT}: it needs another name")
     # Without a modem nobody but the tester is there, and test numbers are nobody's.
-    is_play = bool(_TEST_NUMBER.fullmatch(phone)) and all(line.device == VIRTUAL for line in lines)
+    is_play = bool(_TEST_NUMBER.fullmatch(phone)) and all(line.address == VIRTUAL for line in lines)
     with context.database() as database:
         if not is_play:
             _refuse_circles(database, phone, context.clock.now())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
     from config.errors import ConfigError
+    from config.gateway_settings import GatewaySettings
     from config.regions import Region
     from config.settings import Settings
     from config.texts import Texts
@@ -177,13 +178,18 @@ def _told_of(texts: Texts) -> str:
 
 
 def _lines(settings: Settings) -> Iterator[Finding]:
-    from config.line_settings import VIRTUAL
+    from config.gateway_settings import GatewaySettings
+    from config.modem_settings import VIRTUAL, ModemSettings
     from smsd.transports.naming import BY_IMEI
 
     if not settings.lines:
         yield Finding("warning", "no lines: nothing can be received or sent")
     for line in settings.lines:
-        if line.device.startswith(BY_IMEI):
+        if isinstance(line, GatewaySettings):
+            yield from _gateway(settings, line)
+        elif not isinstance(line, ModemSettings):
+            yield Finding("ok", f"line {line.name}: {line.address}")
+        elif line.device.startswith(BY_IMEI):
             yield Finding(
                 "ok", f"line {line.name}: {line.device}, wherever it is plugged in; `aduan modem probe` looks"
             )
@@ -191,6 +197,20 @@ def _lines(settings: Settings) -> Iterator[Finding]:
             yield Finding("ok", f"line {line.name}: {line.device}")
         else:
             yield Finding("warning", f"line {line.name}: {line.device} is not there; is the modem plugged in?")
+
+
+def _gateway(settings: Settings, line: GatewaySettings) -> Iterator[Finding]:
+    from config.errors import ConfigError
+    from config.gateway_templates import leaves
+
+    try:
+        template = settings.template_of(line)
+    except ConfigError as error:
+        yield from _told(error)
+        return
+    yield Finding("ok", f"line {line.name}: {line.address}, which calls us at /gateways/{line.name}")
+    if line.callback is None and "{callback}" in "".join(leaves(template.send.model_dump())):
+        yield Finding("warning", f"line {line.name}: without `callback` nobody reports what became of an SMS")
 
 
 def _alarms(settings: Settings) -> Iterator[Finding]:

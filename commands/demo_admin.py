@@ -13,7 +13,7 @@ from config.settings import Settings
 _LOGIN = "admin"
 """Who types in the demo, also where root tries it."""
 
-_WITHOUT_END = {"demo", "run", "virtual-modem", "chat"}
+_WITHOUT_END = {"demo", "run", "virtual-modem", "virtual-smsc", "chat"}
 
 
 class _Here(Context):

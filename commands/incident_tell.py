@@ -68,6 +68,6 @@ def _when(context: Context, told: Told) -> str:
     """Say when the last of them leaves, as fast as the lines may send: nobody has been told before."""
     if told.sleeps:
         return "queued; it is night there, they leave in the morning"
-    rate = sum(line.limits.per_minute for line in context.settings().lines)
+    rate = sum(line.per_minute for line in context.settings().lines)
     behind = f"queued behind {told.ahead} SMS" if told.ahead else "queued"
     return behind + (f", about {math.ceil((told.ahead + told.phones) / rate)} min" if rate else "")

@@ -46,7 +46,7 @@ def list_modems(context: Context, *, as_json: bool, limit: int) -> None:
     for line in context.settings().lines[:limit]:
         seen = known.get(line.name, {})
         reported = {name: seen.get(name) for name in _REPORTED}
-        rows.append({"name": line.name, "transport": line.transport, "device": line.device, **reported})
+        rows.append({"name": line.name, "transport": line.transport, "device": line.address, **reported})
     columns = ("name", "device", "state", "operator", "signal_percent", "changed_at", "detail")
     emit(rows, columns, as_json=as_json)
 
@@ -83,7 +83,7 @@ def _lines_for(found: Sequence[Probed]) -> Iterator[str]:
 def _of_the_lines(context: Context) -> list[str]:
     """Give the devices of the settings' lines; without settings that can be used there are none."""
     from config.errors import ConfigError
-    from config.line_settings import VIRTUAL
+    from config.modem_settings import VIRTUAL
     from smsd.transports.naming import BY_IMEI
 
     try:
@@ -91,6 +91,6 @@ def _of_the_lines(context: Context) -> list[str]:
     except ConfigError as error:
         click.echo(f"{error}\nso the devices of its lines are not looked at", err=True)
         return []
-    devices = [line.device for line in settings.lines] if settings else []
+    devices = [line.device for line in settings.modems] if settings else []
     # A modem that is named by its IMEI is behind one of the ports of the computer.
     return [device for device in devices if device != VIRTUAL and not device.startswith(BY_IMEI)]

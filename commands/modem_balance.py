@@ -14,7 +14,7 @@ from commands.output import emit, json_option
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from config.line_settings import LineSettings
+    from config.modem_settings import ModemSettings
     from smsd.balance_plan import Plan
     from smsd.forecast import Forecast
     from storage.engine import AnyRow, Database
@@ -32,7 +32,9 @@ _COLUMNS = ("name", "at", "rupiah", "sms", "valid_until", "lasts", "answer")
 def balance(context: Context, names: tuple[str, ...], *, asks: bool, as_json: bool) -> None:
     """Show the lines of the settings, or those named."""
     settings = context.settings()
-    chosen = [settings.line(name) for name in names] or list(settings.lines)
+    chosen = [
+        line for line in settings.modems if not names or line.name in {settings.line(name).name for name in names}
+    ]
     with context.database() as database:
         failed = list(_ask_all(context, database, chosen)) if asks else []
         emit([_row(context, database, line) for line in chosen], _COLUMNS, as_json=as_json)
@@ -40,7 +42,7 @@ def balance(context: Context, names: tuple[str, ...], *, asks: bool, as_json: bo
         raise click.ClickException("\n".join(failed))
 
 
-def _ask_all(context: Context, database: Database, chosen: Iterable[LineSettings]) -> Iterator[str]:
+def _ask_all(context: Context, database: Database, chosen: Iterable[ModemSettings]) -> Iterator[str]:
     """Ask one SIM after the other; gives why some told nothing."""
     for line in chosen:
         try:
@@ -49,7 +51,7 @@ def _ask_all(context: Context, database: Database, chosen: Iterable[LineSettings
             yield error.message
 
 
-def _ask(context: Context, database: Database, line: LineSettings) -> None:
+def _ask(context: Context, database: Database, line: ModemSettings) -> None:
     """Let the daemon ask, and wait until it has read the answer; raises ClickException if there is none."""
     from smsd.accounts import begin
 
@@ -65,7 +67,7 @@ def _ask(context: Context, database: Database, line: LineSettings) -> None:
         raise click.ClickException(f"{line.name}: {last.error}")
 
 
-def _wait(context: Context, database: Database, line: LineSettings, line_id: int) -> AnyRow:
+def _wait(context: Context, database: Database, line: ModemSettings, line_id: int) -> AnyRow:
     """Look until a check is over, and give the last thing that was asked for it."""
     from smsd.balance_plan import ASKER, is_under_way
     from storage import balances, line_requests
@@ -85,11 +87,11 @@ def _wait(context: Context, database: Database, line: LineSettings, line_id: int
         time.sleep(_LOOKS_EVERY)
 
 
-def _undriven(line: LineSettings) -> str:
+def _undriven(line: ModemSettings) -> str:
     return f"no daemon drives {line.name}: start `aduan run` and ask again"
 
 
-def _seen(database: Database, line: LineSettings) -> tuple[Mapping[str, Any], Plan | None]:
+def _seen(database: Database, line: ModemSettings) -> tuple[Mapping[str, Any], Plan | None]:
     """Give what is known of a line, nothing if it never ran, and how its SIM is asked."""
     from smsd.balance_plan import plan_of
     from storage import lines
@@ -100,7 +102,7 @@ def _seen(database: Database, line: LineSettings) -> tuple[Mapping[str, Any], Pl
     return seen, plan_of(line, seen.get("imsi"), UTC)
 
 
-def _row(context: Context, database: Database, line: LineSettings) -> dict[str, Any]:
+def _row(context: Context, database: Database, line: ModemSettings) -> dict[str, Any]:
     from smsd.accounts import foresee
     from smsd.forecast import Forecast
     from storage import balances

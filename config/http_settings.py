@@ -29,10 +29,13 @@ def _secret(value: SecretStr) -> SecretStr:
     return value
 
 
+Secret = Annotated[SecretStr, AfterValidator(_secret)]
+
+
 class UssdSettings(Table):
     """Who may call `POST /ussd`, and how the gateway sends what was typed."""
 
-    secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(default=None, repr=False)
+    secret: Secret | None = Field(default=None, repr=False)
     allow: tuple[IPvAnyNetwork, ...] = ()
     inputs: Literal["all", "last"] = "all"
     line: Code | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from sys import intern
 
 _WORD = re.compile(r"=?[a-z0-9]+")
 
@@ -33,7 +34,7 @@ def parse_phrase(text: object) -> Phrase:
 
 
 def _part(part: str, text: str) -> tuple[tuple[str, ...], ...]:
-    alternatives = tuple(tuple(alternative.split()) for alternative in part.split("|"))
+    alternatives = tuple(tuple(map(intern, alternative.split())) for alternative in part.split("|"))
     if not all(alternatives):
         raise ValueError(f"{text!r} has nothing before or after a + or |; write it as jalan + rusak|lubang")
     for word in (word for alternative in alternatives for word in alternative):

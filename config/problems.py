@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -38,9 +38,13 @@ _EXPECTED = {
     "int_from_float": "should be a whole number",
     "float_type": "should be a number",
     "float_parsing": "should be a number",
+    "union_tag_not_found": "is missing",
+    "model_attributes_type": "should be a table",
 }
 """What pydantic's types of errors mean to someone who writes TOML; its own words are used for the rest."""
-_SELF_EVIDENT = {"missing", "extra_forbidden", "too_short", "string_too_short"}
+_SELF_EVIDENT = {"missing", "extra_forbidden", "too_short", "string_too_short", "union_tag_not_found"}
+_KINDS = {"union_tag_invalid", "union_tag_not_found"}
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def validate(
@@ -63,14 +67,18 @@ def wrong_items(problems: Sequence[tuple[KeyPath, str]]) -> PydanticCustomError:
 
 
 def keys_of(model: type[BaseModel], prefix: KeyPath = ()) -> Iterator[tuple[KeyPath, FieldInfo]]:
-    """Give every key path of a model that holds a value, not a table; in an array of tables that of item 0."""
+    """Give every key path of a model that holds a value, not a table; in an array of tables that of item 0.
+
+    What several kinds of a table have is the first one's.
+    """
     for name, field in model.model_fields.items():
         path = (*prefix, name)
-        table = next(_models_in(field.annotation), None)
-        if table is None:
+        tables = list(_models_in(field.annotation))
+        if not tables:
             yield path, field
-        else:
-            yield from keys_of(table, (*path, 0) if get_origin(field.annotation) is tuple else path)
+        below = (*path, 0) if get_origin(field.annotation) is tuple else path
+        kinds = [dict(keys_of(table, below)) for table in reversed(tables)]
+        yield from {key: each for kind in kinds for key, each in kind.items()}.items()
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -84,12 +92,19 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, locate: Locate) -> It
     """Turn one finding of pydantic into errors; a validator of a whole list may have found several."""
     found = detail["ctx"]["problems"] if detail["type"] == _SEVERAL else [((), _message(model, detail))]
     for below, message in found:
-        key_path = (*detail["loc"], *below)
+        key_path = (*_place(model, detail["loc"])[0], *_unknown_kind(detail), *below)
         path, line = locate(key_path)
         yield ConfigError(f"{_written(key_path)}: {message}", path=path, line=line, hint=_hint(model, detail))
 
 
+def _unknown_kind(detail: ErrorDetails) -> KeyPath:
+    """Name the key that should tell of which kind a table is, where that is what is wrong."""
+    return (detail["ctx"]["discriminator"].strip("'"),) if detail["type"] in _KINDS else ()
+
+
 def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
+    if detail["type"] == "union_tag_invalid":
+        return f"should be {_or(detail['ctx']['expected_tags'])}, not {detail['ctx']['tag']!r}"
     if detail["type"] == "value_error":
         return str(detail["ctx"]["error"])
     expected = _EXPECTED.get(detail["type"]) or detail["msg"].removeprefix("Input ").removeprefix("String ")
@@ -99,7 +114,7 @@ def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
 def _value(model: type[BaseModel], detail: ErrorDetails) -> str:
     """Quote the value that was found, unless its field is kept out of every print (a PIN, a password)."""
     *table, key = detail["loc"]
-    field = _table_at(model, table).model_fields.get(str(key))
+    field = _place(model, table)[1].model_fields.get(str(key))
     shown = isinstance(detail["input"], _SCALARS) and (field is None or field.repr)
     return f", not {detail['input']!r}" if shown else ""
 
@@ -107,19 +122,41 @@ def _value(model: type[BaseModel], detail: ErrorDetails) -> str:
 def _hint(model: type[BaseModel], detail: ErrorDetails) -> str:
     *table, key = detail["loc"]
     if detail["type"] == "extra_forbidden":
-        fields = _table_at(model, table).model_fields.items()
+        fields = _place(model, table)[1].model_fields.items()
         return nearest(key, (field.alias or name for name, field in fields))
     if detail["type"] == "literal_error":
-        return did_you_mean(detail["input"], re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
+        return did_you_mean(detail["input"], _QUOTED.findall(detail["ctx"]["expected"]))
+    if detail["type"] == "union_tag_invalid":
+        return did_you_mean(detail["ctx"]["tag"], _QUOTED.findall(detail["ctx"]["expected_tags"]))
     return ""
 
 
-def _table_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
-    """Find the model of a table; indices, and names that the file's author chose, lead nowhere else."""
+def _place(model: type[BaseModel], path: Sequence[str | int]) -> tuple[KeyPath, type[BaseModel]]:
+    """Find what a path of pydantic means in the file, and the model of the table there.
+
+    Indices, and names that the file's author chose, lead to no other table. A table may be of several kinds: then the
+    path names its kind, which the file does not.
+    """
+    written: list[str | int] = []
+    tables = [model]
     for key in path:
-        field = model.model_fields.get(str(key))
-        model = next(_models_in(field.annotation), model) if field else model
-    return model
+        if len(tables) > 1 and (of_kind := [table for table in tables if key in _kinds(table)]):
+            tables = of_kind
+            continue
+        written.append(key)
+        field = next((table.model_fields[str(key)] for table in tables if key in table.model_fields), None)
+        tables = list(_models_in(field.annotation)) or tables if field else tables
+    return tuple(written), tables[0]
+
+
+def _kinds(table: type[BaseModel]) -> set[str]:
+    literals = (field.annotation for field in table.model_fields.values() if get_origin(field.annotation) is Literal)
+    return {value for annotation in literals for value in get_args(annotation)}
+
+
+def _or(quoted: str) -> str:
+    *others, last = _QUOTED.findall(quoted)
+    return f"{', '.join(map(repr, others))} or {last!r}"
 
 
 def _written(key_path: KeyPath) -> str:

@@ -7,20 +7,27 @@ every key in it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, StrictBool, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, StrictBool, ValidationInfo, field_validator
 
 from config.environment import overlay
 from config.errors import ConfigError, nearest
-from config.field_types import Count, Rupiah, Table, Text
+from config.field_types import Count, Rupiah, Table, Text, no_truth
+from config.gateway_settings import GatewaySettings
+from config.gateway_templates import Template, load_template
 from config.http_settings import HttpSettings
-from config.line_settings import VIRTUAL, LineSettings
+from config.line_settings import LineSettings
+from config.modem_settings import VIRTUAL, ModemSettings
 from config.problems import validate, wrong_items
+from config.smpp_settings import SmppSettings
 from config.toml_file import read_toml
 from config.toml_lines import KeyPath
+
+Line = ModemSettings | SmppSettings | GatewaySettings
+"""A line of any kind; `transport` says which."""
 
 FILE_NAME = "aduan.toml"
 _SQLITE = "sqlite:///"
@@ -34,11 +41,18 @@ class LogSettings(Table):
     format: Literal["auto", "text", "json"] = "auto"
 
 
+Readers = Annotated[int, BeforeValidator(no_truth), Field(ge=0, le=64)]
+
+
 class InboxSettings(Table):
-    """How long a long SMS waits for its parts, and when the same text again is the network's repeat."""
+    """How long a long SMS waits for its parts, when the same text again is the network's repeat, and who reads along.
+
+    `readers` are processes that think about texts before their turn; None: as many as there are cores for them.
+    """
 
     join_hours: Count = 24
     repeat_minutes: Count = 10
+    readers: Readers | None = None
 
 
 class OutboxSettings(Table):
@@ -68,8 +82,8 @@ class Settings(Table):
     log: LogSettings = LogSettings()
     inbox: InboxSettings = InboxSettings()
     outbox: OutboxSettings = OutboxSettings()
-    lines: tuple[LineSettings, ...] = ()
-    http: HttpSettings | None = None
+    lines: tuple[Annotated[Line, Field(discriminator="transport")], ...] = ()
+    http: HttpSettings | None = Field(default=None, validate_default=True)
     reports: ReportSettings | None = None
     _path: Path | None = PrivateAttr(default=None)
 
@@ -87,14 +101,28 @@ class Settings(Table):
         """The directory that relative paths in the settings mean."""
         return self._path.parent if self._path else Path.cwd()
 
-    def line(self, name: str) -> LineSettings:
+    def line(self, name: str) -> Line:
         """Find a line by its name; a `ConfigError` names the nearest one if there is none."""
         for line in self.lines:
             if line.name == name:
                 return line
         raise ConfigError(f"no line {name!r}", path=self.path, hint=nearest(name, (line.name for line in self.lines)))
 
-    def ussd_line(self) -> LineSettings:
+    @property
+    def modems(self) -> tuple[ModemSettings, ...]:
+        """The lines that are modems."""
+        return tuple(line for line in self.lines if isinstance(line, ModemSettings))
+
+    @property
+    def http_lines(self) -> tuple[GatewaySettings, ...]:
+        """The lines that are HTTP gateways."""
+        return tuple(line for line in self.lines if isinstance(line, GatewaySettings))
+
+    def template_of(self, line: GatewaySettings) -> Template:
+        """Read how the gateway of a line is spoken with; raises ConfigError."""
+        return load_template(line.gateway, self.directory)
+
+    def ussd_line(self) -> Line:
         """Give the line that speaks for who dials: its region is theirs, and their answers leave by it."""
         named = self.http.ussd.line if self.http else None
         return self.line(named) if named else self.lines[0]
@@ -117,20 +145,24 @@ class Settings(Table):
 
     @field_validator("lines")
     @classmethod
-    def _lines(cls, lines: tuple[LineSettings, ...], info: ValidationInfo) -> tuple[LineSettings, ...]:
+    def _lines(cls, lines: tuple[Line, ...], info: ValidationInfo) -> tuple[Line, ...]:
         problems = [
-            *_twice(lines, "name"),
-            *_twice(lines, "device"),
+            *_twice("name", [line.name for line in lines]),
+            # The virtual modem is one for each line.
+            *_twice("device", [None if line.address == VIRTUAL else line.address for line in lines]),
             *_not_loaded(lines, info.data.get("regions")),
         ]
         if problems:
             raise wrong_items(problems)
         return lines
 
-    @field_validator("http")
+    @field_validator("http", mode="after")
     @classmethod
     def _http(cls, http: HttpSettings | None, info: ValidationInfo) -> HttpSettings | None:
-        names = [line.name for line in info.data.get("lines", ())]
+        lines = info.data.get("lines", ())
+        if http is None and any(isinstance(line, GatewaySettings) for line in lines):
+            raise ValueError('is missing: a line with transport "http" is called there by its gateway')
+        names = [line.name for line in lines]
         if http and http.ussd.line and names and http.ussd.line not in names:
             message = f"no line {http.ussd.line!r}. {nearest(http.ussd.line, names)}"
             raise wrong_items([(("ussd", "line"), message)])
@@ -163,15 +195,14 @@ def _find(path: Path | None) -> Path:
     return path or Path(FILE_NAME)
 
 
-def _twice(lines: tuple[LineSettings, ...], key: str) -> Iterator[tuple[KeyPath, str]]:
-    """Find the names and devices that two lines share; the virtual modem is one for each line."""
-    values = [getattr(line, key) for line in lines]
+def _twice(key: str, values: Sequence[str | None]) -> Iterator[tuple[KeyPath, str]]:
+    """Find the values of a key that two lines share."""
     for index, value in enumerate(values):
-        if value in values[:index] and (key, value) != ("device", VIRTUAL):
+        if value is not None and value in values[:index]:
             yield (index, key), f"{value!r} is the {key} of another line too"
 
 
-def _not_loaded(lines: tuple[LineSettings, ...], regions: tuple[str, ...] | None) -> Iterator[tuple[KeyPath, str]]:
+def _not_loaded(lines: Sequence[LineSettings], regions: tuple[str, ...] | None) -> Iterator[tuple[KeyPath, str]]:
     codes = [region_code(entry) for entry in regions or ()]
     for index, line in enumerate(lines):
         if codes and line.region and line.region not in codes:

@@ -73,6 +73,7 @@ DECLARATIONS: Mapping[str, Declaration] = {
     "alarm_balance_expires": _text("line date"),
     "alarm_balance_unreadable": _text("line"),
     "alarm_line_dead": _text("line date"),
+    "alarm_account_refused": _text("line"),
     "alarm_sim_wants_pin": _text("line"),
     "alarm_sim_nearly_full": _text("line"),
     "alarm_sim_slot_stuck": _text("line"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.meaning import Kind
 from parsers.reading import Labels
@@ -82,11 +83,13 @@ def wishes_secrecy(plain: str) -> bool:
     return _WISH.search(plain) is not None
 
 
+@lru_cache(maxsize=4096)
 def says_secret(word: str) -> bool:
     """Tell whether a folded word is RAHASIA, also with a slip in it."""
     return word in SECRET or meant(word, _SECRET)
 
 
+@lru_cache(maxsize=4096)
 def says_anonymous(word: str) -> bool:
     """Tell whether a folded word is ANONIM, also with a slip in it."""
     return word in ANONYMOUS or meant(word, _ANONYMOUS)

@@ -29,7 +29,7 @@ def _first_letter(run: re.Match[str]) -> str:
 
 
 # Several entries of the grammar ask for the words of the same text, one after the other.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=512)
 def words_of(text: str) -> tuple[str, ...]:
     """Give the folded words of a text, in their order; a number is a word too."""
     return tuple(_folded(" ".join(_WORD.findall(bare(text)))).split())

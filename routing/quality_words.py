@@ -40,6 +40,7 @@ def tokens(text: str) -> list[str]:
     return found if max(map(len, found), default=0) > 1 else ["".join(found)]
 
 
+@lru_cache(_REMEMBERED)
 def fold(word: str) -> str:
     """Take no letter twice in a row: `haloooo` is `halo`."""
     return _RUN.sub(r"\1", word)

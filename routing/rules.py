@@ -57,7 +57,7 @@ class Finder:
 
     def __init__(self, phrase: Phrase, spellings: Mapping[str, str]) -> None:
         self._parts = tuple(_compile_part(part, spellings) for part in phrase.parts)
-        self.keys = tuple(frozenset(part) for part in self._parts)
+        self.keys = tuple(part.keys() for part in self._parts)
         """For each part, words or pairs of words of which one must be in the text."""
 
     def find(self, features: Features) -> int:

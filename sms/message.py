@@ -20,6 +20,9 @@ class InboundPart:
     `sequence` are the concatenation header (3GPP TS 23.040 section 9.2.3.24.1); a whole message has total 1 and
     no reference. `handle` is the transport's own word for where the part is kept ("12" of the SIM): given back
     to `Transport.delete` once the part is durable.
+
+    An SMSC gives no time stamp: `delivery` names its one handing over instead. The same content in another one is
+    another SMS, unless it has come in the time of `again`, of which the SMSC may not have heard that we have it.
     """
 
     line: str
@@ -30,6 +33,8 @@ class InboundPart:
     reference: int | None = None
     total: int = 1
     sequence: int = 1
+    delivery: str = ""
+    again: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +162,16 @@ class Outcome(StrEnum):
 class SendOutcome:
     """The result of one attempt at one segment.
 
-    `reference` is the TP-MR (0 to 255 on a modem) by which a delivery report will name it; None if not accepted.
-    `error` is for the administrator: what the modem or network said, without number or text.
+    `reference` is the TP-MR (0 to 255 on a modem), or `message_id` the SMSC's own name for it, by which a delivery
+    report will name it; none if not accepted. `error` is for the administrator: what the modem or network said,
+    without number or text.
     """
 
     key: str
     outcome: Outcome
     reference: int | None = None
     error: str = ""
+    message_id: str = ""
 
 
 class Delivery(StrEnum):
@@ -184,11 +191,15 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """A DLR: what became of the segment with TP-MR `reference` sent to `recipient` over `line`."""
+    """A DLR: what became of the segment with TP-MR `reference` sent to `recipient` over `line`.
+
+    Where an SMSC gave the segment a name it is that which tells, written in one of the ways of `message_ids`.
+    """
 
     line: str
     recipient: str
-    reference: int
+    reference: int | None
     status: Delivery
     at: datetime | None
     handle: str = ""
+    message_ids: tuple[str, ...] = ()

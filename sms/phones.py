@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sms import damm
 
-_RUN = re.compile(r"[+(]{0,2}[0-9]+(?:[\W_]{1,2}[0-9]+)*")
+_RUN = re.compile(r"[+(]{0,2}[0-9]+(?:\)?[\W_]{1,2}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _DATE = re.compile(r"[0-9]{1,2}([/.\-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _AMOUNT = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3}){1,2}(?![0-9.,]?[0-9])")
@@ -26,7 +26,7 @@ _ENDS_BEFORE = 8
 
 
 def without_phones(text: str) -> str:
-    """Write `(nomor)` in place of each phone number: 9 to 15 digits, one or two other signs between them at most."""
+    """Write `(nomor)` in place of each phone number: 9 to 15 digits, at most a bracket and two other signs between."""
     return _RUN.sub(_masked, text)
 
 

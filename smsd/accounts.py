@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from complaints.who.office import Office
+from config.modem_settings import ModemSettings
 from config.settings import Settings
 from parsers.balance import Balance
 from sms.clock import Clock
@@ -58,7 +59,7 @@ class Accounts:
             seen = lines.states(connection)
         for settings in self.settings().lines:
             line = lines_now.get(settings.name)
-            if line is None or settings.name not in seen:
+            if line is None or settings.name not in seen or not isinstance(settings, ModemSettings):
                 continue
             imsi = seen[settings.name]["imsi"]
             office = self._office()

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     SIM_NEARLY_FULL = "sim_nearly_full"
     SIM_SLOT_STUCK = "sim_slot_stuck"
     SIM_WANTS_PIN = "sim_wants_pin"
+    ACCOUNT_REFUSED = "account_refused"
 
 
 _TOLD_ONCE = frozenset({Kind.BALANCE_UNREADABLE})

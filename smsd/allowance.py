@@ -14,18 +14,21 @@ from storage import line_use
 from storage.claims import Allowed, is_abroad
 from storage.line_use import ABROAD, DAY, HOUR, MINUTE, MONTH, RECIPIENTS, Counted, Use
 
+_UNLIMITED = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What is agreed for a line: its limits, the zone in which its days and months begin, the SIM they are counted of.
 
-    `operator` is the SIM's, None if it is not known.
+    `operator` is the SIM's, None if it is not known. `per_minute` is what the line is expected to send.
     """
 
     limits: LimitSettings
     zone: ZoneInfo
     sim: str
     operator: str | None = None
+    per_minute: int = 10
 
 
 class Allowance:
@@ -67,7 +70,7 @@ class Allowance:
         return Allowed(
             max(0, min(room, left if reserved <= 0 else reserved)),
             urgent_only=reserved <= 0,
-            abroad=limits.abroad_per_day > self._count(ABROAD, local),
+            abroad=limits.abroad_per_day is None or limits.abroad_per_day > self._count(ABROAD, local),
             known_to=(self.terms.sim, line_use.period(RECIPIENTS, local)) if known else None,
         )
 
@@ -97,7 +100,7 @@ class Allowance:
         of = {HOUR: limits.per_hour, DAY: limits.per_day, MONTH: limits.per_month}
         kept = {DAY: reserve, MONTH: reserve}
         left = [limit - kept.get(kind, 0) - self._count(kind, local) for kind, limit in of.items() if limit is not None]
-        return min(left, default=limits.per_minute)
+        return min(left, default=limits.per_minute or _UNLIMITED)
 
     def _local(self, now: datetime) -> datetime:
         return now.astimezone(self.terms.zone)

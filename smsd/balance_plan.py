@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from config.balances import balance_patterns, compile_pattern
-from config.line_settings import BalanceSettings, LineSettings
+from config.modem_settings import BalanceSettings, ModemSettings
 from config.operators import load_operators
 from parsers.balance import Balance, read_balance
 from smsd.alarms import Kind
@@ -63,7 +63,7 @@ class Tell:
     is_open: bool
 
 
-def plan_of(line: LineSettings, imsi: str | None, zone: tzinfo) -> Plan | None:
+def plan_of(line: ModemSettings, imsi: str | None, zone: tzinfo) -> Plan | None:
     """Tell how the SIM of a line is asked; None if nobody knows its code."""
     operators = load_operators()
     name = line.operator or (operators.of_sim(imsi) if imsi else None)

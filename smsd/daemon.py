@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import threading
 from collections.abc import Iterable, Mapping
@@ -13,28 +14,32 @@ from typing import Any, Self
 
 from complaints.who.office import Office
 from config.errors import ConfigError
-from config.line_settings import VIRTUAL, LineSettings
+from config.gateway_settings import GatewaySettings
 from config.logs import get_logger
+from config.modem_settings import VIRTUAL
+from config.settings import Line as LineSettings
 from config.settings import Settings
+from config.smpp_settings import SmppSettings
 from sms.clock import Clock, SystemClock
 from smsd import outbox
 from smsd.allowance import Terms
 from smsd.flows import Intake, Processing, Upkeep
 from smsd.inbox import Windows
 from smsd.line_log import LineLog
-from smsd.line_states import columns_of, config_of, pin_digest, rows_of, terms_of
+from smsd.line_states import columns_of, config_of, http_config_of, pin_digest, rows_of, smpp_config_of, terms_of
 from smsd.loop import Loop
 from smsd.processing import Processor
+from smsd.readers import Readers, count_of
 from smsd.requests import Requests
 from smsd.rush_watch import RushWatch
 from smsd.schedule import Schedule
 from smsd.sending import Sending
 from smsd.supervisor import Line, Reactions
-from smsd.transports.base import Health, LineConfig, News
+from smsd.transports.base import GatewayConfig, Health, LineConfig, News
 from smsd.virtual.modem import VirtualModem
 from smsd.watch import Watch
 from smsd.wire import Arrived, Rang, State, Told
-from storage import complaints, lines, outbound
+from storage import complaints, inbound, lines, outbound
 from storage.engine import Database, DatabaseError
 from storage.migrate import require_current
 from storage.ownership import LineLocks
@@ -42,6 +47,8 @@ from storage.ownership import LineLocks
 _POLL_SECONDS = 1.0
 _UPKEEP_SECONDS = 30.0
 _WATCH_SECONDS = 10.0
+_ARENA_MAX = -8
+"""M_ARENA_MAX of glibc's malloc.h."""
 
 
 class Daemon:
@@ -71,14 +78,19 @@ class Daemon:
 
     def start(self) -> None:
         """Start everything; raises ConfigError or DatabaseError, and then nothing runs."""
+        _allocate_from_one_arena()
         with ExitStack() as started:
             self._open_database(started)
             self._make_flows()
-            # What is loaded stays: the garbage collector need not walk through it again and again.
+            # What is loaded stays: the garbage collector need not walk through it again and again. A batch makes tens
+            # of thousands of things that all live to its end, and hardly any circles.
             gc.freeze()
+            gc.set_threshold(20_000, 20, 50)
             self._take_over()
             with self._database.write() as connection:
                 rows = rows_of(connection, self._settings)
+            self._readers.start()
+            started.callback(self._readers.stop)
             for loop in (self._intake_loop, self._processing_loop, self._sending_loop, self._requests_loop):
                 loop.start()
                 started.callback(loop.stop)
@@ -113,6 +125,8 @@ class Daemon:
             raise ConfigError("another database needs a restart of `aduan run`", path=settings.path)
         if not settings.lines:
             raise ConfigError("no [[lines]]: there would be no modem to work with", path=settings.path)
+        for line in settings.http_lines:
+            settings.template_of(line)
         office = Office.of(settings, self.office.number_key)
         with self._changing:
             self._change(settings, office)
@@ -126,6 +140,11 @@ class Daemon:
     def database(self) -> Database:
         """The database, for what else works on it in this process: on SQLite its writers take turns."""
         return self._database
+
+    @property
+    def windows(self) -> Windows:
+        """How long parts are waited for, and what is a repeat."""
+        return self._intake.windows
 
     def process(self) -> None:
         """Look now for messages that came by another way than the lines."""
@@ -144,6 +163,7 @@ class Daemon:
         # From here on nothing can fail: what the database must still be told of is upkeep.
         self._settings = settings
         self.office = self._processing.processor.office = office
+        self._readers.use(office)
         self._apply_windows()
         self._stop_lines(kept=unchanged)
         self._start_lines([line for name, line in new.items() if name not in unchanged], rows)
@@ -168,6 +188,9 @@ class Daemon:
         self._intake = Intake(self._database, self._clock, windows, self._log)
         processor = Processor(self._database, self.office, self._clock, windows.repeat, self._parked)
         self._processing = Processing(processor)
+        binds = any(isinstance(line, SmppSettings) for line in self._settings.lines)
+        self._readers = Readers(count_of(self._settings.inbox.readers, binds=binds), self.office, self._log)
+        self._intake.offer, processor.think = self._readers.offer, self._readers.think
         self._sending = Sending(self._database, self._clock, self._log, quiet=self._quiet_regions)
         self._upkeep = Upkeep(self._database, self._clock, windows, self._sending, self._log)
         self._upkeep.line_patience = _line_patience(self._settings)
@@ -263,7 +286,12 @@ class Daemon:
         self.lines = current
         self._sending.lines = current
 
-    def _config(self, settings: LineSettings, tried_pin: str | None) -> LineConfig:
+    def _config(self, settings: LineSettings, tried_pin: str | None) -> LineConfig | GatewayConfig:
+        if isinstance(settings, GatewaySettings):
+            return http_config_of(settings, self._settings.template_of(settings).send)
+        if isinstance(settings, SmppSettings):
+            with self._database.read() as connection:
+                return smpp_config_of(settings, inbound.last_received(connection))
         device = settings.device
         if device == VIRTUAL:
             pin = settings.pin.get_secret_value() if settings.pin else None
@@ -337,6 +365,12 @@ class Daemon:
         self._log.error(
             "parked; see `aduan inbox parked`", message=message_id, error=type(error).__name__, exc_info=error
         )
+
+
+def _allocate_from_one_arena() -> None:
+    """Let glibc have one heap for all threads, of which Python lets one work: each would keep what it needed once."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def _windows(settings: Settings) -> Windows:

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
+from importlib.metadata import version
 from typing import Any
 
 from sms.clock import Clock
 from sms.message import InboundPart, InboundPdu
 from smsd import inbox
 from smsd.inbox import Windows, key_of
+from smsd.transports.base import SMPP, PduError
 from storage import pdus
 from storage.engine import AnyRow, Database, DatabaseError
 
 AT_ONCE = 200
 _LEFT_AFTER = timedelta(minutes=1)
+_OWN_DECODER = 3
+"""Of our own code around the libraries: one more with each that reads what the one before refused."""
 _MOST_TRIES = 2
 """Twice the decoder may begin with what it did not come back from: the first end may have had another cause."""
 
@@ -89,14 +93,12 @@ class Decoding:
             return 0
 
     def _decode(self, ids: Collection[int]) -> int:
-        from smsd.transports.pdus import PduError, decode_part  # noqa: PLC0415 - only who has such a line needs it
-
         with self._database.write() as connection:
             rows = pdus.take(connection, ids)
             parts: dict[int, InboundPart] = {}
             for row in rows:
                 try:
-                    parts[row.id] = decode_part(row.line, row.pdu)
+                    parts[row.id] = _decoded(row.line, row.pdu)
                 except PduError as error:
                     self._quarantine(connection, row.id, str(error))
             if parts:
@@ -118,7 +120,17 @@ def _line_ids(rows: Sequence[AnyRow]) -> Mapping[str, int]:
     return {row.line: row.line_id for row in rows}
 
 
-def _decoder() -> str:
-    from smsd.transports.pdus import DECODER  # noqa: PLC0415 - as above
+def _decoded(line: str, pdu: str) -> InboundPart:
+    # Only who has such a line needs its decoder.
+    if pdu.startswith(SMPP):
+        from smsd.transports.smpp_texts import decode_kept  # noqa: PLC0415
 
-    return DECODER
+        return decode_kept(line, pdu.removeprefix(SMPP))
+    from smsd.transports.pdus import decode_part  # noqa: PLC0415
+
+    return decode_part(line, pdu)
+
+
+def _decoder() -> str:
+    """Tell which decoders these are: what they refuse, others may read."""
+    return f"python-gammu {version('python-gammu')}, smpp34 {version('smpp34')}, {_OWN_DECODER}"

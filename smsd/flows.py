@@ -7,7 +7,7 @@ They meet only in the database. Each step is one transaction for everything that
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +29,8 @@ from storage.engine import Database, DatabaseError
 class Intake:
     """Stores the parts that the lines hand up, and lets them delete those once the commit is through.
 
-    So it does with `calls`, of which there is nothing to delete.
+    So it does with `calls`, of which there is nothing to delete. Whole texts are offered, with their lines, to whoever
+    thinks about them before their turn comes.
     """
 
     def __init__(self, database: Database, clock: Clock, windows: Windows, log: Any) -> None:
@@ -43,6 +44,7 @@ class Intake:
         self.decoding = Decoding(database, clock, log, lambda: self.windows)
         self.calls = Calls(database, clock, log)
         self.stored: Callable[[], None] = lambda: None
+        self.offer: Callable[[Iterable[tuple[str, str]]], None] = lambda _texts: None
 
     def put(self, line: Line, arrived: Arrived) -> None:
         """Take what a line has read; a line hands up nothing more until this is stored."""
@@ -90,6 +92,7 @@ class Intake:
         line_ids = {line.name: line.row_id for line, _ in arrivals}
         with self._database.write() as connection:
             stored = inbox.store(connection, parts, line_ids, self._clock.now(), self.windows)
+        self.offer(stored.texts)
         self._log.info("stored", parts=stored.parts, repeated=len(parts) - stored.parts, messages=stored.messages)
 
     def _store_one_by_one(self) -> set[InboundPart]:
@@ -148,7 +151,7 @@ class Upkeep:
             closed = inbox.close_overdue(connection, now - self.windows.join)
             outbound.expire(connection, now)
             marked = set(outbound.sending_on(connection, [line.row_id for line in lines]))
-            orphans = marked - {line.sending for line in lines}
+            orphans = marked - {message_id for line in lines for message_id in line.sending}
             # Seen twice: a result may just be on its way to the database.
             lost = outbox.abandon(connection, orphans & self._suspects, now)
             self._suspects = orphans - self._suspects

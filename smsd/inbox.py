@@ -34,10 +34,11 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What one call did: parts that were new, and messages that became complete."""
+    """What one call did: parts that were new, messages that became complete, and their texts, with their lines."""
 
     parts: int
     messages: int
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def store_typed(connection: Connection, typed: Typed, now: datetime) -> bool:
         "parts_stored": 1,
         "sent_at": None,
         "received_at": now,
-        **_text_columns(storable(typed.text)),
+        **_text_columns(mask_nik(storable(typed.text))),
     }
     return bool(inbound.add_messages(connection, [row]))
 
@@ -108,7 +109,7 @@ def _arrival(part: InboundPart, line_ids: Mapping[str, int], now: datetime) -> A
     # The number of an identity card is not even stored.
     text = mask_nik(storable(part.text))
     content = (part.line, part.sender, part.reference, part.total, part.sequence, text)
-    key = key_of(*content, part.sent_at or now)
+    key = key_of(*content, part.delivery or part.sent_at or now)
     return Arrival(part, text, key=key, content_key=key_of(*content), line_id=line_ids[part.line])
 
 
@@ -122,25 +123,30 @@ def _new_ones(connection: Connection, arrivals: Sequence[Arrival], now: datetime
 
     A part of a long message counts as stored even under another time stamp: its reference and place say that it is
     the same. A short message does not: "ya" an hour later is another answer. One without a valid time stamp is the
-    same for some minutes.
+    same for some minutes, or as long as its SMSC may not know that it was stored.
     """
     keys = inbound.known_keys(connection, [arrival.key for arrival in arrivals])
-    doubtful = {arrival.content_key for arrival in arrivals if _patience(arrival.part, windows)}
-    seen = inbound.last_seen(connection, doubtful, now - windows.join) if doubtful else {}
+    times = {arrival.key: _before(arrival.part, now, windows) for arrival in arrivals}
+    doubtful = {arrival.content_key for arrival in arrivals if times[arrival.key]}
+    since = min((begin for begin, _ in filter(None, times.values())), default=now)
+    seen = inbound.times_seen(connection, doubtful, since) if doubtful else {}
     fresh: dict[str, Arrival] = {}
     for arrival in arrivals:
-        patience, last = _patience(arrival.part, windows), seen.get(arrival.content_key)
-        known = arrival.key in keys or (patience and last is not None and now - last <= patience)
-        if not known:
-            fresh.setdefault(arrival.content_key if patience else arrival.key, arrival)
+        before = times[arrival.key]
+        known = before and any(before[0] <= at <= before[1] for at in seen.get(arrival.content_key, ()))
+        if arrival.key not in keys and not known:
+            is_one = (before and not arrival.part.delivery) or arrival.part.total > 1
+            fresh.setdefault(arrival.content_key if is_one else arrival.key, arrival)
     return list(fresh.values())
 
 
-def _patience(part: InboundPart, windows: Windows) -> timedelta | None:
-    """Tell how long the same content is the same part, whatever its time stamp; None: only with the same one."""
+def _before(part: InboundPart, now: datetime, windows: Windows) -> tuple[datetime, datetime] | None:
+    """Tell when the same content was the same part, whatever its time stamp; None: only with the same one."""
     if part.total > 1:
-        return windows.join
-    return windows.repeat if part.sent_at is None else None
+        return now - windows.join, now
+    if part.delivery:
+        return part.again
+    return (now - windows.repeat, now) if part.sent_at is None else None
 
 
 def _waiting(connection: Connection, subscriber_ids: set[int], since: datetime) -> dict[Group, list[Gathering]]:
@@ -173,7 +179,7 @@ def _mark_late(connection: Connection, gatherings: Sequence[Gathering], windows:
 def _pieces_of(connection: Connection, message_ids: Sequence[int]) -> dict[int, dict[int, Piece]]:
     """Read the stored parts of messages: message id to sequence to part."""
     pieces: dict[int, dict[int, Piece]] = {message_id: {} for message_id in message_ids}
-    for row in inbound.parts_of(connection, message_ids):
+    for row in inbound.parts_of(connection, message_ids) if message_ids else ():
         pieces[row.inbound_message_id][row.sequence] = Piece(row.text, row.sent_at, row=row.id)
     return pieces
 
@@ -188,7 +194,9 @@ def _write(connection: Connection, gatherings: Sequence[Gathering], now: datetim
     moved = [(piece.row, gathering.id) for gathering in gatherings for piece in gathering.moved if piece.row]
     inbound.move_parts(connection, [{"id": row, "inbound_message_id": message_id} for row, message_id in moved])
     inbound.update_messages(connection, [{"id": gathering.id, **_columns(gathering)} for gathering in grown])
-    return Stored(inbound.add_parts(connection, rows), sum(gathering.is_complete for gathering in gatherings))
+    complete = [gathering for gathering in gatherings if gathering.is_complete]
+    texts = tuple((gathering.new[0].part.line, _text_of(gathering)) for gathering in complete)
+    return Stored(inbound.add_parts(connection, rows), len(complete), texts)
 
 
 def _message_row(gathering: Gathering, now: datetime) -> dict[str, Any]:
@@ -211,17 +219,20 @@ def _columns(gathering: Gathering) -> dict[str, Any]:
     if gathering.is_late:
         return {"parts_stored": len(gathering.pieces), **_incomplete(gathering)}
     state = inbound.READY if gathering.is_complete else inbound.PARTIAL
-    return {"state": state, "parts_stored": len(gathering.pieces), **_text_columns(gathering.text)}
+    return {"state": state, "parts_stored": len(gathering.pieces), **_text_columns(_text_of(gathering))}
+
+
+def _text_of(gathering: Gathering) -> str:
+    # An identity card's number may begin in one part and end in the next.
+    return mask_nik(gathering.text) if gathering.total > 1 else gathering.text
 
 
 def _incomplete(gathering: Gathering) -> dict[str, Any]:
     """Give the columns of a message that goes on without what is missing."""
-    return {"state": inbound.READY, "incomplete": True, **_text_columns(gathering.text_with_gaps)}
+    return {"state": inbound.READY, "incomplete": True, **_text_columns(mask_nik(gathering.text_with_gaps))}
 
 
 def _text_columns(text: str) -> dict[str, Any]:
-    # An identity card's number may begin in one part and end in the next.
-    text = mask_nik(text)
     return {"text": text, "text_hash": text_hash(text)}
 
 

@@ -10,7 +10,7 @@ from smsd.wire import State
 
 AGAIN_SECONDS = 600.0
 """A modem that is gone is tried every few seconds: the same words in the same trouble are said once in so long."""
-_WRONG = frozenset({"failed", "refused", "restarting", "searching"})
+_WRONG = frozenset({"denied", "failed", "refused", "restarting", "searching"})
 
 
 class LineLog:

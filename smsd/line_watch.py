@@ -12,7 +12,8 @@ from smsd.transports.base import News
 
 DEAD_AFTER = timedelta(minutes=10)
 """After so long without being able to send."""
-REFUSED = "refused"
+_TOLD_AT_ONCE = {"refused": Kind.SIM_WANTS_PIN, "denied": Kind.ACCOUNT_REFUSED}
+"""States that a person must end."""
 _TOLD_AFTER = {Kind.SIM_NEARLY_FULL: timedelta(minutes=5), Kind.SIM_SLOT_STUCK: timedelta(0)}
 """For how long there is news of a SIM before it is an alarm: in a rush a SIM is full and drained by turns."""
 
@@ -43,12 +44,12 @@ class LineWatch:
         raised = self._alarms.raised()
         for name, line in self.lines().items():
             self._tell_of_sim(line, raised)
-            if self._states.get(name) == REFUSED:
-                self._alarms.tell(Kind.SIM_WANTS_PIN, line)
+            if refused := _TOLD_AT_ONCE.get(self._states.get(name, "")):
+                self._alarms.tell(refused, line)
             elif line.unready_seconds >= DEAD_AFTER.total_seconds():
                 self._alarms.tell(Kind.LINE_DEAD, line, date=self._since(line))
             elif not line.unready_seconds:
-                for kind in (Kind.SIM_WANTS_PIN, Kind.LINE_DEAD):
+                for kind in (*_TOLD_AT_ONCE.values(), Kind.LINE_DEAD):
                     if (name, kind) in raised:
                         self._alarms.over(kind, line)
 

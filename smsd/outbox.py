@@ -8,7 +8,7 @@ one person, an answer or news, is then sent once more; everything else waits for
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sms.codec import split
-from sms.message import DeliveryReport, Outcome, Priority, Segment, SendOutcome
+from sms.message import Delivery, DeliveryReport, Outcome, Priority, Segment, SendOutcome
 from sms.msisdn import classify
 from storage import claims, deliveries, outbound
 from storage.claims import Allowed, Claimed
@@ -49,6 +49,8 @@ POLICIES: Mapping[Outcome, Policy] = {
     Outcome.LINE_FAULT: Policy(timedelta(seconds=5), timedelta(minutes=5), attempts=1000, counted=False),
 }
 
+LONGEST_NAME = 65
+"""Characters of an SMSC's message_id (SMPP 3.4 section 5.2.23)."""
 _JITTER = 0.2
 _MOST_UNKNOWNS = 1
 _MAY_COME_TWICE = frozenset({Priority.DANGER, Priority.ANSWER, Priority.LATER, Priority.UPDATE})
@@ -131,25 +133,60 @@ def not_handed_over(job: Job) -> Result:
     return Result(job.message_id, outcomes, job.attempt)
 
 
-def record_reports(connection: Connection, reports: Iterable[DeliveryReport], now: datetime) -> int:
+def record_reports(connection: Connection, reports: Sequence[DeliveryReport], now: datetime) -> int:
     """Write delivery reports to the segments they mean; gives how many meant one of ours."""
-    matched = 0
+    matched = _record_named(connection, [report for report in reports if report.message_ids], now)
     for report in reports:
-        segment = _meant_by(connection, report, now)
+        if report.reference is None:
+            continue
+        recipient = classify(report.recipient).address
+        segment = deliveries.open_segment(connection, report.line, recipient, report.reference, report.at)
+        segment = segment or _sent_after_all(connection, report, report.reference, now)
         if segment is not None:
-            deliveries.write(connection, segment.id, report.status, report.at or now)
+            deliveries.write(connection, {segment.id: (report.status, report.at or now)})
             matched += 1
     return matched
 
 
-def _meant_by(connection: Connection, report: DeliveryReport, now: datetime) -> AnyRow | None:
-    """Find the segment that a report is on; one of unknown outcome was sent if there is a report for its phone."""
+def _record_named(connection: Connection, reports: Sequence[DeliveryReport], now: datetime) -> int:
+    """Record the reports of SMSCs, which name what they mean; what has come to its end stays as it is."""
+    if not reports:
+        return 0
+    known: dict[str, list[AnyRow]] = {}
+    for row in deliveries.named_segments(connection, {way for report in reports for way in report.message_ids}):
+        known.setdefault(row.message_id, []).append(row)
+    said: dict[int, tuple[str, datetime]] = {}
+    matched = 0
+    for report in reports:
+        meant = _named(report, known) or list(
+            filter(None, [_sent_after_all(connection, report, report.message_ids[0], now)])
+        )
+        matched += bool(meant)
+        for row in meant:
+            before = said[row.id][0] if row.id in said else getattr(row, "delivery", None)
+            if before in {None, Delivery.PENDING}:
+                said[row.id] = (report.status, report.at or now)
+    deliveries.write(connection, said)
+    return matched
+
+
+def _named(report: DeliveryReport, known: Mapping[str, Sequence[AnyRow]]) -> list[AnyRow]:
+    """Find the segments that an SMSC means: by the name as it was, or by another way to write it and the recipient."""
+    exact, recipient = report.message_ids[0], classify(report.recipient).address
+    for way in report.message_ids:
+        rows = [row for row in known.get(way, ()) if row.line == report.line]
+        meant = [row for row in rows if row.address == recipient] or (rows if way == exact else [])
+        if meant:
+            return meant
+    return []
+
+
+def _sent_after_all(connection: Connection, report: DeliveryReport, name: int | str, now: datetime) -> AnyRow | None:
+    """Find a segment of unknown outcome for the phone that a report is on, and note that it was sent."""
     recipient = classify(report.recipient).address
-    segment = deliveries.open_segment(connection, report.line, recipient, report.reference, report.at)
-    if segment is None:
-        segment = deliveries.unknown_segment(connection, report.line, recipient, report.reference, now)
-        if segment is not None:
-            deliveries.accept(connection, segment, report.reference)
+    segment = deliveries.unknown_segment(connection, report.line, recipient, name, now)
+    if segment is not None:
+        deliveries.accept(connection, segment, name)
     return segment
 
 
@@ -184,6 +221,7 @@ def _segment_row(outcome: SendOutcome, now: datetime) -> dict[str, Any]:
         "sequence": sequence,
         "state": states.get(outcome.outcome, outbound.FAILED),
         "reference": outcome.reference,
+        "message_id": outcome.message_id[:LONGEST_NAME] or None,
         "sent_at": now,
     }
 

@@ -13,15 +13,17 @@ from sqlalchemy import Connection
 
 from complaints.life.lifecycle import ENDED
 from complaints.talk import manners
-from complaints.talk.desk import Desk
+from complaints.talk.desk import Desk, Judged
 from complaints.talk.dialogue import handle
 from complaints.talk.floor import NOTHING_OPEN, Floor, floors_of
+from complaints.talk.foresight import Foreseen, think
 from complaints.talk.manners import Answer
 from complaints.talk.offers import look_ahead
 from complaints.who.office import Office
 from complaints.who.people import People, Post
 from parsers import grammar
 from parsers.meaning import (
+    NOBODY_ASKED,
     Add,
     Check,
     Meaning,
@@ -41,7 +43,7 @@ from smsd.floods import Floods
 from storage import complaints, inbound, outbound, overload, turns
 from storage.engine import AnyRow, Database, DatabaseError
 
-BATCH = 50
+BATCH = 100
 """Messages in one transaction: enough to share its cost, few enough to stay prompt."""
 
 REPEAT_LENGTH = 20
@@ -55,6 +57,9 @@ _CALL, _USSD = "missed_call", "ussd"
 
 _LONGEST_ERROR = 500
 
+Think = Callable[[Office, Iterable[tuple[str, str]]], Mapping[tuple[str, str], Foreseen | None]]
+"""Thinks as an office does about texts that have come by lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Processed:
@@ -66,7 +71,10 @@ class Processed:
 
 
 class Processor:
-    """Processes what has been stored, batch by batch. `on_parked` hears of a message (its id) that raised."""
+    """Processes what has been stored, batch by batch. `on_parked` hears of a message (its id) that raised.
+
+    What needs nothing but the texts is thought (`think`) before the transaction, which would keep others waiting.
+    """
 
     def __init__(
         self,
@@ -82,6 +90,9 @@ class Processor:
         self.repeat_window = repeat_window
         self._on_parked = on_parked
         self._floods = Floods()
+        self.think: Think = _think
+        self._thoughts: dict[int, Foreseen | None] = {}
+        self._thought_by = office
 
     def process(self) -> Processed:
         """Process the oldest messages in one transaction; raises DatabaseError, and then nothing has changed.
@@ -89,11 +100,22 @@ class Processor:
         If one of them raises, all are rolled back and each is run again alone: one bad message stops no other.
         """
         with self._database.read() as connection:
-            ids = inbound.ready_ids(connection, BATCH)
-        if not ids:
+            ready = inbound.ready(connection, BATCH)
+        if not ready:
             return Processed(0)
-        done = self._process_all(ids)
-        return replace(done, more=len(ids) == BATCH or done.messages < len(ids))
+        self._think_of(ready)
+        done = self._process_all([row.id for row in ready])
+        return replace(done, more=len(ready) == BATCH or done.messages < len(ready))
+
+    def _think_of(self, ready: Sequence[AnyRow]) -> None:
+        """Think of texts, once each: of one sender's only the oldest has its turn, and the others come again."""
+        office, known = self.office, self._thoughts
+        if office is not self._thought_by:
+            self._thought_by, known = office, {}
+        new = {row.id: (row.line, row.text) for row in ready if row.id not in known and row.channel == Channel.SMS}
+        thoughts = self.think(office, new.values())
+        known |= {message_id: thoughts.get(text) for message_id, text in new.items()}
+        self._thoughts = {row.id: known.get(row.id) for row in ready}
 
     def _process_all(self, ids: Sequence[int]) -> Processed:
         try:
@@ -118,13 +140,15 @@ class Processor:
             heard = [message for message in messages if not manners.is_never_answered(message, own)]
             senders = _senders(heard)
             posts, floors = people.posts_of(self.office, senders), floors_of(connection, self.office, senders, now)
-            parsed = {message.id: self._parse(message, posts, floors) for message in heard}
+            judged: Judged = {}
+            parsed = {message.id: self._parse(message, posts, floors, judged) for message in heard}
             # The same answer to two questions is two answers.
             unasked = [each for each in heard if not floors.get(each.subscriber_id, NOTHING_OPEN).is_asked]
             repeats = self._repeats(connection, unasked, parsed)
             fresh = [message for message in heard if message.id not in repeats]
             meanings = [parsed[message.id].meaning for message in fresh]
             desk = self._desk(connection, fresh, meanings, people, posts, floors, now)
+            desk.judged = judged
             desk.explained.update(message.id for message in fresh if manners.is_explained(parsed[message.id]))
             desk.taken = look_ahead(desk, _reports(parsed[message.id] for message in fresh))
             for message in fresh:
@@ -137,8 +161,13 @@ class Processor:
             return len(outcomes)
 
     def _parse(
-        self, message: InboundMessage, posts: Mapping[int, Sequence[Post]], floors: Mapping[int, Floor]
+        self,
+        message: InboundMessage,
+        posts: Mapping[int, Sequence[Post]],
+        floors: Mapping[int, Floor],
+        judged: Judged,
     ) -> Parsed:
+        """Find out what a message means; what has been thought of it already goes to `judged`."""
         vocabulary = self.office.vocabulary(message.line)
         if message.channel is Channel.CALL:
             return Parsed(MissedCall(), vocabulary.default_region, _CALL, explained=True)
@@ -146,7 +175,14 @@ class Processor:
             report = Report(message.text, fresh=True)
             return Parsed(report, vocabulary.default_region, _USSD, addressed=True, explained=True)
         awaited = floors.get(message.subscriber_id, NOTHING_OPEN).awaited
-        return grammar.parse(message.text, vocabulary, Situation(message.subscriber_id in posts, awaited))
+        situation = Situation(message.subscriber_id in posts, awaited)
+        # An office that has changed since thinks anew.
+        foreseen = self._thoughts.get(message.id) if self.office is self._thought_by else None
+        if foreseen and foreseen.judged and isinstance(foreseen.parsed.meaning, Report):
+            judged[foreseen.parsed.region, foreseen.parsed.meaning.text] = foreseen.judged
+        if foreseen and situation == NOBODY_ASKED:
+            return foreseen.parsed
+        return grammar.parse(message.text, vocabulary, situation)
 
     def _repeats(
         self, connection: Connection, messages: Sequence[InboundMessage], parsed: Mapping[int, Parsed]
@@ -192,6 +228,10 @@ class Processor:
         with self._database.write() as connection:
             inbound.park(connection, message_id, f"{type(error).__name__}: {error}"[:_LONGEST_ERROR], self._clock.now())
         self._on_parked(message_id, error)
+
+
+def _think(office: Office, texts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Foreseen | None]:
+    return {text: think(office, *text) for text in texts}
 
 
 def _long_reports(messages: Sequence[InboundMessage], meanings: Sequence[Meaning]) -> list[int]:

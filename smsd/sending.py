@@ -83,8 +83,8 @@ class Sending:
         room = {line: count for line in self.lines.values() if (count := self._room(line, now))}
         if self._unrecorded or self._unreported or self._anything_due(room, now):
             jobs, matched = self._record_and_claim(room, pauses, now)
-            for line, job in jobs:
-                line.send(job)
+            for line, theirs in jobs.items():
+                line.send(theirs)
             # The modems are at work again: now there is time for words.
             self._tell(matched)
         return False
@@ -114,7 +114,7 @@ class Sending:
 
     def _record_and_claim(
         self, room: Mapping[Line, int], pauses: Mapping[Line, datetime], now: datetime
-    ) -> tuple[list[tuple[Line, Job]], int]:
+    ) -> tuple[dict[Line, list[Job]], int]:
         """Do it in one transaction; gives what the lines are to send, and how many reports meant one of ours."""
         reports = [report for _, arrived in self._unreported for report in arrived.reports]
         quiet = self._quiet(now)
@@ -124,13 +124,9 @@ class Sending:
             self._record_failures(connection, pauses, now)
             if len(self.lines) > 1:
                 self._assign(connection, quiet, now)
-            jobs = [
-                (line, job)
-                for line, count in room.items()
-                for job in outbox.claim(
-                    connection, line.row_id, self._allowances[line.name].allowed(count, now), now, quiet
-                )
-            ]
+            allowed = {line: self._allowances[line.name].allowed(count, now) for line, count in room.items()}
+            claimed = {line: outbox.claim(connection, line.row_id, each, now, quiet) for line, each in allowed.items()}
+            jobs = {line: theirs for line, theirs in claimed.items() if theirs}
             self._count(connection, jobs, now)
         return jobs, matched
 
@@ -177,19 +173,19 @@ class Sending:
     def _candidate(self, line: Line, queued: int, now: datetime) -> Candidate:
         allowance = self._allowances[line.name]
         terms, abroad = allowance.terms, allowance.allowed(1, now).abroad
-        return Candidate(line.row_id, terms.operator, terms.limits.per_minute, queued, sends_abroad=abroad)
+        return Candidate(line.row_id, terms.operator, terms.per_minute, queued, sends_abroad=abroad)
 
     def _helps(self, line: Line, now: datetime, patience: float) -> bool:
         """Tell whether a line sends, or will before so many seconds without a modem have passed."""
         lives = line.unready_seconds <= patience and not self._breakers[line.name].is_open(now)
         return lives and not self._allowances[line.name].used_up(now)
 
-    def _count(self, connection: Any, jobs: Sequence[tuple[Line, Job]], now: datetime) -> None:
+    def _count(self, connection: Any, jobs: Mapping[Line, Sequence[Job]], now: datetime) -> None:
         """Write down what leaves now by each SIM."""
         used: dict[str, line_use.Use] = {}
-        for line in {line for line, _ in jobs}:
+        for line, theirs in jobs.items():
             allowance = self._allowances[line.name]
-            terms, theirs = allowance.terms, [job for each, job in jobs if each is line]
+            terms = allowance.terms
             allowance.take(theirs, now)
             if terms.limits.recipients_per_month:
                 whom, local = [job.subscriber_id for job in theirs], now.astimezone(terms.zone)
@@ -218,4 +214,7 @@ class Sending:
     def _room(self, line: Line, now: datetime) -> int:
         if self._breakers[line.name].is_open(now):
             return 0
-        return min(line.room, self._allowances[line.name].free(now))
+        # What has come in since the results were taken takes up room until it is written down: after a crash no more
+        # than a window's messages come twice.
+        free = line.room - self._results.qsize()
+        return max(0, min(free, self._allowances[line.name].free(now)))

@@ -8,19 +8,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from sms.message import SendOutcome
 from smsd.outbox import Job, Result, lost_result, not_handed_over
-from smsd.transports.base import Health, LineConfig, News, Rung
+from smsd.transports.base import GatewayConfig, Health, LineConfig, News, Rung
 from smsd.wire import (
     Arrived,
     Ask,
     Beat,
     Channel,
     ChannelClosedError,
+    Connect,
     Delete,
     EnterPin,
     Frame,
@@ -35,7 +37,7 @@ from smsd.wire import (
     Told,
 )
 
-WORKER = ("smsd.worker",)
+WORKER, GATEWAY_WORKER = ("smsd.worker",), ("smsd.gateway_worker",)
 """What is run as a worker: a module, which gets the descriptors of its socket and its mark."""
 
 FIRST_WORD_SECONDS = 60.0
@@ -71,21 +73,25 @@ class Reactions:
 
 
 class Line:
-    """One line: a thread that keeps a worker process, and the job that it works on."""
+    """One line: a thread that keeps a worker process, and the jobs that it works on: with a modem, one at a time."""
 
-    def __init__(self, config: LineConfig, row_id: int, reactions: Reactions) -> None:
+    def __init__(self, config: LineConfig | GatewayConfig, row_id: int, reactions: Reactions) -> None:
         self.config = config
+        self.window = config.window if isinstance(config, GatewayConfig) else 1
         self.row_id = row_id
         self._reactions = reactions
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name=f"line-{config.name}", daemon=True)
-        # Guards what follows: the worker's channel, the one that said it is ready, and the job it was given.
+        # Guards what follows: the worker's channel, the one that said it is ready, and the jobs it was given.
         self._lock = threading.Lock()
         self._channel: Channel | None = None
         self._ready: Channel | None = None
         self._unready_since = time.monotonic()
-        self._job: Job | None = None
+        # By message, each with its number among those that this worker was given.
+        self._jobs: dict[int, tuple[Job, int]] = {}
+        self._given = 0
+        self._heard: datetime | None = None
         self._mark = Mark()
         self._opened = False
         self._failures = 0
@@ -105,8 +111,8 @@ class Line:
 
     @property
     def room(self) -> int:
-        """How many messages the line can take now: a modem sends one at a time."""
-        return 1 if self._ready and self._job is None and not self._stopping.is_set() else 0
+        """How many messages the line can take now."""
+        return max(0, self.window - len(self._jobs)) if self._ready and not self._stopping.is_set() else 0
 
     @property
     def unready_seconds(self) -> float:
@@ -114,10 +120,10 @@ class Line:
         return 0.0 if self._ready else time.monotonic() - self._unready_since
 
     @property
-    def sending(self) -> int | None:
-        """The message that the line works on."""
-        job = self._job
-        return job.message_id if job else None
+    def sending(self) -> set[int]:
+        """The messages that the line works on."""
+        with self._lock:
+            return set(self._jobs)
 
     def start(self) -> None:
         """Begin to keep a worker."""
@@ -134,17 +140,18 @@ class Line:
             self._process.kill()
             self._thread.join()
 
-    def send(self, job: Job) -> None:
-        """Hand over a job that has been marked `sending`; its result always comes, if only as unknown."""
+    def send(self, jobs: Sequence[Job]) -> None:
+        """Hand over jobs that have been marked `sending`; the result of each always comes, if only as unknown."""
         with self._lock:
             channel = self._ready
-            self._job = job if channel else None
-            if channel:
-                self._mark.set(0)
+            for job in jobs if channel else ():
+                self._given += 1
+                self._jobs[job.message_id] = (job, self._given)
         if channel is None:
-            self._reactions.finished(self, not_handed_over(job))
-        elif not _tell(channel, Send(job.message_id, job.segments)):
-            self._lose_job()
+            for job in jobs:
+                self._reactions.finished(self, not_handed_over(job))
+        elif not _tell(channel, *(Send(job.message_id, job.segments) for job in jobs)):
+            self._lose_jobs()
 
     def ask(self, request: Ask) -> bool:
         """Ask something of the modem; False if no worker is there that could."""
@@ -175,7 +182,8 @@ class Line:
         try:
             with theirs:
                 passed = [theirs.fileno(), self._mark.descriptor]
-                command = [sys.executable, "-m", *WORKER, *map(str, passed)]
+                module = GATEWAY_WORKER if isinstance(self.config, GatewayConfig) else WORKER
+                command = [sys.executable, "-m", *module, *map(str, passed)]
                 self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL)
             self._begin(channel)
             self._listen(channel)
@@ -186,6 +194,8 @@ class Line:
 
     def _next(self) -> str:
         """Say what happens next."""
+        if isinstance(self.config, GatewayConfig):
+            return "tried again"
         if self._failures and self._failures % len(LADDER) == 0:
             return "nothing has helped: unplug it, look at its power and its SIM; meanwhile it is tried again"
         return f"tried again ({self._rung.name.lower()})"
@@ -196,7 +206,12 @@ class Line:
 
     def _begin(self, channel: Channel) -> None:
         self._channel = channel
-        _tell(channel, Start(self.config, self._rung))
+        self._given = 0
+        self._mark.set(0)
+        if isinstance(self.config, GatewayConfig):
+            _tell(channel, Connect(replace(self.config, heard=self._heard or self.config.heard)))
+        else:
+            _tell(channel, Start(self.config, self._rung))
         if self._stopping.is_set():
             _tell(channel, Stop())
 
@@ -209,7 +224,7 @@ class Line:
             self._process.kill()
             self._process.wait()
         self._hear_the_rest(channel)
-        self._lose_job()
+        self._lose_jobs()
         channel.close()
 
     def _hear_the_rest(self, channel: Channel) -> None:
@@ -239,6 +254,7 @@ class Line:
         match frame:
             case Arrived():
                 self._sources[id(frame)] = channel
+                self._heard = datetime.now(UTC)
                 self._reactions.arrived(self, frame)
             case Told():
                 self._reactions.told(self, frame)
@@ -280,23 +296,24 @@ class Line:
 
     def _finish(self, message_id: int, outcomes: tuple[SendOutcome, ...]) -> None:
         with self._lock:
-            job, self._job = self._job, None
-        if job is not None and job.message_id == message_id:
-            self._reactions.finished(self, Result(message_id, outcomes, job.attempt))
+            known = self._jobs.pop(message_id, None)
+        if known:
+            self._reactions.finished(self, Result(message_id, outcomes, known[0].attempt))
 
-    def _lose_job(self) -> None:
-        """Report a job whose worker is gone: as unknown if it had begun, for it may or may not have sent it."""
+    def _lose_jobs(self) -> None:
+        """Report jobs whose worker is gone: as unknown if it had begun, for it may or may not have sent them."""
         with self._lock:
-            job, self._job = self._job, None
-        if job is not None:
-            began = self._mark.get() == job.message_id
-            lost = lost_result(job, "the worker ended while it was sent") if began else not_handed_over(job)
+            jobs, self._jobs = list(self._jobs.values()), {}
+        begun = self._mark.get()
+        for job, number in jobs:
+            had_begun = number <= begun
+            lost = lost_result(job, "the worker ended while it was sent") if had_begun else not_handed_over(job)
             self._reactions.finished(self, lost)
 
 
-def _tell(channel: Channel, frame: Frame) -> bool:
+def _tell(channel: Channel, *frames: Frame) -> bool:
     try:
-        channel.send(frame)
+        channel.send(*frames)
     except ChannelClosedError:
         return False
     return True

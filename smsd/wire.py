@@ -1,4 +1,4 @@
-"""What the daemon and a worker say to each other, and how: one JSON object a line over a socket pair.
+"""What the daemon and a worker say to each other, and how: a name and a JSON object a line over a socket pair.
 
 Frames are dataclasses; on the wire a frame is its class's name and its fields. JSON because it can be read in a trace
 and never runs code, one line because a cut-off line is then simply incomplete.
@@ -6,22 +6,20 @@ and never runs code, one line because a cut-off line is then simply incomplete.
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import socket
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import datetime
-from enum import Enum
-from functools import cache
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import msgspec
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
-from smsd.transports.base import Health, LineConfig, LineInfo, News, Rung
+from sms.safe_text import storable
+from smsd.transports.base import GatewayConfig, Health, LineConfig, LineInfo, News, Rung
 
 _CHUNK = 65536
 
@@ -32,6 +30,13 @@ class Start:
 
     config: LineConfig
     rung: Rung = Rung.RECONNECT
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """To the worker of a gateway, first: the line it drives."""
+
+    config: GatewayConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,8 @@ class Stop:
 class State:
     """From the worker: how the line is, and why in `detail`.
 
-    It is waiting (for its device), opening, ready, searching (for a network: it receives and cannot send), refused or
-    failed.
+    It is waiting (for its device, or for its SMSC), opening, ready, searching (for a network: it receives and cannot
+    send), refused (a person must act), denied (the SMSC takes neither account nor password; tried again) or failed.
     """
 
     state: str
@@ -134,10 +139,10 @@ class Beat:
     seconds: float
 
 
-ToWorker = Start | Delete | Send | Ask | EnterPin | Stop
+ToWorker = Start | Connect | Delete | Send | Ask | EnterPin | Stop
 FromWorker = State | Health | News | HasPin | Arrived | Rang | Sent | Told | Beat
 Frame = ToWorker | FromWorker
-_FRAMES: dict[str, type] = {frame.__name__: frame for frame in get_args(Frame)}
+_DECODERS = {frame.__name__.encode(): msgspec.json.Decoder(frame) for frame in get_args(Frame)}
 
 
 class ChannelClosedError(Exception):
@@ -145,7 +150,7 @@ class ChannelClosedError(Exception):
 
 
 class Mark:
-    """The message that a worker gives to its modem: one that it was not at was certainly not sent.
+    """How many messages a worker has begun with, of those it was given: the next ones were certainly not sent.
 
     It is a file in memory, which outlives the worker and wakes nobody.
     """
@@ -153,12 +158,12 @@ class Mark:
     def __init__(self, descriptor: int | None = None) -> None:
         self.descriptor = os.memfd_create("aduan") if descriptor is None else descriptor
 
-    def set(self, message_id: int) -> None:
-        """Put a message there, 0 for none."""
-        os.pwrite(self.descriptor, message_id.to_bytes(8, "big"), 0)
+    def set(self, begun: int) -> None:
+        """Write the number down."""
+        os.pwrite(self.descriptor, begun.to_bytes(8, "big"), 0)
 
     def get(self) -> int:
-        """Give the message that is there."""
+        """Give the number."""
         return int.from_bytes(os.pread(self.descriptor, 8, 0), "big")
 
     def close(self) -> None:
@@ -175,11 +180,15 @@ class Channel:
         self._rest = b""
         self._lines: deque[bytes] = deque()
 
-    def send(self, frame: Frame) -> None:
-        """Send a frame; raises ChannelClosedError if nobody is there."""
+    def fileno(self) -> int:
+        """Give the descriptor that can be read when the other end has said something."""
+        return self._end.fileno()
+
+    def send(self, *frames: Frame) -> None:
+        """Send frames, in this order; raises ChannelClosedError if nobody is there."""
         try:
             with self._sending:
-                self._end.sendall(encode(frame))
+                self._end.sendall(b"".join(map(encode, frames)))
         except OSError as error:
             raise ChannelClosedError from error
 
@@ -216,42 +225,25 @@ class Channel:
 
 def encode(frame: Frame) -> bytes:
     """Write a frame as one line."""
-    return json.dumps({"frame": type(frame).__name__, **_plain(frame)}).encode() + b"\n"
+    try:
+        fields_of = msgspec.json.encode(frame)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as some driver reads what it cannot: it would be read, and fail, again and again.
+        fields_of = msgspec.json.encode(_storable(msgspec.to_builtins(frame)))
+    return b"%s %s\n" % (type(frame).__name__.encode(), fields_of)
 
 
 def decode(line: bytes) -> Frame:
-    """Read a frame from its line; raises ValueError or KeyError if it is none."""
-    fields_of = json.loads(line)
-    frame: Frame = _value(_FRAMES[fields_of.pop("frame")], fields_of)
+    """Read a frame from its line; raises ValueError (which msgspec's errors are) or KeyError if it is none."""
+    name, _, fields_of = line.partition(b" ")
+    frame: Frame = _DECODERS[name].decode(fields_of)
     return frame
 
 
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _value(kind: Any, plain: Any) -> Any:
-    """Make a value of a type from its plain form; knows the types that frames are made of."""
-    if plain is None:
-        return None
-    if get_origin(kind) in (Union, UnionType):
-        kind = next(choice for choice in get_args(kind) if choice is not type(None))
-    if get_origin(kind) is tuple:
-        return tuple(_value(get_args(kind)[0], item) for item in plain)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _value(hints[name], item) for name, item in plain.items()})
-    if kind is datetime:
-        return datetime.fromisoformat(plain)
-    return kind(plain) if isinstance(kind, type) and issubclass(kind, Enum) else plain
+def _storable(plain: Any) -> Any:
+    """Leave nothing in the texts of a frame's plain form that cannot be written down."""
+    if isinstance(plain, dict):
+        return {name: _storable(value) for name, value in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [_storable(value) for value in plain]
+    return storable(plain) if isinstance(plain, str) else plain

@@ -66,7 +66,7 @@ HEALTH_SECONDS = 30.0
 """How often a line that is idle is asked how it is."""
 WITHOUT_NETWORK_SECONDS = 300.0
 """After so long without a network the modem is opened anew, and in the end restarted."""
-_GRACE_SECONDS = 15.0
+GRACE_SECONDS = 15.0
 _DEVICE_CHECK_SECONDS = 0.5
 
 
@@ -87,6 +87,7 @@ class Worker:
         self._kept: set[str] = set()
         self._outstanding: set[str] = set()
         self._stopping = False
+        self._begun = 0
         self._next_poll = 0.0
         self._next_beat = 0.0
         self._next_health = 0.0
@@ -152,7 +153,8 @@ class Worker:
         if not self._sends:
             return
         command = self._sends.popleft()
-        self._mark.set(command.message_id)
+        self._begun += 1
+        self._mark.set(self._begun)
         outcomes: list[SendOutcome] = []
         for segment in command.segments:
             self._begin(self._transport.send_seconds)
@@ -246,7 +248,7 @@ class Worker:
     def _beat(self, seconds: float = BEAT_SECONDS) -> None:
         if time.monotonic() >= self._next_beat:
             self._next_beat = time.monotonic() + BEAT_SECONDS
-            self._channel.send(Beat(seconds + _GRACE_SECONDS))
+            self._channel.send(Beat(seconds + GRACE_SECONDS))
 
 
 def run(channel: Channel, mark: Mark) -> int:
@@ -291,7 +293,7 @@ def _write_down(channel: Channel) -> None:
 def _wait_for_stop(channel: Channel) -> None:
     """Do nothing but stay alive, for a line that only a person can help."""
     while not isinstance(channel.receive(BEAT_SECONDS), Stop):
-        channel.send(Beat(BEAT_SECONDS + _GRACE_SECONDS))
+        channel.send(Beat(BEAT_SECONDS + GRACE_SECONDS))
 
 
 def _wait_for_device(channel: Channel, config: LineConfig) -> LineConfig:
@@ -335,21 +337,25 @@ def main(arguments: list[str], leave: Callable[[int], None] = os._exit) -> None:
 
     Leaves without cleaning up: the driver's destructor talks to the modem and may block for minutes.
     """
-    # A terminal or a service manager signals the whole group; the daemon alone decides, and lets the worker finish.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    leave_signals_to_the_daemon()
     channel, mark = Channel(socket.socket(fileno=int(arguments[0]))), Mark(int(arguments[1]))
     try:
         status = run(channel, mark)
     except ChannelClosedError:
         status = 1
     except Exception as error:  # noqa: BLE001 - a traceback here would print what the SMS says
-        channel.send(State("failed", _where(error)))
+        channel.send(State("failed", where(error)))
         status = 1
     leave(status)
 
 
-def _where(error: Exception) -> str:
+def leave_signals_to_the_daemon() -> None:
+    """Ignore what a terminal or a service manager signals to the whole group: the daemon lets its workers finish."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def where(error: Exception) -> str:
     """Tell what happened and where, without what it was about: that may be a citizen's."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {frame.name}, {Path(frame.filename).name}:{frame.lineno}"

@@ -6,13 +6,15 @@ reads a few rows of an index, however many complaints have named the place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, literal, select, text, update
 
+from storage.among import among
 from storage.engine import AnyRow
 from storage.models import complaint, complaint_place
 
@@ -25,8 +27,10 @@ _LOOKED_AT = 25
 _MOST_PLACES = 4
 """Of a text that names a list of streets the first decide."""
 
+# No bare column: SQLite would rather walk through all that is open than look up a few by their ids.
+_STATUS = literal("") + complaint.c.status
 _COMPARED = and_(
-    complaint.c.status.in_(_OPEN),
+    _STATUS.in_(_OPEN),
     complaint.c.kind == "complaint",
     complaint.c.secret.is_(False),
     complaint.c.anonymous.is_(False),
@@ -40,7 +44,7 @@ _MATTER = select(complaint.c.region.concat(":").concat(complaint.c.topic)).where
 _CAME = select(complaint.c.created_at).where(_OF_PLACE)
 _REFRESH = (
     update(complaint_place)
-    .where(complaint_place.c.complaint_id.in_(bindparam("ids", expanding=True)), complaint_place.c.kind.in_(NARROW))
+    .where(among(complaint_place.c.complaint_id, "ids"), complaint_place.c.kind.in_(NARROW))
     .values(matter=_MATTER.scalar_subquery(), matter_at=_CAME.scalar_subquery())
 )
 _AT = (
@@ -61,20 +65,23 @@ _THEM = select(
     complaint.c.subscriber_id,
     complaint.c.supporters,
     complaint.c.created_at,
-).where(complaint.c.id.in_(bindparam("ids", expanding=True)), _COMPARED)
+).where(among(complaint.c.id, "ids"), _COMPARED)
 _THERE = select(
     complaint_place.c.complaint_id, complaint_place.c.kind, complaint_place.c.name, complaint_place.c.detail
-).where(complaint_place.c.complaint_id.in_(bindparam("ids", expanding=True)), complaint_place.c.kind.in_(NARROW))
+).where(among(complaint_place.c.complaint_id, "ids"), complaint_place.c.kind.in_(NARROW))
 
-_TAKEN = (
-    select(complaint_place.c.matter, complaint_place.c.kind, complaint_place.c.name)
-    .where(
-        tuple_(complaint_place.c.matter, complaint_place.c.kind, complaint_place.c.name).in_(
-            bindparam("spots", expanding=True)
-        )
-    )
-    .distinct()
+_TAKEN = """
+SELECT spot.value FROM {each} AS spot WHERE EXISTS (
+    SELECT 1 FROM complaint_place
+    WHERE matter = {part}0{end} AND kind = {part}1{end} AND name = {part}2{end}
 )
+"""
+# One look into the index for each spot. Rows of values after IN would not do: the index leaves out what has no matter,
+# and SQLite does not see that such a row has one; it would read all places.
+_TAKEN_OF = {
+    "sqlite": text(_TAKEN.format(each="json_each(:spots)", part="json_extract(spot.value, '$[", end="]')")),
+    "postgresql": text(_TAKEN.format(each="json_array_elements(CAST(:spots AS json))", part="spot.value ->> ", end="")),
+}
 
 Named = Mapping[tuple[str, str], str]
 """Places: kind and name, with what was told of each, such as its RT and RW."""
@@ -136,8 +143,14 @@ def spots(matter: str | None, places: Iterable[tuple[str, str]]) -> list[Spot]:
 
 def taken(connection: Connection, wanted: Collection[Spot]) -> dict[Spot, bool]:
     """Tell in one statement at which of many spots there is anything to compare, however old; mostly there is not."""
-    found = {tuple(row) for row in connection.execute(_TAKEN, {"spots": list(wanted)})} if wanted else set()
+    statement, values = _TAKEN_OF[connection.dialect.name], {"spots": json.dumps(list(wanted))}
+    found = {_spot(value) for value in connection.scalars(statement, values)} if wanted else set()
     return {spot: spot in found for spot in wanted}
+
+
+def _spot(value: str | list[str]) -> Spot:
+    matter, kind, name = json.loads(value) if isinstance(value, str) else value
+    return matter, kind, name
 
 
 def find(connection: Connection, matter: str | None, named: Named, since: datetime) -> list[Alike]:

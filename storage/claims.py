@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from sms.message import Priority
+from storage.among import among
 from storage.engine import AnyRow
 from storage.message_tables import line_recipient, outbound_message, outbound_segment
 from storage.models import subscriber
@@ -42,10 +43,10 @@ _DUE = (
     _COLUMNS.not_before <= bindparam("now"),
     _COLUMNS.expires_at > bindparam("now"),
     # What would wake somebody stays.
-    or_(_COLUMNS.quiet_region.is_(None), _COLUMNS.quiet_region.not_in(bindparam("quiet"))),
+    or_(_COLUMNS.quiet_region.is_(None), ~among(_COLUMNS.quiet_region, "quiet")),
 )
 _ANY_DUE = (
-    select(_COLUMNS.id).where(*_DUE, or_(_COLUMNS.line_id.in_(bindparam("line_ids")), _COLUMNS.line_id.is_(None)))
+    select(_COLUMNS.id).where(*_DUE, or_(among(_COLUMNS.line_id, "line_ids"), _COLUMNS.line_id.is_(None)))
 ).limit(1)
 _UNASSIGNED = (
     select(_COLUMNS.id, _COLUMNS.segments, _RECIPIENT.label("address"))
@@ -55,7 +56,7 @@ _UNASSIGNED = (
 )
 _QUEUED = (
     select(_COLUMNS.line_id, func.sum(_COLUMNS.segments).label("segments"))
-    .where(_COLUMNS.state == QUEUED, _COLUMNS.line_id.in_(bindparam("line_ids")))
+    .where(_COLUMNS.state == QUEUED, among(_COLUMNS.line_id, "line_ids"))
     .group_by(_COLUMNS.line_id)
 )
 _READ = (
@@ -68,11 +69,11 @@ _READ = (
         _COLUMNS.priority,
         _RECIPIENT.label("address"),
     )
-    .where(_COLUMNS.id.in_(bindparam("ids")))
+    .where(among(_COLUMNS.id, "ids"))
     .order_by(_COLUMNS.priority, _COLUMNS.id)
 )
 _ACCEPTED_SEGMENTS = select(outbound_segment.c.outbound_message_id, outbound_segment.c.sequence).where(
-    outbound_segment.c.outbound_message_id.in_(bindparam("ids")), outbound_segment.c.state == ACCEPTED
+    among(outbound_segment.c.outbound_message_id, "ids"), outbound_segment.c.state == ACCEPTED
 )
 
 

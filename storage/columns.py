@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -59,6 +60,8 @@ def _to_utc(value: datetime | None) -> datetime | None:
 _BARE = len("2026-11-23 05:04:03.000000")
 
 
+# A batch writes the same few moments in every row.
+@lru_cache(maxsize=256)
 def _to_sqlite(value: datetime | None) -> str | None:
     at = _to_utc(value)
     return at.isoformat(" ", "microseconds")[:_BARE] if at else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, func, literal, or_, select, update
 
+from storage.among import among
 from storage.engine import AnyRow
 from storage.models import assignment, complaint, complaint_ids, counter, event, installation, subscriber
 
@@ -36,7 +37,7 @@ _QUESTIONS = (
         assignment.c.agency,
     )
     .outerjoin(assignment, LEAD)
-    .where(complaint.c.asked_at.is_not(None), complaint.c.subscriber_id.in_(bindparam("subscriber_ids")))
+    .where(complaint.c.asked_at.is_not(None), among(complaint.c.subscriber_id, "subscriber_ids"))
     .order_by(complaint.c.asked_at, complaint.c.id)
 )
 
@@ -65,8 +66,8 @@ _OWN = (
     )
     .outerjoin(assignment, LEAD)
     .where(
-        complaint.c.subscriber_id.in_(bindparam("subscriber_ids")),
-        or_(complaint.c.status.not_in(bindparam("ended")), complaint.c.updated_at >= bindparam("since")),
+        among(complaint.c.subscriber_id, "subscriber_ids"),
+        or_(~among(complaint.c.status, "ended"), complaint.c.updated_at >= bindparam("since")),
     )
     .order_by(complaint.c.id.desc())
 )
@@ -76,7 +77,7 @@ _OWN_OPEN = (
     select(complaint.c.number, complaint.c.status)
     .where(
         complaint.c.subscriber_id == bindparam("subscriber_id"),
-        complaint.c.status.not_in(bindparam("ended", expanding=True)),
+        ~among(complaint.c.status, "ended"),
         complaint.c.secret.is_(False),
     )
     .order_by(complaint.c.id.desc())

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, exists, or_, select, true, update
 
+from storage.among import among
 from storage.engine import AnyRow
 from storage.models import subscriber
 from storage.office_tables import contact
@@ -59,7 +60,7 @@ def _not_over(now: ColumnElement[datetime] | datetime) -> ColumnElement[bool]:
 # Made once: these run for every batch of messages.
 _POSTS = (
     select(contact.c.subscriber_id, contact.c.region, contact.c.agency, contact.c.asked_at, contact.c.confirmed_at)
-    .where(_in_office(bindparam("now")), contact.c.subscriber_id.in_(bindparam("subscriber_ids")))
+    .where(_in_office(bindparam("now")), among(contact.c.subscriber_id, "subscriber_ids"))
     .order_by(contact.c.id)
 )
 _OF_AGENCY = (

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, exists, false, func, or_, select
 
+from storage.among import among
 from storage.engine import AnyRow
 from storage.hushed import IS_DELICATE
 from storage.models import complaint, dialogue, subscriber
@@ -33,11 +34,11 @@ _WAITS = or_(
 # Made once: these run for every batch.
 _STANDING = (
     select(dialogue)
-    .where(dialogue.c.subscriber_id.in_(bindparam("subscriber_ids")), dialogue.c.expires_at > bindparam("now"))
+    .where(among(dialogue.c.subscriber_id, "subscriber_ids"), dialogue.c.expires_at > bindparam("now"))
     .order_by(dialogue.c.asked_at, dialogue.c.id)
 )
 _OPEN, _SESSIONS = _STANDING.where(dialogue.c.kind != USSD, _WAITS), _STANDING.where(dialogue.c.kind == USSD)
-_END = delete(dialogue).where(dialogue.c.key.in_(bindparam("keys")))
+_END = delete(dialogue).where(among(dialogue.c.key, "keys"))
 
 
 def open_with(connection: Connection, subscriber_ids: Collection[int], now: datetime) -> list[AnyRow]:

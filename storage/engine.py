@@ -1,15 +1,14 @@
 """The database: one object that reads and writes, on SQLite or PostgreSQL.
 
-A write is one transaction. On SQLite there is one writer at a time: threads of this process wait for each other at a
-lock (cheap, fair), other processes at SQLite's own (BEGIN IMMEDIATE with a busy time-out; a deferred transaction that
-reads and then writes would fail at once).
+A write is one transaction. On SQLite there is one writer at a time: threads of this process wait for each other, and
+share a commit (`group_commit`), other processes at SQLite's own lock (BEGIN IMMEDIATE with a busy time-out; a deferred
+transaction that reads and then writes would fail at once).
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event, make_url
@@ -17,6 +16,7 @@ from sqlalchemy.exc import DatabaseError as UnspecificError
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 from sms.errors import UserError
+from storage.group_commit import Writers
 
 BUSY_MILLISECONDS = 5_000
 
@@ -37,7 +37,7 @@ class Database:
         self._url = make_url(url)
         self.engine: Engine = _engine_for(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        self._writing = Writers(self.engine).write if self.is_sqlite else self.engine.begin
 
     def __str__(self) -> str:
         return self._url.render_as_string(hide_password=True)
@@ -56,12 +56,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open one transaction, committed at the end of the block, rolled back if it raises."""
-        with (
-            self._writing,
-            self.explained(),
-            self.engine.connect() as connection,
-            connection.execution_options(aduan_immediate=True).begin(),
-        ):
+        with self.explained(), self._writing() as connection:
             yield connection
 
     def close(self) -> None:
@@ -82,10 +77,11 @@ class Database:
 
 
 def _engine_for(url: str) -> Engine:
+    """Make an engine that works with as few connections as it can: each has its own pages and prepared statements."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url)
-    engine = create_engine(url, pool_pre_ping=True, pool_size=8, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, pool_size=8, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", _prepare_session)
     return engine
 
@@ -107,7 +103,8 @@ def _prepare_session(connection: Any, _record: object) -> None:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, hide_parameters=True)
+    timeout = {"timeout": BUSY_MILLISECONDS / 1000}
+    engine = create_engine(url, connect_args=timeout, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     return engine

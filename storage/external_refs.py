@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from storage import bulk
+from storage.among import among
 from storage.engine import AnyRow
 from storage.models import complaint, external_ref
-from storage.upsert import among
 
 LONGEST_ID = 120
-_AT_ONCE = 500
-"""So many ids are looked up in one statement."""
+_KNOWN = (
+    select(external_ref.c.external_id, complaint.c.number, complaint.c.status)
+    .join(complaint)
+    .where(external_ref.c.system == bindparam("system"), among(external_ref.c.external_id, "ids"))
+)
 
 
 def lock(connection: Connection) -> None:
@@ -26,18 +28,7 @@ def lock(connection: Connection) -> None:
 
 def known(connection: Connection, system: str, ids: Sequence[str]) -> dict[str, AnyRow]:
     """Give those of these ids that are there already: id to a row with `external_id`, `number`, `status`."""
-    found: dict[str, AnyRow] = {}
-    for first in range(0, len(ids), _AT_ONCE):
-        some = {"system": system, "ids": list(ids[first : first + _AT_ONCE])}
-        found |= {row.external_id: row for row in connection.execute(_known(connection.dialect.name), some)}
-    return found
-
-
-@cache
-def _known(dialect: str) -> Select[Any]:
-    columns = external_ref.c
-    wanted = select(columns.external_id, complaint.c.number, complaint.c.status).join(complaint)
-    return wanted.where(columns.system == bindparam("system"), among(columns.external_id, "ids", dialect))
+    return {row.external_id: row for row in connection.execute(_KNOWN, {"system": system, "ids": ids})}
 
 
 def number_of(connection: Connection, system: str, external_id: str) -> int | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
+from storage.among import among
 from storage.engine import AnyRow
 from storage.models import assignment
 
 _OF = select(assignment).order_by(assignment.c.id)
 # Made once: each step looks at who helps.
 _HELPING = _OF.where(
-    assignment.c.complaint_id.in_(bindparam("complaint_ids", expanding=True)),
+    among(assignment.c.complaint_id, "complaint_ids"),
     assignment.c.lead.is_(False),
     assignment.c.ended_at.is_(None),
 )

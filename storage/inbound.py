@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, select, update
 
 from sms.message import Channel, InboundMessage
+from storage.among import among
 from storage.counting import count_around, count_by
 from storage.engine import AnyRow
 from storage.message_tables import inbound_message, inbound_part, parked
@@ -24,10 +25,11 @@ PARTIAL, READY, DONE, REPEAT, IGNORED, FLOOD, PARKED = (
 """States of a message: parts missing; to be processed; processed; the network's repetition of another; stored and
 never answered (robots, muted numbers); one of too many from one number; processing failed and a person must look."""
 
-_KNOWN_KEYS = select(inbound_part.c.key).where(inbound_part.c.key.in_(bindparam("keys")))
+_KNOWN_KEYS = select(inbound_part.c.key).where(among(inbound_part.c.key, "keys"))
 
-_READY_IDS = (
-    select(inbound_message.c.id)
+_OLDEST = (
+    select(inbound_message.c.id, inbound_message.c.channel, inbound_message.c.text, line.c.name.label("line"))
+    .join(line, line.c.id == inbound_message.c.line_id)
     .where(inbound_message.c.state == READY)
     .order_by(inbound_message.c.id)
     .limit(bindparam("limit"))
@@ -44,7 +46,7 @@ _READY = (
     )
     .join(subscriber, subscriber.c.id == inbound_message.c.subscriber_id)
     .join(line, line.c.id == inbound_message.c.line_id)
-    .where(inbound_message.c.state == READY, inbound_message.c.id.in_(bindparam("ids")))
+    .where(inbound_message.c.state == READY, among(inbound_message.c.id, "ids"))
     .order_by(inbound_message.c.id)
     .with_for_update(skip_locked=True, of=inbound_message)
 )
@@ -63,11 +65,11 @@ _REPEATS = (
             _EARLIER.c.state.in_((READY, DONE)),
         ),
     )
-    .where(_THIS.c.id.in_(bindparam("ids")))
+    .where(among(_THIS.c.id, "ids"))
     .group_by(_THIS.c.id, _THIS.c.received_at)
 )
 
-_SOLVED = delete(parked).where(parked.c.inbound_message_id.in_(bindparam("ids")))
+_SOLVED = delete(parked).where(among(parked.c.inbound_message_id, "ids"))
 
 
 def add_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
@@ -85,12 +87,23 @@ def known_keys(connection: Connection, keys: Collection[str]) -> set[str]:
     return set(connection.scalars(_KNOWN_KEYS, {"keys": keys}))
 
 
-def last_seen(connection: Connection, contents: Collection[str], since: datetime) -> dict[str, datetime]:
-    """Tell when contents came in last, if since then, under whatever time stamp."""
+def times_seen(connection: Connection, contents: Collection[str], since: datetime) -> dict[str, list[datetime]]:
+    """Tell when contents came in since then, under whatever time stamp."""
     columns = inbound_part.c
-    latest = select(columns.content_key, func.max(columns.received_at)).group_by(columns.content_key)
-    latest = latest.where(columns.content_key.in_(contents), columns.received_at >= since)
-    return dict(connection.execute(latest).all())
+    wanted = select(columns.content_key, columns.received_at)
+    seen: dict[str, list[datetime]] = {}
+    for content, at in connection.execute(
+        wanted.where(columns.content_key.in_(contents), columns.received_at >= since)
+    ):
+        seen.setdefault(content, []).append(at)
+    return seen
+
+
+def last_received(connection: Connection) -> datetime | None:
+    """Tell when the last SMS came in."""
+    latest = select(inbound_part.c.received_at).order_by(inbound_part.c.id.desc()).limit(1)
+    at: datetime | None = connection.scalar(latest)
+    return at
 
 
 def partial_messages(connection: Connection, subscriber_ids: Collection[int], since: datetime) -> list[AnyRow]:
@@ -131,9 +144,9 @@ def overdue_partials(connection: Connection, before: datetime) -> list[int]:
     return list(connection.scalars(select(columns.id).where(columns.state == PARTIAL, columns.received_at < before)))
 
 
-def ready_ids(connection: Connection, limit: int) -> list[int]:
-    """Give the oldest messages to be processed."""
-    return list(connection.scalars(_READY_IDS, {"limit": limit}))
+def ready(connection: Connection, limit: int) -> list[AnyRow]:
+    """Give the oldest messages to be processed: `id`, `channel`, `text` and `line`, by its name."""
+    return list(connection.execute(_OLDEST, {"limit": limit}))
 
 
 def take_ready(connection: Connection, ids: Collection[int]) -> list[InboundMessage]:

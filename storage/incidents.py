@@ -13,6 +13,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -31,7 +32,12 @@ from storage.upsert import insert_if_free
 
 _NOT_TOLD = ("withdrawn", "spam")
 
-_OPEN_IN = select(incident).where(incident.c.closed_at.is_(None)).order_by(incident.c.id)
+# Made once: it runs for every batch.
+_OPEN_IN = (
+    select(incident)
+    .where(incident.c.closed_at.is_(None), incident.c.region == bindparam("region"))
+    .order_by(incident.c.id)
+)
 
 # What is kept apart is told with nothing else, and tells nobody that it is there.
 _TOGETHER = ~IS_DELICATE
@@ -39,7 +45,7 @@ _TOGETHER = ~IS_DELICATE
 
 def open_in(connection: Connection, region: str) -> list[AnyRow]:
     """Give the incidents that are open in a region, the oldest first."""
-    return list(connection.execute(_OPEN_IN.where(incident.c.region == region)))
+    return list(connection.execute(_OPEN_IN, {"region": region}))
 
 
 def name_of(connection: Connection, incident_id: int | None, *, also_closed: bool = False) -> str | None:

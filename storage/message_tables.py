@@ -138,8 +138,9 @@ outbound_segment = Table(
     to("outbound_message", nullable=False),
     Column("sequence", SmallInteger, nullable=False),
     Column("state", String(12), nullable=False),
-    # TP-MR: eight bits, the modem's own count; what a delivery report names.
+    # What a delivery report names. TP-MR: eight bits, the modem's own count; or an SMSC's message_id.
     Column("reference", Integer),
+    Column("message_id", String(65)),
     moment("sent_at"),
     Column("delivery", String(12)),
     moment("delivered_at"),
@@ -150,4 +151,5 @@ outbound_segment = Table(
         "reference",
         "id",
     ),
+    index_where("ix_outbound_segment_message_id", "message_id IS NOT NULL", "message_id"),
 )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from sms.message import Delivery
+from storage.among import among
 from storage.counting import count_around
 from storage.engine import AnyRow
 from storage.hushed import IS_DELICATE
@@ -47,7 +48,7 @@ _IN_STATE = select(
     outbound_message.c.attempts,
     outbound_message.c.unknowns,
     outbound_message.c.segments,
-).where(outbound_message.c.id.in_(bindparam("ids")), outbound_message.c.state == bindparam("state"))
+).where(among(outbound_message.c.id, "ids"), outbound_message.c.state == bindparam("state"))
 
 
 def sending_on(connection: Connection, line_ids: Collection[int]) -> list[int]:

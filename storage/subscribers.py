@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from sms.msisdn import Sender
+from storage.among import among
 from storage.engine import AnyRow
 from storage.models import subscriber
-from storage.upsert import among, insert_new
+from storage.upsert import insert_new
 
+_KNOWN = select(subscriber.c.address, subscriber.c.id).where(among(subscriber.c.address, "addresses"))
 _LANGUAGE = select(subscriber.c.language).where(subscriber.c.id == bindparam("id"))
 
 
 def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> dict[str, int]:
     """Give the id of each address, adding the ones never seen; address to id."""
     wanted = {sender.address: sender for sender in senders}
-    known, addresses = _known(connection.dialect.name), {"addresses": list(wanted)}
-    found: dict[str, int] = dict(connection.execute(known, addresses).all())
+    found: dict[str, int] = dict(connection.execute(_KNOWN, {"addresses": wanted}).all())
     rows = [
         {"address": sender.address, "kind": sender.kind, "created_at": now}
         for address, sender in wanted.items()
@@ -29,15 +28,8 @@ def ids_of(connection: Connection, senders: Iterable[Sender], now: datetime) -> 
     ]
     found |= insert_new(connection, subscriber, rows, subscriber.c.address)
     if len(found) < len(wanted):  # another process added one between the two statements
-        found |= dict(connection.execute(known, addresses).all())
+        found |= dict(connection.execute(_KNOWN, {"addresses": wanted}).all())
     return found
-
-
-@cache
-def _known(dialect: str) -> Select[Any]:
-    # Made once: it runs for every message.
-    among_them = among(subscriber.c.address, "addresses", dialect)
-    return select(subscriber.c.address, subscriber.c.id).where(among_them)
 
 
 def find(connection: Connection, address: str) -> AnyRow | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from sms.message import Priority
+from storage.among import among
 from storage.engine import AnyRow
 from storage.message_tables import inbound_message, outbound_message
 
@@ -27,7 +28,7 @@ _ANSWERS_SINCE = (
         outbound_message.c.sent_at,
     )
     .where(
-        outbound_message.c.subscriber_id.in_(bindparam("subscriber_ids")),
+        among(outbound_message.c.subscriber_id, "subscriber_ids"),
         outbound_message.c.created_at >= bindparam("since"),
         outbound_message.c.priority <= Priority.LATER,
         outbound_message.c.purpose != "",
@@ -47,14 +48,14 @@ _SAID = (
             _EARLIER.c.received_at > bindparam("since"),
         ),
     )
-    .where(_THIS.c.id.in_(bindparam("ids")))
+    .where(among(_THIS.c.id, "ids"))
     .group_by(_THIS.c.id)
 )
 
 _CROWDED = (
     select(inbound_message.c.subscriber_id)
     .where(
-        inbound_message.c.subscriber_id.in_(bindparam("subscriber_ids")),
+        among(inbound_message.c.subscriber_id, "subscriber_ids"),
         inbound_message.c.received_at > bindparam("since"),
     )
     .group_by(inbound_message.c.subscriber_id)

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Executable, Table, any_, bindparam, update
+from sqlalchemy import Column, Connection, Executable, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.among import among
 
 
 def insert_new(
@@ -73,7 +75,7 @@ def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, 
     for change, ids in alike.items():
         names, values = tuple(name for name, _ in change), _bound(dict(change))
         if len(ids) > 1:
-            connection.execute(_update_alike(connection.dialect.name, table, names), {"ids": ids, **values})
+            connection.execute(_update_alike(table, names), {"ids": ids, **values})
         else:
             alone.setdefault(names, []).append({"only": ids[0], **values})
     for names, each in alone.items():
@@ -81,18 +83,8 @@ def update_alike(connection: Connection, table: Table, rows: Sequence[dict[str, 
 
 
 @cache
-def _update_alike(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
-    return update(table).where(among(table.c.id, "ids", dialect)).values(_new(names))
-
-
-def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:
-    """Make the condition that a column is among the values bound to a name.
-
-    As a list of its own length each would be another statement to PostgreSQL; an array is one for all lengths.
-    """
-    if dialect == "sqlite":
-        return column.in_(bindparam(name))
-    return column == any_(bindparam(name, type_=postgresql.ARRAY(column.type)))
+def _update_alike(table: Table, names: tuple[str, ...]) -> Executable:
+    return update(table).where(among(table.c.id, "ids")).values(_new(names))
 
 
 @cache

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from complaints.jobs import table as jobs
@@ -28,6 +29,10 @@ from storage.migrate import upgrade
 
 # As the command does: what the tests write is nobody else's to read either.
 os.umask(0o027)
+
+# How long an example takes says nothing: others work on this machine too.
+hypothesis.settings.register_profile("aduan", deadline=None)
+hypothesis.settings.load_profile("aduan")
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 """A Monday, 12:00 in Bogor."""

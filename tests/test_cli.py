@@ -28,7 +28,7 @@ ESCAPE = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
 
 PROMISED = """
 demo, init, run, check, db upgrade, db status, modem list, modem status, modem balance, modem probe, modem reset,
-modem at, modem ussd, virtual-modem, chat, send,
+modem at, modem ussd, virtual-modem, virtual-smsc, chat, send,
 inbox list, inbox parked, inbox quarantine, inbox retry, outbox list, outbox retry, outbox cancel,
 complaint list, complaint show, complaint new, complaint import, complaint export, complaint assign,
 complaint reply, complaint status, complaint reopen,

@@ -75,9 +75,15 @@ def spellings(parameter: click.Parameter) -> list[str]:
 
 
 def tables_of(field: FieldInfo) -> list[type[BaseModel]]:
-    """Give the tables that a setting is made of: itself, or those of a list."""
-    kinds = (field.annotation, *get_args(field.annotation))
-    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    """Give the tables that a setting is made of: itself, or those of a list, of each kind."""
+
+    def within(annotation: object) -> Iterator[type[BaseModel]]:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
+        for part in get_args(annotation):
+            yield from within(part)
+
+    return list(within(field.annotation))
 
 
 def keys(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from sms.clock import Clock
-from storage.engine import Database, DatabaseError
-from web.gate import Gate, RefusedError
+from storage.engine import DatabaseError
+from web.bodies import body_of
+from web.gate import RefusedError
+from web.gateway_calls import GatewayLine
+from web.gateways import Gateways
+from web.stage import SECRET_HEADER, SECRET_PARAMETER, Backstage
 from web.turns import Turns
-from web.ussd import Answer, Setup, answer
+from web.ussd import Answer, answer
 from web.ussd_form import LARGEST_BODY, Call, read_form
 
-SECRET_HEADER, SECRET_PARAMETER = "X-Aduan-Secret", "secret"
 
-_BODY_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Backstage:
-    """What the answers are made of. `setup` and `gate` are asked for by each request, for a reload changes them.
-
-    `filed` is called after a commit that leaves a report to be processed.
-    """
-
-    database: Database
-    clock: Clock
-    setup: Callable[[], Setup]
-    gate: Callable[[], Gate]
-    filed: Callable[[], None]
-    log: Any
-
-
-def application(backstage: Backstage) -> Starlette:
-    """Make the application."""
-    ussd = _Ussd(backstage)
-    return Starlette(routes=[Route("/ussd", ussd.respond, methods=["POST"])])
+def application(backstage: Backstage, lines: Callable[[], Mapping[str, GatewayLine]]) -> Starlette:
+    """Make the application; `lines` are those whose gateways call us, by name."""
+    ussd, gateways = _Ussd(backstage), Gateways(backstage, lines)
+    return Starlette(
+        routes=[
+            Route("/ussd", ussd.respond, methods=["POST"]),
+            Route("/gateways/{line}", gateways.respond, methods=["GET", "POST"]),
+        ]
+    )
 
 
 class _Ussd:
@@ -57,7 +43,7 @@ class _Ussd:
         """Answer a step; whatever is wrong is a status and a reason, and in the log without numbers and texts."""
         try:
             self._check(request)
-            call = read_form(await _body(request))
+            call = read_form(await body_of(request, LARGEST_BODY))
             answered = await self._turns.take(call)
         except RefusedError as error:
             client = request.client.host if request.client else None
@@ -98,19 +84,3 @@ class _Ussd:
         setup, now = self._stage.setup(), self._stage.clock.now()
         with self._stage.database.write() as connection:
             return [answer(connection, setup, call, now) for call in calls]
-
-
-async def _body(request: Request) -> bytes:
-    """Read a body that is not too large and comes soon enough; raises RefusedError."""
-    body = b""
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > LARGEST_BODY:
-                    raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large")
-    except TimeoutError:
-        raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, "the body did not come") from None
-    except ClientDisconnect:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, "the body did not come whole") from None
-    return body

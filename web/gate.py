@@ -20,15 +20,16 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """`secret` None asks for none; no `networks` allow everybody."""
+    """`secret` None asks for none; no `networks` allow everybody, and `setting` is where they are written."""
 
     secret: str | None
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    setting: str = "http.ussd.allow"
 
     def check(self, address: str | None, secrets: Iterable[str]) -> None:
         """Let a request pass, by the address it comes from and the secrets it has brought; raises RefusedError."""
         if self.networks and not self._is_near(address):
-            raise RefusedError(HTTPStatus.FORBIDDEN, "this address is not in http.ussd.allow")
+            raise RefusedError(HTTPStatus.FORBIDDEN, f"this address is not in {self.setting}")
         if self.secret is not None and not self._is_known(secrets):
             raise RefusedError(HTTPStatus.UNAUTHORIZED, "the secret is missing or wrong")
 

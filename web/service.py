@@ -19,6 +19,7 @@ from storage import lines
 # An installation without [http] has no use for the server, and need not load it.
 if TYPE_CHECKING:
     from web.gate import Gate
+    from web.gateway_calls import GatewayLine
     from web.server import Server
     from web.ussd import Setup
 
@@ -39,6 +40,7 @@ class Web:
         self._server: Server | None = None
         self._daemon: Daemon
         self._line_id = 0
+        self._gateway_lines: dict[str, GatewayLine] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -53,6 +55,7 @@ class Web:
         """Serve what the daemon's office says, until the end of the block."""
         self._daemon = daemon
         self._line_id = self._line_row(self._settings)
+        self._gateway_lines = self._lines_of(self._settings)
         self._serve()
         try:
             yield
@@ -68,13 +71,13 @@ class Web:
         moved = _address(settings) != _address(self._settings)
         opened = _listen(settings) if moved else None
         try:
-            line_id = self._line_row(settings)
+            line_id, gateway_lines = self._line_row(settings), self._lines_of(settings)
             yield
         except BaseException:
             if opened:
                 opened.close()
             raise
-        self._settings, self._line_id = settings, line_id
+        self._settings, self._line_id, self._gateway_lines = settings, line_id, gateway_lines
         if moved:
             self._stop()
             self._socket = opened
@@ -96,15 +99,37 @@ class Web:
         with self._daemon.database.write() as connection:
             return lines.ids_of(connection, [(line.name, line.transport)])[line.name]
 
+    def _lines_of(self, settings: Settings) -> dict[str, GatewayLine]:
+        """Give the lines whose gateways call us; raises ConfigError if a template cannot be read."""
+        if not settings.http_lines:
+            return {}
+        from web.gateway_calls import GatewayLine  # noqa: PLC0415
+
+        with self._daemon.database.write() as connection:
+            ids = lines.ids_of(connection, [(line.name, line.transport) for line in settings.http_lines])
+        return {
+            line.name: GatewayLine(line, ids[line.name], settings.template_of(line).receive)
+            for line in settings.http_lines
+        }
+
     def _serve(self) -> None:
         if self._socket is None:
             return
-        from web.app import Backstage, application  # noqa: PLC0415
+        from web.app import application  # noqa: PLC0415
         from web.server import Server  # noqa: PLC0415
+        from web.stage import Backstage  # noqa: PLC0415
 
         daemon = self._daemon
-        backstage = Backstage(daemon.database, self._clock, self._setup, self._gate, daemon.process, self._log)
-        self._server = Server(application(backstage), self._socket)
+        backstage = Backstage(
+            database=daemon.database,
+            clock=self._clock,
+            setup=self._setup,
+            gate=self._gate,
+            windows=lambda: daemon.windows,
+            filed=daemon.process,
+            log=self._log,
+        )
+        self._server = Server(application(backstage, lambda: self._gateway_lines), self._socket)
         self._server.start()
         self._log.info("http", listen=self._http().listen)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from sms.errors import UserError
 
@@ -286,6 +287,7 @@ def is_up_to_reporter(status: str, outcome: str | None) -> bool:
     return status == Status.RESOLVED or (status == Status.CLOSED and outcome == Outcome.TIMED_OUT)
 
 
+@cache
 def steps_from(before: Status, actor: Actor) -> tuple[Step, ...]:
     """Give the rows open to an actor in a state."""
     return tuple(step for step in STEPS if before in step.before and actor in step.who)

@@ -30,6 +30,9 @@ from storage.changes import Changes, as_sent
 from storage.complaints import by_number
 from storage.engine import AnyRow
 
+Judged = dict[tuple[str, str], tuple[Decision, Quality]]
+"""What is thought of texts: by the region and the text."""
+
 UNNAMED = "answer"
 """The purpose of an answer that was made without a key: the manners count every one."""
 
@@ -43,10 +46,10 @@ class Desk:
     complaints, the newest first; `posts` tells who of the senders is an officer, `floors` what is open with them;
     `given` are the answers that each sender got in the last day, `said` is how often a report's text had come before;
     `taken` tells of the spots where a batch may look for similar complaints whether there is anything;
-    `changed` are the complaints that the batch has changed by number, `explained` the messages that a command, a menu
-    or an open question explains, `threatened` the complaints whose reporters have been hidden just now, `rushed` the
-    overloaded lines. `connection` is the batch's transaction, for the few messages that change a complaint: such a step
-    reads what it changes, and is written at once.
+    `changed` are the complaints that the batch has changed by number, `judged` what is thought of texts already,
+    `explained` the messages that a command, a menu or an open question explains, `threatened` the complaints whose
+    reporters have been hidden just now, `rushed` the overloaded lines. `connection` is the batch's transaction, for
+    the few messages that change a complaint: such a step reads what it changes, and is written at once.
     """
 
     connection: Connection
@@ -66,13 +69,13 @@ class Desk:
     changed: set[int] = field(default_factory=set)
     explained: set[int] = field(default_factory=set)
     threatened: set[int] = field(default_factory=set)
-    _judged: dict[tuple[str, str], tuple[Decision, Quality]] = field(default_factory=dict)
+    judged: Judged = field(default_factory=dict)
 
     def judge(self, region: str, text: str) -> tuple[Decision, Quality]:
         """Tell what is thought of a text in a region, thinking once."""
-        if (region, text) not in self._judged:
-            self._judged[region, text] = judge(self.office.routers[region], self.office.grader, text)
-        return self._judged[region, text]
+        if (region, text) not in self.judged:
+            self.judged[region, text] = judge(self.office.routers[region], self.office.grader, text)
+        return self.judged[region, text]
 
     def is_danger(self, region: str, text: str) -> bool:
         """Tell whether a text speaks of danger: then it is a complaint, whatever else it may be."""

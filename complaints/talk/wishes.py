@@ -52,6 +52,7 @@ _TO_WHOM = word_list(
 )
 _WHO = word_list("siapa siapapun lapor melapor melaporkan ngelapor laporin")
 _HIDDEN = word_list("sembunyikan disembunyikan sembunyiin samarkan disamarkan disamarin umpetin")
+_OF_HIDING = _ABOUT_ME | _TO_WHOM | _NOT | _TELL
 _TWICE = re.compile(r"(?<=[^\W\d])2$")
 _OPEN_TO_WORDS = frozenset().union(*(step.before for step in STEPS if step.action is Action.ADD))
 
@@ -70,13 +71,25 @@ def wish_to_hide(text: str, *, but_for: Collection[str] = ()) -> Hiding | None:
     stand beside it, such as the region's keyword.
     """
     found = only_number(text)
-    words = {_TWICE.sub("", word) for word in words_of(found.rest if found and found.valid else text)}
-    wishes = {word for word in words - _BESIDE.union(but_for) if _asks_secrecy(word) or _asks_anonymity(word)}
+    words = {_unnumbered(word) for word in words_of(found.rest if found and found.valid else text)}
+    said = words.difference(_BESIDE, but_for)
+    if any(not _wants_hiding(word) for word in said - _OF_HIDING):
+        # Nearly every report says something else.
+        return None
+    wishes = {word for word in said if _wants_hiding(word)}
     unnamed = bool(words & _NOT and words & _TELL and words & (_ABOUT_ME | _WHO))
-    others = words - wishes - _BESIDE.union(but_for) - _ABOUT_ME
+    others = said - wishes - _ABOUT_ME
     if not (wishes or unnamed) or (others - _TO_WHOM - _NOT - _TELL if unnamed else others):
         return None
     return Hiding.SECRET if unnamed or any(map(_asks_secrecy, wishes)) else Hiding.ANONYMOUS
+
+
+def _unnumbered(word: str) -> str:
+    return _TWICE.sub("", word) if word.endswith("2") else word
+
+
+def _wants_hiding(word: str) -> bool:
+    return _asks_secrecy(word) or _asks_anonymity(word)
 
 
 def _asks_secrecy(word: str) -> bool:

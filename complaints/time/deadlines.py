@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from complaints.time.working_days import WorkingDays, working_days
@@ -37,7 +38,16 @@ def date_of(region: Region, limit: Limit | None, start: datetime, pauses: Sequen
     """
     if limit is None or (pauses and pauses[-1][1] is None):
         return None
-    running = _running(start, pauses) if pauses else ((start, None),)
+    return _date_of(region, limit, start, _running(start, pauses)) if pauses else _unpaused(region, limit, start)
+
+
+# What comes together begins together, and has the same few limits.
+@lru_cache(maxsize=1024)
+def _unpaused(region: Region, limit: Limit, start: datetime) -> datetime | None:
+    return _date_of(region, limit, start, ((start, None),))
+
+
+def _date_of(region: Region, limit: Limit, start: datetime, running: _Spans) -> datetime | None:
     if limit.unit in _PLAIN:
         return _after(running, limit.count * _PLAIN[limit.unit])
     count, zone, first = _COUNTS[limit.unit], ZoneInfo(region.timezone), start.year - 1

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.calendar import Calendar
@@ -62,6 +65,18 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
 @lru_cache(maxsize=256)
 def _national(year: int) -> Mapping[date, str]:
     """Give national holidays and cuti bersama of a year; those of the moon are estimates until they are announced."""
-    from holidays import country_holidays  # noqa: PLC0415 - a tenth of a second, which most commands do not need
+    return dict(_indonesia()(years=year, categories=("public", "government"), language="en_US"))
 
-    return dict(country_holidays("ID", years=year, categories=("public", "government"), language="en_US"))
+
+@cache
+def _indonesia() -> Any:
+    """Load one country of the library; as a part of its package it would bring 250, and 8 MB that stay."""
+    import holidays  # noqa: PLC0415 - a tenth of a second, which most commands do not need
+
+    file = Path(holidays.__file__).with_name("countries") / "indonesia.py"
+    spec = spec_from_file_location("holidays.countries.indonesia", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is no module of Python")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Indonesia

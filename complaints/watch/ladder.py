@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from complaints.time.deadlines import date_of
@@ -84,7 +85,12 @@ def begin(
 ) -> datetime | None:
     """Tell when the ladder has to look at a complaint that an agency gets now; praise waits for nothing."""
     waits = region is not None and kind is not Kind.PRAISE
-    return next_at(Hands(region, urgent, now, due_at)) if region and waits else None
+    return _next_of_new(region, urgent, now, due_at) if region and waits else None
+
+
+@lru_cache(maxsize=256)
+def _next_of_new(region: Region, urgent: bool, now: datetime, due_at: datetime | None) -> datetime | None:  # noqa: FBT001 - a key
+    return next_at(Hands(region, urgent, now, due_at))
 
 
 def begin_late(  # noqa: PLR0913 - what `begin` takes, and when it came here

@@ -18,6 +18,7 @@ from smsd.transports.base import (
     Health,
     LineConfig,
     LineInfo,
+    PduError,
     Received,
     RequestError,
     Rung,
@@ -114,7 +115,7 @@ class AtTransport:
             return SendOutcome(segment.key, Outcome.LINE_FAULT, error="not registered with a network")
         try:
             pdu = pdus.encode(segment)
-        except pdus.PduError as error:
+        except PduError as error:
             return SendOutcome(segment.key, Outcome.PERMANENT, error=str(error))
         if segment.sequence < segment.total and self._keeps_link:
             self._asker.ask_if_known("AT+CMMS=1")
@@ -213,7 +214,7 @@ class AtTransport:
 
     def _sort(self, received: InboundPdu, found: list[InboundPdu], reports: list[DeliveryReport]) -> None:
         if pdus.is_report(received.pdu):
-            with suppress(pdus.PduError):
+            with suppress(PduError):
                 reports.append(pdus.decode_report(received.line, received.pdu, received.handle))
                 return
         found.append(received)

@@ -7,10 +7,11 @@ outbox) decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from sms.message import DeliveryReport, InboundPart, InboundPdu, Segment, SendOutcome
 
@@ -25,6 +26,14 @@ class DeviceMissingError(TransportError):
 
 class LineRefusedError(TransportError):
     """Trying again would do harm (a wrong PIN locks the SIM): a person must act first."""
+
+
+class PduError(ValueError):
+    """Octets that are no SMS; the message says why, without what stands in them."""
+
+
+SMPP = "smpp:"
+"""What stands before the hexadecimal digits of a PDU of SMPP, where those of modems are kept."""
 
 
 PIN_REFUSED = "the SIM refused the PIN; it is not tried again, check `pin`"
@@ -126,6 +135,63 @@ class Received:
     pdus: tuple[InboundPdu, ...] = ()
     news: tuple[News, ...] = ()
     registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayConfig:
+    """What a gateway needs to know of its line; `options` are those of its kind, passwords among them.
+
+    At most `window` messages are with it at a time. What had come in up to `heard` may have been acknowledged by a
+    worker that was killed, without the other side's having heard it (None: nothing had come).
+    """
+
+    name: str
+    transport: str
+    address: str
+    window: int
+    options: dict[str, Any] = field(repr=False)
+    heard: datetime | None = None
+
+
+class GatewayEars(Protocol):
+    """Who hears of a gateway: its worker."""
+
+    def arrived(self, part: InboundPart | InboundPdu) -> None:
+        """An SMS has come in; it waits for `Gateway.acknowledge`."""
+
+    def reported(self, report: DeliveryReport) -> None:
+        """A delivery report has come in; it waits for `Gateway.acknowledge`."""
+
+    def begun(self) -> None:
+        """The next message, in the order in which they were given, is on its way: from now on it may have been sent."""
+
+    def finished(self, message_id: int, outcomes: Sequence[SendOutcome]) -> None:
+        """This became of a message: the outcomes of its segments, as far as they were tried, in order."""
+
+    def changed(self, state: str, detail: str) -> None:
+        """How the line is now (states of `wire.State`)."""
+
+
+class Gateway(Protocol):
+    """A line to another computer, which takes many SMS at a time; it lives in the event loop of its worker.
+
+    Nothing but what it hears over its connection may make it slow: every method but `serve` returns at once.
+    """
+
+    async def serve(self) -> None:
+        """Keep the connection, again and again, until `stop`; returns when all that was begun has its outcome."""
+
+    def send(self, message_id: int, segments: Sequence[Segment]) -> None:
+        """Send a message; what became of it is told by `GatewayEars.finished`."""
+
+    def acknowledge(self, handles: Iterable[str]) -> None:
+        """Tell the other side that these are ours now: they are durable."""
+
+    def refuse(self, handles: Iterable[str]) -> None:
+        """Tell the other side that these could not be stored, and should come again later."""
+
+    def stop(self) -> None:
+        """Begin nothing more."""
 
 
 class Transport(Protocol):

@@ -271,7 +271,7 @@ class GammuTransport:
     def _stored(self, limit: int, used: int) -> Iterator[dict[str, Any]]:
         """Walk the storage, if anything is in it, up to so many messages that came in; what was written here is none.
 
-        One that the library cannot decode is stepped over, it would stop the walk for good.
+        One that the library cannot decode, or has no name for, is stepped over: it would stop the walk for good.
         """
         place: dict[str, Any] = {"Start": True}
         location = count = 0
@@ -282,7 +282,9 @@ class GammuTransport:
                 sms = self._machine.GetNextSMS(Folder=0, **place)[0]
             except gammu.ERR_EMPTY:
                 break
-            except gammu.ERR_CORRUPTED:
+            except gammu.GSMError as error:
+                if code_of(error) in _LINE_ERRORS:
+                    raise
                 location += 1
                 unreadable.add(str(location))
             else:

@@ -12,9 +12,7 @@ from typing import Any
 import gammu
 
 from sms.message import Delivery, DeliveryReport, InboundPart, Segment
-
-DECODER = f"libgammu {gammu.Version()[0]}, 2"
-"""Which decoder this is: what one refuses, another may read. The last figure is that of this file."""
+from smsd.transports.base import PduError
 
 VALIDITY = "3D"
 """How long the network tries; without it the library asks for five minutes."""
@@ -24,10 +22,6 @@ _DELIVER, _STATUS_REPORT = 0x00, 0x02
 _SCTS_OCTETS = 7
 _FILLING = b"\x00\xff"
 """What some modems write behind a message, up to the end of its slot."""
-
-
-class PduError(ValueError):
-    """Octets that are no SMS; the message says why, without what stands in them."""
 
 
 def is_report(pdu: str) -> bool:

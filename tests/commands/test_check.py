@@ -97,6 +97,19 @@ def test_a_modem_named_by_its_imei_is_nowhere_in_particular(tmp_path: Path) -> N
     assert any(each.startswith("line modem1: imei:001017000000007, wherever it is plugged in") for each in found)
 
 
+def test_a_gateway_without_a_template_is_told_and_one_that_cannot_report(tmp_path: Path) -> None:
+    line = FIT + (
+        '[http.ussd]\nsecret = "0123456789abcdef"\n[[lines]]\nname = "hp"\ntransport = "http"\ngateway = "{}"\n'
+        'url = "http://127.0.0.1:8098"\nsecret = "0123456789abcdef"\n'
+    )
+    assert "no gateway 'smsgat'" in told(run(tmp_path, line.format("smsgat")), "error")[0]
+    calls = "line hp: http://127.0.0.1:8098, which calls us at /gateways/hp"
+    assert calls in told(run(tmp_path, line.format("smsgate")), "ok")
+    warned = "line hp: without `callback` nobody reports what became of an SMS"
+    assert warned in told(run(tmp_path, line.format("kannel")), "warning")
+    assert warned not in told(run(tmp_path, line.format("smsgate")), "warning")
+
+
 def test_files_that_everybody_may_read_are_told_with_what_to_do(tmp_path: Path) -> None:
     run(tmp_path, FIT)
     (tmp_path / "aduan.toml").chmod(0o644)

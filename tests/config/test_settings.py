@@ -9,7 +9,7 @@ import pytest
 import config.settings
 from config.environment import variable
 from config.errors import ConfigError
-from config.line_settings import LineSettings
+from config.modem_settings import ModemSettings
 from config.problems import keys_of
 from config.settings import Settings, load_settings
 
@@ -153,22 +153,75 @@ regoins = ["bogor"]
 [log]
 format = "xml"
 [[lines]]
-transport = "gamu"
+transport = "gammu"
 device = ""
 name = "Modem 1"
 [[lines]]
 name = "modem2"
+[[lines]]
+name = "modem3"
+transport = "gamu"
 """
     assert problems(tmp_path, text) == [
         "aduan.toml: regions: is missing",
         "aduan.toml:1: regoins: unknown key. Did you mean 'regions'?",
         "aduan.toml:3: log.format: should be 'auto', 'text' or 'json', not 'xml'",
-        "aduan.toml:5: lines.transport: should be 'gammu' or 'at', not 'gamu'. Did you mean 'gammu'?",
         "aduan.toml:6: lines.device: should not be empty",
         "aduan.toml:7: lines.name: 'Modem 1' should be small letters, digits and hyphens, 32 at most",
         "aduan.toml:8: lines.transport: is missing",
-        "aduan.toml:8: lines.device: is missing",
+        "aduan.toml:12: lines.transport: should be 'gammu', 'at', 'smpp' or 'http', not 'gamu'. Did you mean 'gammu'?",
     ]
+
+
+BIND = """regions = ["bogor"]
+[[lines]]
+name = "smsc"
+transport = "smpp"
+host = "smsc.example.id"
+system_id = "aduan"
+password = "rahasia"
+"""
+
+
+def test_a_line_may_be_a_bind_to_an_smsc(tmp_path: Path) -> None:
+    line = load(tmp_path, BIND + 'sender = "1708"\nper_second = 50\n').line("smsc")
+    assert line.address == "aduan@smsc.example.id:2775"
+    assert (line.per_minute, line.limits.per_minute, line.limits.reserve) == (3000, None, 0)
+    assert "rahasia" not in repr(line)
+
+
+def test_the_sample_of_a_bind_works(tmp_path: Path) -> None:
+    _, _, bind = SAMPLE.read_text().partition("# SMPP 3.4.\n")
+    bind, _, _ = bind.partition("\n\n")
+    text = "\n".join(line.removeprefix("# ") for line in bind.splitlines() if line.startswith("# ") and "=" in line)
+    sample = load(tmp_path, f'regions = ["bogor"]\n[[lines]]\n{text}').line("smsc")
+    assert sample.model_dump(exclude={"host", "system_id", "password", "sender", "per_second", "ca_file"}) == load(
+        tmp_path, BIND
+    ).line("smsc").model_dump(exclude={"host", "system_id", "password", "sender", "per_second", "ca_file"}) | {
+        "sender_ton": 0,
+        "sender_npi": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('device = "/dev/ttyUSB0"', "8: lines.device: unknown key. Known: "),
+        ("windw = 5", "8: lines.windw: unknown key. Did you mean 'window'?"),
+        ("window = 0", "8: lines.window: should be greater than or equal to 1, not 0"),
+        ("port = 70000", "8: lines.port: should be less than or equal to 65535, not 70000"),
+        ('bind = "trxx"', "8: lines.bind: should be 'trx' or 'tx+rx', not 'trxx'. Did you mean 'trx'?"),
+        ("[lines.limits]\nper_hour = 0", "9: lines.limits.per_hour: should be greater than or equal to 1, not 0"),
+    ],
+)
+def test_what_is_wrong_with_a_bind_is_told_too(tmp_path: Path, line: str, problem: str) -> None:
+    (told,) = problems(tmp_path, BIND + line)
+    assert told.startswith(f"aduan.toml:{problem}")
+
+
+def test_a_password_is_never_printed(tmp_path: Path) -> None:
+    (told,) = problems(tmp_path, BIND.replace("rahasia", "rahasia" * 10))
+    assert told == "aduan.toml:7: lines.password: should be at most 64 characters of ASCII"
 
 
 def test_lines_share_neither_name_nor_modem(tmp_path: Path) -> None:
@@ -199,7 +252,7 @@ def test_a_line_has_its_own_region_or_the_first(tmp_path: Path) -> None:
     text = ONE_LINE.replace('"bogor"', '"./mine/depok.toml", "bogor"') + 'region = "bogor"\n'
     settings = load(tmp_path, text)
     assert settings.region_of(settings.line("modem1")) == "bogor"
-    assert settings.region_of(LineSettings(name="x", transport="gammu", device="virtual")) == "depok"
+    assert settings.region_of(ModemSettings(name="x", transport="gammu", device="virtual")) == "depok"
 
 
 def test_secrets_are_in_no_repr_and_no_dump(tmp_path: Path) -> None:

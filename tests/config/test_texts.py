@@ -21,7 +21,7 @@ SOME: dict[str, str | int] = {
     "line": "modem1",
     "left": "Rp25.500, 12 SMS",
     "forecast": "cukup +- 3 hari",
-    "trouble": "Modem modem1 tidak bisa mengirim sejak 23/11 02:10.",
+    "trouble": "Jalur modem1 tidak bisa mengirim sejak 23/11 02:10.",
     "list": "1) 1234567 diterima",
     "number": 1234567,
     "agency": "Dinas PUPR",

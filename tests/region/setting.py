@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from complaints.steps.incidents import open_incident
 from complaints.who.office import Office
-from config.line_settings import LineSettings
+from config.modem_settings import ModemSettings
 from config.settings import ReportSettings, Settings
 from sms.clock import ManualClock
 from sms.msisdn import classify
@@ -48,7 +48,7 @@ def a_region(folder: Path) -> World:
     """Make Bogor with all agencies, and the people in it, before the first morning."""
     settings = Settings(
         regions=(str(bogor_with(folder, *_CHANGES)),),
-        lines=(LineSettings(name="modem1", transport="gammu", device="none"),),
+        lines=(ModemSettings(name="modem1", transport="gammu", device="none"),),
         reports=ReportSettings(
             directory=str(folder / "reports"), weekly=True, fortnightly=True, monthly=True, formats=("text",)
         ),

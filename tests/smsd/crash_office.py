@@ -85,7 +85,7 @@ def _done_once(scene: Scene) -> list[str]:
 
 
 DIGEST: dict[str, Any] = {"prepare": _report, "check": _one_digest}
-NEWS: dict[str, Any] = {"prepare": _news, "check": _told}
+NEWS: dict[str, Any] = {"prepare": _news, "check": _told, "unknown": frozenset({0, 1})}
 ORDER: dict[str, Any] = {"prepare": _order, "check": _done_once}
 
 

@@ -247,7 +247,8 @@ POINTS: tuple[Point, ...] = (
     Point("second_try_claimed", (_SENT_FIRST, Inside("before", _SEND)), NEVER, unknown=PERHAPS),
     Point("second_try_accepted", (Accepted(), Accepted()), ONCE),
     # The scheduled jobs: a digest's place is taken together with its SMS, and so is what a citizen is told of. They run
-    # beside the others: where a line is quick, an answer may be on its way.
+    # beside the others: where a line is quick, an answer may be on its way; or, while a citizen's news are written, the
+    # digest, which is not sent twice.
     Point("digest_due", (Inside("before", "storage.digests:take"),), PERHAPS, **office.DIGEST),
     Point("digest_taken_not_committed", (Inside("after", "storage.digests:take", _some),), PERHAPS, **office.DIGEST),
     Point("digest_queued_not_committed", (Inside("after", "storage.tasks:mark_told"),), PERHAPS, **office.DIGEST),

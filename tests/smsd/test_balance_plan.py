@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.line_settings import LineSettings
+from config.modem_settings import ModemSettings
 from parsers.balance import Balance
 from smsd.alarms import Kind
 from smsd.balance_plan import Dial, Plan, Tell, Times, is_due, levels, next_step, plan_of
@@ -17,7 +17,7 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def plan(imsi: str | None = None, **balance) -> Plan | None:
-    line = LineSettings.model_validate({"name": "m", "transport": "at", "device": "x", "balance": balance})
+    line = ModemSettings.model_validate({"name": "m", "transport": "at", "device": "x", "balance": balance})
     return plan_of(line, imsi, JAKARTA)
 
 

@@ -191,10 +191,8 @@ def test_a_missing_modem_keeps_no_other_line_from_working(settings_file, databas
     with Daemon(load_settings(settings_file, {})) as daemon:
         _network(daemon).deliver(CITIZEN, "bogor pohon tumbang menutup jalan")
         _answers(daemon, 1)
-        with database.read() as connection:
-            absent = lines.states(connection)["absent"]
-    assert absent["state"] == "waiting"
-    assert "is not there yet" in absent["detail"]
+        _until(lambda: _line_state(database, "absent")[0] == "waiting")
+        assert "is not there yet" in _line_state(database, "absent")[1]
 
 
 def test_a_pin_is_entered_once_and_a_corrected_one_is_tried(settings_file, database, tmp_path) -> None:
@@ -213,9 +211,9 @@ def test_a_pin_is_entered_once_and_a_corrected_one_is_tried(settings_file, datab
         state_after_start(locked.replace("9999", "1234"), "ready")
 
 
-def _line_state(database: Database) -> tuple[str, str]:
+def _line_state(database: Database, name: str = "modem1") -> tuple[str, str]:
     with database.read() as connection:
-        row = lines.states(connection)["modem1"]
+        row = lines.states(connection)[name]
     return row["state"], row["detail"]
 
 

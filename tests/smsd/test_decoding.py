@@ -12,6 +12,7 @@ from smsd.decoding import Decoding
 from smsd.flows import Intake
 from smsd.inbox import Windows
 from smsd.transports import pdus as codec
+from smsd.transports.base import PduError
 from smsd.virtual.network import LOCAL_TIME, SMSC
 from smsd.virtual.pdu import encode_deliver
 from smsd.virtual.semioctets import encode_smsc
@@ -157,7 +158,7 @@ def test_another_decoder_looks_at_the_quarantine_again_the_same_one_does_not(
     assert left(town) == [("quarantined", sms.pdu)]
     came_at = town.clock.now()
     town.clock.advance(timedelta(days=3))
-    monkeypatch.setattr(codec, "DECODER", "a newer one")
+    monkeypatch.setattr("smsd.decoding._OWN_DECODER", "a newer one")
     intake.decoding.try_again()
     assert intake.decoding.decode_left_over() == 1
     # It came when it came, and its dates count from then.
@@ -212,4 +213,4 @@ def test_what_no_database_holds_is_kept_alone(town, line, intake, came, monkeypa
 
 
 def _refuse(*_: object) -> None:
-    raise codec.PduError("the decoder gives up")
+    raise PduError("the decoder gives up")

@@ -1,5 +1,6 @@
 """What the flows do when the database fails under them: nothing is acknowledged that is not durable."""
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ class PaperLine:
         self.name = name
         self.row_id = row_id
         self.room = 1
-        self.sending: int | None = None
+        self.sending: set[int] = set()
         self.unready_seconds = 0.0
         self.deleted: list[str] = []
         self.kept: list[str] = []
@@ -36,9 +37,9 @@ class PaperLine:
         self.deleted += sorted(arrived.handles - set(keep), key=int)
         self.kept += sorted(keep)
 
-    def send(self, job: Job) -> None:
+    def send(self, jobs: Sequence[Job]) -> None:
         self.room = 0
-        self.sent.append(job)
+        self.sent += jobs
 
 
 @pytest.fixture
@@ -164,13 +165,13 @@ def test_a_send_that_got_lost_is_found_by_upkeep_the_second_time_it_is_seen(town
     town.text("bogor jalan berlubang di depan pasar")
     sending.step()
     upkeep = Upkeep(town.database, town.clock, Windows(), sending, get_logger("test"))
-    line.sending = line.sent[0].message_id
+    line.sending = {line.sent[0].message_id}
     for _ in range(3):
         upkeep.step()
     with town.database.read() as connection:
         assert outbound.counts_by_state(connection) == {outbound.SENDING: 1}
 
-    line.sending = None
+    line.sending = set()
     for _ in range(2):
         upkeep.step()
     with town.database.read() as connection:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -223,6 +224,42 @@ def test_without_a_time_stamp_the_same_words_are_one_message_for_minutes_and_ano
     town.clock.advance(timedelta(days=1))
     town.store(town.part("CEK 1234567", sent_at=None))
     assert len(town.inbox()) == 2
+
+
+def _handed(town, text: str, delivery: str, again=None):
+    return replace(town.part(text, sent_at=None), delivery=delivery, again=again)
+
+
+def test_the_same_words_handed_over_twice_by_an_smsc_are_two_messages(town) -> None:
+    town.store(_handed(town, "ya", "a.1"), _handed(town, "ya", "a.2"))
+    town.store(_handed(town, "ya", "a.3"))
+    assert len(town.inbox()) == 3
+    # The same handing over, stored once more, is none.
+    town.store(_handed(town, "ya", "a.3"))
+    assert len(town.inbox()) == 3
+
+
+def test_what_an_smsc_may_not_know_to_be_ours_is_taken_once(town) -> None:
+    town.store(_handed(town, "ya", "a.1"))
+    stored = town.clock.now()
+    lost = stored - timedelta(minutes=1), stored + timedelta(seconds=1)
+    town.clock.advance(timedelta(minutes=5))
+    assert town.store(_handed(town, "ya", "b.1", lost)).parts == 0
+    # What came in this connection is another one, whatever came before.
+    town.store(_handed(town, "tidak", "b.2"))
+    town.clock.advance(timedelta(minutes=1))
+    assert town.store(_handed(town, "tidak", "b.3", lost)).parts == 1
+    assert [row["text"] for row in town.inbox()] == ["ya", "tidak", "tidak"]
+
+
+def test_parts_from_an_smsc_are_known_by_their_place(town) -> None:
+    parts = [
+        replace(town.part(text, reference=7, total=2, sequence=place, sent_at=None), delivery=f"a.{place}")
+        for place, text in enumerate(("satu ", "dua"), 1)
+    ]
+    town.store(*parts)
+    town.store(*(replace(part, delivery=f"b.{part.sequence}") for part in parts))
+    assert [row["text"] for row in town.inbox()] == ["satu dua"]
 
 
 def test_a_part_repeated_hours_after_its_message_was_complete_opens_nothing(town) -> None:

@@ -56,12 +56,15 @@ def test_a_line_is_dead_after_ten_minutes_and_well_when_it_is_ready(scene) -> No
     assert alarms.told == {}
 
 
-def test_a_sim_that_wants_its_pin_is_told_at_once_and_is_not_dead_beside(scene) -> None:
+@pytest.mark.parametrize(
+    ("state", "kind"), [("refused", Kind.SIM_WANTS_PIN), ("denied", Kind.ACCOUNT_REFUSED)], ids=str
+)
+def test_what_a_person_must_end_is_told_at_once_and_is_not_dead_beside(scene, state: str, kind: Kind) -> None:
     watch, alarms, line = scene
     line.unready_seconds = 700.0
-    watch.hear("modem1", "refused")
+    watch.hear("modem1", state)
     watch.step()
-    assert alarms.told == {("modem1", Kind.SIM_WANTS_PIN): {}}
+    assert alarms.told == {("modem1", kind): {}}
     watch.hear("modem1", "ready")
     line.unready_seconds = 0.0
     watch.step()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from sqlalchemy import select
 
 from sms.message import Delivery, DeliveryReport, OutboundMessage, Outcome, Priority, SendOutcome
 from sms.msisdn import classify
@@ -13,6 +14,7 @@ from storage import outbound
 from storage.changes import USEFUL_FOR, Changes
 from storage.claims import Allowed
 from storage.engine import Database
+from storage.message_tables import outbound_segment
 from storage.migrate import upgrade
 from storage.subscribers import ids_of
 
@@ -334,6 +336,68 @@ def test_a_report_on_another_message_settles_nothing(post) -> None:
     for _ in range(2):
         _reported(post, _report(5, Delivery.DELIVERED))
     assert post.states() == ["sent", "unknown"]
+
+
+def _named(names: tuple[str, ...], status: Delivery, to: str = TO) -> DeliveryReport:
+    return DeliveryReport("modem1", to, None, status, None, message_ids=names)
+
+
+def _accepted(post, *names: str, text: str = "Laporan diterima") -> None:
+    post.queue(text, f"of {names}")
+    (job,) = post.claim()
+    outcomes = [
+        SendOutcome(segment.key, Outcome.ACCEPTED, message_id=name)
+        for segment, name in zip(job.segments, names, strict=True)
+    ]
+    with post.town.database.write() as connection:
+        outbox.record(connection, [Result(job.message_id, tuple(outcomes), job.attempt)], post.town.clock.now())
+
+
+def _deliveries(post) -> list[str | None]:
+    with post.town.database.read() as connection:
+        return list(connection.scalars(select(outbound_segment.c.delivery).order_by(outbound_segment.c.id)))
+
+
+def test_a_receipt_means_what_its_smsc_named(post) -> None:
+    _accepted(post, "a1")
+    _accepted(post, "a2")
+    assert _reported(post, _named(("a2", "162"), Delivery.DELIVERED), _named(("a9",), Delivery.FAILED)) == 1
+    assert _deliveries(post) == [None, "delivered"]
+
+
+def test_a_name_as_it_was_is_enough_and_another_way_to_write_it_needs_the_phone(post) -> None:
+    _accepted(post, "a1")
+    _accepted(post, "a2")
+    assert _reported(post, _named(("a1",), Delivery.DELIVERED, "1708")) == 1
+    assert _reported(post, _named(("162", "a2"), Delivery.DELIVERED, "1708")) == 0
+    assert _reported(post, _named(("162", "a2"), Delivery.DELIVERED, TO.removeprefix("+"))) == 1
+    assert _deliveries(post) == ["delivered", "delivered"]
+
+
+def test_receipts_in_any_order_never_take_back_an_end(post) -> None:
+    _accepted(post, "a1")
+    pending, done = _named(("a1",), Delivery.PENDING), _named(("a1",), Delivery.DELIVERED)
+    failed = _named(("a1",), Delivery.FAILED)
+    assert _reported(post, pending, done, pending, failed) == 4
+    assert _deliveries(post) == ["delivered"]
+    assert _reported(post, failed) == 1
+    assert _deliveries(post) == ["delivered"]
+
+
+def test_one_name_for_all_parts_is_a_receipt_on_all(post) -> None:
+    _accepted(post, "a1", "a1", text="x" * 200)
+    assert _reported(post, _named(("a1",), Delivery.FAILED)) == 1
+    assert _deliveries(post) == ["failed", "failed"]
+
+
+def test_a_receipt_settles_what_nobody_knew_the_outcome_of(post) -> None:
+    post.queue("digest", priority=Priority.DIGEST)
+    post.record(post.claim()[0], Outcome.UNKNOWN)
+    assert _reported(post, _named(("a1",), Delivery.DELIVERED)) == 1
+    assert _deliveries(post) == ["delivered"]
+    assert post.states() == ["sent"]
+    # The same one again means it still, and nothing else.
+    assert _reported(post, _named(("a1",), Delivery.DELIVERED)) == 1
 
 
 def test_of_a_long_digest_a_report_settles_only_the_part_it_is_on(post) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from complaints.life.numbers import is_mistyped
 from parsers import grammar
+from smsd.processing import BATCH
 from storage import inbound
 
 
@@ -155,11 +156,11 @@ def test_processing_again_what_is_done_changes_nothing(town) -> None:
 
 
 def test_a_batch_of_many_senders_is_processed_in_full(town) -> None:
-    town.store(*[town.part("bogor jalan rusak depan rumah", f"+62811100{place:05}") for place in range(120)])
+    town.store(*[town.part("bogor jalan rusak depan rumah", f"+62811100{place:05}") for place in range(2 * BATCH + 20)])
     rounds = [town.processor.process().messages for _ in range(4)]
 
-    assert rounds == [50, 50, 20, 0]
-    assert len({row["number"] for row in town.complaints()}) == 120
+    assert rounds == [BATCH, BATCH, 20, 0]
+    assert len({row["number"] for row in town.complaints()}) == 2 * BATCH + 20
 
 
 def test_a_robot_that_answers_our_answers_is_not_answered_for_ever(town) -> None:

@@ -1,5 +1,6 @@
 """Several lines: which takes what, within the limits of their SIMs, and what becomes of it when one is dead."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,12 +29,12 @@ class PaperLine:
     def __init__(self, name: str, row_id: int) -> None:
         self.name, self.row_id = name, row_id
         self.room = 100
-        self.sending: int | None = None
+        self.sending: set[int] = set()
         self.unready_seconds = 0.0
         self.sent: list[Job] = []
 
-    def send(self, job: Job) -> None:
-        self.sent.append(job)
+    def send(self, jobs: Sequence[Job]) -> None:
+        self.sent += jobs
 
     def delete(self, arrived, keep=()) -> None: ...
 

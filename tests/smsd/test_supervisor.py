@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,8 +10,10 @@ from sms.message import InboundPart, Outcome, Segment, SendOutcome
 from smsd import supervisor
 from smsd.outbox import Job, Result
 from smsd.supervisor import LADDER, Line, Reactions
-from smsd.transports.base import Health, LineConfig, News, Rung
+from smsd.transports.base import GatewayConfig, Health, LineConfig, News, Rung
 from smsd.wire import Arrived, Ask, Beat, Channel, Delete, EnterPin, HasPin, Rang, Sent, State, Told
+
+EARLIER = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 class Listener:
@@ -73,7 +76,7 @@ def test_a_job_for_a_line_that_is_not_ready_comes_back_as_not_sent(tmp_path) -> 
     line = _line(tmp_path, news)
     line.start()
     assert news.wait_for("waiting")
-    line.send(Job(1, (Segment("1-1", "+6281110000100", "Halo"),), attempt=3))
+    line.send([Job(1, (Segment("1-1", "+6281110000100", "Halo"),), attempt=3)])
 
     (result,) = news.results
     assert (result.message_id, result.attempt, result.outcomes[0].outcome) == (1, 3, Outcome.LINE_FAULT)
@@ -89,7 +92,7 @@ def test_a_line_that_waits_for_its_modem_can_be_stopped(tmp_path) -> None:
     line.stop()
 
     assert "restarting" not in news.states
-    assert line.sending is None
+    assert line.sending == set()
 
 
 def test_a_ring_is_told(tmp_path, channels) -> None:
@@ -140,8 +143,8 @@ def test_what_one_worker_read_is_never_deleted_by_the_next(tmp_path, channels) -
     ("began", "told", "outcome"),
     [
         (0, [], Outcome.LINE_FAULT),
-        (7, [], Outcome.UNKNOWN),
-        (7, [Sent(7, (SendOutcome("7-1", Outcome.ACCEPTED, reference=3),))], Outcome.ACCEPTED),
+        (1, [], Outcome.UNKNOWN),
+        (1, [Sent(7, (SendOutcome("7-1", Outcome.ACCEPTED, reference=3),))], Outcome.ACCEPTED),
     ],
     ids=["never begun", "begun", "sent"],
 )
@@ -149,10 +152,11 @@ def test_of_a_worker_that_died_all_that_it_told_is_heard(tmp_path, channels, beg
     listener = Listener()
     line = _line(tmp_path, listener)
     ours, theirs = channels[0]
-    line._hear(State("ready"), ours)
-    # Of an attempt before this one nothing is left.
+    # Of the worker before this one nothing is left.
     line._mark.set(7)
-    line.send(Job(7, (Segment("7-1", "+6281110000100", "Halo"),)))
+    line._begin(ours)
+    line._hear(State("ready"), ours)
+    line.send([Job(7, (Segment("7-1", "+6281110000100", "Halo"),))])
     if began:
         line._mark.set(began)
     for frame in told:
@@ -161,6 +165,39 @@ def test_of_a_worker_that_died_all_that_it_told_is_heard(tmp_path, channels, beg
     line._end(ours)
 
     assert [result.outcomes[0].outcome for result in listener.results] == [outcome]
+
+
+def test_of_many_messages_with_a_gateway_those_not_begun_with_are_certainly_not_sent(channels) -> None:
+    listener = Listener()
+    line = Line(GatewayConfig("bind", "smpp", "smsc", window=5, options={}), 1, listener.reactions())
+    ours, theirs = channels[0]
+    line._begin(ours)
+    line._hear(State("ready"), ours)
+    line.send([Job(number, (Segment(f"{number}-1", "+6281110000100", "Halo"),)) for number in (11, 12, 13, 14)])
+    assert (line.room, line.sending) == (1, {11, 12, 13, 14})
+    line._mark.set(3)
+    theirs.send(Sent(12, (SendOutcome("12-1", Outcome.ACCEPTED, message_id="a1"),)))
+    theirs.close()
+    line._end(ours)
+
+    outcomes = {result.message_id: result.outcomes[0].outcome for result in listener.results}
+    assert outcomes == {
+        11: Outcome.UNKNOWN,
+        12: Outcome.ACCEPTED,
+        13: Outcome.UNKNOWN,
+        14: Outcome.LINE_FAULT,
+    }
+
+
+def test_a_gateway_hears_when_the_last_sms_came_in(channels) -> None:
+    line = Line(GatewayConfig("bind", "smpp", "smsc", 5, {}, heard=EARLIER), 1, Listener().reactions())
+    (first, first_end), (second, second_end) = channels
+    line._begin(first)
+    assert first_end.receive(timeout=1).config.heard == EARLIER
+    part = InboundPart("bind", "+6281110000100", "bogor jalan rusak", None, handle="a.1")
+    line._hear(Arrived((part,), ()), first)
+    line._begin(second)
+    assert second_end.receive(timeout=1).config.heard > EARLIER
 
 
 def test_it_climbs_the_ladder_until_the_line_is_well_again(tmp_path, channels, monkeypatch) -> None:

@@ -61,7 +61,13 @@ def backstage(town: Town, log: StringIO, filed: list[str]) -> Backstage:
     """An installation whose gate is open."""
     setup = Setup(town.processor.office, "bogor", town.line_ids["modem1"])
     return Backstage(
-        town.database, town.clock, lambda: setup, lambda: Gate(None), lambda: filed.append("filed"), get_logger("aduan")
+        database=town.database,
+        clock=town.clock,
+        setup=lambda: setup,
+        gate=lambda: Gate(None),
+        windows=lambda: town.windows,
+        filed=lambda: filed.append("filed"),
+        log=get_logger("aduan"),
     )
 
 
@@ -73,7 +79,7 @@ def serve() -> Iterator[Callable[[Backstage], Gateway]]:
     def started(backstage: Backstage) -> Gateway:
         listening = socket.create_server(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        servers.append(Server(application(backstage), listening))
+        servers.append(Server(application(backstage, dict), listening))
         servers[-1].start()
         return Gateway(port)
 

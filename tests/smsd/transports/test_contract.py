@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from config.line_settings import Transport as Kind
+from config.modem_settings import Transport as Kind
 from sms.message import Delivery, InboundPart, Outcome, Segment, SendOutcome
 from smsd.transports.base import (
     DeviceMissingError,

@@ -40,9 +40,10 @@ def line(opened) -> GammuTransport:
     return opened
 
 
-def test_a_message_that_cannot_be_decoded_keeps_no_other_from_being_read(line, modem) -> None:
+@pytest.mark.parametrize("octets", ["0000", "079126180100000003"], ids=["cut off", "of a reserved type"])
+def test_a_message_that_cannot_be_decoded_keeps_no_other_from_being_read(line, modem, octets: str) -> None:
     modem.network.deliver(CITIZEN, "satu")
-    modem.network.deliver_pdu(bytes.fromhex("0000"))
+    modem.network.deliver_pdu(bytes.fromhex(octets))
     modem.network.deliver(CITIZEN, "dua")
 
     found = line.receive(50)

@@ -34,8 +34,10 @@ _OURS = 4
 _PATIENCE = 1.0
 """Seconds that a reader may need for those that it has begun with; after that they are thought of without it."""
 _MOMENT = 0.1
+_LOADS = 120.0
+"""Seconds within which a reader loads what it needs, on a slow machine too; after that it is taken for dead."""
 _HANGS = 30.0
-"""Seconds after which a reader that says nothing is taken for dead."""
+"""Seconds after which a reader that says nothing of texts is taken for dead."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _MOST_BY_THEMSELVES = 4
 
@@ -193,7 +195,7 @@ class _Reader:
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         finally:
             theirs.close()
-        self._ready_by = time.monotonic() + _HANGS
+        self._ready_by = time.monotonic() + _LOADS
         # Without what can be made again of what it is made of.
         self._pipe.send(replace(office))
 

@@ -87,7 +87,7 @@ def test_a_reader_that_is_killed_costs_time_and_nothing_else(readers, office) ->
 
 
 def test_a_reader_that_hangs_is_waited_for_and_then_replaced(readers, office, monkeypatch) -> None:
-    monkeypatch.setattr("smsd.readers._HANGS", 2.0)
+    monkeypatch.setattr("smsd.readers._HANGS", 5.0)
     thought_ahead(readers, TEXTS[:1])
     (reader,) = readers.pids
     os.kill(reader, signal.SIGSTOP)
